@@ -1,0 +1,123 @@
+"""The answer: what is shown, what each number rests on, and the record to replay it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from disclosure.amount import Amount
+from disclosure.document import BBox, Chunk, Level, Stage
+from disclosure.figure import Derivation, Discrepancy, Figure
+from disclosure.question import Plan
+
+
+class Status(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    AMBIGUOUS = "ambiguous"
+
+
+class Verdict(StrEnum):
+    """What a shown number rests on; a number without one is never shown."""
+
+    CELL = "cell"  # 已核对: printed in this cell
+    COMPUTED = "computed"  # 由单元格计算
+    PROSE = "prose"  # 仅见正文
+    CONFLICT = "conflict"  # 表文不一致
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure that a selector found, and why."""
+
+    figure: Figure
+    rung: str  # code, exact, normalised, synonym, fuzzy, lexical, dense
+    score: float  # 0 to 1, to order matches of one rung; never a figure
+    reason: str  # one line in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What lookup brought for a plan."""
+
+    plan: Plan
+    matches: tuple[tuple[Match, ...], ...]  # one tuple a selector, best first
+    near_misses: tuple[str, ...] = ()  # labels that resemble what was asked
+    searched: tuple[str, ...] = ()  # tables and documents looked through, for the not-found line
+    passages: tuple[Chunk, ...] = ()  # DEFINE, EXPLAIN and list in prose
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place that the answer points to."""
+
+    marker: int  # [1]
+    document_id: str
+    file_name: str
+    entity: str | None
+    fiscal_year: int | None
+    stage: Stage | None
+    level: Level | None
+    page: int
+    table_title: str | None  # None: prose
+    row_path: tuple[str, ...]
+    column_path: tuple[str, ...]
+    quote: str  # the cell as printed, or the sentence
+    bbox: BBox | None  # None: the page as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number of the answer, bound to what supports it."""
+
+    label: str  # 2026年驻矿人员工资 · 合计
+    amount: Amount
+    verdict: Verdict
+    support: Figure | Derivation | None  # None: a prose sentence alone
+    citations: tuple[int, ...]  # markers
+    formula: str | None = None  # None: printed as it is
+    text: str = ""  # as it stands in the answer's text
+    span: tuple[int, int] | None = None  # where in the answer's text; None: not placed in it
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One reading among several of equal standing."""
+
+    label: str
+    amount: Amount | None  # None: a choice without a figure (a unit, a year)
+    citation: int | None  # marker; None: none
+    question: str | None = None  # asking this gives this reading; None: no such wording
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the read-back of the finished text found."""
+
+    passed: bool
+    unbound: tuple[str, ...] = ()  # numbers of the text that nothing supports
+    removed: tuple[str, ...] = ()  # sentences left out because of them
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, whole."""
+
+    question: str
+    status: Status
+    text: str  # Markdown with markers [1]
+    claims: tuple[Claim, ...] = ()  # headline first
+    citations: tuple[Citation, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    reason: str | None = None  # NOT_FOUND, AMBIGUOUS: why, in Chinese; None: answered
+    plan: Plan | None = None  # None: the question was refused before planning
+    verification: Verification | None = None  # None: nothing to read back
+    record: Mapping[str, object] = field(default_factory=dict)  # audit: rungs, matches, prompt hashes, times
+    elapsed_ms: float = 0.0
+    model: str | None = None  # None: no model took part
+    library_version: str = ""
