@@ -39,6 +39,47 @@ class DecidedBy(StrEnum):
     MODEL = "model"
 
 
+class RowKind(StrEnum):
+    """What the rows are that an aggregate runs over."""
+
+    PROJECT = "project"  # 项目
+    CLASS = "class"  # 类: functional subjects of three digits
+    DIVISION = "division"  # 款: of five
+    ITEM = "item"  # 项: of seven
+    FUNCTIONAL = "functional"  # 支出功能分类科目 without a level said: the leaves
+    ECONOMIC = "economic"  # 支出经济分类科目
+    THREE_PUBLIC = "three_public"  # the parts of 三公经费
+    INDICATOR = "indicator"  # 绩效指标
+    PART = "part"  # whatever stands under the selector's label: 公用经费包括哪些
+
+
+class Facet(StrEnum):
+    """What a question wants beside a figure: which kind of passage, or which property of a table."""
+
+    REASON = "reason"  # 为什么, 原因
+    BASIS = "basis"  # 立项依据, 根据什么
+    DUTIES = "duties"  # 职责, 做什么的
+    ORGANISATION = "organisation"  # 内设机构, 下属单位
+    NECESSITY = "necessity"  # 必要性
+    MEASURES = "measures"  # 制度、措施
+    SCHEDULE = "schedule"  # 实施计划, 什么时候
+    TARGET = "target"  # 绩效目标, 指标
+    CODE = "code"  # 科目编码, 采购编码
+    CONTENTS = "contents"  # 包括哪些, 用在哪里
+    WHO = "who"  # 谁, 哪个单位
+    EMPTY_TABLE = "empty_table"  # 是不是空表, 那格是什么
+    COMPUTED_FROM = "computed_from"  # 这个百分比是对哪个数算的
+    GENERAL = "general"  # 怎么样, 情况
+
+
+class Relation(StrEnum):
+    """What a VERIFY without a claimed amount asks of its selectors."""
+
+    EQUAL = "equal"  # all the same: 一样吗, 对得上吗
+    SUM = "sum"  # the first is the sum of the others: 合计等于基本支出加项目支出吗
+    DIFFERENCE = "difference"  # the first is the second less the others
+
+
 @dataclass(frozen=True, slots=True)
 class Selector:
     """Which figures one part of the question means. None: not said."""
@@ -51,6 +92,14 @@ class Selector:
     level: Level | None = None
     table_kind: TableKind | None = None
     column_label: str | None = None  # 基本支出, 决算数, 一般公共预算 …
+    document_ids: tuple[str, ...] | None = None  # documents that can answer this part; None: all in scope; (): none is loaded
+    label_year: int | None = None  # a year said before the label, which may be part of the row's name: 2025年经费
+    variants: tuple[str, ...] = ()  # further wordings of the label, to be tried in this order after it
+    within: str | None = None  # what the label stands under: the project of a form, a parent row
+    rows: RowKind | None = None  # aggregates: the rows meant
+    dimension: str | None = None  # Unit.dimension of what is asked: 多少辆 → 辆, 多少钱 → money
+    table_hint: str | None = None  # words that name a table: 财务收支总表
+    in_prose: bool | None = None  # True: 说明里; False: 表里
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +136,7 @@ class Plan:
     reasons: tuple[str, ...] = ()  # each rule that fired, for the audit
     note: str | None = None  # shown with the answer: how a year or unit was understood; None: nothing to say
     share_of: Selector | None = None  # SHARE: the whole; None: not a share
+    facet: Facet | None = None  # EXPLAIN, LIST, VERIFY: what is wanted beside a figure
+    relation: Relation | None = None  # VERIFY without a claimed amount
+    decrease: bool = False  # GROWTH, DIFFERENCE: a decrease is supposed (少了多少), and a drop is told as a positive number
     precision: Decimal | None = field(default=None)  # asked rounding; None: the default of the operation

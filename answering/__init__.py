@@ -1,0 +1,1 @@
+"""From a question to a checked answer: understand, look up, calculate, compose, verify, cite, render."""

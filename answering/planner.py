@@ -1,0 +1,71 @@
+"""From a question to a plan by rules alone: no model, no look at figures, only at names of documents, rows and columns.
+
+    understand("驻矿人员工资占项目支出的百分之多少", (), library, None)
+    →  Understanding(plan=Plan(SHARE, selectors=(驻矿人员工资,), share_of=项目支出, unit=%), scope=Scope(...))
+
+Conventions between this module and those that execute a plan
+-------------------------------------------------------------
+Scope.      `scope.missing` set: answer NOT_FOUND with it as the reason, look nothing up.  `selector.document_ids` is
+            the documents that can answer this part; None: all of `scope.document_ids`; () : no such document is
+            loaded, the figure can only be derived (see GROWTH).  `scope.ambiguous` names keys left open.
+Selector.   `label` is in the asker's words, less scope, question words, column, unit.  None with `rows` or
+            `table_kind`: the table's total, or its rows for an aggregate.
+            `variants` are other wordings, to be tried in order when `label` finds nothing above the fuzzy rung.
+            A measure that some forms print as a row and others as a column of the total row (基本支出, 人员经费,
+            三公经费合计) is in `label` alone: lookup tries it as row, then as column of the total row.
+            A qualifier of another row (行政运行的基本支出) is label 行政运行, column_label 基本支出.
+            `within` is the project or the parent that the label stands under (项目资金总额 of 各类工作经费).  It is a
+            guess from the wording: where nothing stands under it, lookup takes within + label as one name.
+            `fiscal_year` is the year of the *figure*.  It may differ from its document's (去年 in this year's
+            document): then 上年 columns, prose figures of that year, or the derivation of GROWTH.
+            `label_year` is a year said in front of the label.  Rows named with that year win; rows named with
+            another year are not meant; rows without a year are meant when `fiscal_year` fits.
+            `dimension` restricts to figures of that dimension where the label has figures of several
+            (驻矿人员 有几个人 → 人); None: money before others.
+            `in_prose`, `table_kind`, `table_hint` restrict the place when something is found there.
+            A label in English (reason 英文词语，按语义匹配) has no exact rung: take the dense ones.
+Plan.unit   converts every claim of its dimension; others stay as printed.  PERCENT asks for a rate.
+LOOKUP      one selector for each thing × unit × year asked, in the order of the question; all are shown, first is
+            the headline.
+LIST        one selector: `rows` (table rows), or `facet` for lists in prose (ORGANISATION), or label with rows=PART:
+            what stands under the label.  `threshold` may restrict.
+RANK COUNT  one selector with `rows`, `table_kind` and `label` (None: all rows of that kind; else those whose name
+            holds the label, or that stand under it); `limit`, `descending`, `threshold`, `above`.
+            RANK with several selectors (三个单位哪个最高) is COMPARE.  COUNT without threshold: a printed count (prose or
+            indicator, label says what is counted) wins over counting rows.
+SUM         several selectors: their sum.  One with `rows`: the sum over those rows.
+AVERAGE     as SUM, mean.
+DIFFERENCE  (a, b): a − b.  `decrease`: b − a is told as positive (a 比 b 少多少).  Both operands are shown.
+RATIO       (a, b): a ÷ b (几倍).
+SHARE       part(s) in `selectors`, the whole in `share_of` (its own selector; same row with another column for
+            决算占预算).  Several parts: each its own share.
+GROWTH      (now, base): base is the same selector with the earlier year (base.document_ids () when no document of that
+            year is loaded: take 上年 columns of now's document, or the printed increase and rate of the measure).
+            `decrease`: a decrease is supposed.  unit % → the rate is the headline, else the amount; both are shown.
+            A question only for the earlier year's figure (去年的总预算) is a LOOKUP whose fiscal_year is not its
+            document's year: printed if it is printed, else derived.
+PER_CAPITA  (amount, head count): second has dimension 人 (or what is counted).
+CONVERT     one selector and `unit`.
+VERIFY      with `claimed`: (selector,) against each claimed amount (是80万还是800万: two).  Without: `relation` over the
+            selectors; one selector with EQUAL: every place that gives this thing, table and prose, must agree.
+            facet EMPTY_TABLE: is this table (or cell) empty; COMPUTED_FROM: which whole a printed rate refers to.
+COMPARE     two or more selectors; all are shown; the highest (lowest if not descending) is the headline, with its name.
+DEFINE      (label,): the term.
+EXPLAIN     (label,): the topic; `facet` says what is wanted of it.
+NONE        not a question on a disclosure; the last reason says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from answering.scope import Scope
+from disclosure.question import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question understood: what to do, and in which documents."""
+
+    plan: Plan
+    scope: Scope
