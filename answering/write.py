@@ -1,0 +1,94 @@
+"""From the pieces of a draft to its text, with a record of which piece wrote which stretch.
+
+write([Line((Echo("2026年驻矿人员工资", figure), Words("："), Number(…)), headline=True)], book)
+→  Written("2026年驻矿人员工资：**75.00 万元**（已核对）[1]", regions, claims, citations)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from answering.cite import CitationBook
+from answering.draft import Cited, Echo, Formula, Line, Number, Piece, Quoted, Region, Source, Words, Written, escape
+from answering.labels import VERDICT_LABELS
+from disclosure.amount import Amount
+from disclosure.answer import Alternative, Claim
+from disclosure.figure import Figure
+
+# What has an icon, a bullet or a fence at its start begins a block of its own.
+BLOCK_STARTS = ("- ", "> ", "| ")
+
+
+def write(lines: Sequence[Line], book: CitationBook, choices: Sequence[Alternative | tuple[str, Figure, str | None]] = ()) -> Written:
+    """The text of the lines in order, one a paragraph; `choices` become the alternatives, cited through `book`."""
+    scribe = _Scribe(book)
+    for line in lines:
+        scribe.line(line)
+    alternatives = tuple(
+        choice if isinstance(choice, Alternative) else Alternative(choice[0], choice[1].amount, book.mark(choice[1]), choice[2])
+        for choice in choices
+    )
+    return Written(scribe.text, tuple(scribe.regions), tuple(scribe.claims), book.citations, alternatives)
+
+
+def show_amount(amount: Amount) -> str:
+    """An amount for people: 2,221.42 万元, 72.76%, 7 人; the unit is left out where none is stated."""
+    if amount.unit is None:
+        return f"{amount.number:,f}"
+    gap = "" if amount.unit.name in ("%", "‰") else " "
+    return f"{amount.number:,f}{gap}{amount.unit}"
+
+
+class _Scribe:
+    def __init__(self, book: CitationBook) -> None:
+        self.text = ""
+        self.regions: list[Region] = []
+        self.claims: list[Claim] = []
+        self._book = book
+
+    def line(self, line: Line) -> None:
+        start = "".join(piece.text for piece in line.pieces[:1] if isinstance(piece, Words))
+        if self.text:
+            listed = start.startswith(BLOCK_STARTS) and self.text.rsplit("\n", 1)[-1].startswith(start[:2])
+            self.text += "\n" if listed else "\n\n"
+        for piece in line.pieces:
+            self._piece(piece)
+
+    def _piece(self, piece: Piece) -> None:
+        if isinstance(piece, Words):
+            self._put(piece.text, piece)
+        elif isinstance(piece, Echo):
+            self._put(escape(piece.text), piece)
+        elif isinstance(piece, Quoted):
+            before, after = ("> ", "") if piece.block else ("「", "」")
+            self.text += before
+            self._put(escape(piece.text), piece)
+            self.text += after + self._markers((piece.source,))
+        elif isinstance(piece, Formula):
+            self._put(escape(piece.derivation.formula), piece)
+        elif isinstance(piece, Cited):
+            self._put(self._markers(piece.sources), piece)
+        else:
+            self._number(piece)
+
+    def _number(self, piece: Number) -> None:
+        fence = "**" if piece.bold else ""
+        self.text += fence
+        shown = show_amount(piece.amount)
+        start = len(self.text)
+        self._put(shown, piece)
+        self.text += fence
+        if piece.bold:
+            self.text += f"（{VERDICT_LABELS[piece.verdict].text}）"
+        markers = tuple(dict.fromkeys(self._book.mark(source) for source in piece.sources))
+        self.text += "".join(f"[{marker}]" for marker in markers)
+        self.claims.append(
+            Claim(piece.label, piece.amount, piece.verdict, piece.support, markers, piece.formula, shown, (start, start + len(shown)))
+        )
+
+    def _put(self, words: str, piece: Piece) -> None:
+        self.regions.append(Region(len(self.text), len(self.text) + len(words), piece))
+        self.text += words
+
+    def _markers(self, sources: Iterable[Source]) -> str:
+        return "".join(f"[{marker}]" for marker in dict.fromkeys(self._book.mark(source) for source in sources))
