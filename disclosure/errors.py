@@ -11,6 +11,7 @@
     ├── UnknownNameError       no such document, page, cell or term; carries near names
     ├── QuestionError          a question that cannot be asked: empty, far too long
     ├── PromptError            a prompt file and its variables do not agree
+    ├── TermsError             a file of data/terms is missing or broken
     └── ModelError             the language model did not answer usefully
 
 `str(error)` is one line in Chinese that can be shown as it is: what was found, where, and what to do.
@@ -72,6 +73,10 @@ class QuestionError(MingzhangError, ValueError):
 
 class PromptError(MingzhangError):
     """A prompt file and the variables given to it do not agree."""
+
+
+class TermsError(MingzhangError):
+    """A file of data/terms is missing or broken."""
 
 
 class ModelError(MingzhangError):
