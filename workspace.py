@@ -1,0 +1,201 @@
+"""What the chat, the command line and the evaluation share: settings, and the packages put together.
+
+    workspace = Workspace.open(Settings.from_environment())
+    for report in workspace.ingest([Path("data/disclosures")]):
+        print(report.message)                        # 已收录 某局2026年单位预算.pdf：12页，9张表，310个数字
+    answer = workspace.ask("项目支出一共多少")         # disclosure.answer.Answer
+
+Nothing here prints, and nothing but `Settings.from_environment` reads the environment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disclosure.errors import EmptyDocumentError, MingzhangError, QuestionError, SourceError
+
+if TYPE_CHECKING:
+    from answering.engine import Engine
+    from disclosure.answer import Answer
+    from disclosure.document import BBox, Cell, Disclosure
+    from disclosure.question import Turn
+    from retrieval.embedding import Embedder
+    from retrieval.library import DocumentRecord, Library
+
+ROOT = Path(__file__).resolve().parent
+LONGEST_QUESTION = 1000  # characters; a longer text is a pasted document, not a question
+
+Progress = Callable[[str, int, int], None]  # file name, pages done, pages in all
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation may set, in the environment or in a `.env` file beside this one."""
+
+    index: Path  # MINGZHANG_INDEX: the folder of the stores
+    embedding_model: str | None = None  # MINGZHANG_EMBEDDING_MODEL: a sentence-transformers name or folder; None: the bundled one
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read by the entry points, once; the environment wins over `.env`."""
+        from dotenv import dotenv_values
+
+        values = {**dotenv_values(ROOT / ".env"), **os.environ}
+        index = values.get("MINGZHANG_INDEX")
+        return cls(Path(index).expanduser() if index else ROOT / "data" / "index", values.get("MINGZHANG_EMBEDDING_MODEL") or None)
+
+
+class IngestOutcome(StrEnum):
+    """How one file ended."""
+
+    ADDED = "added"
+    PRESENT = "present"  # the same bytes are in the library under this name
+    RENAMED = "renamed"  # the same bytes are in the library under another name
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """One file of an ingest."""
+
+    path: Path
+    outcome: IngestOutcome
+    message: str  # one line in Chinese
+    document_id: str | None = None  # None: it failed
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file is not in the library."""
+        return self.outcome is IngestOutcome.FAILED
+
+
+class Workspace:
+    """A library that is open, and the engine that answers from it."""
+
+    def __init__(self, library: Library, engine: Engine) -> None:
+        self.library = library
+        self.engine = engine
+
+    @classmethod
+    def open(cls, settings: Settings) -> Workspace:
+        """Open the stores, creating the folder; StoreError when it cannot be used."""
+        from answering.engine import Engine
+        from retrieval.library import Library
+
+        library = Library.open(settings.index, embedder=_embedder(settings.embedding_model))
+        return cls(library, Engine(library))
+
+    def close(self) -> None:
+        """Let go of the stores."""
+        self.library.close()
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """What the library holds."""
+        return self.library.documents()
+
+    def ingest(self, paths: Iterable[Path], *, progress: Progress | None = None) -> Iterator[IngestReport]:
+        """Read PDFs, or all PDFs of folders, into the library, one report a file; one that fails does not stop the others."""
+        for path in paths:
+            found = list(_find_pdfs(path))
+            if not found:
+                yield IngestReport(path, IngestOutcome.FAILED, f"文件夹里没有 PDF 文件：{path}")
+            for file in found:
+                yield self._ingest_file(file, progress)
+
+    def _ingest_file(self, path: Path, progress: Progress | None) -> IngestReport:
+        try:
+            present = self._present(path)
+            if present:
+                return present
+            disclosure = read_file(path, progress)
+            self.library.add(disclosure, path)
+        except MingzhangError as problem:
+            return IngestReport(path, IngestOutcome.FAILED, f"{path.name}：{problem}")
+        return IngestReport(path, IngestOutcome.ADDED, _describe(disclosure), disclosure.document_id)
+
+    def _present(self, path: Path) -> IngestReport | None:
+        """The report of a file whose bytes the library holds, which then need not be read again; None: it is new."""
+        document_id = _digest(path)
+        for record in self.documents():
+            if record.id != document_id:
+                continue
+            if path.name in (record.file_name, *record.aliases):
+                return IngestReport(path, IngestOutcome.PRESENT, f"早已收录 {path.name}", document_id)
+            return IngestReport(
+                path, IngestOutcome.RENAMED, f"{path.name} 与已收录的 {record.file_name} 内容相同，不再重复收录", document_id
+            )
+        return None
+
+    def embed_pending(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Embed what is new, so that free wording finds it too; figures can be asked before.  How many texts it was."""
+        return self.library.embed_pending(progress)
+
+    def ask(self, text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
+        """Answer a question; QuestionError when it cannot be asked, UnknownNameError for a document that is not there.
+
+        `documents` holds ids or file names; None asks the whole library.
+        """
+        if not text.strip():
+            raise QuestionError("请输入一个问题，例如：项目支出一共多少")
+        if len(text) > LONGEST_QUESTION:
+            raise QuestionError(f"问题太长（{len(text)}字），请缩短到{LONGEST_QUESTION}字以内")
+        ids = None if documents is None else [self.library.document(name).id for name in documents]
+        return self.engine.ask(text, history=history, documents=ids)
+
+    def page_image(self, document: str, page: int, boxes: Sequence[BBox] = ()) -> bytes:
+        """A page as PNG with boxes outlined; UnknownNameError for no such document or page."""
+        from ingest.page_image import render_page
+
+        record = self.library.document(document)
+        return render_page(self.library.pdf_path(record.id), page, boxes=boxes)
+
+    def cells(self, document: str, page: int) -> tuple[Cell, ...]:
+        """The table cells that stand on a page, in reading order."""
+        tables = self.library.tables(self.library.document(document).id)
+        return tuple(cell for table in tables for cell in table.cells if cell.provenance.page == page)
+
+
+def read_file(path: Path, progress: Progress | None = None) -> Disclosure:
+    """Read one PDF without storing it; SourceError with a line for the user when it cannot be read."""
+    from ingest.read import read_disclosure
+
+    return read_disclosure(path, progress=(lambda done, total: progress(path.name, done, total)) if progress else None)
+
+
+def _find_pdfs(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    yield from sorted(file for file in path.rglob("*") if file.suffix.lower() == ".pdf" and file.is_file())
+
+
+def _digest(path: Path) -> str:
+    if not path.exists():
+        raise SourceError(f"没有这个文件：{path}")
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as problem:
+        raise SourceError(f"文件打不开：{path}（{problem.strerror}）") from problem
+    if path.stat().st_size == 0:
+        raise EmptyDocumentError("文件是空的（0字节）")
+    return digest
+
+
+def _describe(disclosure: Disclosure) -> str:
+    counted = sum(figure.amount is not None for figure in disclosure.figures)
+    return f"已收录 {disclosure.file_name}：{len(disclosure.pages)}页，{len(disclosure.tables)}张表，{counted}个数字"
+
+
+def _embedder(model: str | None) -> Embedder | None:
+    if model is None:
+        return None
+    from retrieval.embedding import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(model)
