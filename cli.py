@@ -15,7 +15,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -110,7 +110,7 @@ def run_ingest(options: argparse.Namespace) -> int:
 
 def run_ask(options: argparse.Namespace) -> int:
     """Answer one question."""
-    from answering.render import answer_json
+    from answering.render import answer_json, explanation
     from disclosure.answer import Status
     from disclosure.question import Turn
 
@@ -122,32 +122,22 @@ def run_ask(options: argparse.Namespace) -> int:
         history.append(Turn(earlier, workspace.ask(earlier, history=history, documents=options.documents).plan))
     answer = workspace.ask(options.question, history=history, documents=options.documents)
     if options.json:
-        emit(answer_json(answer) | ({"record": explain(answer)} if options.explain else {}))
+        emit(answer_json(answer) | ({"explanation": explanation(answer)} if options.explain else {}))
     else:
         print(plain_answer(answer))
         if options.explain:
-            print(json.dumps(explain(answer), ensure_ascii=False, indent=1, default=str))
+            print(json.dumps(explanation(answer), ensure_ascii=False, indent=1))
     return DONE if answer.status is Status.ANSWERED else NOT_FOUND
 
 
 def plain_answer(answer: Answer) -> str:
     """The answer for a terminal: its text, then a line for each citation and each choice."""
+    from answering.render import citation_place, show_amount
+
     lines = [answer.text]
-    for citation in answer.citations:
-        place = " / ".join(filter(None, (citation.table_title, "·".join(citation.row_path), "·".join(citation.column_path))))
-        lines.append(f"[{citation.marker}] {citation.file_name} 第{citation.page}页 {place or '正文'}：“{citation.quote}”")
-    lines += [f"· {choice.label}" + (f"：{choice.amount}" if choice.amount else "") for choice in answer.alternatives]
+    lines += [f"· {choice.label}" + (f"：{show_amount(choice.amount)}" if choice.amount else "") for choice in answer.alternatives]
+    lines += [f"[{citation.marker}] {citation_place(citation)}：“{citation.quote}”" for citation in answer.citations]
     return "\n".join(lines)
-
-
-def explain(answer: Answer) -> dict[str, object]:
-    """How the answer came about: the plan, the matches with their reasons, the formulas."""
-    return {
-        "plan": _plain(answer.plan),
-        "record": _plain(dict(answer.record)),
-        "formulas": [derivation.formula for derivation in answer.derivations],
-        "verification": _plain(answer.verification),
-    }
 
 
 def run_figures(options: argparse.Namespace) -> int:
@@ -367,19 +357,6 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="默认只限本机；0.0.0.0 对外开放")
     serve.add_argument("--port", type=int, metavar="端口", help="默认 8501，被占用时另选一个")
     return parser
-
-
-def _plain(value: object) -> object:
-    """Frozen values as JSON takes them."""
-    from dataclasses import fields, is_dataclass
-
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [_plain(item) for item in value]
-    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
 
 
 if __name__ == "__main__":

