@@ -51,7 +51,7 @@ class Figure:
     measure: str  # the label that names it: the innermost row label, for prose the subject of the number
     aspect: Aspect
     subject_code: str | None  # 科目编码 with 类款项 joined, digits only; None: none printed
-    row_path: tuple[str, ...]  # outer to inner, as printed
+    row_path: tuple[str, ...]  # outer to inner, as printed; first the joined subject code where the row prints one
     column_path: tuple[str, ...]  # top to leaf, as printed
     is_total: bool  # a 合计/总计/小计 row, or a subject that has children in this table
     table_id: str | None  # None: prose
