@@ -1,0 +1,249 @@
+"""Rules of a page to grids of cells, merged cells included.
+
+    rules → joined straight lines → groups that touch → columns and rows → walls between them → cells
+
+A table that is cut by the end of the page often has no rule there; a table of this field is often open at its
+sides.  Where rules of one direction run on past the last rule of the other, the grid is closed with a side that
+is marked as not printed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from disclosure.document import BBox
+from ingest.lines import bounds, cell_text
+from ingest.pdf import Glyph, Rule
+
+SNAP = 3.0  # points: lines nearer than this are one line (doubled rules, rounding)
+JOIN = 3.0  # points: a gap in a line that is bridged
+TOUCH = 3.0  # points: how far lines may miss each other and still meet
+WALL = 0.6  # of a cell's side: a line that covers as much closes it
+RUN_ON = 6.0  # points: lines that run this far past the last crossing line close the grid there
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid on one page."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    bbox: BBox  # of the cell, upright coordinates
+    text_bbox: BBox | None  # of its text; None: blank
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table as it stands on one page, in upright coordinates."""
+
+    page: int
+    xs: tuple[float, ...]  # sides of the columns, left to right: one more than there are columns
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]  # by row, then column
+    top_ruled: tuple[bool, ...]  # for each column, whether the upper side is printed
+    bottom_ruled: tuple[bool, ...]
+    ragged: bool = False  # some region was no rectangle and was cut into rectangles
+
+    @property
+    def bbox(self) -> BBox:
+        """The outer sides."""
+        return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def row_count(self) -> int:
+        """Rows."""
+        return len(self.ys) - 1
+
+    @property
+    def column_count(self) -> int:
+        """Columns."""
+        return len(self.xs) - 1
+
+
+@dataclass(slots=True)
+class _Segment:
+    at: float  # y of a horizontal line, x of a vertical one
+    start: float
+    end: float
+
+
+def find_grids(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[list[Grid], list[Glyph]]:
+    """The ruled grids of a page from the top down, and the glyphs that stand in none."""
+    horizontal = _joined([_Segment(r.top, r.x0, r.x1) for r in rules if r.horizontal])
+    vertical = _joined([_Segment(r.x0, r.top, r.bottom) for r in rules if not r.horizontal])
+    frames = [frame for group in _touching(horizontal, vertical) if (frame := _frame(*group))]
+    frames = _without_borders(frames)
+    homes: list[list[Glyph]] = [[] for _ in frames]
+    outside = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        home = next((n for n, f in enumerate(frames) if f.xs[0] <= x <= f.xs[-1] and f.ys[0] <= y <= f.ys[-1]), None)
+        (outside if home is None else homes[home]).append(glyph)
+    grids = [_fill(page, frame, home) for frame, home in zip(frames, homes, strict=True)]
+    return sorted(grids, key=lambda g: (g.ys[0], g.xs[0])), outside
+
+
+def _joined(segments: list[_Segment]) -> list[_Segment]:
+    """Collinear pieces as one line each."""
+    segments.sort(key=lambda s: s.at)
+    clusters: list[list[_Segment]] = []
+    for segment in segments:
+        if clusters and segment.at - clusters[-1][0].at <= SNAP:
+            clusters[-1].append(segment)
+        else:
+            clusters.append([segment])
+    lines = []
+    for cluster in clusters:
+        length = sum(s.end - s.start for s in cluster) or 1.0
+        at = sum(s.at * (s.end - s.start) for s in cluster) / length if length > 1 else cluster[0].at
+        cluster.sort(key=lambda s: s.start)
+        current = _Segment(at, cluster[0].start, cluster[0].end)
+        for segment in cluster[1:]:
+            if segment.start <= current.end + JOIN:
+                current.end = max(current.end, segment.end)
+            else:
+                lines.append(current)
+                current = _Segment(at, segment.start, segment.end)
+        lines.append(current)
+    return [line for line in lines if line.end - line.start > 2 * SNAP]
+
+
+def _touching(horizontal: list[_Segment], vertical: list[_Segment]) -> list[tuple[list[_Segment], list[_Segment]]]:
+    """Lines grouped by whether they meet, directly or through others."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for i, h in enumerate(horizontal):
+        for j, v in enumerate(vertical, len(horizontal)):
+            if h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH:
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    for i, h in enumerate(horizontal):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(vertical, len(horizontal)):
+        groups.setdefault(root(j), ([], []))[1].append(v)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+@dataclass(slots=True)
+class _Frame:
+    xs: list[float]
+    ys: list[float]
+    horizontal: list[_Segment]
+    vertical: list[_Segment]
+
+
+def _frame(horizontal: list[_Segment], vertical: list[_Segment]) -> _Frame | None:
+    """The columns and rows that the lines make; None when they enclose nothing."""
+    xs = _positions(v.at for v in vertical)
+    ys = _positions(h.at for h in horizontal)
+    left, right = min(h.start for h in horizontal), max(h.end for h in horizontal)
+    top, bottom = min(v.start for v in vertical), max(v.end for v in vertical)
+    xs = [left] * (left < xs[0] - RUN_ON) + xs + [right] * (right > xs[-1] + RUN_ON)
+    ys = [top] * (top < ys[0] - RUN_ON) + ys + [bottom] * (bottom > ys[-1] + RUN_ON)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    return _Frame(xs, ys, horizontal, vertical)
+
+
+def _positions(values: Iterable[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > SNAP:
+            found.append(value)
+    return found
+
+
+def _without_borders(frames: list[_Frame]) -> list[_Frame]:
+    """Drop a single box that holds another grid: a border drawn around the page."""
+
+    def holds(outer: _Frame, inner: _Frame) -> bool:
+        return outer.xs[0] < inner.xs[0] and inner.xs[-1] < outer.xs[-1] and outer.ys[0] < inner.ys[0] and inner.ys[-1] < outer.ys[-1]
+
+    return [f for f in frames if not (len(f.xs) == len(f.ys) == 2 and any(holds(f, other) for other in frames if other is not f))]
+
+
+def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph]) -> Grid:
+    xs, ys = frame.xs, frame.ys
+    columns, rows = len(xs) - 1, len(ys) - 1
+    side_walls = [[_covered(frame.vertical, xs[c], ys[r], ys[r + 1]) for c in range(columns + 1)] for r in range(rows)]
+    flat_walls = [[_covered(frame.horizontal, ys[r], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows + 1)]
+    regions, ragged = _regions(rows, columns, side_walls, flat_walls)
+    home = {(r, c): n for n, (row, column, height, width) in enumerate(regions) for r in range(row, row + height) for c in range(column, column + width)}
+    texts: list[list[Glyph]] = [[] for _ in regions]
+    for glyph in glyphs:
+        column = min(max(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, 0), columns - 1)
+        row = min(max(bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1, 0), rows - 1)
+        texts[home[row, column]].append(glyph)
+    cells = [_cell(region, inside, xs, ys) for region, inside in zip(regions, texts, strict=True)]
+    cells.sort(key=lambda c: (c.row, c.column))
+    return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(flat_walls[0]), tuple(flat_walls[-1]), ragged)
+
+
+def _cell(region: tuple[int, int, int, int], glyphs: list[Glyph], xs: Sequence[float], ys: Sequence[float]) -> GridCell:
+    row, column, height, width = region
+    box = BBox(xs[column], ys[row], xs[column + width], ys[row + height])
+    text = cell_text(glyphs, box.x1 - box.x0)
+    return GridCell(row, column, height, width, text, box, bounds(glyphs) if text else None)
+
+
+def _covered(lines: Sequence[_Segment], at: float, start: float, end: float) -> bool:
+    """Whether lines at this position cover most of the stretch."""
+    covered = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in lines if abs(line.at - at) <= SNAP)
+    return covered >= WALL * (end - start)
+
+
+def _regions(
+    rows: int, columns: int, side_walls: list[list[bool]], flat_walls: list[list[bool]]
+) -> tuple[list[tuple[int, int, int, int]], bool]:
+    """The smallest rectangles that walls enclose, as (row, column, row span, column span), and whether any had to be cut."""
+    free = {(r, c) for r in range(rows) for c in range(columns)}
+    regions = []
+    ragged = False
+    while free:
+        start = min(free)
+        region, queue = {start}, [start]
+        while queue:
+            r, c = queue.pop()
+            steps = (
+                ((r, c + 1), not (c + 1 < columns and side_walls[r][c + 1])),
+                ((r, c - 1), not side_walls[r][c]),
+                ((r + 1, c), not (r + 1 < rows and flat_walls[r + 1][c])),
+                ((r - 1, c), not flat_walls[r][c]),
+            )
+            for place, passable in steps:
+                if passable and place in free and place not in region:
+                    region.add(place)
+                    queue.append(place)
+        free -= region
+        pieces = _rectangles(region)
+        ragged = ragged or len(pieces) > 1
+        regions.extend(pieces)
+    return regions, ragged
+
+
+def _rectangles(region: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """The region as rectangles: itself when it is one."""
+    left = set(region)
+    pieces = []
+    while left:
+        row, column = min(left)
+        width = 1
+        while (row, column + width) in left:
+            width += 1
+        height = 1
+        while all((row + height, column + n) in left for n in range(width)):
+            height += 1
+        left -= {(row + r, column + c) for r in range(height) for c in range(width)}
+        pieces.append((row, column, height, width))
+    return pieces

@@ -1,0 +1,127 @@
+"""Glyphs to lines of text, and lines to the text of a cell.
+
+A line is what stands on one level: numbers in another font often sit a little higher or lower than their sentence,
+so glyphs belong together when they overlap by half.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from disclosure.document import BBox
+from ingest.pdf import Glyph, TextLine
+
+OVERLAP = 0.5  # of the lower glyph's height: two glyphs are on one line
+ASCII_GAP = 0.22  # of the height: a wider gap between two letters or digits is a space
+WIDE_GAP = 1.2  # of the height: a wider gap is a space between any two
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Glyphs of one level, left to right."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def bbox(self) -> BBox:
+        """Around all glyphs that are not spaces."""
+        return bounds(self.glyphs)
+
+    @property
+    def text(self) -> str:
+        """As printed; spaces where the gap shows one."""
+        return _line_text(self.glyphs)
+
+    @property
+    def size(self) -> float:
+        """The commonest glyph height, in points."""
+        return Counter(round(g.height, 1) for g in self.glyphs).most_common(1)[0][0]
+
+
+def bounds(glyphs: Iterable[Glyph]) -> BBox:
+    """The box around glyphs, spaces left out unless there is nothing else."""
+    every = list(glyphs)
+    inked = [g for g in every if g.text != " "] or every
+    return BBox(min(g.x0 for g in inked), min(g.top for g in inked), max(g.x1 for g in inked), max(g.bottom for g in inked))
+
+
+def group_lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines of the glyphs, from the top down; blank ones left out."""
+    groups: list[list[Glyph]] = []
+    bands: list[tuple[float, float]] = []
+    for glyph in sorted(glyphs, key=attrgetter("top", "x0")):
+        place = _line_of(glyph, bands)
+        if place is None:
+            groups.append([glyph])
+            bands.append((glyph.top, glyph.bottom))
+        else:
+            groups[place].append(glyph)
+    lines = [Line(tuple(sorted(group, key=attrgetter("x0")))) for group in groups if any(g.text.strip() for g in group)]
+    return sorted(lines, key=lambda line: (line.bbox.top + line.bbox.bottom) / 2)
+
+
+def _line_of(glyph: Glyph, bands: Sequence[tuple[float, float]]) -> int | None:
+    """Which of the last few lines the glyph overlaps most by height; None for a line of its own."""
+    best, best_share = None, OVERLAP
+    for place in range(max(0, len(bands) - 4), len(bands)):
+        top, bottom = bands[place]
+        shared = min(bottom, glyph.bottom) - max(top, glyph.top)
+        share = shared / max(0.1, min(bottom - top, glyph.height))
+        if share > best_share:
+            best, best_share = place, share
+    return best
+
+
+def text_line(page: int, line: Line, bbox: BBox) -> TextLine:
+    """The line as a value; `bbox` in displayed coordinates."""
+    return TextLine(page, line.text, bbox, line.size)
+
+
+def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
+    """The text of a cell `width` points wide: its lines joined as a reader joins them.
+
+    Between Chinese characters a line break is nothing.  A number that fills its line goes on in the next one
+    (91,016, | 775.35); two numbers on short lines stay apart.
+    """
+    if not glyphs:
+        return ""
+    text = ""
+    previous: Line | None = None
+    for line in group_lines(glyphs):
+        piece = line.text
+        if previous is not None and _stays_apart(text, piece, previous, width):
+            text += " "
+        text += piece
+        previous = line
+    return text
+
+
+def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:
+    left, right = before[-1:], after[:1]
+    if not (left.isascii() and right.isascii()):
+        return False
+    if left.isalnum() and right.isalnum() or left in ",." and right.isdigit() or left.isdigit() and right in ",.%":
+        box = line.bbox
+        return width - (box.x1 - box.x0) > 1.6 * line.size
+    return left.isalnum() and right.isalnum()
+
+
+def _line_text(glyphs: Sequence[Glyph]) -> str:
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None and parts[-1] != " " and glyph.text != " " and _is_space(last, glyph):
+            parts.append(" ")
+        if not (glyph.text == " " and parts and parts[-1] == " "):
+            parts.append(glyph.text)
+        last = glyph
+    return "".join(parts).strip()
+
+
+def _is_space(left: Glyph, right: Glyph) -> bool:
+    gap = right.x0 - left.x1
+    both_ascii = left.text.isascii() and right.text.isascii()
+    return gap > (ASCII_GAP if both_ascii else WIDE_GAP) * min(left.height, right.height)
