@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from disclosure.errors import MingzhangError, QuestionError, UnknownNameError
-from workspace import Settings, Workspace, read_file
+from workspace import Settings, Workspace, read_file, scope_line
 
 if TYPE_CHECKING:
     from disclosure.answer import Answer
@@ -205,15 +205,6 @@ def run_documents(options: argparse.Namespace) -> int:
     return DONE
 
 
-def scope_line(record: DocumentRecord) -> str:
-    """某局 2026年 单位预算, with what is unknown left out."""
-    stage = {"budget": "预算", "final_accounts": "决算", None: ""}[record.stage]
-    level = {"department": "部门", "unit": "单位", None: ""}[record.level]
-    return " ".join(
-        filter(None, (record.entity or "单位不明", f"{record.fiscal_year}年" if record.fiscal_year else "年度不明", level + stage))
-    )
-
-
 def run_remove(options: argparse.Namespace) -> int:
     """Take a document out of the library."""
     workspace = Workspace.open(_settings(options))
@@ -286,7 +277,7 @@ def run_serve(options: argparse.Namespace) -> int:
     """Open the chat."""
     from views.server import serve
 
-    return serve(host=options.host, port=options.port)
+    return serve(_settings(options), host=options.host, port=options.port)
 
 
 def _settings(options: argparse.Namespace) -> Settings:

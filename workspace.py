@@ -161,6 +161,15 @@ class Workspace:
         return tuple(cell for table in tables for cell in table.cells if cell.provenance.page == page)
 
 
+def scope_line(record: DocumentRecord) -> str:
+    """What a document is, in a line: 某局 2026年 单位预算."""
+    from answering.labels import LEVEL_NAMES, STAGE_NAMES
+
+    level, stage = LEVEL_NAMES[record.level] if record.level else "", STAGE_NAMES[record.stage] if record.stage else ""
+    year = f"{record.fiscal_year}年" if record.fiscal_year else "年度不明"
+    return " ".join(filter(None, (record.entity or "单位不明", year, level + stage)))
+
+
 def read_file(path: Path, progress: Progress | None = None) -> Disclosure:
     """Read one PDF without storing it; SourceError with a line for the user when it cannot be read."""
     from ingest.read import read_disclosure

@@ -1,0 +1,42 @@
+"""The chat: `make chat`, or `python cli.py serve`.  Wiring only; what is drawn stands in views/."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from disclosure.errors import MingzhangError
+from views.chat import ask, draw_conversation, exchanges
+from views.library import draw_library, embed_in_background
+from views.welcome import draw_welcome
+from workspace import Settings, Workspace
+
+
+@st.cache_resource(show_spinner="正在打开资料库…")
+def open_workspace(settings: Settings) -> Workspace:
+    """The stores, opened once for all sessions."""
+    workspace = Workspace.open(settings)
+    embed_in_background(workspace)
+    return workspace
+
+
+def main() -> None:
+    """One run of the page."""
+    st.set_page_config(page_title="明账 · 预算决算公开问答", page_icon=":material/account_balance:", layout="centered")
+    st.title("明账", anchor=False)
+    try:
+        workspace = open_workspace(Settings.from_environment())
+    except MingzhangError as problem:
+        st.error(str(problem), icon=":material/error:")
+        st.stop()
+    with st.sidebar:
+        draw_library(workspace)
+    question = st.chat_input("问一个数，例如：项目支出一共多少")
+    if question is not None:
+        ask(workspace, question)
+    if exchanges():
+        draw_conversation(workspace)
+    else:
+        draw_welcome(workspace)
+
+
+main()

@@ -1,0 +1,100 @@
+"""The web server of the chat: a free port, and security headers on everything it sends.
+
+Streamlit sends none by itself, and an image in Markdown is fetched by the browser: a page of figures must not be able
+to call home, whatever a PDF or a model puts into it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+from disclosure.errors import MingzhangError
+from workspace import ROOT, Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+USUAL_PORT = 8501
+PORTS_TRIED = 50
+
+# Streamlit's own page styles itself inline and compiles small functions; nothing may come from, or go to, elsewhere.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware that puts HEADERS on every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the headers to what comes back."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                added = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in present]
+                message = {**message, "headers": [*message["headers"], *added]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def serve(settings: Settings, *, host: str, port: int | None) -> int:
+    """Run the chat until it is stopped; MingzhangError when the asked port is taken."""
+    import streamlit as st
+    from starlette.middleware import Middleware
+
+    chosen = free_port(host, port)
+    os.environ["MINGZHANG_INDEX"] = str(settings.index)  # the page reads its settings from the environment
+    app = st.App(ROOT / "app.py", middleware=[Middleware(SecurityHeaders)])
+    app.run(config={"server.address": host, "server.port": chosen})
+    return 0
+
+
+def free_port(host: str, port: int | None) -> int:
+    """The asked port, or the first free one from USUAL_PORT on; MingzhangError when there is none."""
+    if port is not None:
+        if not _is_free(host, port):
+            raise MingzhangError(f"端口 {port} 用不了（已被占用或无权使用），请换一个端口")
+        return port
+    for candidate in range(USUAL_PORT, USUAL_PORT + PORTS_TRIED):
+        if _is_free(host, candidate):
+            return candidate
+    raise MingzhangError(f"端口 {USUAL_PORT} 到 {USUAL_PORT + PORTS_TRIED - 1} 都被占用，请用 PORT= 指定一个空闲端口")
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except (OSError, OverflowError):
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""Where an answer stands: the page of the PDF as a picture, with the cell outlined."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import streamlit as st
+from PIL import Image
+
+from answering.draft import escape
+from answering.render import citation_place
+from disclosure.answer import Citation
+from disclosure.document import BBox
+from workspace import Workspace
+
+SCALE = 2.0  # pixels a point, as render_page draws them
+STRIP_MARGIN = 70.0  # points shown above and below the cell in the enlarged strip
+
+
+@st.dialog("原文出处", width="large")
+def show_source(workspace: Workspace, citation: Citation) -> None:
+    """A dialog with the cell enlarged, the quotation, and the whole page."""
+    st.markdown(escape(citation_place(citation)))
+    box = citation.bbox
+    page = page_picture(workspace, citation.document_id, citation.page, (box,) if box else ())
+    if box:
+        st.image(strip(page, box), width="stretch")
+        st.caption(f"红框处：{escape(citation.quote)}")
+    else:
+        st.markdown(f"> {escape(citation.quote)}")
+    st.image(page, caption=f"第 {citation.page} 页", width="stretch")
+
+
+@st.cache_data(max_entries=64, show_spinner="正在画出原文…")
+def page_picture(_workspace: Workspace, document_id: str, page: int, boxes: tuple[BBox, ...]) -> bytes:
+    """The page as PNG; kept, since several citations stand on one page."""
+    return _workspace.page_image(document_id, page, boxes)
+
+
+def strip(page: bytes, box: BBox) -> bytes:
+    """The part of a page picture around a cell, over the whole width: a row is read with its label."""
+    with Image.open(BytesIO(page)) as picture:
+        top = max(0, round((box.top - STRIP_MARGIN) * SCALE))
+        bottom = min(picture.height, round((box.bottom + STRIP_MARGIN) * SCALE))
+        cut = BytesIO()
+        picture.crop((0, top, picture.width, bottom)).save(cut, "PNG")
+    return cut.getvalue()
