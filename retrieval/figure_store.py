@@ -1,0 +1,201 @@
+"""The SQL store of documents and figures, as the rest of the package uses it.
+
+A document enters in one transaction and is there wholly or not at all.  The SQL itself lives in `schema.py`,
+`database.py`, `figure_writer.py`, `text_store.py` and here: together they are the one doorway to SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from disclosure.document import Disclosure, Level, Stage, Table
+from disclosure.figure import Figure
+from retrieval import codec, schema
+from retrieval.database import Database, read_meta
+from retrieval.figure_writer import (
+    LabelRole,
+    add_alias,
+    delete_document,
+    document_no,
+    hash_text,
+    insert_document,
+    slices,
+    sweep,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document of the library, in short."""
+
+    no: int  # the store's own key
+    id: str  # SHA-256 of the file's bytes, hex
+    file_name: str
+    aliases: tuple[str, ...]  # other names that the same bytes came under
+    entity: str | None  # None: not found in the document
+    fiscal_year: int | None  # None: not found
+    stage: Stage | None  # None: not found
+    level: Level | None  # None: not said
+    pages: int
+    tables: int
+    figures: int
+    findings: int
+
+
+class FigureStore:
+    """Documents, tables and figures in SQL."""
+
+    def __init__(self, url: str) -> None:
+        """Open or create; StoreError when the database cannot be used."""
+        self.database = Database(url)
+        self._paths: dict[int, tuple[str, ...]] = {}
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.database.close()
+
+    def version(self) -> str:
+        """16 hex digits that depend on the documents and what was read of them, and on nothing else."""
+        with self.database.reading() as connection:
+            return read_meta(connection, "version") or ""
+
+    # writing
+
+    def add(self, disclosure: Disclosure) -> bool:
+        """Store one document whole; False when it is there already (its file name is then kept as an alias)."""
+        with self.database.writing() as connection:
+            if document_no(connection, disclosure.document_id) is None:
+                insert_document(connection, disclosure)
+                return True
+            add_alias(connection, disclosure.document_id, disclosure.file_name)
+            return False
+
+    def replace(self, disclosure: Disclosure) -> None:
+        """Store a document in place of what was read of it before; vectors of texts that stay are kept."""
+        with self.database.writing() as connection:
+            names = _names(connection, disclosure.document_id)
+            delete_document(connection, disclosure.document_id)
+            insert_document(connection, disclosure, names)
+            sweep(connection)
+
+    def remove(self, document_id: str) -> bool:
+        """Remove one document and the texts that no other prints; False when it is not there."""
+        with self.database.writing() as connection:
+            removed = delete_document(connection, document_id)
+            sweep(connection)
+            return removed
+
+    # documents
+
+    def records(self) -> tuple[DocumentRecord, ...]:
+        """All documents, in the order they came in."""
+        with self.database.reading() as connection:
+            names: dict[int, list[str]] = {}
+            for no, name in connection.execute(select(schema.aliases).order_by(schema.aliases.c.file_name)):
+                names.setdefault(no, []).append(name)
+            rows = connection.execute(select(schema.documents).order_by(schema.documents.c.no))
+            return tuple(_record(row, names.get(row.no, ())) for row in rows)
+
+    def part(self, no: int, part: str) -> Any:
+        """Facts, pages, findings, footings or discrepancies of one document, as JSON values."""
+        with self.database.reading() as connection:
+            query = select(schema.parts.c.body).where(schema.parts.c.document == no, schema.parts.c.part == part)
+            body = connection.scalar(query)
+        return codec.load(body) if body else []
+
+    def tables(self, no: int, document_id: str) -> tuple[Table, ...]:
+        """The tables of one document in reading order."""
+        with self.database.reading() as connection:
+            query = select(schema.tables.c.body).where(schema.tables.c.document == no).order_by(schema.tables.c.position)
+            return tuple(codec.decode_table(document_id, codec.load(body)) for body in connection.scalars(query))
+
+    # figures
+
+    def figures(self, no: int) -> tuple[Figure, ...]:
+        """The figures of one document in reading order."""
+        return self._load_figures([schema.figures.c.document == no])
+
+    def find_figures(
+        self, labels: Collection[str] | None, subject_code: str | None, nos: Collection[int] | None, roles: Collection[LabelRole]
+    ) -> tuple[Figure, ...]:
+        """The figures that carry one of `labels` as printed in one of `roles`, and the code, in the documents."""
+        figures = schema.figures
+        conditions: list[ColumnElement[bool]] = []
+        if subject_code is not None:
+            conditions.append(figures.c.subject_code == subject_code)
+        if nos is not None:
+            conditions.append(figures.c.document.in_(list(nos)))
+        if labels is not None:
+            ids = self._label_ids(labels)
+            if not ids:
+                return ()
+            conditions.append(_carries(ids, roles))
+        return self._load_figures(conditions)
+
+    def _label_ids(self, labels: Collection[str]) -> list[int]:
+        hashes = [hash_text(codec.storable(label)) for label in labels]
+        query = select(schema.labels.c.id).join(schema.texts, schema.texts.c.id == schema.labels.c.id)
+        with self.database.reading() as connection:
+            return list(connection.scalars(query.where(schema.texts.c.hash.in_(hashes))))
+
+    def _load_figures(self, conditions: Sequence[ColumnElement[bool]]) -> tuple[Figure, ...]:
+        figures, texts, documents = schema.figures, schema.texts, schema.documents
+        query = (
+            select(figures, texts.c.text.label("measure_text"), documents.c.id.label("document_id"))
+            .join(texts, texts.c.id == figures.c.measure)
+            .join(documents, documents.c.no == figures.c.document)
+            .where(*conditions)
+            .order_by(figures.c.document, figures.c.number)
+        )
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+            self._load_paths(connection, {key for row in rows for key in (row.row_path, row.column_path)})
+        return tuple(codec.decode_figure(row, self._paths.__getitem__) for row in rows)
+
+    def _load_paths(self, connection: Connection, keys: Collection[int]) -> None:
+        for part in slices(set(keys) - self._paths.keys()):
+            query = select(schema.paths.c.id, schema.paths.c.body).where(schema.paths.c.id.in_(part))
+            self._paths.update((key, tuple(codec.load(body))) for key, body in connection.execute(query))
+
+
+def _carries(ids: Sequence[int], roles: Collection[LabelRole]) -> ColumnElement[bool]:
+    """The condition that a figure carries one of the labels in one of the roles."""
+    figures, paths = schema.figures, schema.path_labels
+    choices: list[ColumnElement[bool]] = []
+    if LabelRole.ROW in roles or LabelRole.PROSE in roles:
+        choices.append(figures.c.measure.in_(ids))
+    if LabelRole.PROJECT in roles:
+        choices.append(figures.c.project.in_(ids))
+    named = select(paths.c.path).where(paths.c.label.in_(ids))
+    if LabelRole.OUTER_ROW in roles:
+        choices.append(figures.c.row_path.in_(named))
+    if LabelRole.COLUMN in roles:
+        choices.append(figures.c.column_path.in_(named))
+    return or_(*choices)
+
+
+def _names(connection: Connection, document_id: str) -> list[str]:
+    joined = schema.aliases.join(schema.documents, schema.documents.c.no == schema.aliases.c.document)
+    query = select(schema.aliases.c.file_name).select_from(joined).where(schema.documents.c.id == document_id)
+    return list(connection.scalars(query))
+
+
+def _record(row: Any, aliases: Sequence[str]) -> DocumentRecord:
+    return DocumentRecord(
+        no=row.no,
+        id=row.id,
+        file_name=row.file_name,
+        aliases=tuple(aliases),
+        entity=row.entity,
+        fiscal_year=row.fiscal_year,
+        stage=Stage(row.stage) if row.stage else None,
+        level=Level(row.level) if row.level else None,
+        pages=row.page_count,
+        tables=row.table_count,
+        figures=row.figure_count,
+        findings=row.finding_count,
+    )

