@@ -311,7 +311,8 @@ def _continues(group: Sequence[TextLine], row: TextLine, layout: _Layout) -> boo
     last = group[-1]
     if abs(last.size - row.size) > 1.0 or any(_CAPTION.fullmatch(each.text.strip()) for each in (last, row)):
         return False
-    if row.page == last.page and layout.centred(last) and layout.centred(row) and numbering(row.text) is None:
+    cover = row.page == layout.first_page == 1 and row.size > layout.size + 1
+    if row.page == last.page and (cover or (layout.centred(last) and layout.centred(row))) and numbering(row.text) is None:
         joined = entry_words("".join(each.text for each in group) + row.text)
         return joined in layout.entries or (row.size > layout.size + 1 and _close(last, row) and not _known(row, layout))
     return _runs_on(last, row, layout)
