@@ -1,0 +1,155 @@
+"""The ladder from a selector's words to entries of a document, best rung first, each rung with its reason.
+
+    code → exact label → whole of a table → synonym → containment → fuzzy, lexical, dense
+
+Similar labels only propose; `coverage` decides whether every distinctive word that was asked for is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from answering.coverage import COMMON, cover, is_common
+from answering.document_index import DocumentIndex, Entry
+from answering.totals import total_rows, whole_meant
+from disclosure.question import Selector
+from disclosure.terms import synonyms
+from retrieval.matching import LabelHit, Rung, normalise_label, simplify, sound_of
+
+Propose = Callable[[str], Sequence[LabelHit]]
+SHORTEST_LABEL = 2
+# A typo may change one character in four, and never a label of less than three.
+TYPO_SHARE = 4
+SHORTEST_TYPO = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that a phrase may mean."""
+
+    entry: Entry
+    rung: str  # code, exact, normalised, whole, synonym, containment, fuzzy, lexical, dense
+    score: float  # within the rung, 0 to 1
+    reason: str
+    standing: int = 0  # of a total row among others: 0 is best
+
+
+def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterator[list[Candidate]]:
+    """The candidates of each rung in turn; a rung may be empty."""
+    if selector.subject_code:
+        yield by_code(index, selector.subject_code)
+    phrases = phrases_of(selector)
+    if selector.label is None and selector.subject_code is None:
+        yield wholes(index, None, selector)
+    for phrase in phrases:
+        named = exact(index, phrase)
+        whole = wholes(index, phrase, selector)
+        # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
+        yield whole if whole and (is_common(normalise_label(phrase)) or not named) else named + whole
+    for phrase in phrases:
+        yield by_synonym(index, phrase, selector)
+    for phrase in phrases:
+        yield contained(index, phrase, selector)
+    for phrase in phrases:
+        yield proposed(index, phrase, propose(phrase))
+
+
+def phrases_of(selector: Selector) -> tuple[str, ...]:
+    """The wordings of a selector's label, in the order to try."""
+    return tuple(dict.fromkeys(phrase for phrase in (selector.label, *selector.variants) if phrase))
+
+
+def by_code(index: DocumentIndex, code: str) -> list[Candidate]:
+    """Rows that print the subject code."""
+    return [Candidate(entry, "code", 1.0, f"科目编码 {code}") for entry in index.by_code.get(code, ())]
+
+
+def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:
+    """Entries whose label is the phrase, with or without year, numbering and punctuation."""
+    key = normalise_label(phrase)
+    keys = dict.fromkeys((key, normalise_label(simplify(phrase))))
+    found = []
+    for wanted in keys:
+        for entry in index.named(wanted):
+            same = normalise_label(entry.label) == key and entry.label.strip() == phrase.strip()
+            found.append(
+                Candidate(entry, Rung.EXACT if same else Rung.NORMALISED, 1.0, "与标签相同" if same else "去掉年度、序号和标点后与标签相同")
+            )
+    return found
+
+
+def wholes(index: DocumentIndex, phrase: str | None, selector: Selector) -> list[Candidate]:
+    """Total rows that the phrase stands for."""
+    whole = whole_meant(phrase, selector)
+    if whole is None:
+        return []
+    return [Candidate(entry, "whole", 1.0, whole.reason, standing) for standing, entry in total_rows(index, whole)]
+
+
+def by_synonym(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:
+    """Entries that another word of the field for the phrase names."""
+    found = []
+    for group in synonyms(normalise_label(phrase)) or synonyms(phrase):
+        for word in group.words:
+            key = normalise_label(word)
+            if key == normalise_label(phrase):
+                continue
+            reason = f"“{phrase}”与“{word}”是同义说法"
+            entries = index.named(key)
+            found += [Candidate(entry, Rung.SYNONYM, 1.0, reason) for entry in entries]
+            if not entries:
+                found += [Candidate(c.entry, Rung.SYNONYM, 1.0, reason, c.standing) for c in wholes(index, word, selector)]
+    return found
+
+
+def contained(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:
+    """Entries whose label, with what surrounds it, holds everything distinctive that was asked for."""
+    key = normalise_label(simplify(phrase))
+    if len(key) < SHORTEST_LABEL:
+        return []
+    characters = set(key)
+    found = []
+    for entry in index.entries:
+        if not characters & set(entry.key):
+            continue
+        covered = cover(key, entry.key, entry.context)
+        if not covered.complete or (covered.inside < SHORTEST_LABEL and len(entry.key) > 1):
+            continue
+        if not covered.distinctive and not is_common(key):
+            continue
+        score = 2 * covered.share * (covered.inside / len(key)) / (covered.share + covered.inside / len(key))
+        found.append(Candidate(entry, Rung.CONTAINMENT, score, "标签包含所问的全部要点"))
+    return found
+
+
+def proposed(index: DocumentIndex, phrase: str, hits: Iterable[LabelHit]) -> list[Candidate]:
+    """Entries of labels that resemble the phrase, where the resemblance is a typo and nothing else."""
+    key = normalise_label(simplify(phrase))
+    found = []
+    for hit in hits:
+        label = normalise_label(hit.label)
+        if not is_typo_of(key, label):
+            continue
+        found += [
+            Candidate(entry, hit.rung, hit.score, f"“{phrase}”与“{hit.label}”只差字形或读音：{hit.reason}") for entry in index.named(label)
+        ]
+    return found
+
+
+def is_typo_of(phrase: str, label: str) -> bool:
+    """Whether two strings differ by what a slip of the hand or the ear makes: one sound, or one character in four.
+
+    The slip must leave a distinctive character in place; 基本工资 is no typo of 局长年薪.
+    """
+    if min(len(phrase), len(label)) < SHORTEST_TYPO:
+        return False
+    if sound_of(phrase) == sound_of(label):
+        return True
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    slips = DamerauLevenshtein.distance(phrase, label)
+    if slips > max(1, min(len(phrase), len(label)) // TYPO_SHARE):
+        return False
+    kept = set(COMMON.sub("", phrase)) & set(COMMON.sub("", label))
+    return bool(kept) and len(phrase) == len(label)

@@ -1,0 +1,114 @@
+"""Which figure of a row is meant: the total column unless the question names another.
+
+row 行政运行 (合计 459.93 | 基本支出 459.93 | 项目支出 blank), column_label 项目支出  →  the blank
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answering.document_index import Entry, EntryKind
+from disclosure.document import Stage, TableKind
+from disclosure.figure import Figure
+from disclosure.question import Selector
+from disclosure.terms import synonyms
+from retrieval.matching import normalise_label
+
+_TOTAL = re.compile(r"(?:合计|总计|总额)$|^小计$")
+_YEAR_NAMED = re.compile(r"^(?:19|20)\d\d年?度?(?:预算|决算)?(?:数|金额|合计)?$")
+_AMOUNT = re.compile(r"(?:预算数|决算数|金额|预算金额|数额|年度资金总额|指标值|目标值)$")
+_FINAL = re.compile("决算")
+_BUDGET = re.compile("预算|年初")
+_WHOLE_TERM = re.compile("实施期|中长期|总体目标")  # of a form: the figures of several years; the year's stand beside them
+
+
+def choose_figures(entry: Entry, selector: Selector) -> tuple[Figure, ...]:
+    """The figures of an entry that fit the selector's column, year, stage and dimension, best first.
+
+    Only those of the best standing are given: several when the row prints several of equal standing, none when the
+    named column is not there.
+    """
+    figures = [figure for figure in entry.figures if fits_year(figure, entry, selector)]
+    figures = _of_dimension(figures, selector.dimension)
+    if not figures:
+        return ()
+    if selector.column_label and entry.kind is not EntryKind.PROSE:
+        return tuple(_stated(_of_stage(_named_column(figures, selector.column_label), selector.stage)))
+    figures = _of_stage(figures, selector.stage)
+    best = min(_column_rank(figure) for figure in figures)
+    return tuple(figure for figure in figures if _column_rank(figure) == best)[:1]
+
+
+def fits_year(figure: Figure, entry: Entry, selector: Selector) -> bool:
+    """Whether a figure is of the year asked: its own year, or the year in the row's name."""
+    wanted = selector.fiscal_year
+    if selector.label_year is not None and entry.years:
+        return selector.label_year in entry.years
+    if wanted is None or figure.fiscal_year is None or figure.fiscal_year == wanted:
+        return True
+    return wanted in entry.years
+
+
+def _of_dimension(figures: Sequence[Figure], dimension: str | None) -> list[Figure]:
+    """Those of a dimension; a blank has none and stays where money is asked."""
+    if dimension is None:
+        return list(figures)
+    return [
+        figure
+        for figure in figures
+        if (figure.amount is not None and same_dimension(figure.amount.dimension, dimension))
+        or (figure.amount is None and dimension == "money")
+    ]
+
+
+def same_dimension(one: str | None, asked: str) -> bool:
+    """Whether a figure of one dimension answers what is asked; a rate answers money when it is money a head."""
+    return one == asked or (one is not None and asked == "money" and one.startswith("money/"))
+
+
+def _of_stage(figures: Sequence[Figure], stage: Stage | None) -> list[Figure]:
+    """Those of the stage asked where the row has both; 决算数 where a final account is not told otherwise."""
+    if stage is not None:
+        return [figure for figure in figures if figure.stage in (stage, None)] or list(figures)
+    final = [figure for figure in figures if figure.stage is Stage.FINAL_ACCOUNTS]
+    return final or list(figures)
+
+
+def _named_column(figures: Sequence[Figure], label: str) -> list[Figure]:
+    """The figures under a column: its name exactly, then a synonym, then a name that holds it."""
+    wanted = [normalise_label(label)]
+    wanted += [normalise_label(word) for group in synonyms(label) for word in group.words]
+    paths = [(figure, [normalise_label(part) for part in figure.column_path]) for figure in figures]
+    for test in (
+        lambda path: path[-1:] == wanted[:1],
+        lambda path: wanted[0] in path,
+        lambda path: any(word in path for word in wanted),
+        lambda path: any(wanted[0] in part for part in path),
+        lambda path: any(len(part) > 1 and part in wanted[0] for part in path[-1:]),
+    ):
+        found = [figure for figure, path in paths if test(path)]
+        if found:
+            best = min(_column_rank(figure) for figure in found)
+            return [figure for figure in found if _column_rank(figure) == best]
+    return []
+
+
+def _stated(figures: Sequence[Figure]) -> list[Figure]:
+    """Those that print something, when any do."""
+    return [figure for figure in figures if figure.amount is not None] or list(figures)
+
+
+def _column_rank(figure: Figure) -> tuple[int, int]:
+    """Low for the column that stands for its row: the total, the year's, the amount, else the leftmost."""
+    leaf = figure.column_path[-1].strip() if figure.column_path else ""
+    column = figure.provenance.column or 0
+    if figure.table_kind is TableKind.PERFORMANCE_FORM:
+        named = " ".join((*figure.column_path, *figure.row_path[-1:]))
+        return (3 if _WHOLE_TERM.search(named) else 0, 0)
+    if _TOTAL.search(leaf):
+        return (0, column)
+    if _YEAR_NAMED.match(leaf) or _AMOUNT.search(leaf):
+        # 决算数 before 预算数 in a final account is decided by stage; side by side the first is taken
+        return (1, column)
+    return (2, column)

@@ -1,0 +1,95 @@
+"""Whether a label answers a phrase: every distinctive character asked for must be found in it or around it.
+
+    cover("见习生补助资金", "应急局见习生人员补助资金")   →  nothing missing, 0.58 of the label asked for
+    cover("局长年薪", "基本工资")                         →  局长年薪 missing: no answer
+
+Similarity proposes, this decides: a word that is asked for and stands nowhere makes the label another thing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Words that say that an amount is asked for, not of what; they may be missing from the label.
+FILLERS = re.compile(
+    r"(?:(?:一共|总共|大概|大约|今年|全年|年度|本年|单位|部门|这个|那个|项目|科目|预算|决算|经费|资金|费用|支出|开支|花费|款项|金额|总额|数额|总数|总计|合计|"
+    r"安排|编制|情况|方面|部分|标准|金|额|数|费|钱|款|的|了|里|中|之|和|与|用|于|在|为|是|有|给|对|等|上|下|内|及|人员|人|个|项|总))"
+)
+# Words that many labels share; alone they choose nothing.
+COMMON = re.compile(
+    r"(?:工资|薪酬|薪资|补助|补贴|经费|资金|费用|支出|收入|预算|决算|专项|工作|人员|项目|管理|服务|其他|费|数量|人数|面积|总数|数|率|标准|金额|采购|购置|建设|运行|保障)"
+)
+SHORTEST_PIECE = 2
+_CUT = "\x1f"  # between runs of what was not found
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How a label and its surroundings answer a phrase."""
+
+    missing: str  # what of the phrase stands nowhere, fillers left out
+    inside: int  # characters of the phrase found in the label itself
+    share: float  # of the label that the phrase asks for, 0 to 1
+    pieces: int  # stretches that the phrase had to be cut into
+    distinctive: int  # characters found that are not common words, label and surroundings together
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing distinctive is missing."""
+        return not self.missing and self.inside > 0
+
+
+@lru_cache(maxsize=65536)
+def cover(phrase: str, label: str, context: str = "") -> Cover:
+    """How the normalised `label`, and then its `context`, hold the normalised `phrase`."""
+    used: set[int] = set()
+    left: list[str] = []
+    inside = pieces = distinctive = 0
+    place = 0
+    while place < len(phrase):
+        piece, start = _longest(phrase, place, label)
+        if piece and (len(piece) >= SHORTEST_PIECE or len(phrase) <= SHORTEST_PIECE or _in_order(piece, start, used)):
+            used.update(range(start, start + len(piece)))
+            inside += len(piece)
+            distinctive += len(COMMON.sub("", piece))
+            pieces += 1
+            place += len(piece)
+            left.append(_CUT)
+            continue
+        around, _ = _longest(phrase, place, context)
+        if len(around) >= SHORTEST_PIECE:
+            distinctive += len(COMMON.sub("", around))
+            pieces += 1
+            place += len(around)
+            left.append(_CUT)
+            continue
+        left.append(phrase[place])
+        place += 1
+    missing = "".join(FILLERS.sub("", run) for run in "".join(left).split(_CUT))
+    share = len(used) / len(label) if label else 0.0
+    return Cover(missing, inside, share, pieces, distinctive)
+
+
+def _longest(phrase: str, place: int, text: str) -> tuple[str, int]:
+    """The longest beginning of the rest of the phrase that stands in the text, and where."""
+    best, start = "", -1
+    size = 1
+    while place + size <= len(phrase):
+        found = text.find(phrase[place : place + size])
+        if found < 0:
+            break
+        best, start = phrase[place : place + size], found
+        size += 1
+    return best, start
+
+
+def _in_order(piece: str, start: int, used: set[int]) -> bool:
+    """A single character counts where it continues what was found: 驻矿[人]工资 in 驻矿人员工资."""
+    return bool(used) and start > max(used) and start - max(used) <= SHORTEST_PIECE + 1
+
+
+def is_common(phrase: str) -> bool:
+    """Whether a phrase holds nothing that tells one label from another."""
+    return not FILLERS.sub("", COMMON.sub("", phrase))

@@ -1,0 +1,156 @@
+"""From a selector to its figure: the ladder in each document of the scope, then one answer of them all.
+
+Shelf(library).find(Selector(label="驻矿人员工资"), document_ids)
+→  Found: 75.00万元 in the project table, and the same in the project's form
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.candidates import ladder
+from answering.choosing import decide
+from answering.document_index import DocumentIndex, EntryKind
+from answering.found import Found
+from answering.zero import zero_sources
+from disclosure.question import Selector
+from retrieval.library import DocumentRecord, Library
+from retrieval.matching import LabelHit, Rung, normalise_label
+
+# How sure each rung is; of several documents only those of the surest rung count.
+RUNG_ORDER = ("code", Rung.EXACT, Rung.NORMALISED, "whole", Rung.SYNONYM, Rung.CONTAINMENT, Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
+_SURE = 3  # code to whole are one class
+NEAR_LABELS = 5
+
+
+class Shelf:
+    """The library's documents, each with its index, kept while the library stays the same."""
+
+    def __init__(self, library: Library) -> None:
+        """Read nothing yet."""
+        self.library = library
+        self.version = ""
+        self._indexes: dict[str, DocumentIndex] = {}
+        self._records: dict[str, DocumentRecord] = {}
+        self._hits: dict[tuple[str, tuple[str, ...]], tuple[LabelHit, ...]] = {}
+
+    def refresh(self) -> None:
+        """Notice a change of the library; called once an answer."""
+        version = self.library.version
+        if version != self.version:
+            self.version = version
+            self._records = {record.id: record for record in self.library.documents()}
+            self._indexes = {key: index for key, index in self._indexes.items() if key in self._records}
+            self._hits.clear()
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """What is known of a document as a whole."""
+        return self._records[document_id]
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """All documents."""
+        return tuple(self._records)
+
+    def index(self, document_id: str) -> DocumentIndex:
+        """The entries of a document."""
+        if document_id not in self._indexes:
+            record = self._records[document_id]
+            self._indexes[document_id] = DocumentIndex(
+                document_id, record.entity, record.fiscal_year, self.library.figures(document_id), self.library.tables(document_id)
+            )
+        return self._indexes[document_id]
+
+    def propose(self, phrase: str, document_ids: Sequence[str]) -> tuple[LabelHit, ...]:
+        """Labels that resemble a phrase, by the library's own ladder."""
+        key = (phrase, tuple(document_ids))
+        if key not in self._hits:
+            if len(self._hits) > 1000:
+                self._hits.clear()
+            self._hits[key] = self.library.match_labels(phrase, list(document_ids), 20)
+        return self._hits[key]
+
+    def find(self, selector: Selector, document_ids: Sequence[str]) -> Found:
+        """What the selector means in the documents that can answer it."""
+        ids = selector.document_ids if selector.document_ids is not None else tuple(document_ids)
+        if not ids:
+            return Found(selector, reason="没有收录所问年度的文件")
+        found = [self._find_in(document_id, selector, ids) for document_id in ids]
+        return _merged(selector, found)
+
+    def _find_in(self, document_id: str, selector: Selector, all_ids: Sequence[str]) -> Found:
+        index = self.index(document_id)
+        found = self._climb(index, selector, all_ids)
+        if found is None and selector.within and selector.label:
+            joined = replace(selector, within=None, label=selector.within + selector.label, variants=())
+            found = self._climb(index, joined, all_ids)
+        if found is not None:
+            return found
+        zero = zero_sources(index, self.library.chunks(document_id), selector, None)
+        if zero:
+            return Found(selector, document_id, zero=zero)
+        return Found(selector, document_id, reason=self._missing(index, selector), near=self.near(selector, (document_id,)))
+
+    def _climb(self, index: DocumentIndex, selector: Selector, all_ids: Sequence[str]) -> Found | None:
+        """The first rung that brings something; a blank is held until no lower rung prints a zero for it."""
+        blank: Found | None = None
+        for candidates in ladder(index, selector, lambda phrase: self.propose(phrase, all_ids)):
+            found = decide(index, selector, candidates) if candidates else None
+            if found is None:
+                continue
+            if blank is None and (found.is_ambiguous or found.amount is not None):
+                return found
+            if blank is None:
+                blank = found
+            elif found.amount is not None and found.amount.number == 0:
+                return replace(found, picks=(*found.picks, *blank.picks))
+        if blank is None:
+            return None
+        zero = zero_sources(index, self.library.chunks(index.document_id), selector, blank.figure)
+        return replace(blank, zero=zero)
+
+    def near(self, selector: Selector, document_ids: Sequence[str]) -> tuple[str, ...]:
+        """Labels to offer when nothing was found."""
+        if not selector.label:
+            return ()
+        hits = self.propose(selector.label, document_ids)
+        labels = dict.fromkeys(hit.label for hit in hits if hit.score > 0)
+        return tuple(label for label in labels if normalise_label(label))[:NEAR_LABELS]
+
+    def _missing(self, index: DocumentIndex, selector: Selector) -> str:
+        """Why a document does not answer, as exactly as can be said."""
+        what = selector.label or selector.subject_code or "所问的项目"
+        if selector.fiscal_year and index.fiscal_year and selector.fiscal_year != index.fiscal_year:
+            return f"收录的是{index.fiscal_year}年的文件，其中没有“{what}”在{selector.fiscal_year}年的数"
+        if selector.subject_code:
+            return f"表中没有科目编码 {selector.subject_code}"
+        if selector.column_label and any(index.named(normalise_label(what))):
+            return f"“{what}”没有“{selector.column_label}”这一栏"
+        return f"表中和正文中都没有“{what}”这一项"
+
+
+def _merged(selector: Selector, found: Sequence[Found]) -> Found:
+    """One finding of those of several documents."""
+    if len(found) == 1:
+        return found[0]
+    with_value = [one for one in found if one.picks or one.rivals]
+    if not with_value:
+        zero = [one for one in found if one.zero]
+        if len(zero) == 1:
+            return zero[0]
+        near = tuple(dict.fromkeys(label for one in found for label in one.near))[:NEAR_LABELS]
+        return replace(found[0], document_id=None, near=near)
+    surest = min(_sureness(one) for one in with_value)
+    kept = [one for one in with_value if _sureness(one) == surest]
+    if len(kept) == 1:
+        return kept[0]
+    rivals = tuple(pick for one in kept for pick in (one.rivals or one.picks[:1]))
+    return Found(selector, rivals=rivals)
+
+
+def _sureness(found: Found) -> tuple[int, int]:
+    pick = (found.picks or found.rivals)[0]
+    rung = RUNG_ORDER.index(pick.candidate.rung)
+    prose = pick.candidate.entry.kind is EntryKind.PROSE
+    return (0 if rung <= _SURE else rung, int(prose))
