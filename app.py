@@ -7,8 +7,9 @@ import streamlit as st
 from disclosure.errors import MingzhangError
 from views.chat import ask, draw_conversation, exchanges
 from views.library import draw_library, embed_in_background
+from views.style import apply_style
 from views.welcome import draw_welcome
-from workspace import Settings, Workspace
+from workspace import ROOT, Settings, Workspace
 
 
 @st.cache_resource(show_spinner="正在打开资料库…")
@@ -21,7 +22,8 @@ def open_workspace(settings: Settings) -> Workspace:
 
 def main() -> None:
     """One run of the page."""
-    st.set_page_config(page_title="明账 · 预算决算公开问答", page_icon=":material/account_balance:", layout="centered")
+    st.set_page_config(page_title="明账 · 预算决算公开问答", page_icon=str(ROOT / "views" / "icon.svg"), layout="centered")
+    apply_style()
     st.title("明账", anchor=False)
     try:
         workspace = open_workspace(Settings.from_environment())

@@ -18,7 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure.errors import EmptyDocumentError, MingzhangError, QuestionError, SourceError
+from disclosure.errors import MingzhangError, QuestionError, SourceError
 
 if TYPE_CHECKING:
     from answering.engine import Engine
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from retrieval.library import DocumentRecord, Library
 
 ROOT = Path(__file__).resolve().parent
+ENVIRONMENT_FILE = ROOT / ".env"
 LONGEST_QUESTION = 1000  # characters; a longer text is a pasted document, not a question
 
 Progress = Callable[[str, int, int], None]  # file name, pages done, pages in all
@@ -39,14 +40,15 @@ class Settings:
     """What an installation may set, in the environment or in a `.env` file beside this one."""
 
     index: Path  # MINGZHANG_INDEX: the folder of the stores
-    embedding_model: str | None = None  # MINGZHANG_EMBEDDING_MODEL: a sentence-transformers name or folder; None: the bundled one
+    # MINGZHANG_EMBEDDING_MODEL: a sentence-transformers name or folder; "none" does without; None: the bundled one
+    embedding_model: str | None = None
 
     @classmethod
     def from_environment(cls) -> Settings:
         """Read by the entry points, once; the environment wins over `.env`."""
         from dotenv import dotenv_values
 
-        values = {**dotenv_values(ROOT / ".env"), **os.environ}
+        values = {**dotenv_values(ENVIRONMENT_FILE), **os.environ}
         index = values.get("MINGZHANG_INDEX")
         return cls(Path(index).expanduser() if index else ROOT / "data" / "index", values.get("MINGZHANG_EMBEDDING_MODEL") or None)
 
@@ -110,27 +112,21 @@ class Workspace:
 
     def _ingest_file(self, path: Path, progress: Progress | None) -> IngestReport:
         try:
-            present = self._present(path)
-            if present:
-                return present
+            held = self._held(_digest(path))
+            if held and path.name in (held.file_name, *held.aliases):
+                return IngestReport(path, IngestOutcome.PRESENT, f"早已收录 {path.name}", held.id)
             disclosure = read_file(path, progress)
             self.library.add(disclosure, path)
         except MingzhangError as problem:
-            return IngestReport(path, IngestOutcome.FAILED, f"{path.name}：{problem}")
+            message = str(problem) if path.name in str(problem) else f"{path.name}：{problem}"
+            return IngestReport(path, IngestOutcome.FAILED, message)
+        if held:
+            return IngestReport(path, IngestOutcome.RENAMED, f"{path.name} 与已收录的 {held.file_name} 内容相同，不再重复收录", held.id)
         return IngestReport(path, IngestOutcome.ADDED, _describe(disclosure), disclosure.document_id)
 
-    def _present(self, path: Path) -> IngestReport | None:
-        """The report of a file whose bytes the library holds, which then need not be read again; None: it is new."""
-        document_id = _digest(path)
-        for record in self.documents():
-            if record.id != document_id:
-                continue
-            if path.name in (record.file_name, *record.aliases):
-                return IngestReport(path, IngestOutcome.PRESENT, f"早已收录 {path.name}", document_id)
-            return IngestReport(
-                path, IngestOutcome.RENAMED, f"{path.name} 与已收录的 {record.file_name} 内容相同，不再重复收录", document_id
-            )
-        return None
+    def _held(self, document_id: str) -> DocumentRecord | None:
+        """The record of a file whose bytes the library holds; None: it is new."""
+        return next((record for record in self.documents() if record.id == document_id), None)
 
     def embed_pending(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Embed what is new, so that free wording finds it too; figures can be asked before.  How many texts it was."""
@@ -141,7 +137,7 @@ class Workspace:
 
         `documents` holds ids or file names; None asks the whole library.
         """
-        if not text.strip():
+        if not any(character.isprintable() and not character.isspace() for character in text):
             raise QuestionError("请输入一个问题，例如：项目支出一共多少")
         if len(text) > LONGEST_QUESTION:
             raise QuestionError(f"问题太长（{len(text)}字），请缩短到{LONGEST_QUESTION}字以内")
@@ -185,16 +181,13 @@ def _find_pdfs(path: Path) -> Iterator[Path]:
 
 
 def _digest(path: Path) -> str:
-    if not path.exists():
-        raise SourceError(f"没有这个文件：{path}")
     try:
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as problem:
+        raise SourceError(f"没有这个文件：{path}") from problem
     except OSError as problem:
-        raise SourceError(f"文件打不开：{path}（{problem.strerror}）") from problem
-    if path.stat().st_size == 0:
-        raise EmptyDocumentError("文件是空的（0字节）")
-    return digest
+        raise SourceError(f"{path.name} 打不开：{problem.strerror}") from problem
 
 
 def _describe(disclosure: Disclosure) -> str:

@@ -1,0 +1,44 @@
+"""What several test files share: the sample disclosure, read once."""
+
+from pathlib import Path
+
+import pytest
+
+from workspace import Settings, Workspace
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "data" / "disclosures"
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch):
+    """No test reads the index or the model that this machine has set."""
+    for name in ("MINGZHANG_INDEX", "MINGZHANG_EMBEDDING_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("workspace.ENVIRONMENT_FILE", Path("/nonexistent/.env"))
+
+
+@pytest.fixture(scope="session")
+def sample_pdf():
+    """A disclosure of the sample that ships."""
+    return min(SAMPLE.glob("*.pdf"))
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory):
+    """An index folder that holds the sample, without vectors: exact questions need none."""
+    folder = tmp_path_factory.mktemp("sample-index")
+    workspace = Workspace.open(Settings(folder))
+    reports = list(workspace.ingest([SAMPLE]))
+    workspace.close()
+    assert reports
+    assert not [report.message for report in reports if report.failed]
+    return folder
+
+
+@pytest.fixture
+def workspace(sample_index):
+    """The sample, open."""
+    opened = Workspace.open(Settings(sample_index))
+    yield opened
+    opened.close()

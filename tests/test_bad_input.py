@@ -1,0 +1,204 @@
+"""What people really hand in: files that cannot be read and questions that cannot be asked, by every way in.
+
+Each gives one line in Chinese and the right exit status, and leaves the library as it was.
+"""
+
+import os
+import re
+import stat
+
+import pytest
+from pdf_maker import encrypted_pdf, picture_pdf, text_pdf
+
+import cli
+from disclosure.answer import Status
+from disclosure.errors import QuestionError, StoreError
+from workspace import IngestOutcome, Settings, Workspace
+
+LIGATURE = "\ufdfa"  # one character that NFKC makes eighteen of; raw, it brings the embedding model down
+TEXT = "测试市示例局2026年部门预算\n一、收支总体情况\n支出总计100.00万元。"
+
+# name, bytes, what the message must say
+BROKEN = [
+    ("文本.pdf", b"this is no PDF\n", "不是 PDF"),
+    ("网页.pdf", b"<html><body>404</body></html>", "不是 PDF"),
+    ("空.pdf", b"", "空"),
+    ("加密.pdf", encrypted_pdf(), "加密"),
+    ("截断.pdf", text_pdf(TEXT)[:900], "不完整"),
+    ("只有头尾.pdf", b"%PDF-1.7\n%%EOF\n", "损坏"),
+    ("无页.pdf", text_pdf(), "没有任何页面"),
+]
+
+
+def one_line(text):
+    return text.strip() and "\n" not in text.strip() and "Traceback" not in text and re.search("[一-鿿]", text)
+
+
+@pytest.fixture
+def empty(tmp_path):
+    opened = Workspace.open(Settings(tmp_path / "index", embedding_model="none"))
+    yield opened
+    opened.close()
+
+
+def contents(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.suffix == ".pdf")
+
+
+@pytest.mark.parametrize(("name", "content", "said"), BROKEN, ids=[case[0] for case in BROKEN])
+def test_a_broken_file_is_named_and_nothing_is_kept(tmp_path, capsys, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    index = tmp_path / "index"
+    assert cli.main(["ingest", str(tmp_path / name), "--index", str(index), "--no-embed"]) == cli.ERROR
+    message = capsys.readouterr().err
+    assert one_line(message)
+    assert said in message
+    assert name in message
+    assert contents(index) == []
+    assert cli.main(["documents", "--index", str(index), "--json"]) == cli.DONE
+    assert capsys.readouterr().out.strip() == "[]"
+
+
+@pytest.mark.parametrize(("name", "content", "said"), BROKEN, ids=[case[0] for case in BROKEN])
+@pytest.mark.parametrize("command", ["figures", "check"])
+def test_reading_alone_says_the_same(tmp_path, capsys, name, content, said, command):
+    (tmp_path / name).write_bytes(content)
+    assert cli.main([command, str(tmp_path / name)]) == cli.ERROR
+    captured = capsys.readouterr()
+    assert one_line(captured.err)
+    assert said in captured.err
+    assert captured.out == ""
+
+
+def test_one_broken_file_does_not_stop_the_others(tmp_path, capsys):
+    (tmp_path / "一.pdf").write_bytes(text_pdf(TEXT))
+    (tmp_path / "三.pdf").write_bytes(text_pdf(TEXT, TEXT))
+    (tmp_path / "二.pdf").write_bytes(b"broken")
+    assert cli.main(["ingest", str(tmp_path), "--index", str(tmp_path / "index"), "--no-embed"]) == cli.ERROR
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3
+    assert sum("已收录" in line for line in lines) == 2
+    assert sum("不是 PDF" in line for line in lines) == 1
+
+
+def test_the_same_bytes_under_two_names_are_one_document(tmp_path, empty):
+    for name in ("甲.pdf", "乙.pdf"):
+        (tmp_path / name).write_bytes(text_pdf(TEXT))
+    first = [report.outcome for report in empty.ingest([tmp_path / "甲.pdf", tmp_path / "乙.pdf"])]
+    again = [report.outcome for report in empty.ingest([tmp_path / "甲.pdf", tmp_path / "乙.pdf"])]
+    assert first == [IngestOutcome.ADDED, IngestOutcome.RENAMED]
+    assert again == [IngestOutcome.PRESENT, IngestOutcome.PRESENT]
+    assert len(empty.documents()) == 1
+    assert empty.library.document("甲").id == empty.library.document("乙").id
+
+
+def test_an_empty_folder_says_so(tmp_path, capsys):
+    (tmp_path / "空文件夹").mkdir()
+    assert cli.main(["ingest", str(tmp_path / "空文件夹"), "--index", str(tmp_path / "index"), "--no-embed"]) == cli.ERROR
+    assert "没有 PDF" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path, capsys):
+    assert cli.main(["ingest", str(tmp_path / "没有.pdf"), "--index", str(tmp_path / "index"), "--no-embed"]) == cli.ERROR
+    assert "没有这个文件" in capsys.readouterr().err
+
+
+def test_a_page_without_text_is_a_finding_not_an_error(tmp_path, empty):
+    (tmp_path / "扫描.pdf").write_bytes(picture_pdf())
+    (report,) = empty.ingest([tmp_path / "扫描.pdf"])
+    assert report.outcome is IngestOutcome.ADDED
+    assert [finding for finding in empty.library.findings(report.document_id) if finding.provenance and finding.provenance.page == 1]
+
+
+def test_two_thousand_pages_are_read_with_progress(tmp_path, empty):
+    (tmp_path / "厚.pdf").write_bytes(text_pdf(*["测试"] * 2000))
+    seen = []
+    (report,) = empty.ingest([tmp_path / "厚.pdf"], progress=lambda name, done, total: seen.append((done, total)))
+    assert report.outcome is IngestOutcome.ADDED
+    assert seen[-1] == (2000, 2000)
+    assert empty.documents()[0].pages == 2000
+
+
+def test_far_too_many_pages_are_refused(tmp_path, empty):
+    (tmp_path / "太厚.pdf").write_bytes(text_pdf(*[""] * 3001))
+    (report,) = empty.ingest([tmp_path / "太厚.pdf"])
+    assert report.failed
+    assert "3001" in report.message
+
+
+@pytest.mark.parametrize("below", ["plain file", "read-only folder"])
+def test_an_index_folder_that_cannot_be_written_says_so(tmp_path, capsys, below):
+    target = tmp_path / "target"
+    if below == "plain file":
+        target.write_text("")
+    else:
+        target.mkdir()
+        target.chmod(stat.S_IRUSR | stat.S_IXUSR)
+        if os.access(target, os.W_OK):
+            pytest.skip("this user may write anywhere")
+    assert cli.main(["ask", "支出总计是多少", "--index", str(target / "index")]) == cli.ERROR
+    assert one_line(capsys.readouterr().err)
+    with pytest.raises(StoreError):
+        Workspace.open(Settings(target / "index"))
+
+
+# question, what the message must say
+NOT_ASKABLE = [("", "请输入"), ("   \n\t ", "请输入"), ("\x00", "请输入"), ("支出多少" * 1250, "太长")]
+
+
+@pytest.mark.parametrize(("question", "said"), NOT_ASKABLE, ids=["empty", "blank", "NUL alone", "5,000 characters"])
+def test_a_question_that_cannot_be_asked_is_wrong_usage(sample_index, workspace, capsys, question, said):
+    assert cli.main(["ask", question, "--index", str(sample_index)]) == cli.USAGE
+    message = capsys.readouterr().err
+    assert one_line(message)
+    assert said in message
+    with pytest.raises(QuestionError):
+        workspace.ask(question)
+
+
+# what is mixed into a good question must neither break it nor change the figure
+NOISE = {
+    "NUL": "支出总计\x00是多少",
+    "lone surrogate": "支出总计\ud800是多少",
+    "surrogate of an undecodable byte": "支出总计是多少\udcff",
+    "bidirectional override": "\u202e支出总计是多少",
+    "zero width": "支出\u200b总计是多少",
+}
+
+
+@pytest.mark.parametrize("question", NOISE.values(), ids=list(NOISE))
+def test_noise_in_a_question_changes_nothing(workspace, question):
+    clean = workspace.ask("支出总计是多少")
+    answer = workspace.ask(question)
+    assert clean.status is Status.ANSWERED
+    assert (answer.status, answer.claims[0].amount) == (clean.status, clean.claims[0].amount)
+
+
+@pytest.mark.parametrize(
+    "question", [LIGATURE * 60, "?" * 999, "<script>alert(1)</script>", "![](https://h/x)", "'; DROP TABLE figures; --"]
+)
+def test_a_senseless_question_is_not_answered_with_a_figure(workspace, question):
+    answer = workspace.ask(question)
+    assert answer.status is not Status.ANSWERED
+    assert not answer.claims
+    assert "<script>" not in answer.text
+    assert "![](" not in answer.text
+
+
+def test_ask_writes_what_no_encoding_can_write(sample_index, capsys):
+    status = cli.main(["ask", "支出总计\ud800是多少", "--json", "--index", str(sample_index)])
+    assert status == cli.DONE
+    assert capsys.readouterr().out.startswith("{")
+
+
+def test_a_pdf_with_hostile_characters_is_read_and_embedded(tmp_path):
+    """The bundled model dies of the raw ligature; what reaches it must have been made safe."""
+    hostile = TEXT + "\n" + LIGATURE * 60 + "\n零\x00字\ud800节"
+    (tmp_path / "怪字.pdf").write_bytes(text_pdf(hostile))
+    opened = Workspace.open(Settings(tmp_path / "index"))
+    (report,) = opened.ingest([tmp_path / "怪字.pdf"])
+    assert report.outcome is IngestOutcome.ADDED
+    assert opened.embed_pending() > 0
+    assert opened.library.search_chunks(LIGATURE * 60) is not None
+    assert opened.ask("支出总计是多少").status in set(Status)
+    opened.close()
