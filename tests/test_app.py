@@ -1,0 +1,171 @@
+"""The chat, driven without a browser."""
+
+import pytest
+import streamlit as st
+from conftest import ROOT, SAMPLE
+from pdf_maker import encrypted_pdf, text_pdf
+from streamlit.testing.v1 import AppTest
+
+QUESTION = "支出总计是多少"
+
+
+@pytest.fixture
+def open_app(monkeypatch, request):
+    """Open the chat on an index folder."""
+
+    def opened(folder):
+        monkeypatch.setenv("MINGZHANG_INDEX", str(folder))
+        monkeypatch.setenv("MINGZHANG_EMBEDDING_MODEL", "none")
+        st.cache_resource.clear()
+        st.cache_data.clear()
+        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+
+    yield opened
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def app(open_app, sample_index):
+    return open_app(sample_index)
+
+
+def said(app):
+    """All words on the page."""
+    kinds = (app.markdown, app.caption, app.error, app.info, app.warning, app.success, app.subheader)
+    return "\n".join(str(element.value) for elements in kinds for element in elements)
+
+
+def press(app, label):
+    """Click the first button whose label holds `label`."""
+    return next(button for button in app.button if label in button.label).click().run()
+
+
+def test_the_first_screen_tells_what_is_loaded_and_what_can_be_asked(app):
+    assert not app.exception
+    assert f"收录了 {len(list(SAMPLE.glob('*.pdf')))} 份文件" in said(app)
+    examples = [button.label for button in app.button if button.key and button.key.startswith("example-")]
+    assert len(examples) >= 3
+
+
+def test_every_example_question_is_answered(app):
+    examples = [button.label for button in app.button if button.key and button.key.startswith("example-")]
+    for number, label in enumerate(examples):
+        app.chat_input[0].set_value(label.replace("\\", "")).run()
+        assert len(app.chat_message) == 2 * (number + 1)
+        assert not app.error
+        assert not app.info
+    assert not app.exception
+
+
+def test_an_example_is_asked_by_a_click(app):
+    label = next(button.label for button in app.button if button.key == "example-0")
+    press(app, label)
+    assert app.chat_message[0].markdown[0].value == label
+    assert "已核对" in said(app)
+
+
+def test_an_answer_shows_the_figure_its_verdict_and_its_scope(app):
+    app.chat_input[0].set_value(QUESTION).run()
+    answer = app.chat_message[1]
+    texts = [element.value for element in answer.markdown]
+    assert any(text.startswith("### ") and "元" in text for text in texts)
+    assert any("已核对" in text for text in texts)
+    assert any("年" in caption.value and "预算" in caption.value for caption in answer.caption)
+
+
+def test_a_citation_opens_the_page_with_the_cell(app):
+    app.chat_input[0].set_value(QUESTION).run()
+    assert not app.get("imgs")
+    press(app, "第")
+    assert not app.exception
+    images = app.get("imgs") or app.get("image")
+    assert len(images) == 2  # the row enlarged, and the page
+
+
+def test_a_line_to_copy_names_figure_and_source(app):
+    app.chat_input[0].set_value(QUESTION).run()
+    (line,) = [code.value for code in app.code]
+    assert "已核对" in line
+    assert "来源：" in line
+    assert "页" in line
+
+
+def test_follow_ups_and_a_new_start(app):
+    app.chat_input[0].set_value(QUESTION).run()
+    app.chat_input[0].set_value("那收入总计呢").run()
+    assert len(app.chat_message) == 4
+    assert "收入" in app.chat_message[3].caption[0].value
+    press(app, "清空对话")
+    assert len(app.chat_message) == 0
+    assert "可以这样问" in said(app)
+
+
+def test_documents_can_be_chosen(app, sample_pdf):
+    box = app.multiselect[0]
+    assert any(sample_pdf.name in label for label in box.options)
+    box.set_value([box.options[0]] if box.options[0] in box.options else []).run()
+    app.chat_input[0].set_value(QUESTION).run()
+    assert "已核对" in said(app)
+
+
+@pytest.mark.parametrize(("question", "message"), [("   ", "请输入"), ("多少" * 2500, "太长"), ("\x00", "请输入")])
+def test_a_question_that_cannot_be_asked_gets_one_line(app, question, message):
+    app.chat_input[0].set_value(question).run()
+    assert not app.exception
+    (error,) = app.error
+    assert message in error.value
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["![](https://example.invalid/x.png)", "[点这里](javascript:alert(1))", "<img src=x onerror=alert(1)>", ":material/delete: :red[红]"],
+)
+def test_markup_in_a_question_stays_text(app, question):
+    app.chat_input[0].set_value(question).run()
+    assert not app.exception
+    for text in (element.value for element in app.chat_message[0].markdown):
+        assert "![](" not in text
+        assert "](javascript" not in text
+        assert "<img" not in text
+        assert ":red[" not in text
+
+
+def test_what_is_not_there_is_said_plainly(app):
+    app.chat_input[0].set_value("火星探测经费是多少").run()
+    assert len(app.info) == 1
+    assert not any(element.value.startswith("### ") for element in app.chat_message[1].markdown)
+
+
+def test_an_empty_library_asks_for_a_file(open_app, tmp_path):
+    app = open_app(tmp_path / "index")
+    assert not app.exception
+    assert "上传" in said(app)
+
+
+def test_an_index_folder_that_cannot_be_used_is_one_line(open_app, tmp_path):
+    (tmp_path / "file").write_text("")
+    app = open_app(tmp_path / "file" / "index")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "索引文件夹" in app.error[0].value
+
+
+def test_uploads_are_taken_in_one_by_one(open_app, tmp_path, sample_pdf):
+    app = open_app(tmp_path / "index")
+    pdf = "application/pdf"
+    files = [
+        (sample_pdf.name, sample_pdf.read_bytes(), pdf),
+        ("加密.pdf", encrypted_pdf(), pdf),
+        ("../../坏.pdf", b"no", pdf),
+        ("另名.pdf", sample_pdf.read_bytes(), pdf),
+        ("![图](x).pdf", text_pdf("测试"), pdf),
+    ]
+    app.file_uploader[0].set_value(files).run()
+    assert not app.exception
+    assert [("加密" in error.value, "不是 PDF" in error.value) for error in app.error] == [(True, False), (False, True)]
+    assert sum("已收录" in success.value for success in app.success) == 2
+    assert sum("内容相同" in success.value for success in app.success) == 1
+    assert "![图](" not in said(app)
+    app.chat_input[0].set_value(QUESTION).run()
+    assert "已核对" in said(app)
