@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from disclosure.document import BBox
-from ingest.lines import bounds, cell_text
-from ingest.pdf import Glyph, Rule
+from ingest.lines import bounds, cell_text, group_lines
+from ingest.pdf import Glyph, Rule, TextLine
 
 SNAP = 3.0  # points: lines nearer than this are one line (doubled rules, rounding)
 JOIN = 3.0  # points: a gap in a line that is bridged
@@ -48,6 +48,7 @@ class Grid:
     top_ruled: tuple[bool, ...]  # for each column, whether the upper side is printed
     bottom_ruled: tuple[bool, ...]
     ragged: bool = False  # some region was no rectangle and was cut into rectangles
+    lines: tuple[TextLine, ...] = ()  # of a single column, which may be a frame around text and no table
 
     @property
     def bbox(self) -> BBox:
@@ -179,7 +180,12 @@ def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph]) -> Grid:
     side_walls = [[_covered(frame.vertical, xs[c], ys[r], ys[r + 1]) for c in range(columns + 1)] for r in range(rows)]
     flat_walls = [[_covered(frame.horizontal, ys[r], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows + 1)]
     regions, ragged = _regions(rows, columns, side_walls, flat_walls)
-    home = {(r, c): n for n, (row, column, height, width) in enumerate(regions) for r in range(row, row + height) for c in range(column, column + width)}
+    home = {
+        (r, c): n
+        for n, (row, column, height, width) in enumerate(regions)
+        for r in range(row, row + height)
+        for c in range(column, column + width)
+    }
     texts: list[list[Glyph]] = [[] for _ in regions]
     for glyph in glyphs:
         column = min(max(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, 0), columns - 1)
@@ -187,7 +193,8 @@ def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph]) -> Grid:
         texts[home[row, column]].append(glyph)
     cells = [_cell(region, inside, xs, ys) for region, inside in zip(regions, texts, strict=True)]
     cells.sort(key=lambda c: (c.row, c.column))
-    return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(flat_walls[0]), tuple(flat_walls[-1]), ragged)
+    lines = tuple(TextLine(page, line.text, line.bbox, line.size) for line in group_lines(glyphs)) if columns == 1 else ()
+    return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(flat_walls[0]), tuple(flat_walls[-1]), ragged, lines)
 
 
 def _cell(region: tuple[int, int, int, int], glyphs: list[Glyph], xs: Sequence[float], ys: Sequence[float]) -> GridCell:

@@ -104,16 +104,17 @@ class PageContent:
 class PdfFile:
     """An open PDF; use it in a `with` statement."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and check; raises a SourceError with one line in Chinese."""
-        _check_bytes(path)
-        self._pdf = _open(path)
+    def __init__(self, path: Path, name: str | None = None) -> None:
+        """Open and check; raises a SourceError with one line in Chinese, in which the file is called `name`."""
+        name = name or path.name
+        _check_bytes(path, name)
+        self._pdf = _open(path, name)
         try:
             self.page_count = len(self._pdf.pages)
         except Exception as error:  # noqa: BLE001 — pdfminer raises anything over a damaged page tree
             self._pdf.close()
-            raise NotPdfError(f"{path.name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
-        problem = _page_count_problem(path.name, self.page_count)
+            raise NotPdfError(f"{name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
+        problem = _page_count_problem(name, self.page_count)
         if problem:
             self._pdf.close()
             raise problem
@@ -164,26 +165,26 @@ _RADICALS = dict(
 )
 
 
-def _check_bytes(path: Path) -> None:
+def _check_bytes(path: Path, name: str) -> None:
     try:
         size = path.stat().st_size
         if size == 0:
-            raise EmptyDocumentError(f"{path.name} 是空文件（0 字节）")
+            raise EmptyDocumentError(f"{name} 是空文件（0 字节）")
         if size > MAX_BYTES:
-            raise TooLargeError(f"{path.name} 有 {size // 1024 // 1024} MB，超过上限 {MAX_BYTES // 1024 // 1024} MB")
+            raise TooLargeError(f"{name} 有 {size // 1024 // 1024} MB，超过上限 {MAX_BYTES // 1024 // 1024} MB")
         with path.open("rb") as file:
             head = file.read(1024)
             file.seek(max(0, size - TAIL))
             tail = file.read()
     except OSError as error:
-        raise SourceError(f"{path.name} 无法打开：{error.strerror or error}") from error
+        raise SourceError(f"{name} 无法打开：{error.strerror or error}") from error
     if b"%PDF-" not in head:
-        raise NotPdfError(f"{path.name} 不是 PDF 文件（开头没有 %PDF 标记）")
+        raise NotPdfError(f"{name} 不是 PDF 文件（开头没有 %PDF 标记）")
     if b"%%EOF" not in tail:
-        raise NotPdfError(f"{path.name} 不完整（没有 PDF 结尾标记），可能没有下载完：请重新下载")
+        raise NotPdfError(f"{name} 不完整（没有 PDF 结尾标记），可能没有下载完：请重新下载")
 
 
-def _open(path: Path) -> pdfplumber.PDF:
+def _open(path: Path, name: str) -> pdfplumber.PDF:
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
@@ -194,8 +195,8 @@ def _open(path: Path) -> pdfplumber.PDF:
     except Exception as error:
         causes = (error, *error.args)
         if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in causes):
-            raise EncryptedError(f"{path.name} 已加密，需要密码：请换用未加密的公开版本") from error
-        raise NotPdfError(f"{path.name} 已损坏，无法作为 PDF 打开：请重新下载该文件") from error
+            raise EncryptedError(f"{name} 已加密，需要密码：请换用未加密的公开版本") from error
+        raise NotPdfError(f"{name} 已损坏，无法作为 PDF 打开：请重新下载该文件") from error
 
 
 def _page_count_problem(name: str, count: int) -> SourceError | None:

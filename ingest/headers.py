@@ -1,0 +1,209 @@
+"""What each cell of a table is for: title, header, numbering, label, code, value, text.
+
+Told by structure first: a header row has no amounts and subdivides the merged cells above it; a column is what most
+of its cells are.  Words that are general to the field (科目编码, 序号, 备注) decide where cells are blank.
+
+    收入   |        | 支出 |            ← header
+    项目   | 2026年 | 项目 | 2026年合计  ← header: subdivides 收入 and 支出
+    一、…  | 2221.42| 一、…|             ← first body row; columns: stub, value, stub, value
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure.document import CellRole
+from ingest.captions import is_note, is_year_line, looks_like_title, names_entity
+from ingest.draft import Draft, DraftCell, filled, plain
+from ingest.units import is_dash, is_nothing, is_number, unit_note
+
+MOST_HEADER_ROWS = 7
+
+_CODE = re.compile(r"[A-Z]?\d{1,12}")
+_CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|^码$")
+_NUMBERING_HEADER = re.compile(r"^(序号|行次|栏次|排序|次序|顺序号|项次)$")
+_STUB_HEADER = re.compile(
+    r"^(项目|单位|部门|内容|事项|科目|收入|支出|类别|类型|分类|指标|行次名称|.*(名称|科目|分类|项目内容|内容|指标|对象|类别))$"
+)
+_TEXT_HEADER = re.compile(r"备注|说明|依据|原因|用途|简介|联系|负责人|计量单位")
+_VALUE_HEADER = re.compile(
+    r"合计|小计|总计|[预决]算数?$|金额|执行数|基本支出|项目支出|人员经费|公用经费|公共预算|政府性基金|国有资本|财政专户|单位资金|拨款|结转|"
+    r"收入$|经费$|年$|购置费|运行费|用费|增减|比例|[%％]|单价|数量|指标值"
+)
+_NUMBERING_WORD = re.compile(r"栏次|行次|[甲乙丙丁]|[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderExtent:
+    """Rows before `first` are preamble (title, unit note), from `first` to before `body` header and numbering."""
+
+    first: int
+    body: int
+
+
+def header_extent(draft: Draft) -> HeaderExtent:
+    """Where the header of a table starts and ends; both 0 when it has none (a continuation)."""
+    rows = draft.by_row()
+    first = 0
+    while first < len(rows) and _is_preamble(rows[first], draft.column_count):
+        first += 1
+    if first >= len(rows) or not _can_be_header(rows[first]) or not filled(rows[first]):
+        return HeaderExtent(first if first < len(rows) else 0, first if first < len(rows) else 0)
+    body = max((c.row_end for c in rows[first] if c.text.strip()), default=first + 1)
+    if len(filled(rows[first])) == len(rows[first]):
+        body = first + 1
+    body = min(body, first + MOST_HEADER_ROWS)
+    last = first
+    while last + 1 < len(rows) and last - first < MOST_HEADER_ROWS and _goes_on(draft, rows, first, last + 1):
+        last += 1
+    body = max(last + 1, first + 1)
+    while body < len(rows) and _is_numbering(rows[body]):
+        body += 1
+    return HeaderExtent(first, body)
+
+
+def _is_preamble(row: list[DraftCell], columns: int) -> bool:
+    """A title, a year, a unit note or nothing, above the header but inside the grid."""
+    printed = filled(row)
+    if not printed:
+        return True
+    if len(printed) == 1 and printed[0].column_span >= max(2, columns - 1):
+        text = printed[0].text
+        return looks_like_title(text) or is_year_line(text) or unit_note(text) is not None or names_entity(text)
+    return (
+        any(unit_note(c.text) for c in printed)
+        and all(unit_note(c.text) or names_entity(c.text) or not is_number(c.text) for c in printed)
+        and len(printed) <= 3
+    )
+
+
+def _can_be_header(row: list[DraftCell]) -> bool:
+    """No amount and no code among its cells."""
+    printed = filled(row)
+    return not any(is_number(c.text) or _CODE.fullmatch(plain(c.text)) for c in printed)
+
+
+def _goes_on(draft: Draft, rows: list[list[DraftCell]], first: int, row: int) -> bool:
+    """Whether a row still belongs to the header that began in `first`."""
+    cells = rows[row]
+    if not _can_be_header(cells):
+        return False
+    printed = filled(cells)
+    above = [c for r in range(first, row) for c in rows[r]]
+    if not cells:
+        return any(c.row_end > row for c in above)
+    if not printed:
+        # a header cell drawn as several boxes leaves blank ones below it
+        return False
+    reaching = [c for c in above if c.row_end > row and c.text.strip()]
+    divided = [c for c in rows[row - 1] if c.row_end == row and c.column_span > 1 and c.text.strip() and _divides(cells, c)]
+    named = [c for c in printed if _is_header_word(c.text)]
+    if reaching or divided:
+        return len(printed) == len(cells) or len(named) * 2 >= len(printed)
+    return len(printed) >= 2 and len(named) == len(printed) and len(cells) - len(printed) <= len(cells) // 2 and row - first < 3
+
+
+def _divides(cells: list[DraftCell], upper: DraftCell) -> bool:
+    return sum(upper.column <= c.column < upper.column_end for c in cells) > 1
+
+
+def _is_header_word(text: str) -> bool:
+    word = plain(text)
+    return any(p.search(word) for p in (_CODE_HEADER, _NUMBERING_HEADER, _STUB_HEADER, _VALUE_HEADER, _TEXT_HEADER))
+
+
+def _is_numbering(row: list[DraftCell]) -> bool:
+    """栏次 | 1 | 2 | 3, or 1 | 2 | 3: whole numbers that count on from one column to the next."""
+    printed = filled(row)
+    numbers = [plain(c.text) for c in printed if not _NUMBERING_WORD.fullmatch(plain(c.text))]
+    values = [int(n) for n in (re.sub(r"^[（(]?(\d{1,2})[）)]?(?:=.*)?$", r"\1", n) for n in numbers) if n.isdigit() and len(n) <= 2]
+    if len(values) != len(numbers):
+        return False
+    has_word = len(numbers) < len(printed)
+    if len(values) < (1 if has_word else 2):
+        return False
+    return all(b - a == 1 for a, b in zip(values, values[1:], strict=False)) and values[0] in (0, 1, 2)
+
+
+def assign_roles(draft: Draft) -> None:
+    """Give every cell of an ordinary table its role."""
+    extent = header_extent(draft)
+    rows = draft.by_row()
+    for cell in draft.cells:
+        if cell.row < extent.first:
+            cell.role = _preamble_role(cell)
+        elif cell.row < extent.body:
+            cell.role = CellRole.NUMBERING if _is_numbering(rows[cell.row]) else CellRole.HEADER
+    body = [c for c in draft.cells if c.row >= extent.body]
+    columns = column_roles(draft, extent, body)
+    for cell in body:
+        cell.role = _body_role(cell, columns, draft.column_count, rows)
+
+
+def _preamble_role(cell: DraftCell) -> CellRole:
+    return CellRole.TITLE if looks_like_title(cell.text) or is_year_line(cell.text) else CellRole.NOTE
+
+
+def column_roles(draft: Draft, extent: HeaderExtent, body: Sequence[DraftCell]) -> list[CellRole]:
+    """The role of each column's body cells."""
+    header = [c for c in draft.cells if extent.first <= c.row < extent.body and c.text.strip()]
+    leaves = [_leaf(header, column) for column in range(draft.column_count)]
+    roles: list[CellRole] = []
+    for column, leaf in enumerate(leaves):
+        texts = [plain(c.text) for c in body if c.column == column and c.column_span == 1 and c.text.strip()]
+        roles.append(_column_role(leaf, texts, CellRole.VALUE in roles))
+    if CellRole.VALUE not in roles and CellRole.TEXT in roles and CellRole.STUB not in roles:
+        roles[roles.index(CellRole.TEXT)] = CellRole.STUB
+    return roles
+
+
+def _leaf(header: list[DraftCell], column: int) -> str:
+    """The deepest header words over a column, numbering left out."""
+    covering = [c for c in header if c.covers_column(column) and c.role is not CellRole.NUMBERING]
+    return plain(max(covering, key=lambda c: c.row).text) if covering else ""
+
+
+def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
+    if _NUMBERING_HEADER.match(leaf):
+        return CellRole.NUMBERING
+    if _CODE_HEADER.search(leaf):
+        return CellRole.CODE
+    if _TEXT_HEADER.search(leaf):
+        return CellRole.TEXT
+    if not texts:
+        return CellRole.STUB if _STUB_HEADER.match(leaf) and not (after_values and _VALUE_HEADER.search(leaf)) else CellRole.VALUE
+    numeric = sum(is_number(t) or is_dash(t) or is_nothing(t) for t in texts)
+    if numeric * 2 > len(texts):
+        if not after_values and _counts_up(texts):
+            return CellRole.NUMBERING
+        return CellRole.VALUE
+    if not after_values:
+        return CellRole.STUB
+    return CellRole.STUB if _STUB_HEADER.match(leaf) and leaf not in ("单位", "类型", "类别") else CellRole.TEXT
+
+
+def _counts_up(texts: list[str]) -> bool:
+    """1, 2, 3 … down a column: sequence numbers."""
+    return (
+        len(texts) >= 2
+        and all(t.isdigit() for t in texts)
+        and [int(t) for t in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts)))
+    )
+
+
+def _body_role(cell: DraftCell, columns: list[CellRole], count: int, rows: list[list[DraftCell]]) -> CellRole:
+    text = plain(cell.text)
+    role = columns[cell.column]
+    if is_note(cell.text):
+        return CellRole.NOTE
+    if cell.column_span == count and count > 1:
+        return CellRole.NOTE if unit_note(cell.text) else CellRole.STUB
+    if _is_numbering(rows[cell.row]) and any(c.text.strip() in ("栏次", "行次") for c in rows[cell.row]):
+        return CellRole.NUMBERING
+    if role is CellRole.CODE and text and not _CODE.fullmatch(text.replace("-", "").replace(".", "")):
+        return CellRole.STUB
+    if role is CellRole.VALUE and text and not (is_number(text) or is_dash(text) or is_nothing(text)) and len(text) > 12:
+        return CellRole.TEXT
+    return role

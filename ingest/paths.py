@@ -1,0 +1,126 @@
+"""Where each value of a table stands: the labels of its row and the headers of its column.
+
+A table may hold two halves side by side, each with labels of its own (收入 | … | 支出 | …): a value's labels are the
+nearest block of label columns to its left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from disclosure.amount import Unit
+from disclosure.document import Cell, CellRole, Table, TableKind
+from ingest.forms import read_form
+
+_LABELS = (CellRole.STUB, CellRole.CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePlace:
+    """A value cell with its labels."""
+
+    cell: Cell
+    row_path: tuple[str, ...]  # outer to inner; first the joined subject code where one is printed
+    column_path: tuple[str, ...]  # top to leaf
+    subject_code: str | None
+    half: int  # 0, or 1 for the right one of two halves
+    code_depth: int | None = None  # 类 0, 款 1, 项 2; None: no code
+    takes_unit: bool = True  # False: has no unit but its own (a value of 绩效指标)
+    unit: Unit | None = None  # from a column of units; None: none
+
+
+def value_places(table: Table) -> list[ValuePlace]:
+    """Every value cell of a table, row by row, blank ones of labelled rows included."""
+    return list(_form_places(table) if table.kind is TableKind.PERFORMANCE_FORM else _row_places(table))
+
+
+def _form_places(table: Table) -> Iterator[ValuePlace]:
+    at = {(c.row, c.column): c for c in table.cells}
+    for value in sorted(read_form(table.cells).values, key=lambda v: (v.row, v.column)):
+        cell = at[value.row, value.column]
+        if cell.role is CellRole.VALUE:
+            yield ValuePlace(cell, value.row_path, value.column_path, None, 0, takes_unit=not value.indicator, unit=value.unit)
+
+
+def _row_places(table: Table) -> Iterator[ValuePlace]:
+    headers = [c for c in table.cells if c.role is CellRole.HEADER and c.text.strip()]
+    body_rows = {c.row for c in table.cells if c.role is CellRole.VALUE}
+    blocks = _label_blocks(table)
+    labels: dict[int, list[Cell]] = {row: [] for row in body_rows}
+    for cell in table.cells:
+        if cell.role in _LABELS and cell.text.strip():
+            for row in range(cell.row, cell.row + cell.row_span):
+                if row in labels:
+                    labels[row].append(cell)
+    columns = {column: tuple(dict.fromkeys(h.text.strip() for h in _over(headers, column))) for column in range(_width(table))}
+    for cell in table.cells:
+        if cell.role is not CellRole.VALUE:
+            continue
+        half, start, end = _block_of(blocks, cell.column)
+        own = sorted((c for c in labels[cell.row] if start <= c.column < end), key=lambda c: c.column)
+        parts = [c.text for c in own if c.role is CellRole.CODE]
+        code = join_code(parts)
+        names = tuple(c.text.strip() for c in own if c.role is CellRole.STUB)
+        path = ((code,) if code else ()) + names
+        if path or not blocks or cell.text.strip():
+            if code is None and names:
+                code = _leading_code(names[-1])
+            yield ValuePlace(cell, path, columns[cell.column], code, half, _code_depth(code, len(parts)))
+
+
+def join_code(texts: list[str]) -> str | None:
+    """The subject code of 类, 款 and 项 as printed, joined: 208 | 05 | 05 → 2080505; None when none is printed."""
+    digits = "".join(re.sub(r"\D", "", text) for text in texts)
+    return digits or None
+
+
+_LEADING_CODE = re.compile(r"[\[【(（]?(?P<code>\d{3}|\d{5}|\d{7})[\]】)）]?[\s\-—_]*(?=[^\d\s.,，年月日%])")
+
+
+def _leading_code(name: str) -> str | None:
+    """The code that a name starts with: 2080505机关事业单位….  None when it starts with none."""
+    match = _LEADING_CODE.match(name)
+    return match["code"] if match else None
+
+
+def _code_depth(code: str | None, parts: int) -> int | None:
+    if code is None:
+        return None
+    return parts - 1 if parts > 1 or len(code) < 3 else max(0, (len(code) - 3) // 2)
+
+
+def _width(table: Table) -> int:
+    return max((c.column + c.column_span for c in table.cells), default=0)
+
+
+def _over(headers: list[Cell], column: int) -> list[Cell]:
+    return sorted((h for h in headers if h.column <= column < h.column + h.column_span), key=lambda h: h.row)
+
+
+def _label_blocks(table: Table) -> list[tuple[int, int]]:
+    """Runs of columns that hold labels, left to right, as first and one past the last column."""
+    votes: dict[int, int] = {}
+    for cell in table.cells:
+        if cell.role in _LABELS and cell.column_span < _width(table):
+            for column in range(cell.column, cell.column + cell.column_span):
+                votes[column] = votes.get(column, 0) + 1
+        elif cell.role is CellRole.VALUE:
+            votes[cell.column] = votes.get(cell.column, 0) - 1
+    blocks: list[tuple[int, int]] = []
+    for column in sorted(c for c, n in votes.items() if n > 0):
+        if blocks and blocks[-1][1] == column:
+            blocks[-1] = (blocks[-1][0], column + 1)
+        else:
+            blocks.append((column, column + 1))
+    return blocks
+
+
+def _block_of(blocks: list[tuple[int, int]], column: int) -> tuple[int, int, int]:
+    """The half of a value's column, and the label columns of that half."""
+    for half in range(len(blocks) - 1, -1, -1):
+        start, end = blocks[half]
+        if end <= column:
+            return half, start, end
+    return 0, 0, 0

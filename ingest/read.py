@@ -1,0 +1,120 @@
+"""A PDF file → a Disclosure: the table of contents of ingest.
+
+pages (pdf, layout) → tables & lines (tables) → blocks (text) → facts → figures (figures, prose) → chunks
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
+from disclosure.figure import Figure
+from ingest.chunks import build_chunks
+from ingest.facts import DocumentFacts, read_facts
+from ingest.figures import table_figures
+from ingest.layout import PageLayout, lay_out, page_text
+from ingest.pdf import PdfFile
+from ingest.prose import form_prose_figures, prose_figures
+from ingest.tables import TableReading, read_tables
+from ingest.text import Block, BlockKind, build_blocks
+
+Progress = Callable[[int, int], None]
+
+
+def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progress | None = None) -> Disclosure:
+    """Read one PDF.
+
+    `file_name` stands for the path's own name; `progress(pages_done, pages_total)` is called after each page.  Raises
+    a SourceError with one line in Chinese for a file that cannot be read; what cannot be read within a file is a
+    Finding.
+    """
+    name = file_name or path.name
+    with PdfFile(path, name) as pdf:
+        document_id = _digest(path)
+        layouts = _lay_out(pdf, progress)
+    pages = tuple(Page(p.number, *p.content.displayed_size, page_text(p)) for p in layouts)
+    reading = read_tables(document_id, layouts)
+    blocks = build_blocks(reading.lines, len(pages))
+    tables = _under_headings(reading.tables, blocks)
+    facts = read_facts(document_id, name, blocks, tables)
+    figures = _figures(document_id, tables, blocks, facts)
+    return Disclosure(
+        document_id=document_id,
+        file_name=name,
+        entity=facts.entity,
+        fiscal_year=facts.fiscal_year,
+        stage=facts.stage,
+        level=facts.level,
+        facts=facts.facts,
+        pages=pages,
+        tables=tables,
+        figures=figures,
+        chunks=build_chunks(document_id, blocks, tables, facts),
+        findings=_findings(document_id, layouts, reading, tables, figures),
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _lay_out(pdf: PdfFile, progress: Progress | None) -> list[PageLayout]:
+    layouts = []
+    for content in pdf.pages():
+        layouts.append(lay_out(content))
+        if progress:
+            progress(len(layouts), pdf.page_count)
+    return layouts
+
+
+def _figures(document_id: str, tables: Sequence[Table], blocks: Sequence[Block], facts: DocumentFacts) -> tuple[Figure, ...]:
+    figures = table_figures(document_id, tables, facts)
+    figures += prose_figures(document_id, blocks, facts, len(figures))
+    return figures + form_prose_figures(tables, facts, len(figures))
+
+
+def _under_headings(tables: Sequence[Table], blocks: Sequence[Block]) -> tuple[Table, ...]:
+    """The tables with the heading that each stands under."""
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    placed = []
+    for table in tables:
+        first = table.provenances[0]
+        top = first.bbox.top if first.bbox else 0.0
+        above = [h for h in headings if (h.page, h.bbox.top) <= (first.page, top)]
+        placed.append(replace(table, heading=" › ".join(above[-1].heading)) if above else table)
+    return tuple(placed)
+
+
+def _findings(
+    document_id: str, layouts: Sequence[PageLayout], reading: TableReading, tables: Sequence[Table], figures: Sequence[Figure]
+) -> tuple[Finding, ...]:
+    found = [finding for layout in layouts for finding in _page_findings(document_id, layout)]
+    unitless = {f.table_id for f in figures if f.amount and f.amount.unit is None and not f.project}
+    for table in tables:
+        place = table.provenances[0]
+        name = f"第{place.page}页《{table.title or '无标题表'}》"
+        if table.id in reading.ragged:
+            found.append(Finding("ragged_table", f"{name}有单元格不成矩形，可能有误，请对照原页", Severity.WARNING, place))
+        if table.id in unitless and table.unit is None:
+            found.append(Finding("no_unit", f"{name}没有写明计量单位，其中数字不带单位", Severity.NOTE, place))
+    return tuple(found)
+
+
+def _page_findings(document_id: str, layout: PageLayout) -> list[Finding]:
+    place = Provenance(document_id, layout.number)
+    content = layout.content
+    if content.damaged:
+        return [Finding("damaged_page", f"第{layout.number}页已损坏，无法读取", Severity.ERROR, place)]
+    if not layout.lines and not layout.grids and content.has_picture:
+        return [Finding("no_text_layer", f"第{layout.number}页是图片，没有文字层，未能读取", Severity.ERROR, place)]
+    if content.unmapped:
+        return [
+            Finding(
+                "unmapped_glyphs", f"第{layout.number}页有 {content.unmapped} 个字符在文件中没有编码，读作“\ufffd”", Severity.WARNING, place
+            )
+        ]
+    return []

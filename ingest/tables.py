@@ -1,0 +1,129 @@
+"""Pages laid out → the tables of the document, joined over pages, with title, unit and a role for every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from disclosure.amount import Unit
+from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
+from disclosure.terms import table_kind
+from ingest.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes
+from ingest.draft import Draft, DraftCell, draft_of, filled
+from ingest.forms import read_form
+from ingest.grid import Grid
+from ingest.headers import assign_roles
+from ingest.join import is_form, join_parts
+from ingest.layout import PageLayout, as_displayed, mark_furniture
+from ingest.pdf import TextLine
+from ingest.units import is_number, unit_note
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """The tables of a document and the lines of text that belong to none."""
+
+    tables: tuple[Table, ...]
+    lines: tuple[TextLine, ...]  # in reading order, boxes as displayed; furniture included
+    ragged: tuple[str, ...]  # ids of tables with cells that fit no grid
+
+
+def read_tables(document_id: str, pages: Sequence[PageLayout]) -> TableReading:
+    """Tables and remaining lines of laid-out pages."""
+    mark_furniture(pages)
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    loose: list[tuple[PageLayout, Grid]] = []
+    for page in pages:
+        parts, lines = _parts(page)
+        drafts.extend(parts)
+        used.update(id(line) for line in lines)
+    joined = join_parts(drafts)
+    by_number = {page.number: page for page in pages}
+    tables = []
+    ragged = []
+    for draft in joined:
+        if draft.column_count == 1:
+            loose.extend((by_number[n], grid) for n, box in draft.parts for grid in by_number[n].grids if grid.bbox == box)
+            continue
+        table = _finish(document_id, len(tables) + 1, draft, by_number)
+        tables.append(table)
+        if draft.ragged:
+            ragged.append(table.id)
+    lines = _rest(pages, used, loose)
+    return TableReading(tuple(tables), lines, tuple(ragged))
+
+
+def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
+    """The grids of a page as drafts with captions and notes, and the lines that these use."""
+    drafts: list[Draft] = []
+    used: list[TextLine] = []
+    above = 0.0
+    for place, grid in enumerate(page.grids):
+        below = page.grids[place + 1].ys[0] if place + 1 < len(page.grids) else page.height
+        caption = read_caption(page, grid.bbox, above)
+        if place and not caption.foreign:
+            caption = _on_same_page(caption)
+        notes = read_notes(page, grid.bbox, below)
+        draft = draft_of(grid, caption)
+        draft.notes = note_texts(notes)
+        draft.last_on_page = place == len(page.grids) - 1 and not page.lines_between(grid.ys[-1], page.height)
+        used.extend((*caption.lines, *notes))
+        drafts.append(draft)
+        above = notes[-1].bbox.bottom if notes else grid.ys[-1]
+    return drafts, used
+
+
+def _on_same_page(caption: Caption) -> Caption:
+    """A second table of a page never goes on from the page before."""
+    return Caption(caption.number, caption.title, caption.unit_note, caption.unit, caption.lines, foreign=True, bare=False)
+
+
+def _rest(pages: Sequence[PageLayout], used: set[int], loose: Iterable[tuple[PageLayout, Grid]]) -> tuple[TextLine, ...]:
+    lines = [(page, line) for page in pages for line in page.lines if id(line) not in used]
+    lines.extend((page, line) for page, grid in loose for line in grid.lines)
+    lines.sort(key=lambda pair: (pair[0].number, (pair[1].bbox.top + pair[1].bbox.bottom) / 2, pair[1].bbox.x0))
+    return tuple(as_displayed(page, line) for page, line in lines)
+
+
+def _finish(document_id: str, number: int, draft: Draft, pages: dict[int, PageLayout]) -> Table:
+    table_id = f"{document_id[:12]}-t{number}"
+    form = is_form(draft)
+    title, words, unit = _names(draft)
+    kind = TableKind.PERFORMANCE_FORM if form else table_kind(title)
+    if kind is TableKind.PERFORMANCE_FORM and not form:
+        kind = TableKind.OTHER
+    project = None
+    if form:
+        reading = read_form(draft.cells)
+        project = reading.project
+        for cell in draft.cells:
+            cell.role = reading.roles.get((cell.row, cell.column), CellRole.TEXT)
+    else:
+        assign_roles(draft)
+    cells = tuple(_cell(document_id, table_id, cell, pages) for cell in sorted(draft.cells, key=lambda c: (c.row, c.column)))
+    parts = tuple(Provenance(document_id, n, pages[n].content.displayed(box), table_id) for n, box in draft.parts)
+    empty = not any(cell.role is CellRole.VALUE and is_number(cell.text) for cell in cells)
+    return Table(table_id, draft.caption.number, title, kind, unit, words, cells, parts, draft.section, draft.notes, empty, project)
+
+
+def _names(draft: Draft) -> tuple[str, str | None, Unit | None]:
+    """Title, unit note and unit, from above the table or from its first rows."""
+    title, words, unit = draft.caption.title, draft.caption.unit_note, draft.caption.unit
+    inside = [c for c in filled(draft.cells) if c.row < 6]
+    if not title:
+        wide = [c for c in inside if c.column_span >= max(2, draft.column_count - 1)]
+        title = next((c.text.strip() for c in wide if looks_like_title(c.text) and not is_year_line(c.text)), "")
+    if words is None:
+        for text in (*(c.text for c in inside), title):
+            note = unit_note(text)
+            if note:
+                words, unit = note
+                break
+    return title, words, unit
+
+
+def _cell(document_id: str, table_id: str, cell: DraftCell, pages: dict[int, PageLayout]) -> Cell:
+    box = pages[cell.page].content.displayed(cell.bbox)
+    place = Provenance(document_id, cell.page, box, table_id, cell.row, cell.column)
+    return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.role, place)
