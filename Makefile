@@ -40,7 +40,7 @@ test: $(VENV)/.dev
 check: $(VENV)/.dev
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy $(PACKAGES)
+	$(PY) -m mypy $(PACKAGES) views app.py cli.py evaluate.py workspace.py
 	$(PY) -m pytest -q tests/test_architecture.py
 
 $(VENV)/.made:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from disclosure.errors import MingzhangError
 from views.chat import ask, draw_conversation, exchanges
-from views.library import draw_library, embed_in_background
+from views.library import draw_library, warm_up_in_background
 from views.style import apply_style
 from views.welcome import draw_welcome
 from workspace import ROOT, Settings, Workspace
@@ -16,7 +16,7 @@ from workspace import ROOT, Settings, Workspace
 def open_workspace(settings: Settings) -> Workspace:
     """The stores, opened once for all sessions."""
     workspace = Workspace.open(settings)
-    embed_in_background(workspace)
+    warm_up_in_background(workspace)
     return workspace
 
 

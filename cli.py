@@ -312,7 +312,7 @@ class ChineseParser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = ChineseParser(prog="cli.py", description="明账：向预算、决算公开文件提问，答案带单元格和页码。")
     commands = parser.add_subparsers(required=True, metavar="命令")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = ChineseParser(add_help=False)
     shared.add_argument("--index", type=Path, metavar="文件夹", help="索引文件夹，默认 data/index 或 MINGZHANG_INDEX")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str, library: bool = True) -> argparse.ArgumentParser:

@@ -28,7 +28,7 @@ from cli import ERROR, ProgressBar, note
 from disclosure.amount import EXACT, Amount, Unit, parse_amount
 from disclosure.errors import MingzhangError
 from disclosure.question import Turn
-from workspace import Settings, Workspace
+from workspace import NO_MODEL, Settings, Workspace
 
 Row = Mapping[str, Any]  # one gold question or one prediction, as JSON
 
@@ -212,20 +212,18 @@ def summarise(gold: Sequence[Row], predictions: Sequence[Row], judgements: Seque
 
 def _open(options: argparse.Namespace, stack: ExitStack) -> Workspace:
     settings = Settings.from_environment()
-    if options.index:
-        settings = Settings(options.index, settings.embedding_model)
-    elif options.documents:
-        settings = Settings(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-"))), settings.embedding_model)
-    workspace = Workspace.open(settings)
+    folder = options.index
+    if options.documents and not folder:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-")))
+    workspace = Workspace.open(Settings(folder or settings.index, settings.embedding_model if options.embed else NO_MODEL))
     stack.callback(workspace.close)
+    bar = ProgressBar(sys.stderr)
+    for report in workspace.ingest([options.documents] if options.documents else [], progress=bar):
+        bar.clear()
+        note(report.message)
     if options.documents:
-        bar = ProgressBar(sys.stderr)
-        for report in workspace.ingest([options.documents], progress=bar):
-            bar.clear()
-            note(report.message)
-        if options.embed:
-            workspace.embed_pending(lambda done, total: bar("建立语义索引", done, total))
-            bar.clear()
+        workspace.embed_pending(lambda done, total: bar("建立语义索引", done, total))
+        bar.clear()
     if not workspace.documents():
         raise MingzhangError("库里没有文件：请先收录，或用 --documents 指定文件夹")
     return workspace

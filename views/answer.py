@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from disclosure.answer import Answer, Citation, Claim, Status, Verdict
 from views.source import show_source
 from workspace import Workspace
 
-BADGE_COLOURS = {Verdict.CELL: "green", Verdict.COMPUTED: "blue", Verdict.PROSE: "orange", Verdict.CONFLICT: "red"}
+BadgeColour = Literal["green", "blue", "orange", "red"]
+BADGE_COLOURS: dict[Verdict, BadgeColour] = {Verdict.CELL: "green", Verdict.COMPUTED: "blue", Verdict.PROSE: "orange", Verdict.CONFLICT: "red"}
 CITATIONS_SHOWN = 8  # more are in the text's markers, one click away
 
 Ask = Callable[[str], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import threading
 from pathlib import Path
@@ -56,7 +57,7 @@ def _draw_upload(workspace: Workspace) -> None:
         bar.empty()
         st.session_state["upload_reports"] = reports
         st.session_state["upload_batch"] = batch + 1
-        embed_in_background(workspace)
+        warm_up_in_background(workspace)
         st.rerun()
     for report in st.session_state.get("upload_reports", ()):
         (st.error if report.failed else st.success)(escape(report.message), icon=REPORT_ICONS[report.outcome])
@@ -75,19 +76,17 @@ def _take_in(workspace: Workspace, folder: Path, name: str, content: bytes, bar:
     return next(workspace.ingest([path], progress=progress))
 
 
-def embed_in_background(workspace: Workspace) -> None:
-    """Embed what is new while questions are answered already; one thread at a time."""
-    if not any(thread.name == _EMBEDDING for thread in threading.enumerate()):
-        threading.Thread(target=_embed, args=(workspace,), name=_EMBEDDING, daemon=True).start()
+def warm_up_in_background(workspace: Workspace) -> None:
+    """Load the embedding model and embed what is new while questions are answered already; one thread at a time."""
+    if not any(thread.name == _WARMING for thread in threading.enumerate()):
+        threading.Thread(target=_warm_up, args=(workspace,), name=_WARMING, daemon=True).start()
 
 
-_EMBEDDING = "mingzhang-embedding"
+_WARMING = "mingzhang-warm-up"
 
 
-def _embed(workspace: Workspace) -> None:
+def _warm_up(workspace: Workspace) -> None:
     try:
-        workspace.embed_pending()
+        workspace.warm_up()
     except MingzhangError:
-        import logging
-
         logging.getLogger("mingzhang").exception("embedding failed; questions are answered without it")
