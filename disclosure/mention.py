@@ -94,7 +94,7 @@ def _count(whole: str) -> int | None:
 
 # Longest first, so that 万元/人/年 wins over 万元 and 个百分点 over 个.
 _UNIT_WORDS = sorted({*MONEY_SCALES, *COUNTERS, *PERCENT_WORDS}, key=len, reverse=True)
-_ONE_UNIT = "(?:" + "|".join(re.escape(word) for word in _UNIT_WORDS) + ")"
+_ONE_UNIT = "(?:" + "|".join(re.escape(word) + ("(?!分|门)" if word == "部" else "") for word in _UNIT_WORDS) + ")"  # 两部分 counts no 部
 _BARE = r"(?:百万|千万|万|亿|千)"
 _UNIT = rf"(?:{_ONE_UNIT}(?:/每?{_ONE_UNIT})*|{_BARE}元?)"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -112,15 +112,17 @@ _PATTERNS: tuple[tuple[MentionKind, str], ...] = (
     (MentionKind.DATE, r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月(?=份|底|初|末|中旬|上旬|下旬|至|前|起|,|，|。|、|-|—|$)"),
     (MentionKind.YEAR, rf"(?<!\d){_YEAR_NUMBER}\s*(?:年|财年)"),
     (MentionKind.YEAR, rf"(?<![\d.,]){_YEAR_NUMBER}(?=\s*(?:[、,，和与及至到—–~-]|以及)+\s*{_YEAR_NUMBER}\s*(?:年|两年|三年))"),
-    (MentionKind.YEAR, rf"(?<![\d.,]){_YEAR_NUMBER}(?=\s*(?:两年|三年|三公|预算|决算|部门|单位))"),
+    (MentionKind.YEAR, rf"(?<![\d.,]){_YEAR_NUMBER}(?=\s*(?:两年|三年|全年|三公|预算|决算|部门|单位))"),
     (MentionKind.YEAR, r"二[〇零O0]二[〇零一二三四五六七八九]年"),
     (MentionKind.ORDINAL, rf"第\s*(?:\d+|{_CHINESE})"),
     (MentionKind.ORDINAL, rf"[(]\s*(?:\d{{1,2}}|{_CHINESE})\s*[)](?!\s*万?元)"),
     (MentionKind.ORDINAL, r"(?m:^)\s*\d{1,2}\s*(?:[.、](?!\d)|\))"),
     (MentionKind.ORDINAL, rf"(?m:^)\s*{_CHINESE}\s*、"),
+    (MentionKind.ORDINAL, r"(?<=[：:；;。，,)）”》])\s*\d{1,2}\s*[.、．](?=\s*[\u4e00-\u9fff《“])"),  # 措施：1.成立…；2.对…
     (MentionKind.ORDINAL, rf"(?:附?表|附件|公开表|图|栏次?|注)\s*(?:\d+(?:-\d+)*|{_CHINESE})"),
     (MentionKind.ORDINAL, r"\[\d{1,3}\]"),
-    (MentionKind.CODE, r"[A-Za-z]+\d[\dA-Za-z-]*"),
+    (MentionKind.CODE, r"(?<=\()\s*\d{2,3}(?=\s*[类款项]\s*\))"),  # 司法（06款）
+    (MentionKind.CODE, r"[A-Za-z]+-?\d[\dA-Za-z-]*"),
     (MentionKind.CODE, r"0\d{2,3}-\d{7,8}"),
     (MentionKind.QUANTITY, rf"百分之(?:{_CHINESE}|\d+(?:\.\d+)?)"),
     (MentionKind.QUANTITY, rf"{_SIGN}{_ARABIC}\s*(?:余|多|来)?\s*{_UNIT}"),
@@ -158,6 +160,8 @@ def find_numbers(text: str) -> tuple[Mention, ...]:
 def _is_word(folded: str, match: re.Match[str]) -> bool:
     """Whether a short Chinese numeral is part of a word rather than a count."""
     words = match.group()
+    if words.startswith("一") and match.start() and folded[match.start() - 1] in "上下某同统唯单专":
+        return True  # 上一年度
     return words == "十分" or (not re.search(r"\d", words) and len(words) <= 2 and bool(_NOT_COUNTED.match(folded, match.end())))
 
 

@@ -175,8 +175,8 @@ def _years(words: _Words) -> Iterator[tuple[str, float]]:
         if year and (first or words.source != "sentence"):
             yield str(year), 1.0
         first = False
-    if words.source == "file_name" and (match := re.search(r"(?<!\d)(20\d\d)(?!\d)", words.text)):
-        yield match[1], 1.0
+    if words.source == "file_name" and (named := re.search(r"(?<!\d)(20\d\d)(?!\d)", words.text)):
+        yield named[1], 1.0
 
 
 def _year(match: re.Match[str]) -> int | None:
@@ -235,10 +235,10 @@ def _entities(words: _Words, level: str | None) -> Iterator[tuple[str, float]]:
     bare = re.sub(r"\s+", "", text)
     mark = numbering(bare)
     bare = bare[mark[1] :] if mark else bare
-    if words.source == "title" and (match := _TITLED.match(bare)):
-        yield match["name"], 1.0
-    elif words.source == "sentence" and (match := _SENTENCE_NAME.match(bare)):
-        yield match["name"] or match["named"], 1.0
+    if words.source == "title" and (titled := _TITLED.match(bare)):
+        yield titled["name"], 1.0
+    elif words.source == "sentence" and (said := _SENTENCE_NAME.match(bare)):
+        yield said["name"] or said["named"], 1.0
 
 
 def _labelled(text: str, level: str | None) -> str | None:

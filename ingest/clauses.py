@@ -1,0 +1,466 @@
+"""What the words around a number say of it: what it measures, what it is compared with, of which year.
+
+    "2026年度…预算收入总计2,221.42万元，其中：…，比上年增加1072.38万元，增长93.33%"
+    →  预算收入总计 AMOUNT 2,221.42万元 · 预算收入总计 INCREASE 1072.38万元 比上年 · 预算收入总计 GROWTH_RATE 93.33%
+
+A number belongs to the noun phrase before it, back to the last clause boundary or number; a counter may have its
+noun behind it (12个内设机构).  A change or share without a phrase of its own belongs to the amount before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from disclosure.amount import fold_width
+from disclosure.figure import Aspect
+from disclosure.mention import Mention, MentionKind, find_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number of a paragraph, understood."""
+
+    mention: Mention
+    sentence: tuple[int, int]  # offsets into the paragraph
+    measure: str  # "" when nothing says what it measures
+    aspect: Aspect = Aspect.AMOUNT
+    basis: str | None = None
+    year: int | None = None  # None: no year is said
+    column: str | None = None  # 年初预算, 2023年预算执行数; None: the amount itself
+    chain: tuple[str, ...] = ()  # what encloses the measure: 类 and 款, or the whole of a 其中
+    code: str | None = None  # subject code, when the text prints one
+    own: bool = True  # the number has a phrase of its own
+
+
+@dataclass(slots=True)
+class Context:
+    """What a paragraph leaves behind for the next one under the same heading."""
+
+    names: tuple[str, ...] = ()  # of the document's unit, width-folded: never part of a measure
+    fallback: str = ""  # the measure when nothing else says it: the heading
+    whole: Reading | None = None  # a paragraph that ended with 其中：
+
+
+_CHAIN_MARK = re.compile(r"\(\s*(\d{2,3})?\s*([类款项])\s*\)")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_STRONG = "，,；;：:。\n"
+_MARKER = re.compile(r"其中|主要包括|包括|主要用于|具体(?:为|是|如下|包括)|构成(?:为|如下)|分别(?:是|为)[:：]")
+_OF_WHOLE = re.compile(r"(?P<whole>[^，,；;：:。]{3,40}?)(?:当?中|里)[，,:]")
+_BASIS = re.compile(
+    r"(?:比|较|相比|与|同|对比)(?P<basis>[^，,；;：:。]*(?:预算执行数|预算数?|决算数?|执行数|年度?|期|上年|去年|年初|数))(?:同期)?(?:相比较?|比较|对比|相比)?"
+)
+_CHANGE = re.compile(
+    r"(?P<verb>增加|增长|增多|上升|提高|上涨|上浮|扩大|增幅|涨幅|减少|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|调增|净增|增|减|降)"
+    r"(?:了|额|数|率|幅度|金额|比例)?(?:均|各|约|近|共|达到?|为|是)*$"
+)
+_DOWN = re.compile(r"减少|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|减|降")
+_SHARE = re.compile(r"占(?:到|了)?(?P<basis>[^，,；;。]*?)(?:的)?(?:比重|比例|比率|份额)?(?:为|是|约|达到?)*$")
+_OF = re.compile(r"(?:完成了?|达到|为|是|占)(?P<basis>[^，,；;。]*(?:预算|决算|任务|计划|目标|总额|总数|指标)数?)的$")
+_WHOLE_COLUMN = re.compile(
+    r"(?:20\d\d年度?)?(?:当年|全年|年初|年末|本年度?|上年度?|调整后?|追加){0,2}(?:的)?"
+    r"(?:预算执行数|执行数|预算安排数?|预算数|决算数|预算|决算|安排)|支出决算数?|收入决算数?|支出数"
+)
+_TAIL_COLUMN = re.compile(
+    r"(?P<column>(?:20\d\d年度?)?(?:当年预算执行数|预算执行数|年初预算数?|全年预算数?|调整后?预算数?|决算数|预算数|执行数|决算))$"
+)
+_DEPENDENT = re.compile(
+    r"(?:共|合计|总)?(?:涉及|安排|使用|投入).{0,12}|(?:共计|合计|总计|预算|总)?(?:金额|资金|资金总额)|共计|合计|总计|实有(?:数|人数)?|实际.{0,6}|数量|人数|平均.{1,6}|"
+    r"(?:账面)?(?:价值|原值|净值)"
+)
+_QUALIFIER = re.compile(r"\s*(?:\([^()]{1,8}\))?\s*(?:及|或)?(?:以上|以下|以内|之内|以外)")
+_NOUN_BEHIND = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?=的|和|及|与|或|财政|开展|进行|按|在|共|因|为|已|均|等|，|,|。|；|;|：|:|、|\(|\)|$)"
+)
+_NO_NOUN = re.compile(r"[，,。；;：:、）)的以及和与或左右外前后起至到]|内(?!设)|其中")
+_LEADING = re.compile(
+    r"(?:[\s、，,；;：:。”’)）\]】·]|其中|此外|另外|同时|以及|并且?|且|即|和(?!谐)|及|与(?!同)|另|其余|目前|现(?=申请|有|拨|需|将)|共有|共设|共(?=安排|设|建)|主要包括|包括|主要用于|用于|"
+    r"截[至止](?:目前)?|本年度|今年|预计|计划(?=[安投支使购申])|拟|需(?=[^求要])|申请(?:拨付|追加|安排|列支)?|拨付|安排(?=[^\s])|设有|现有|拥有|占有使用的?|使用的|"
+    r"达到|超过|不超过|(?:本|我|该|全|各)(?:单位|部门|局|委|办|院|校|中心|镇|乡|街道|县|区|市|级|处|所|站|馆|系统)(?:本级)?的?|\((?:部门|本级|单位|汇总)\)|“(?=[^”]*$))"
+)
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,2}\s*[、．.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)\s*、?|[一二三四五六七八九十]{1,3}\s*、|[①-⑳]|第[一二三四五六七八九十]+[，、])\s*"
+)
+_LEADING_YEAR = re.compile(r"(?:在|于|自)?20\d\d\s*年(?:度|底|末|初|1?\d月(?:份)?(?:\d{1,2}日)?)?(?:以来|前|起)?")
+_TRAILING = re.compile(
+    r"(?:[\s“”‘’、:：]|共计|共有|共为|各为|分别为?|约为?|近|达到?|均?为|是|即|仅|只有|共|按|以|科目|(?:大于|小于)(?:或等于)?|低于|高于|不低于|不高于|不超过|超过|不少于)+$"
+)
+_VERBS = re.compile(
+    r"(?:内|下|共|包)?(?:设有?|设立|设置|下属|所属|包括|含|有|辖|管辖|招聘|聘用|聘请|新增|购置|购买|采购|配备|发放|开展|完成|举办|组织|建设|为|对|按|给|由|向)$"
+)
+_COUNTED = frozenset(
+    "人 辆 台 个 户 家 所 处 座 间 栋 名 套 件 条 支 只 批 次 场 期 村 项 班 团 组 门 类 种 笔 例 宗 起 条 份 本 册".split()
+)
+
+
+_NOTHING = re.compile(
+    r"(?:本年度?|没|暂|均|也|尚){0,2}(?P<word>无|没有|未安排|未发生|未编制|不安排|不涉及)(?P<what>[^，,；;：:。\n]{2,45})"
+)
+_FINANCIAL = re.compile(r"预算|支出|收入|经费|拨款|资金|结转|采购|车辆|用车|项目|基金|资产|设备|费")
+
+
+def read_paragraph(text: str, context: Context) -> tuple[Reading, ...]:
+    """The quantities of one paragraph in order; `context.whole` is set for the next one."""
+    return _Paragraph(text, context).read()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    text: str
+    context: Context
+    folded: str = ""
+    mentions: tuple[Mention, ...] = ()
+    brackets: tuple[tuple[int, int], ...] = ()  # that hold numbers of their own
+    found: list[Reading] = field(default_factory=list)
+    owner: Reading | None = None  # the last number or title with a phrase of its own
+    whole: Reading | None = None  # of the 其中 that is open
+    members: int = 0  # numbers with a phrase of their own since that 其中
+    split_by_semicolon: bool = False
+    basis: str | None = None  # said earlier in the sentence
+    as_of: int | None = None  # 截至 … 年 holds to the end of the paragraph
+    began_with_marker: bool = False
+
+    def read(self) -> tuple[Reading, ...]:
+        self.folded = _mask(fold_width(self.text))
+        self.mentions = find_numbers(self.text)
+        found = (match.span() for match in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", self.folded))
+        self.brackets = tuple(span for span in found if _holds_parts(self.folded[span[0] : span[1]]))
+        self.whole = self.context.whole
+        for start, end in _sentences(self.folded):
+            self._sentence(start, end)
+        ending = self.folded.rstrip()
+        if ending.endswith((":", "：")) and self.found:
+            self.context.whole = self.owner if self.owner and self.owner.own else self.found[0]
+        elif self.found and not _NUMBERED.match(self.folded) and self.context.whole is not None and self.whole is not self.context.whole:
+            self.context.whole = None
+        return tuple(self.found)
+
+    def _sentence(self, start: int, end: int) -> None:
+        quantities = [m for m in self.mentions if m.kind is MentionKind.QUANTITY and start <= m.start < end]
+        self.basis = None
+        marked = bool(re.match(r"\s*(?:其中|包括|分别)", self.folded[start:end]))
+        if marked and not self.began_with_marker and self.owner:
+            self.whole, self.members, self.split_by_semicolon = self.owner, 0, False
+        elif not marked and self.whole is not self.context.whole:
+            self.whole = None
+        self.began_with_marker = marked
+        self._nothing(start, end)
+        if not quantities:
+            self._title(start, end)
+            return
+        at = start
+        outside: tuple[Reading | None, Reading | None, int, bool] | None = None
+        bracket: tuple[int, int] | None = None
+        for number, mention in enumerate(quantities):
+            following = quantities[number + 1] if number + 1 < len(quantities) else None
+            if self._qualifies(mention, following):
+                continue
+            inside = next((each for each in self.brackets if each[0] < mention.start < each[1]), None)
+            if inside != bracket and bracket is not None and outside is not None:
+                self.owner, self.whole, self.members, self.split_by_semicolon = outside
+                at = bracket[1]
+            if inside != bracket and inside is not None:
+                outside = self.owner, self.whole, self.members, self.split_by_semicolon
+                self.whole, self.members, self.split_by_semicolon = self.owner, 0, False
+                at = inside[0] + 1
+            bracket = inside
+            reading, at = self._number(mention, following, at, (start, end))
+            self.found.append(reading)
+
+    def _nothing(self, start: int, end: int) -> None:
+        """本单位无“三公”经费预算 says of the measure that there is none."""
+        words = self.folded[start:end]
+        said = _clean(words, self.context.names)
+        match = _NOTHING.match(said)
+        if match and _FINANCIAL.search(match["what"]):
+            at = self.folded.index(match["word"], start)
+            mention = Mention(at, at + len(match["word"]), match["word"], MentionKind.QUANTITY, None)
+            what = _clean(match["what"], self.context.names)
+            self.found.append(Reading(mention, (start, end), self._printed(what), year=self._year(mention, (start, end))))
+
+    def _title(self, start: int, end: int) -> None:
+        """A sentence without numbers may name what the next ones are about."""
+        words = self.folded[start:end].strip("。 \n")
+        chain, code = subject_chain(_clean(words, self.context.names))
+        if len(chain) > 1 or (len(chain) == 1 and _CHAIN_MARK.search(words)):
+            names = tuple(self._printed(name, end) for name in chain)
+            self.owner = Reading(_NOWHERE, (start, end), names[-1], chain=names[:-1], code=code)
+        elif _NUMBERED.match(words) and len(words) < 30 and not self.found and not re.search("[，,：:]", words):
+            self.owner = Reading(_NOWHERE, (start, end), self._printed(_clean(words, self.context.names), end))
+
+    def _qualifies(self, mention: Mention, following: Mention | None) -> bool:
+        """100万元以上 of 单价100万元以上设备0台 is part of a name, not a figure."""
+        behind = self.folded[mention.end :]
+        if not _QUALIFIER.match(behind) or following is None:
+            return False
+        return not re.search(f"[{_STRONG}]", self.folded[mention.end : following.start])
+
+    def _number(self, mention: Mention, following: Mention | None, at: int, sentence: tuple[int, int]) -> tuple[Reading, int]:
+        between = self.folded[at : mention.start]
+        self._follow_marker(between)
+        basis_clause = _said_basis(between)
+        self.basis = basis_clause or self.basis
+        phrase = self._phrase(at, mention)
+        reading = self._understand(Reading(mention, sentence, "", year=self._year(mention, sentence)), phrase, following)
+        if reading.aspect is Aspect.AMOUNT and reading.own and reading.measure:
+            self.owner = reading
+            self.members += 1
+        return reading, max(mention.end, self._noun_end(mention, reading))
+
+    def _noun_end(self, mention: Mention, reading: Reading) -> int:
+        behind = self.folded[mention.end :]
+        return mention.end + len(reading.measure) if reading.own and reading.measure and behind.startswith(reading.measure) else mention.end
+
+    def _follow_marker(self, between: str) -> None:
+        if (whole := _OF_WHOLE.search(between)) and not re.search(r"[比较与]", whole["whole"]):
+            measure = self._printed(_clean(whole["whole"], self.context.names).removeprefix("在"))
+            self.whole, self.members, self.split_by_semicolon = Reading(_NOWHERE, (0, 0), measure), 0, False
+        elif (
+            (marker := _MARKER.search(between))
+            and not re.match(r"\s*(?:其中|包括)", between)
+            and not re.search("[；;]", between[marker.end() :])
+        ):
+            self._open_whole(between[: marker.start()], marker[0])
+        elif self.whole and re.search("[；;]", between):
+            if self.members > 1 and not self.split_by_semicolon:
+                self.whole = None
+            self.split_by_semicolon = True
+
+    def _open_whole(self, before: str, marker: str) -> None:
+        """What follows are parts: of what the marker's own clause names (支出包括：), else of the number before it."""
+        clause = self._printed(_clean(before[max(before.rfind(mark) for mark in _STRONG) + 1 :], self.context.names))
+        named = Reading(_NOWHERE, (0, 0), clause) if "包括" in marker and len(clause) > 1 else self.owner
+        if named:
+            self.whole, self.members, self.split_by_semicolon = named, 0, False
+
+    def _phrase(self, at: int, mention: Mention) -> str:
+        """The words that belong to the number: back to the last boundary, and over a clause that ends with 的."""
+        window = self.folded[at : mention.start]
+        cut = max((window.rfind(mark) for mark in _STRONG), default=-1)
+        phrase = window[cut + 1 :]
+        if cut > 0 and window[:cut].endswith("的") and _clean(phrase, self.context.names):
+            before = max((window[:cut].rfind(mark) for mark in _STRONG), default=-1)
+            phrase = window[before + 1 : cut] + phrase
+        return phrase
+
+    def _understand(self, blank: Reading, phrase: str, following: Mention | None) -> Reading:
+        percent = blank.mention.amount is not None and blank.mention.amount.dimension in ("%", "百分点")
+        if match := _CHANGE.search(phrase.rstrip()):
+            return self._change(blank, phrase[: match.start()], match["verb"], percent, following)
+        if percent and (match := _SHARE.search(phrase) or _OF.search(phrase)):
+            about = _clean(phrase[: match.start()], self.context.names)
+            basis = self._printed(match["basis"].strip(), blank.mention.start) or None
+            subject = self._nearest() if not about else None
+            return self._carry(replace(blank, aspect=Aspect.SHARE, basis=basis), subject, about)
+        return self._amount(blank, phrase)
+
+    def _change(self, blank: Reading, words: str, verb: str, percent: bool, following: Mention | None) -> Reading:
+        down = bool(_DOWN.fullmatch(verb))
+        aspect = Aspect.GROWTH_RATE if percent else Aspect.DECREASE if down else Aspect.INCREASE
+        match = _BASIS.search(words)
+        basis = self._printed(match[0], blank.mention.start) if match else self.basis
+        about = _clean(words[: match.start()] + words[match.end() :] if match else words, self.context.names)
+        self.basis = basis
+        amount = blank.mention.amount
+        if aspect is Aspect.GROWTH_RATE and down and amount is not None and amount.number > 0:
+            blank = replace(blank, mention=_with_amount(blank.mention, -amount.number))
+        blank = replace(blank, aspect=aspect, basis=basis)
+        if (
+            about
+            and not _WHOLE_COLUMN.fullmatch(about)
+            and not re.fullmatch(r"(?:同比|环比|相比|相应|共|均|各|净|预算|决算|支出|收入|经费)+", about)
+        ):
+            return self._carry(blank, None, about)
+        previous = self.found[-1] if self.found else None
+        if previous and previous.sentence == blank.sentence and previous.aspect in (Aspect.INCREASE, Aspect.DECREASE) and percent:
+            return self._carry(blank, previous, "")
+        return self._carry(blank, self._changed(blank, following), "")
+
+    def _changed(self, blank: Reading, following: Mention | None) -> Reading | None:
+        """The amount that a change is of: the nearest one that the arithmetic allows, else the whole it is part of."""
+        nearest = self._nearest()
+        if nearest is None or blank.aspect is Aspect.GROWTH_RATE:
+            return nearest
+        rate = following.amount if following and following.amount and following.amount.dimension == "%" else None
+        for candidate in (nearest, self.whole):
+            if candidate and _allows(candidate, blank, rate.number if rate else None):
+                return candidate
+        return nearest
+
+    def _nearest(self) -> Reading | None:
+        amounts = [each for each in self.found if each.aspect is Aspect.AMOUNT]
+        return amounts[-1] if amounts else self.owner
+
+    def _carry(self, blank: Reading, subject: Reading | None, about: str) -> Reading:
+        if about:
+            return self._named(replace(blank, own=False), about)
+        if subject is None:
+            return replace(blank, measure=self.context.fallback, own=False)
+        year = subject.year if blank.aspect is not Aspect.SHARE and subject.year else blank.year
+        return replace(blank, measure=subject.measure, chain=subject.chain, code=subject.code, column=subject.column, year=year, own=False)
+
+    def _amount(self, blank: Reading, phrase: str) -> Reading:
+        words = _clean(phrase, self.context.names)
+        noun = self._noun_behind(blank.mention, words)
+        if noun:
+            return replace(blank, measure=self._printed(noun), chain=self._enclosing())
+        column = _clean(phrase, self.context.names, keep_year=True)
+        listed = self.whole is not None and (self.members > 0 or self.owner is self.whole)
+        if not listed and (_WHOLE_COLUMN.fullmatch(words) or _WHOLE_COLUMN.fullmatch(column)):
+            return self._under_owner(replace(blank, column=column, own=False))
+        if not words or words in self.context.names:
+            return self._carry(blank, self._nearest(), "")
+        if _DEPENDENT.fullmatch(words) and (subject := self._subject(blank)):
+            return replace(blank, measure=subject.measure + words, chain=subject.chain, code=subject.code, own=False)
+        return self._named(blank, words)
+
+    def _subject(self, blank: Reading) -> Reading | None:
+        """What 涉及资金 is of: the number before it, else the clause before it."""
+        if self.owner and self.owner.sentence[0] >= blank.sentence[0]:
+            return self.owner
+        clauses = re.split(f"[{_STRONG}]", self.folded[blank.sentence[0] : blank.mention.start])
+        before = self._printed(_clean(clauses[-2], self.context.names), blank.mention.start) if len(clauses) > 1 else ""
+        return Reading(_NOWHERE, blank.sentence, before, chain=self._enclosing()) if before else self.owner
+
+    def _under_owner(self, reading: Reading) -> Reading:
+        if self.owner is None:
+            return replace(reading, measure=self.context.fallback)
+        return replace(reading, measure=self.owner.measure, chain=self.owner.chain, code=self.owner.code)
+
+    def _named(self, reading: Reading, words: str) -> Reading:
+        column = None
+        if (tail := _TAIL_COLUMN.search(words)) and tail.start() > 1:
+            words, column = words[: tail.start()], tail["column"]
+        chain, code = subject_chain(words)
+        names = tuple(self._printed(name, reading.mention.start) for name in chain)
+        return replace(reading, measure=names[-1], chain=(*self._enclosing(), *names[:-1]), code=code, column=column)
+
+    def _printed(self, words: str, before: int | None = None) -> str:
+        """Words of the folded text as the document prints them."""
+        at = self.folded.rfind(words, 0, before) if words else -1
+        return self.text[at : at + len(words)] if at >= 0 else words.replace(_SOFT, "，")
+
+    def _enclosing(self) -> tuple[str, ...]:
+        return (*self.whole.chain, self.whole.measure) if self.whole else ()
+
+    def _noun_behind(self, mention: Mention, words: str) -> str | None:
+        """内设机构 of 设12个内设机构."""
+        unit = mention.amount.unit if mention.amount else None
+        if unit is None or unit.dimension not in _COUNTED or (words and not _VERBS.search(words)):
+            return None
+        behind = self.folded[mention.end :]
+        if _NO_NOUN.match(behind) or not (match := _NOUN_BEHIND.match(behind)):
+            return None
+        return match["noun"]
+
+    def _year(self, mention: Mention, sentence: tuple[int, int]) -> int | None:
+        """The last year said before the number, unless something is only compared with it."""
+        said = None
+        for other in self.mentions:
+            if other.kind not in (MentionKind.YEAR, MentionKind.DATE) or not sentence[0] <= other.start < mention.start:
+                continue
+            number = re.search(r"20\d\d", other.text)
+            before = self.folded[sentence[0] : other.start]
+            if number is None or re.search(r"(?:比|较|与|同)[^，,；;：:。]*$", before) or "\x00" in self.folded[other.start : other.end]:
+                continue
+            said = int(number[0])
+            if re.search(r"截[至止]\s*$", before):
+                self.as_of = said
+        if said is None and self.began_with_marker and self.owner:
+            return self.owner.year
+        return said or self.as_of
+
+
+_SOFT = "\u0001"  # a comma inside brackets, which bounds no clause
+_NOWHERE = Mention(0, 0, "", MentionKind.QUANTITY, None)
+
+
+def subject_chain(words: str) -> tuple[tuple[str, ...], str | None]:
+    """类, 款 and 项 out of one phrase, and the code when it is printed.
+
+    一般公共服务支出(类)统计信息事务(款)统计管理(项)  →  three names; 公共安全支出(204类)司法(06款)  →  also "20406".
+    """
+    marks = list(_CHAIN_MARK.finditer(words))
+    if marks:
+        starts = [0, *(mark.end() for mark in marks)]
+        names = [words[start : mark.start()].strip("“”\"' ") for start, mark in zip(starts, marks, strict=False)]
+        code = "".join(mark[1] or "" for mark in marks)
+        if all(names):
+            return tuple(names), code or None
+    quoted = re.fullmatch(r"“?([^“”]+)”?", words)
+    parts = re.split(r"[-－—–]", quoted[1]) if quoted else []
+    if len(parts) > 1 and all(re.search("[\u4e00-\u9fff]{2}", part) for part in parts):
+        return tuple(part.strip() for part in parts), None
+    return (words,), None
+
+
+def _sentences(folded: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(folded)]
+    return [(start, end) for start, end in pairwise([0, *ends, len(folded)]) if folded[start:end].strip()]
+
+
+def _mask(folded: str) -> str:
+    """Commas inside brackets and titles bound no clause, and a year in a title (《…2024年版》) says nothing."""
+
+    def soften(match: re.Match[str]) -> str:
+        return re.sub(r"[，,；;：:。]", _SOFT, match[0]) if not find_numbers_in(match[0]) else match[0]
+
+    masked = re.sub(r"\([^()]{1,40}\)", soften, folded)
+    return re.sub(r"《[^》]{1,80}》", lambda match: "《" + "\x00" * (len(match[0]) - 2) + "》", masked)
+
+
+def _holds_parts(words: str) -> bool:
+    """Whether a bracket lists parts (一般公务用车3辆，…), rather than qualifies a name (50万元以上)."""
+    return find_numbers_in(words) and bool(re.search(r"[，,、；;]|其中", words))
+
+
+def find_numbers_in(words: str) -> bool:
+    """Whether a quantity stands in the words."""
+    return any(mention.kind is MentionKind.QUANTITY for mention in find_numbers(words))
+
+
+def _said_basis(between: str) -> str | None:
+    """A clause of its own that only says with what is compared: 与2023年度相比."""
+    match = re.search(r"(?:^|[，,；;：:。])\s*((?:与|同|比|较)[^，,；;：:。]{2,30}?(?:相比较?|比较|对比))\s*[，,]", between)
+    return match[1] if match else None
+
+
+def _clean(phrase: str, names: Sequence[str], *, keep_year: bool = False) -> str:
+    """The noun phrase without numbering, year, the unit's name, connectives and verbs at its ends."""
+    words = phrase.replace("\x00", "")
+    before = None
+    while words != before:
+        before = words
+        words = _NUMBERED.sub("", words).lstrip()
+        if not keep_year:
+            words = _LEADING_YEAR.sub("", words, count=1) if _LEADING_YEAR.match(words) else words
+        words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
+        for name in names:
+            words = words.removeprefix(name)
+    words = _TRAILING.sub("", words)
+    if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
+        words = words[1:-1]
+    if words.count("“") != words.count("”"):
+        words = words.strip("“”")
+    return words.strip(" 、，,：:")
+
+
+def _allows(subject: Reading, change: Reading, rate: Decimal | None) -> bool:
+    """Whether `subject` can have changed by that much, and at that rate where one follows."""
+    amount, by = subject.mention.amount, change.mention.amount
+    if amount is None or by is None or amount.dimension != by.dimension:
+        return False
+    was = amount.in_base - by.in_base if change.aspect is Aspect.INCREASE else amount.in_base + by.in_base
+    if was < 0:
+        return False
+    if rate is None:
+        return True
+    return rate == 100 if was == 0 else abs(by.in_base / was * 100 - rate) <= Decimal("0.05")
+
+
+def _with_amount(mention: Mention, number: Decimal) -> Mention:
+    assert mention.amount is not None
+    return replace(mention, amount=replace(mention.amount, number=number))
