@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import re
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -54,11 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         note("已中断")
         return 130
-    except Exception as problem:  # a front end: the traceback goes to the log, the user gets a line
-        logging.getLogger("mingzhang").exception("command failed")
-        note(f"程序出错：{type(problem).__name__}: {problem}")
+    except Exception as problem:  # noqa: BLE001 — a front end: the traceback goes to a file, the user gets a line
+        note(f"程序出错：{type(problem).__name__}: {problem}（详情见 {_keep_traceback()}）")
         return ERROR
     return status
+
+
+def _keep_traceback() -> str:
+    with tempfile.NamedTemporaryFile("w", prefix="mingzhang-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exc(file=log)
+    return log.name
 
 
 def note(message: object) -> None:

@@ -15,7 +15,12 @@ from views.source import show_source
 from workspace import Workspace
 
 BadgeColour = Literal["green", "blue", "orange", "red"]
-BADGE_COLOURS: dict[Verdict, BadgeColour] = {Verdict.CELL: "green", Verdict.COMPUTED: "blue", Verdict.PROSE: "orange", Verdict.CONFLICT: "red"}
+BADGE_COLOURS: dict[Verdict, BadgeColour] = {
+    Verdict.CELL: "green",
+    Verdict.COMPUTED: "blue",
+    Verdict.PROSE: "orange",
+    Verdict.CONFLICT: "red",
+}
 CITATIONS_SHOWN = 8  # more are in the text's markers, one click away
 
 Ask = Callable[[str], None]

@@ -13,7 +13,6 @@ from disclosure.answer import Citation
 from disclosure.document import BBox
 from workspace import Workspace
 
-SCALE = 2.0  # pixels a point, as render_page draws them
 STRIP_MARGIN = 70.0  # points shown above and below the cell in the enlarged strip
 
 
@@ -24,7 +23,8 @@ def show_source(workspace: Workspace, citation: Citation) -> None:
     box = citation.bbox
     page = page_picture(workspace, citation.document_id, citation.page, (box,) if box else ())
     if box:
-        st.image(strip(page, box), width="stretch")
+        width = workspace.library.pages(citation.document_id)[citation.page - 1].width
+        st.image(strip(page, box, width), width="stretch")
         st.caption(f"红框处：{escape(citation.quote)}")
     else:
         st.markdown(f"> {escape(citation.quote)}")
@@ -37,11 +37,12 @@ def page_picture(_workspace: Workspace, document_id: str, page: int, boxes: tupl
     return _workspace.page_image(document_id, page, boxes)
 
 
-def strip(page: bytes, box: BBox) -> bytes:
+def strip(page: bytes, box: BBox, page_width: float) -> bytes:
     """The part of a page picture around a cell, over the whole width: a row is read with its label."""
     with Image.open(BytesIO(page)) as picture:
-        top = max(0, round((box.top - STRIP_MARGIN) * SCALE))
-        bottom = min(picture.height, round((box.bottom + STRIP_MARGIN) * SCALE))
+        scale = picture.width / page_width
+        top = max(0, round((box.top - STRIP_MARGIN) * scale))
+        bottom = min(picture.height, round((box.bottom + STRIP_MARGIN) * scale))
         cut = BytesIO()
         picture.crop((0, top, picture.width, bottom)).save(cut, "PNG")
     return cut.getvalue()
