@@ -24,6 +24,9 @@ from ingest.units import is_dash, is_nothing, is_number
 _PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）名称", "项目(政策)名称")
 _LEVEL = re.compile(r"^[一二三四]级指标(?:名称)?$|^指标(?:名称|内容|类型|类别)$|^绩效指标名称$")
 _VALUE = re.compile(r"指标值|目标值|完成值|实际值|标准值|年度值|完成情况|^分值$|^得分$|权重|^值$")
+_FIRST_LEVEL = re.compile(r"^(?:产出|效益|满意度|成本)指标$")
+_SECOND_LEVEL = re.compile(r"^(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)(?:指标)?$")
+_BLOCK = "绩效指标"  # what the standard form calls the block; put in where a form leaves its label blank
 _UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标值?)?单位$")
 _GOAL = re.compile(r"目标$|目标[（(].*[)）]$|^实施期|^中期|^长期|^当年|^年度")
 _MONEY = re.compile(r"资金|金额|预算|经费|拨款|投资|支出|收入|自筹|执行数|结转|总额")
@@ -97,7 +100,8 @@ def read_form(cells: Sequence[Placed]) -> FormReading:
     for place, row in enumerate(headers):
         end = headers[place + 1] if place + 1 < len(headers) else sheet.row_count
         _read_indicators(sheet, reading, row, end)
-    _read_money(sheet, reading, rows, headers[0] if headers else sheet.row_count)
+    first = headers[0] if headers else _read_bare_indicators(sheet, reading)
+    _read_money(sheet, reading, rows, first)
     _label_rest(sheet, reading, rows)
     return reading
 
@@ -121,74 +125,133 @@ def _is_indicator_header(row: list[Placed], number: int) -> bool:
     return sum(bool(_LEVEL.match(w)) for w in words) >= 2 and any(_VALUE.search(w) for w in words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A column of values in the block of indicators."""
+
+    column: int
+    span: int
+    header: str
+
+
 @dataclass(slots=True)
 class _Half:
-    labels: list[Placed] = field(default_factory=list)
-    values: list[Placed] = field(default_factory=list)
+    """One side of the block of indicators: 实施期 left, 年度 right, or the only one."""
+
+    labels: list[int] = field(default_factory=list)  # columns, outer to inner
+    words: list[str] = field(default_factory=list)  # their headers
+    values: list[_Value] = field(default_factory=list)
     unit_column: int | None = None
 
 
-def _halves(header: list[Placed]) -> list[_Half]:
+def _halves(sheet: _Sheet, header: list[Placed]) -> list[_Half]:
     """The header row cut where labels follow values again; labels that only the first half prints are shared."""
     halves = [_Half()]
-    for cell in header:
-        word = label(cell.text)
+    for cell, word in zip(header, _header_words(sheet, header), strict=True):
         if _VALUE.search(word):
-            halves[-1].values.append(cell)
+            halves[-1].values.append(_Value(cell.column, cell.column_span, word))
         elif _LEVEL.match(word):
             if halves[-1].values:
                 halves.append(_Half())
-            halves[-1].labels.append(cell)
+            halves[-1].labels.append(cell.column)
+            halves[-1].words.append(word)
         elif _UNIT_COLUMN.match(word):
             halves[-1].unit_column = cell.column
-    first = [label(c.text) for c in halves[0].labels]
+    return _with_shared(halves)
+
+
+def _with_shared(halves: list[_Half]) -> list[_Half]:
+    first = halves[0]
     for half in halves[1:]:
-        words = [label(c.text) for c in half.labels]
-        if len(words) < len(first) and first[-len(words) :] == words:
-            half.labels = halves[0].labels[: -len(words)] + half.labels
+        count = len(half.words)
+        if count < len(first.words) and first.words[-count:] == half.words:
+            half.labels = first.labels[:-count] + half.labels
     return halves
 
 
+def _header_words(sheet: _Sheet, header: list[Placed]) -> list[str]:
+    """The words of a header row; a right half left blank is read as the left one where the rows below repeat it."""
+    words = [label(c.text) for c in header]
+    printed = [w for w in words if w]
+    blank = len(words) - len(printed)
+    if not 2 <= blank <= len(printed) or any(words[-blank:]) or not _VALUE.search(printed[-1]):
+        return words
+    below = header[0].row + 1
+    left = [sheet.at.get((below, c.column)) for c in header[len(printed) - blank : len(printed)]]
+    right = [sheet.at.get((below, c.column)) for c in header[len(printed) :]]
+    same = sum(a is not None and b is not None and label(a.text) == label(b.text) != "" for a, b in zip(left, right, strict=True))
+    return printed + printed[-blank:] if same >= 1 else words
+
+
 def _read_indicators(sheet: _Sheet, reading: FormReading, row: int, end: int) -> None:
+    """The block under a header row 一级指标 | 二级指标 | 三级指标 | 指标值."""
     starting = [c for c in sheet.row(row) if c.row == row]
     header = [c for c in starting if _LEVEL.match(label(c.text)) or c.row_span == 1]
+    named = min(c.column for c in header if _LEVEL.match(label(c.text)))
+    header = [c for c in header if c.column >= named]
     for cell in header:
         reading.roles[cell.row, cell.column] = CellRole.HEADER
-    named = [c.column for c in header if _LEVEL.match(label(c.text))]
-    halves = _halves(header)
+    _read_halves(sheet, reading, _halves(sheet, header), range(row + 1, end), named)
+
+
+def _read_bare_indicators(sheet: _Sheet, reading: FormReading) -> int:
+    """The block of indicators where its header is left out, told by the standard names of the levels; its first row."""
+    first = next((c for c in sheet.cells if _FIRST_LEVEL.match(label(c.text))), None)
+    if first is None:
+        return sheet.row_count
+    row = [c for c in sheet.row(first.row) if c.column >= first.column + first.column_span]
+    halves = []
+    for place, cell in enumerate(row[:-2]):
+        if _SECOND_LEVEL.match(label(cell.text)):
+            name, value = row[place + 1], row[place + 2]
+            columns = [first.column, cell.column, name.column]
+            halves.append(_Half(columns, [], [_Value(value.column, value.column_span, "指标值")]))
+    _read_halves(sheet, reading, halves, range(first.row, sheet.row_count), first.column)
+    return first.row
+
+
+def _read_halves(sheet: _Sheet, reading: FormReading, halves: list[_Half], span: range, left: int) -> None:
+    """Values of the halves in the rows of `span`; label columns left of `left` belong to all of them."""
+    outer = [*range(left)]
     for half in halves:
-        columns = [*range(min(named)), *(c.column for c in half.labels)]
+        columns = [*outer, *half.labels]
         for value in half.values:
-            goals = _goals(sheet, reading, value, row) if len(halves) > 1 else ()
-            for r in range(row + 1, end):
+            goals = _goals(sheet, reading, value, span.start) if len(halves) > 1 else ()
+            for r in span:
                 cell = sheet.at.get((r, value.column))
-                if cell is None or cell.row != r or (cell.column, cell.column_span) != (value.column, value.column_span):
-                    continue
-                own = sheet.at.get((r, half.labels[-1].column)) if half.labels else None
-                path = _path(sheet, r, columns)
-                reading.roles[cell.row, cell.column] = _value_role(cell.text)
-                if own is None or not own.text.strip():
-                    continue
-                unit_cell = sheet.at.get((r, half.unit_column)) if half.unit_column is not None else None
-                unit = Unit.find(unit_cell.text) if unit_cell else None
-                reading.values.append(FormValue(r, cell.column, path, (*goals, value.text.strip()), True, unit))
+                if cell is not None and cell.row == r and (cell.column, cell.column_span) == (value.column, value.span):
+                    _read_indicator(sheet, reading, half, cell, columns, (*goals, value.header))
         for column in columns:
-            for r in range(row, end):
-                cell = sheet.at.get((r, column))
-                if cell is not None:
-                    reading.roles.setdefault((cell.row, cell.column), CellRole.STUB)
+            for r in span:
+                labelling = sheet.at.get((r, column))
+                if labelling is not None:
+                    reading.roles.setdefault((labelling.row, labelling.column), CellRole.STUB)
+
+
+def _read_indicator(sheet: _Sheet, reading: FormReading, half: _Half, cell: Placed, columns: Sequence[int], headers: tuple[str, ...]) -> None:
+    reading.roles[cell.row, cell.column] = _value_role(cell.text)
+    own = sheet.at.get((cell.row, half.labels[-1])) if half.labels else None
+    if own is None or not own.text.strip():
+        return
+    path = _path(sheet, cell.row, columns)
+    outer = sheet.at.get((cell.row, 0))
+    if columns[0] == 0 and outer is not None and not outer.text.strip() and len(columns) > len(half.labels):
+        path = (_BLOCK, *path)
+    unit_cell = sheet.at.get((cell.row, half.unit_column)) if half.unit_column is not None else None
+    unit = Unit.find(unit_cell.text) if unit_cell else None
+    reading.values.append(FormValue(cell.row, cell.column, path, headers, True, unit))
 
 
 def _value_role(text: str) -> CellRole:
     return CellRole.VALUE if not text.strip() or is_number(text) or is_dash(text) or is_nothing(text) else CellRole.TEXT
 
 
-def _goals(sheet: _Sheet, reading: FormReading, value: Placed, row: int) -> tuple[str, ...]:
+def _goals(sheet: _Sheet, reading: FormReading, value: _Value, row: int) -> tuple[str, ...]:
     """实施期目标 or 年度目标: the headers of the goals above a half."""
     found = []
     for r in range(max(0, row - _GOAL_REACH), row):
         cell = sheet.at.get((r, value.column))
-        wide = cell is not None and cell.row == r and cell.column_span > value.column_span
+        wide = cell is not None and cell.row == r and cell.column_span > value.span
         if cell is not None and wide and _GOAL.search(label(cell.text)) and len(label(cell.text)) <= 16:
             reading.roles[cell.row, cell.column] = CellRole.HEADER
             found.append(cell.text.strip())
