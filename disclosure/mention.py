@@ -99,7 +99,7 @@ _BARE = r"(?:百万|千万|万|亿|千)"
 _UNIT = rf"(?:{_ONE_UNIT}(?:/每?{_ONE_UNIT})*|{_BARE}元?)"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _CHINESE = rf"[{_DIGITS}十壹贰貳叁參肆伍陆陸柒捌玖拾俩][{_DIGITS}十百千万亿点壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩]*"
-_SIGN = r"(?:(?<![\d%元万亿人个])[-+])?"  # 5-10万元 is a range, not minus ten
+_SIGN = r"(?:(?<![\d%元万亿人个年月日号期])[-+])?"  # 5-10万元 is a range, not minus ten
 _YEAR_NUMBER = r"(?:19|20)\d{2}"
 
 # In this order: the first that fits at a place wins.
@@ -124,6 +124,7 @@ _PATTERNS: tuple[tuple[MentionKind, str], ...] = (
     (MentionKind.CODE, r"(?<=\()\s*\d{2,3}(?=\s*[类款项]\s*\))"),  # 司法（06款）
     (MentionKind.CODE, r"[A-Za-z]+-?\d[\dA-Za-z-]*"),
     (MentionKind.CODE, r"0\d{2,3}-\d{7,8}"),
+    (MentionKind.CODE, r"(?<![\d.,])00?\d{2,}(?![\d.,])"),  # 048-某局
     (MentionKind.QUANTITY, rf"百分之(?:{_CHINESE}|\d+(?:\.\d+)?)"),
     (MentionKind.QUANTITY, rf"{_SIGN}{_ARABIC}\s*(?:余|多|来)?\s*{_UNIT}"),
     (MentionKind.CODE, r"(?<![\d.,])\d{5,}(?![\d.,]|\s*(?:元|万))"),
@@ -162,6 +163,8 @@ def _is_word(folded: str, match: re.Match[str]) -> bool:
     words = match.group()
     if words.startswith("一") and match.start() and folded[match.start() - 1] in "上下某同统唯单专":
         return True  # 上一年度
+    if re.match("五(?![十百千万])|大(?=[精会报以的和、，。]|$)", folded[match.end() :]) and words.startswith("十"):
+        return True  # 十四五, 十九大
     return words == "十分" or (not re.search(r"\d", words) and len(words) <= 2 and bool(_NOT_COUNTED.match(folded, match.end())))
 
 

@@ -22,6 +22,7 @@ from ingest.text import Block, BlockKind, numbering
 
 LONG = 600  # characters: longer text is split, so that a citation stays readable
 JOINED = 220  # characters: shorter paragraphs of one heading share a chunk
+PROSE = 25  # characters: a longer cell of a form is prose
 ROWS = 240  # characters of rows without figures that share a chunk
 _DEFINITIONS = re.compile(r"名词解释|专业(?:性)?名词|术语解释|专用名词|名词说明")
 _TERM = re.compile(r"(?P<term>[^：:，,。；;]{2,40}?)\s*[：:]|(?P<named>[^：:，,。；;]{2,30}?)\s*[,，]?\s*(?:是指|指的是|是)")
@@ -199,27 +200,39 @@ def _row_text(cells: Sequence[Cell], headers: dict[int, str]) -> str:
 
 
 def _form_pieces(table: Table, rows: Sequence[Sequence[Cell]]) -> Iterator[_Piece]:
-    """A form: its prose cells one by one, its figures and indicators together."""
+    """A form: its prose cells one by one, its figures, indicators and short entries together."""
     heading = tuple(part for part in (table.title or table.heading, table.project) if part)
+    spanning: dict[int, str] = {}  # row → the label that reaches into it from a row above
     held: list[tuple[str, Provenance]] = []
     for cells in rows:
-        label = ""
-        line = []
-        seen: set[str] = set()
-        for cell in cells:
-            text = cell.text.strip()
-            if not text:
-                continue
-            if cell.role is CellRole.TEXT:
-                if text not in seen:
-                    yield from _cell_pieces(cell, text, (*heading, *((label,) if label else ())))
-                seen.add(text)
-                continue
-            label = text if cell.role in (CellRole.STUB, CellRole.HEADER) else label
-            line.append(text)
-        if line and not seen:
-            held.append((" | ".join(line), cells[0].provenance))
+        printed = [cell for cell in cells if cell.text.strip()]
+        prose = _prose_of(printed, table.project)
+        labels = [cell.text.strip() for cell in printed if cell not in prose]
+        for cell in printed[:1]:
+            spanning |= dict.fromkeys(range(cell.row + 1, cell.row + cell.row_span), cell.text.strip())
+        if prose:
+            label = labels[0] if labels else spanning.get(printed[0].row, "")
+            for text, cell in _distinct(prose):
+                yield from _cell_pieces(cell, text, (*heading, *((label,) if label else ())))
+        elif printed:
+            held.append((" | ".join(labels), printed[0].provenance))
     yield from _grouped(held, heading, "")
+
+
+def _distinct(cells: Sequence[Cell]) -> list[tuple[str, Cell]]:
+    """Texts of a row, without those that another one holds whole."""
+    texts = {cell.text.strip(): cell for cell in reversed(cells)}
+    return [(text, cell) for text, cell in reversed(texts.items()) if not any(text != other and other.startswith(text) for other in texts)]
+
+
+def _prose_of(printed: Sequence[Cell], project: str | None) -> list[Cell]:
+    """The cells of a row that stand for themselves: long text, or all that its label has."""
+    texts = [cell for cell in printed if cell.role is CellRole.TEXT and cell.text.strip() != project]
+    long = [cell for cell in texts if len(cell.text.strip()) >= PROSE]
+    if long:
+        return long
+    alone = len({cell.text.strip() for cell in texts}) == 1 and len(printed) - len(texts) == 1
+    return texts if alone and not any(cell.role is CellRole.VALUE for cell in printed) else []
 
 
 def _cell_pieces(cell: Cell, text: str, heading: tuple[str, ...]) -> Iterator[_Piece]:

@@ -72,8 +72,9 @@ _DEPENDENT = re.compile(
     r"(?:账面)?(?:价值|原值|净值)"
 )
 _QUALIFIER = re.compile(r"\s*(?:\([^()]{1,8}\))?\s*(?:及|或)?(?:以上|以下|以内|之内|以外)")
+_ARTICLE = re.compile("一[个项种次批套条类名家部位年]")
 _NOUN_BEHIND = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?=的|和|及|与|或|财政|开展|进行|按|在|共|因|为|已|均|等|，|,|。|；|;|：|:|、|\(|\)|$)"
+    r"(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?=的|和|及|与|或|财政|开展|进行|按|在|驻|负责|从事|参加|共|因|为|已|均|等|，|,|。|；|;|：|:|、|\(|\)|$)"
 )
 _NO_NOUN = re.compile(r"[，,。；;：:、）)的以及和与或左右外前后起至到]|内(?!设)|其中")
 _LEADING = re.compile(
@@ -86,7 +87,7 @@ _NUMBERED = re.compile(
 )
 _LEADING_YEAR = re.compile(r"(?:在|于|自)?20\d\d\s*年(?:度|底|末|初|1?\d月(?:份)?(?:\d{1,2}日)?)?(?:以来|前|起)?")
 _TRAILING = re.compile(
-    r"(?:[\s“”‘’、:：]|共计|共有|共为|各为|分别为?|约为?|近|达到?|均?为|是|即|仅|只有|共|按|以|科目|(?:大于|小于)(?:或等于)?|低于|高于|不低于|不高于|不超过|超过|不少于)+$"
+    r"(?:[\s“”‘’、:：]|共计|共有|共为|各为|分别为?|约为?|近|达到?|均?为|是|即|仅|只有|共|按照?|每人|以|科目|(?:大于|小于)(?:或等于)?|低于|高于|不低于|不高于|不超过|超过|不少于)+$"
 )
 _VERBS = re.compile(
     r"(?:内|下|共|包)?(?:设有?|设立|设置|下属|所属|包括|含|有|辖|管辖|招聘|聘用|聘请|新增|购置|购买|采购|配备|发放|开展|完成|举办|组织|建设|为|对|按|给|由|向)$"
@@ -156,7 +157,7 @@ class _Paragraph:
         bracket: tuple[int, int] | None = None
         for number, mention in enumerate(quantities):
             following = quantities[number + 1] if number + 1 < len(quantities) else None
-            if self._qualifies(mention, following):
+            if self._is_name(mention, following):
                 continue
             inside = next((each for each in self.brackets if each[0] < mention.start < each[1]), None)
             if inside != bracket and bracket is not None and outside is not None:
@@ -191,9 +192,13 @@ class _Paragraph:
         elif _NUMBERED.match(words) and len(words) < 30 and not self.found and not re.search("[，,：:]", words):
             self.owner = Reading(_NOWHERE, (start, end), self._printed(_clean(words, self.context.names), end))
 
-    def _qualifies(self, mention: Mention, following: Mention | None) -> bool:
-        """100万元以上 of 单价100万元以上设备0台 is part of a name, not a figure."""
+    def _is_name(self, mention: Mention, following: Mention | None) -> bool:
+        """Whether a number is part of a name: 单价100万元以上设备0台, 《…“三项监管”工作的通知》, 是一项惠民工程."""
         behind = self.folded[mention.end :]
+        if "\x00" in self.folded[mention.start : mention.end] or (
+            _ARTICLE.fullmatch(mention.text) and re.match("[\u4e00-\u9fff“]", behind)
+        ):
+            return True
         if not _QUALIFIER.match(behind) or following is None:
             return False
         return not re.search(f"[{_STRONG}]", self.folded[mention.end : following.start])
@@ -311,7 +316,13 @@ class _Paragraph:
         listed = self.whole is not None and (self.members > 0 or self.owner is self.whole)
         if not listed and (_WHOLE_COLUMN.fullmatch(words) or _WHOLE_COLUMN.fullmatch(column)):
             return self._under_owner(replace(blank, column=column, own=False))
-        if not words or words in self.context.names:
+        behind = self.folded[blank.mention.end :]
+        if qualifier := _QUALIFIER.match(behind):
+            blank = replace(blank, column=qualifier[0].strip())
+            noun_behind = _NOUN_BEHIND.match(behind[qualifier.end() :])
+            if len(words) < 4 and noun_behind:
+                return replace(blank, measure=noun_behind["noun"])
+        if not words:
             return self._carry(blank, self._nearest(), "")
         if _DEPENDENT.fullmatch(words) and (subject := self._subject(blank)):
             return replace(blank, measure=subject.measure + words, chain=subject.chain, code=subject.code, own=False)
@@ -331,7 +342,7 @@ class _Paragraph:
         return replace(reading, measure=self.owner.measure, chain=self.owner.chain, code=self.owner.code)
 
     def _named(self, reading: Reading, words: str) -> Reading:
-        column = None
+        column = reading.column
         if (tail := _TAIL_COLUMN.search(words)) and tail.start() > 1:
             words, column = words[: tail.start()], tail["column"]
         chain, code = subject_chain(words)

@@ -19,6 +19,7 @@ from ingest.clauses import Context, Reading, read_paragraph
 from ingest.facts import DocumentFacts
 from ingest.text import Block, BlockKind, numbering
 
+_SAYS_SOMETHING = re.compile(r"[，。；：,;:]|.{15}|[\u4e00-\u9fff]{2}.*[\d]+(?:\.\d+)?\s*[%％]", re.DOTALL)  # more than a label or a code
 _TOTAL = re.compile(r"(?:总计|合计|总额|总预算|总支出|总收入)$")
 
 
@@ -46,7 +47,7 @@ def form_prose_figures(tables: Sequence[Table], facts: DocumentFacts, first_numb
     for table in tables:
         for cell, label in _prose_cells(table):
             heading = tuple(part for part in (table.title, table.project, label) if part)
-            context = Context((*_names(facts), *((fold_width(table.project),) if table.project else ())), table.project or label)
+            context = Context(_names(facts), table.project or label)
             for reading in read_paragraph(cell.text, context):
                 figures.append(
                     _figure(cell.provenance.document_id, next(numbers), reading, cell.text, heading, facts, cell.provenance, table.project)
@@ -63,7 +64,7 @@ def _prose_cells(table: Table) -> Iterator[tuple[Cell, str]]:
                 labels.setdefault(row, cell.text.strip())
     seen: set[tuple[int, str]] = set()
     for cell in table.cells:
-        if cell.role is CellRole.TEXT and cell.text.strip() and (cell.row, cell.text) not in seen:
+        if cell.role is CellRole.TEXT and _SAYS_SOMETHING.search(cell.text) and (cell.row, cell.text) not in seen:
             seen.add((cell.row, cell.text))
             yield cell, labels.get(cell.row, "")
 
