@@ -23,7 +23,7 @@ from retrieval.figure_store import DocumentRecord, FigureStore
 from retrieval.figure_writer import LabelRole
 from retrieval.files import DocumentFiles
 from retrieval.matching import LabelHit, LabelIndex, Synonyms, match_labels, no_synonyms
-from retrieval.search import ChunkHit, ChunkSearch
+from retrieval.search import ChunkHit, ChunkSearch, DenseSearch
 from retrieval.text_store import TextStore
 
 __all__ = ["ChunkHit", "DocumentRecord", "LabelHit", "LabelRole", "Library"]
@@ -42,7 +42,8 @@ class Library:
         self._files = DocumentFiles(folder)
         self._figures = FigureStore(url)
         self._texts = TextStore(self._figures.database)
-        self._search = ChunkSearch(self._texts, folder / "chroma", embedder)
+        self._dense = DenseSearch(self._texts, folder / "chroma", embedder) if embedder else None
+        self._search = ChunkSearch(self._texts, self._dense)
         self._embedder = embedder
         self._synonyms = synonyms
         self._cache = Cache()
@@ -59,7 +60,8 @@ class Library:
 
     def close(self) -> None:
         """Let go of the stores; the library is not used afterwards."""
-        self._search.close()
+        if self._dense:
+            self._dense.close()
         self._figures.close()
 
     def __enter__(self) -> Library:
@@ -194,7 +196,7 @@ class Library:
         kinds: Collection[ChunkKind] | None = None,
     ) -> tuple[ChunkHit, ...]:
         """The chunks nearest to `text`, full text and dense search fused."""
-        return self._search.search(text, self._nos(document_ids), limit, kinds)
+        return self._search.search(text, self._nos(document_ids), limit, None if kinds is None else frozenset(kinds))
 
     # vectors
 
@@ -217,7 +219,14 @@ class Library:
             self._texts.put_vectors(self._embedder.name, [key for key, _ in part], vectors)
             if progress:
                 progress(start + len(part), len(pending))
+        if self._dense:
+            self._dense.sync()
         return len(pending)
+
+    def warm_up(self) -> None:
+        """Load the model and open Chroma's index now, so that the first question need not wait for them."""
+        if self._dense:
+            self._dense.warm_up()
 
     # inside
 

@@ -190,11 +190,21 @@ class TextStore:
                 connection.execute(insert(schema.vectors), rows)
                 turn_vectors(connection)
 
-    def vector_ids(self, model: str, of_labels: bool) -> list[int]:
-        """The texts of chunks (or labels) that have a vector of `model`."""
+    def chunk_vectors(self, model: str) -> dict[int, set[str]]:
+        """The texts of chunks that have a vector of `model`, with the kinds of chunk that each one is."""
+        chunks, vectors = schema.chunks, schema.vectors
+        query = select(chunks.c.text, chunks.c.kind).distinct().join(vectors, vectors.c.text == chunks.c.text)
+        kinds: dict[int, set[str]] = {}
         with self._database.reading() as connection:
-            query = select(schema.vectors.c.text).where(schema.vectors.c.model == model, _used(of_labels))
-            return list(connection.scalars(query.order_by(schema.vectors.c.text)))
+            for key, kind in connection.execute(query.where(vectors.c.model == model)):
+                kinds.setdefault(key, set()).add(kind)
+        return kinds
+
+    def label_vectors(self, model: str) -> dict[int, set[str]]:
+        """The labels that have a vector of `model`; they have no kinds."""
+        query = select(schema.vectors.c.text).join(schema.labels, schema.labels.c.id == schema.vectors.c.text)
+        with self._database.reading() as connection:
+            return {key: set() for key in connection.scalars(query.where(schema.vectors.c.model == model))}
 
     def vectors(self, model: str, text_ids: Iterable[int]) -> tuple[list[int], Vectors]:
         """The texts among `text_ids` that have a vector of `model`, and the vectors, row for row."""
@@ -210,7 +220,7 @@ class TextStore:
             return [], np.empty((0, 0), np.float32)
         return found, np.frombuffer(b"".join(blobs), "<f4").reshape(len(found), -1)
 
-    def chunk_texts(self, documents: Collection[int], kinds: Collection[ChunkKind] | None) -> list[int]:
+    def chunk_texts(self, documents: Collection[int] | None, kinds: Collection[ChunkKind] | None) -> list[int]:
         """The distinct texts of the chunks of some documents."""
         with self._database.reading() as connection:
             return list(connection.scalars(select(schema.chunks.c.text).where(*_within(documents, kinds)).distinct()))
@@ -226,9 +236,3 @@ def _within(documents: Collection[int] | None, kinds: Collection[ChunkKind] | No
     if kinds is not None:
         conditions.append(schema.chunks.c.kind.in_([str(kind) for kind in kinds]))
     return conditions
-
-
-def _used(of_labels: bool) -> ColumnElement[bool]:
-    if of_labels:
-        return exists().where(schema.labels.c.id == schema.vectors.c.text)
-    return exists().where(schema.chunks.c.text == schema.vectors.c.text)
