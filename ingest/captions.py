@@ -20,7 +20,10 @@ from ingest.units import unit_note
 REACH = 8  # lines above a table that may belong to it
 TITLE_LENGTH = 60  # characters
 
-_NUMBER = r"(?:附?表|预算公开表|决算公开表|部门公开表|单位公开表|公开表?|附件|附录)\s*(?:\d+(?:[-—－.]\d+)*|[一二三四五六七八九十]{1,3})\s*(?:表)?(?:[（(]续[)）])?"
+_NUMBER = (
+    r"(?:附?表|预算公开表|决算公开表|部门公开表|单位公开表|公开表?|附件|附录)\s*"
+    r"(?:\d+(?:[-—－.]\d+)*|[一二三四五六七八九十]{1,3})\s*(?:表)?(?:[（(]续[)）])?"
+)
 _NUMBER_LINE = re.compile(rf"\s*[（(]?{_NUMBER}[)）]?\s*[:：]?\s*")
 _NUMBERED_TITLE = re.compile(rf"\s*(?P<number>{_NUMBER})\s*[:：.、]?\s*(?P<title>\S.*)")
 _ENTITY = re.compile(r"^\s*(?:编制|填报|公开|预算|决算|制表)?\s*(?:单位|部门)\s*(?:名称|全称|[(（]盖章[)）])?\s*[:：]")

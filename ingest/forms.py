@@ -25,7 +25,9 @@ _PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）�
 _LEVEL = re.compile(r"^[一二三四]级指标(?:名称)?$|^指标(?:名称|内容|类型|类别)$|^绩效指标名称$")
 _VALUE = re.compile(r"指标值|目标值|完成值|实际值|标准值|年度值|完成情况|^分值$|^得分$|权重|^值$")
 _FIRST_LEVEL = re.compile(r"^(?:产出|效益|满意度|成本)指标$")
-_SECOND_LEVEL = re.compile(r"^(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)(?:指标)?$")
+_SECOND_LEVEL = re.compile(
+    r"^(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)(?:指标)?$"
+)
 _BLOCK = "绩效指标"  # what the standard form calls the block; put in where a form leaves its label blank
 _UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标值?)?单位$")
 _GOAL = re.compile(r"目标$|目标[（(].*[)）]$|^实施期|^中期|^长期|^当年|^年度")
@@ -228,7 +230,9 @@ def _read_halves(sheet: _Sheet, reading: FormReading, halves: list[_Half], span:
                     reading.roles.setdefault((labelling.row, labelling.column), CellRole.STUB)
 
 
-def _read_indicator(sheet: _Sheet, reading: FormReading, half: _Half, cell: Placed, columns: Sequence[int], headers: tuple[str, ...]) -> None:
+def _read_indicator(
+    sheet: _Sheet, reading: FormReading, half: _Half, cell: Placed, columns: Sequence[int], headers: tuple[str, ...]
+) -> None:
     reading.roles[cell.row, cell.column] = _value_role(cell.text)
     own = sheet.at.get((cell.row, half.labels[-1])) if half.labels else None
     if own is None or not own.text.strip():

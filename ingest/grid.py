@@ -80,7 +80,7 @@ def find_grids(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tup
     frames = [frame for group in _touching(horizontal, vertical) if (frame := _frame(*group))]
     frames = _without_borders(frames)
     homes: list[list[Glyph]] = [[] for _ in frames]
-    outside = []
+    outside: list[Glyph] = []
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         home = next((n for n, f in enumerate(frames) if f.xs[0] <= x <= f.xs[-1] and f.ys[0] <= y <= f.ys[-1]), None)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from disclosure.document import CellRole
 from ingest.captions import is_note, is_year_line, looks_like_title, names_entity
@@ -124,7 +125,7 @@ def _is_numbering(row: list[DraftCell]) -> bool:
     has_word = len(numbers) < len(printed)
     if len(values) < (1 if has_word else 2):
         return False
-    return all(b - a == 1 for a, b in zip(values, values[1:], strict=False)) and values[0] in (0, 1, 2)
+    return all(b - a == 1 for a, b in pairwise(values)) and values[0] in (0, 1, 2)
 
 
 def assign_roles(draft: Draft) -> None:
@@ -161,8 +162,11 @@ def column_roles(draft: Draft, extent: HeaderExtent, body: Sequence[DraftCell]) 
 
 def _leaf(header: list[DraftCell], column: int) -> str:
     """The deepest header words over a column, numbering left out."""
-    covering = [c for c in header if c.covers_column(column) and c.role is not CellRole.NUMBERING]
-    return plain(max(covering, key=lambda c: c.row).text) if covering else ""
+    covering = sorted((c for c in header if c.covers_column(column) and c.role is not CellRole.NUMBERING), key=lambda c: c.row)
+    words = [plain(c.text) for c in covering]
+    if len(words) > 1 and words[-1] in ("合计", "总计") and (_CODE_HEADER.search(words[-2]) or _STUB_HEADER.match(words[-2])):
+        return words[-2]  # a total row printed among the header's rows
+    return words[-1] if words else ""
 
 
 def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:

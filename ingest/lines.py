@@ -103,10 +103,11 @@ def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:
     left, right = before[-1:], after[:1]
     if not (left.isascii() and right.isascii()):
         return False
-    if left.isalnum() and right.isalnum() or left in ",." and right.isdigit() or left.isdigit() and right in ",.%":
+    letters = left.isalnum() and right.isalnum()
+    if letters or (left in ",." and right.isdigit()) or (left.isdigit() and right in ",.%"):
         box = line.bbox
         return width - (box.x1 - box.x0) > 1.6 * line.size
-    return left.isalnum() and right.isalnum()
+    return False
 
 
 def _line_text(glyphs: Sequence[Glyph]) -> str:

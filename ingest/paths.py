@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Table, TableKind
 from ingest.forms import read_form
+from ingest.units import is_nothing
 
 _LABELS = (CellRole.STUB, CellRole.CODE)
 
@@ -62,7 +63,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
         own = sorted((c for c in labels[cell.row] if start <= c.column < end), key=lambda c: c.column)
         parts = [c.text for c in own if c.role is CellRole.CODE]
         code = join_code(parts)
-        names = tuple(c.text.strip() for c in own if c.role is CellRole.STUB)
+        names = tuple(c.text.strip() for c in own if c.role is CellRole.STUB and not is_nothing(c.text))
         path = ((code,) if code else ()) + names
         if path or not blocks or cell.text.strip():
             if code is None and names:

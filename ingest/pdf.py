@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -20,7 +21,7 @@ from disclosure.document import BBox
 from disclosure.errors import EmptyDocumentError, EncryptedError, NotPdfError, SourceError, TooLargeError
 
 if TYPE_CHECKING:
-    import pdfplumber
+    from pdfplumber.pdf import PDF
 
 MAX_PAGES = 3000  # a province's whole yearbook has fewer; more is a mistake or an attack
 MAX_BYTES = 300 * 1024 * 1024
@@ -111,7 +112,7 @@ class PdfFile:
         self._pdf = _open(path, name)
         try:
             self.page_count = len(self._pdf.pages)
-        except Exception as error:  # noqa: BLE001 — pdfminer raises anything over a damaged page tree
+        except Exception as error:  # pdfminer raises anything over a damaged page tree
             self._pdf.close()
             raise NotPdfError(f"{name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
         problem = _page_count_problem(name, self.page_count)
@@ -184,7 +185,7 @@ def _check_bytes(path: Path, name: str) -> None:
         raise NotPdfError(f"{name} 不完整（没有 PDF 结尾标记），可能没有下载完：请重新下载")
 
 
-def _open(path: Path, name: str) -> pdfplumber.PDF:
+def _open(path: Path, name: str) -> PDF:
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
@@ -285,7 +286,7 @@ def _path_rules(item: Any, x0: float, top: float, x1: float, bottom: float) -> I
     """The straight upright pieces of a path: some producers draw a whole row of boxes as one."""
     scale_x, scale_top = x0 - item.x0, top + item.y1
     points = [(x + scale_x, scale_top - y) for x, y in item.pts]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         if abs(ay - by) < 0.5 < abs(ax - bx):
             yield Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
         elif abs(ax - bx) < 0.5 < abs(ay - by):

@@ -35,13 +35,13 @@ def read_tables(document_id: str, pages: Sequence[PageLayout]) -> TableReading:
     used: set[int] = set()
     loose: list[tuple[PageLayout, Grid]] = []
     for page in pages:
-        parts, lines = _parts(page)
+        parts, taken = _parts(page)
         drafts.extend(parts)
-        used.update(id(line) for line in lines)
+        used.update(id(line) for line in taken)
     joined = join_parts(drafts)
     by_number = {page.number: page for page in pages}
-    tables = []
-    ragged = []
+    tables: list[Table] = []
+    ragged: list[str] = []
     for draft in joined:
         if draft.column_count == 1:
             loose.extend((by_number[n], grid) for n, box in draft.parts for grid in by_number[n].grids if grid.bbox == box)
@@ -50,8 +50,7 @@ def read_tables(document_id: str, pages: Sequence[PageLayout]) -> TableReading:
         tables.append(table)
         if draft.ragged:
             ragged.append(table.id)
-    lines = _rest(pages, used, loose)
-    return TableReading(tuple(tables), lines, tuple(ragged))
+    return TableReading(tuple(tables), _rest(pages, used, loose), tuple(ragged))
 
 
 def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
