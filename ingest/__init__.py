@@ -1,4 +1,4 @@
 """PDF → Disclosure: pure, no stores, no models.
 
-    pages → tables & text lines (pdf, tables, headers, units) → figures (figures, prose) & chunks → Disclosure (read)
+pages → tables & text lines (pdf, tables, headers, units) → figures (figures, prose) & chunks → Disclosure (read)
 """

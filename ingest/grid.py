@@ -21,6 +21,7 @@ SNAP = 3.0  # points: lines nearer than this are one line (doubled rules, roundi
 JOIN = 3.0  # points: a gap in a line that is bridged
 TOUCH = 3.0  # points: how far lines may miss each other and still meet
 WALL = 0.6  # of a cell's side: a line that covers as much closes it
+MOST_PAIRS = 4_000_000  # of lines that may cross: more is a map or a drawing, no table
 RUN_ON = 6.0  # points: lines that run this far past the last crossing line close the grid there
 
 
@@ -67,18 +68,33 @@ class Grid:
 
 
 @dataclass(slots=True)
-class _Segment:
+class Segment:
+    """A straight line that lies or stands."""
+
     at: float  # y of a horizontal line, x of a vertical one
     start: float
     end: float
 
 
-def find_grids(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tuple[list[Grid], list[Glyph]]:
-    """The ruled grids of a page from the top down, and the glyphs that stand in none."""
-    horizontal = _joined([_Segment(r.top, r.x0, r.x1) for r in rules if r.horizontal])
-    vertical = _joined([_Segment(r.x0, r.top, r.bottom) for r in rules if not r.horizontal])
-    frames = [frame for group in _touching(horizontal, vertical) if (frame := _frame(*group))]
-    frames = _without_borders(frames)
+@dataclass(frozen=True, slots=True)
+class PageGrids:
+    """What the rules of a page enclose, and what they leave."""
+
+    grids: list[Grid]  # from the top down
+    outside: list[Glyph]  # in no grid
+    loose: list[Rule]  # horizontal rules that no vertical one meets
+
+
+def find_grids(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> PageGrids:
+    """The ruled grids of a page."""
+    horizontal = _joined([Segment(r.top, r.x0, r.x1) for r in rules if r.horizontal])
+    vertical = _joined([Segment(r.x0, r.top, r.bottom) for r in rules if not r.horizontal])
+    if len(horizontal) * len(vertical) > MOST_PAIRS:
+        return PageGrids([], list(glyphs), [])
+    groups = _touching(horizontal, vertical)
+    frames = _without_borders([frame for group in groups if (frame := _frame(*group))])
+    met = {id(line) for group in groups for line in group[0]}
+    loose = [Rule(line.start, line.at, line.end, line.at) for line in horizontal if id(line) not in met]
     homes: list[list[Glyph]] = [[] for _ in frames]
     outside: list[Glyph] = []
     for glyph in glyphs:
@@ -86,13 +102,13 @@ def find_grids(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tup
         home = next((n for n, f in enumerate(frames) if f.xs[0] <= x <= f.xs[-1] and f.ys[0] <= y <= f.ys[-1]), None)
         (outside if home is None else homes[home]).append(glyph)
     grids = [_fill(page, frame, home) for frame, home in zip(frames, homes, strict=True)]
-    return sorted(grids, key=lambda g: (g.ys[0], g.xs[0])), outside
+    return PageGrids(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])), outside, loose)
 
 
-def _joined(segments: list[_Segment]) -> list[_Segment]:
+def _joined(segments: list[Segment]) -> list[Segment]:
     """Collinear pieces as one line each."""
     segments.sort(key=lambda s: s.at)
-    clusters: list[list[_Segment]] = []
+    clusters: list[list[Segment]] = []
     for segment in segments:
         if clusters and segment.at - clusters[-1][0].at <= SNAP:
             clusters[-1].append(segment)
@@ -103,18 +119,18 @@ def _joined(segments: list[_Segment]) -> list[_Segment]:
         length = sum(s.end - s.start for s in cluster) or 1.0
         at = sum(s.at * (s.end - s.start) for s in cluster) / length if length > 1 else cluster[0].at
         cluster.sort(key=lambda s: s.start)
-        current = _Segment(at, cluster[0].start, cluster[0].end)
+        current = Segment(at, cluster[0].start, cluster[0].end)
         for segment in cluster[1:]:
             if segment.start <= current.end + JOIN:
                 current.end = max(current.end, segment.end)
             else:
                 lines.append(current)
-                current = _Segment(at, segment.start, segment.end)
+                current = Segment(at, segment.start, segment.end)
         lines.append(current)
     return [line for line in lines if line.end - line.start > 2 * SNAP]
 
 
-def _touching(horizontal: list[_Segment], vertical: list[_Segment]) -> list[tuple[list[_Segment], list[_Segment]]]:
+def _touching(horizontal: list[Segment], vertical: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
     """Lines grouped by whether they meet, directly or through others."""
     parent = list(range(len(horizontal) + len(vertical)))
 
@@ -128,7 +144,7 @@ def _touching(horizontal: list[_Segment], vertical: list[_Segment]) -> list[tupl
         for j, v in enumerate(vertical, len(horizontal)):
             if h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH:
                 parent[root(i)] = root(j)
-    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, h in enumerate(horizontal):
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(vertical, len(horizontal)):
@@ -140,11 +156,11 @@ def _touching(horizontal: list[_Segment], vertical: list[_Segment]) -> list[tupl
 class _Frame:
     xs: list[float]
     ys: list[float]
-    horizontal: list[_Segment]
-    vertical: list[_Segment]
+    horizontal: list[Segment]
+    vertical: list[Segment]
 
 
-def _frame(horizontal: list[_Segment], vertical: list[_Segment]) -> _Frame | None:
+def _frame(horizontal: list[Segment], vertical: list[Segment]) -> _Frame | None:
     """The columns and rows that the lines make; None when they enclose nothing."""
     xs = _positions(v.at for v in vertical)
     ys = _positions(h.at for h in horizontal)
@@ -204,7 +220,7 @@ def _cell(region: tuple[int, int, int, int], glyphs: list[Glyph], xs: Sequence[f
     return GridCell(row, column, height, width, text, box, bounds(glyphs) if text else None)
 
 
-def _covered(lines: Sequence[_Segment], at: float, start: float, end: float) -> bool:
+def _covered(lines: Sequence[Segment], at: float, start: float, end: float) -> bool:
     """Whether lines at this position cover most of the stretch."""
     covered = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in lines if abs(line.at - at) <= SNAP)
     return covered >= WALL * (end - start)
@@ -214,11 +230,13 @@ def _regions(
     rows: int, columns: int, side_walls: list[list[bool]], flat_walls: list[list[bool]]
 ) -> tuple[list[tuple[int, int, int, int]], bool]:
     """The smallest rectangles that walls enclose, as (row, column, row span, column span), and whether any had to be cut."""
-    free = {(r, c) for r in range(rows) for c in range(columns)}
+    order = [(r, c) for r in range(rows) for c in range(columns)]
+    free = set(order)
     regions = []
     ragged = False
-    while free:
-        start = min(free)
+    for start in order:
+        if start not in free:
+            continue
         region, queue = {start}, [start]
         while queue:
             r, c = queue.pop()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.document import BBox
+from ingest.alignment import find_aligned
 from ingest.grid import Grid, find_grids
 from ingest.lines import group_lines
 from ingest.pdf import PageContent, TextLine
@@ -47,8 +48,10 @@ class PageLayout:
 
 def lay_out(content: PageContent) -> PageLayout:
     """Grids and lines of a page; the content's glyphs and rules are let go."""
-    grids, outside = find_grids(content.number, content.rules, content.glyphs)
-    lines = [TextLine(content.number, line.text, line.bbox, line.size) for line in group_lines(outside)]
+    found = find_grids(content.number, content.rules, content.glyphs)
+    aligned = find_aligned(content.number, group_lines(found.outside), found.loose, content.height)
+    grids = sorted((*found.grids, *aligned.grids), key=lambda g: (g.ys[0], g.xs[0]))
+    lines = [TextLine(content.number, line.text, line.bbox, line.size) for line in aligned.lines]
     content.glyphs, content.rules = [], []
     return PageLayout(content.number, content.width, content.height, content, grids, lines)
 

@@ -83,7 +83,7 @@ class PageContent:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    has_picture: bool = False
+    has_drawing: bool = False  # a picture or a drawn shape
     turn: int = 0  # degrees clockwise by which the displayed page was turned to stand upright: 0, 90 or 270
     damaged: bool = False  # its content could not be parsed
     unmapped: int = 0  # glyphs whose character the file does not tell
@@ -235,9 +235,9 @@ def _read_page(page: Any) -> PageContent:
             if text and x1 > -1 and item_bottom > -1 and x0 < content.width + 1 and item_top < content.height + 1:
                 content.glyphs.append(Glyph(text, x0, item_top, x1, item_bottom))
                 directions[_direction(item)] += 1
-        elif kind == "LTImage":
-            content.has_picture = True
-        else:
+            continue
+        content.has_drawing = True
+        if kind != "LTImage":
             content.rules.extend(_rules(item, x0, item_top, x1, item_bottom))
     _turn_upright(content, directions)
     content.glyphs = _without_doubles(content.glyphs)

@@ -109,8 +109,8 @@ def _page_findings(document_id: str, layout: PageLayout) -> list[Finding]:
     content = layout.content
     if content.damaged:
         return [Finding("damaged_page", f"第{layout.number}页已损坏，无法读取", Severity.ERROR, place)]
-    if not layout.lines and not layout.grids and content.has_picture:
-        return [Finding("no_text_layer", f"第{layout.number}页是图片，没有文字层，未能读取", Severity.ERROR, place)]
+    if not any((layout.lines, *(cell.text for grid in layout.grids for cell in grid.cells))) and content.has_drawing:
+        return [Finding("no_text_layer", f"第{layout.number}页没有文字层（扫描件或图片），未能读取", Severity.ERROR, place)]
     if content.unmapped:
         return [
             Finding(
