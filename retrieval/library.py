@@ -9,7 +9,7 @@ library.embed_pending()                             # vectors for dense search, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,11 +22,11 @@ from retrieval.embedding import Embedder
 from retrieval.figure_store import DocumentRecord, FigureStore
 from retrieval.figure_writer import LabelRole
 from retrieval.files import DocumentFiles
-from retrieval.matching import LabelHit, LabelIndex, Synonyms, match_labels, no_synonyms
+from retrieval.matching import LabelHit, LabelIndex, Rung, Synonyms, match_labels, no_synonyms
 from retrieval.search import ChunkHit, ChunkSearch, DenseSearch
 from retrieval.text_store import TextStore
 
-__all__ = ["ChunkHit", "DocumentRecord", "LabelHit", "LabelRole", "Library"]
+__all__ = ["ChunkHit", "DocumentRecord", "LabelHit", "LabelRole", "Library", "Rung"]
 
 Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
@@ -183,10 +183,25 @@ class Library:
         *,
         roles: Collection[LabelRole] | None = None,
         synonyms: Synonyms | None = None,
+        dense: bool = False,
     ) -> tuple[LabelHit, ...]:
-        """The labels that `text` may mean, by the ladder of `matching.py`; dense ones only when all else found nothing."""
+        """The labels that `text` may mean, by the ladder of `matching.py`.
+
+        With `dense` the labels nearest in meaning are added when nothing better than shared characters was found; the
+        first such call loads the model, which takes seconds.
+        """
         index = self._label_index(self._nos(document_ids), roles)
-        return match_labels(text, index, limit=limit, synonyms=synonyms or self._synonyms)
+        hits = match_labels(text, index, limit=limit, synonyms=synonyms or self._synonyms)
+        if dense and self._dense and text.strip() and all(hit.rung is Rung.LEXICAL for hit in hits):
+            hits = (*hits, *self._dense_labels(text, index, {hit.label for hit in hits}, limit - len(hits)))
+        return hits
+
+    def _dense_labels(self, text: str, index: LabelIndex, found: Collection[str], limit: int) -> Iterator[LabelHit]:
+        assert self._dense is not None
+        labels = dict(zip(index.ids, index.labels, strict=True))
+        for key, cosine in self._dense.labels(text, frozenset(labels), limit + len(found))[:limit]:
+            if labels[key] not in found:
+                yield LabelHit(labels[key], Rung.DENSE, max(0.0, min(1.0, cosine)), "意思相近")
 
     def search_chunks(
         self,
@@ -247,7 +262,7 @@ class Library:
 
         def build() -> LabelIndex:
             records = [record for record in self._texts.labels(nos) if record.roles & wanted]
-            return LabelIndex([record.text for record in records], [record.normalised for record in records])
+            return LabelIndex([r.text for r in records], [r.normalised for r in records], [r.id for r in records])
 
         return self._cached(("labels", nos, wanted), build)
 
