@@ -200,9 +200,10 @@ def find_cells(cells: Sequence[Cell], wanted: str) -> tuple[Cell, ...]:
 
 def run_documents(options: argparse.Namespace) -> int:
     """What the library holds."""
-    records = Workspace.open(_settings(options)).documents()
+    workspace = Workspace.open(_settings(options))
+    records = workspace.documents()
     if options.json:
-        emit([_record(record) for record in records])
+        emit([_record(record) | {"embedded": workspace.library.embedded(record.id)} for record in records])
         return DONE
     for record in records:
         print("\t".join((record.file_name, scope_line(record), f"{record.pages}页", f"{record.tables}张表", f"{record.figures}个数字")))
@@ -292,7 +293,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _record(record: DocumentRecord) -> dict[str, object]:
-    names = ("id", "file_name", "aliases", "entity", "fiscal_year", "stage", "level", "pages", "tables", "figures", "findings", "embedded")
+    names = ("id", "file_name", "aliases", "entity", "fiscal_year", "stage", "level", "pages", "tables", "figures", "findings")
     return {name: getattr(record, name) for name in names}
 
 

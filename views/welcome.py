@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import streamlit as st
@@ -42,9 +43,17 @@ def example_questions(_workspace: Workspace, version: str) -> list[str]:
     for question in _candidates(_workspace):
         if len(offered) == EXAMPLES_SHOWN:
             break
-        if question not in offered and _workspace.ask(question).status is Status.ANSWERED:
+        if question not in offered and _is_answered(_workspace, question):
             offered.append(question)
     return offered
+
+
+def _is_answered(workspace: Workspace, question: str) -> bool:
+    try:
+        return workspace.ask(question).status is Status.ANSWERED
+    except Exception:  # the first screen must come up whatever one question does
+        logging.getLogger("mingzhang").exception("an example question failed: %s", question)
+        return False
 
 
 def _candidates(workspace: Workspace) -> Iterator[str]:
