@@ -41,7 +41,7 @@ check: $(VENV)/.dev
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy $(PACKAGES) views app.py cli.py evaluate.py workspace.py
-	$(PY) -m pytest -q tests/test_architecture.py
+	$(PY) -m pytest tests/test_architecture.py
 
 $(VENV)/.made:
 	@python=; for candidate in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \

@@ -138,9 +138,10 @@ def run_ask(options: argparse.Namespace) -> int:
 
 def plain_answer(answer: Answer) -> str:
     """The answer for a terminal: its text, then a line for each citation and each choice."""
+    from answering.draft import unescape
     from answering.render import citation_place, show_amount
 
-    lines = [answer.text]
+    lines = [unescape(answer.text.replace("**", ""))]
     lines += [f"· {choice.label}" + (f"：{show_amount(choice.amount)}" if choice.amount else "") for choice in answer.alternatives]
     lines += [f"[{citation.marker}] {citation_place(citation)}：“{citation.quote}”" for citation in answer.citations]
     return "\n".join(lines)
@@ -206,7 +207,7 @@ def run_documents(options: argparse.Namespace) -> int:
         emit([_record(record) | {"embedded": workspace.library.embedded(record.id)} for record in records])
         return DONE
     for record in records:
-        print("\t".join((record.file_name, scope_line(record), f"{record.pages}页", f"{record.tables}张表", f"{record.figures}个数字")))
+        print("\t".join((record.file_name, scope_line(record), f"{record.pages}页", f"{record.tables}张表", f"{record.figures}个数值格")))
     if not records:
         note("还没有收录任何文件")
     return DONE

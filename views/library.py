@@ -37,7 +37,7 @@ def draw_library(workspace: Workspace) -> None:
     )
     for record in records[:LISTED]:
         st.markdown(f"**{escape(scope_line(record))}**")
-        st.caption(f"{escape(record.file_name)} · {record.pages}页 · {record.tables}张表 · {record.figures}个数字")
+        st.caption(f"{escape(record.file_name)} · {record.pages}页 · {record.tables}张表 · {record.figures}个数值格")
     if len(records) > LISTED:
         st.caption(f"……共 {len(records)} 份，其余可在上面的选择框里搜索")
     _draw_upload(workspace)
