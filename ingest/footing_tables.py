@@ -332,7 +332,7 @@ def _funds(grid: _Grid) -> Iterator[Footing]:
     """资金总额 against its sources, for each half of the form."""
     totals = [figure for figure in grid.figures if _is_form_total(figure)]
     for total in totals:
-        sources = [f for f in grid.figures if f.amount and f is not total and total.measure in f.row_path[:-1] and not _is_form_total(f)]
+        sources = [f for f in grid.figures if f.amount and total.measure in (*f.row_path[:-1], *f.column_path) and not _is_form_total(f)]
         if footing := add_up("funds_of_form", total, sources):
             yield footing
 
