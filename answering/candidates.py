@@ -7,18 +7,29 @@ Similar labels only propose; `coverage` decides whether every distinctive word t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answering.coverage import COMMON, cover, is_common
-from answering.document_index import DocumentIndex, Entry
-from answering.totals import total_rows, whole_meant
+from answering.document_index import DocumentIndex, Entry, EntryKind
+from answering.totals import is_document_total, total_rows, whole_meant
 from disclosure.question import Selector
 from disclosure.terms import synonyms
 from retrieval.matching import LabelHit, Rung, normalise_label, simplify, sound_of
 
 Propose = Callable[[str], Sequence[LabelHit]]
 SHORTEST_LABEL = 2
+# When fillers of the phrase are missing, at least this much of the label must have been asked for.
+LEAST_SHARE = 0.4
+# What a unit says by itself, by its dimension.
+DIMENSION_WORDS = {
+    "平方米": "(?:建筑)?(?:总)?面积",
+    "人": "(?:人员)?(?:数量|人数|总数)",
+    "辆": "(?:数量|总数|保有量)",
+    "个": "(?:数量|个数|总数)",
+    "台": "(?:数量|台数)",
+}
 # A typo may change one character in four, and never a label of less than three.
 TYPO_SHARE = 4
 SHORTEST_TYPO = 3
@@ -45,12 +56,16 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
     for phrase in phrases:
         named = exact(index, phrase)
         whole = wholes(index, phrase, selector)
-        # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
-        yield whole if whole and (is_common(normalise_label(phrase)) or not named) else named + whole
+        if is_document_total(phrase):
+            # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
+            named = [candidate for candidate in named if candidate.entry.kind is EntryKind.PROSE]
+        yield whole + named
     for phrase in phrases:
         yield by_synonym(index, phrase, selector)
     for phrase in phrases:
         yield contained(index, phrase, selector)
+    for phrase in phrases:
+        yield under(index, phrase)
     for phrase in phrases:
         yield proposed(index, phrase, propose(phrase))
 
@@ -106,21 +121,46 @@ def by_synonym(index: DocumentIndex, phrase: str, selector: Selector) -> list[Ca
 def contained(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:
     """Entries whose label, with what surrounds it, holds everything distinctive that was asked for."""
     key = normalise_label(simplify(phrase))
+    shorter = _without_dimension_word(key, selector.dimension)
+    found = _contained(index, key)
+    return found or (_contained(index, shorter) if shorter != key else [])
+
+
+def _contained(index: DocumentIndex, key: str) -> list[Candidate]:
     if len(key) < SHORTEST_LABEL:
         return []
     characters = set(key)
     found = []
     for entry in index.entries:
-        if not characters & set(entry.key):
+        if not characters & entry.characters:
             continue
         covered = cover(key, entry.key, entry.context)
         if not covered.complete or (covered.inside < SHORTEST_LABEL and len(entry.key) > 1):
             continue
         if not covered.distinctive and not is_common(key):
             continue
-        score = 2 * covered.share * (covered.inside / len(key)) / (covered.share + covered.inside / len(key))
-        found.append(Candidate(entry, Rung.CONTAINMENT, score, "标签包含所问的全部要点"))
+        if covered.dropped and covered.share < LEAST_SHARE:
+            continue
+        recall = covered.inside / len(key)
+        found.append(Candidate(entry, Rung.CONTAINMENT, 2 * covered.share * recall / (covered.share + recall), "标签包含所问的全部要点"))
     return found
+
+
+def _without_dimension_word(key: str, dimension: str | None) -> str:
+    """The phrase less the word that its unit says already: 房屋面积 in 平方米 is 房屋."""
+    words = DIMENSION_WORDS.get(dimension or "")
+    shorter = re.sub(words, "", key) if words else key
+    return shorter if len(shorter) >= SHORTEST_LABEL else key
+
+
+def under(index: DocumentIndex, phrase: str) -> list[Candidate]:
+    """What the text says of a part, when the thing itself has no figure: 宣传事务（款）一般行政管理事务（项）114.00万元."""
+    key = normalise_label(simplify(phrase))
+    return [
+        Candidate(entry, "under", 0.5, f"“{phrase}”之下")
+        for entry in index.entries
+        if entry.kind is EntryKind.PROSE and entry.ancestors and normalise_label(entry.ancestors[-1]) == key
+    ]
 
 
 def proposed(index: DocumentIndex, phrase: str, hits: Iterable[LabelHit]) -> list[Candidate]:

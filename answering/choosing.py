@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from answering.candidates import Candidate
 from answering.columns import choose_figures
@@ -47,6 +48,7 @@ HEAD_ORDER = (
     TableKind.APPROPRIATION,
     TableKind.REVENUE,
 )
+_TO_BUY = re.compile("购置|新增|采购")
 # Scores this near are of one standing.
 MARGIN = 0.08
 
@@ -70,7 +72,7 @@ def decide(index: DocumentIndex, selector: Selector, candidates: Sequence[Candid
         return Found(selector, index.document_id, rivals=tuple(rivals))
     chosen = rivals[0]
     same = [pick for pick in ranked if pick is not chosen and same_value(pick.figure, chosen.figure)]
-    others = [pick for pick in ranked if pick.amount is not None and not same_value(pick.figure, chosen.figure)]
+    others = [pick for pick in ranked if pick.amount is not None and _is_rival(pick, chosen)]
     return Found(selector, index.document_id, picks=(chosen, *same), others=tuple(_one_a_value(others)))
 
 
@@ -83,12 +85,24 @@ def same_value(one: Figure, other: Figure) -> bool:
     return one.amount.agrees_with(other.amount)
 
 
+def _is_rival(pick: Pick, chosen: Pick) -> bool:
+    """Whether a place of lower standing gives another value for what is called the same."""
+    one, other = pick.candidate.entry, chosen.candidate.entry
+    alike = one.key == other.key and pick.candidate.score >= chosen.candidate.score - MARGIN
+    return alike and not same_value(pick.figure, chosen.figure) and pick.amount is not None and same_kind(pick.figure, chosen.figure)
+
+
+def same_kind(one: Figure, other: Figure) -> bool:
+    """Whether two figures are amounts of one dimension."""
+    return one.amount is not None and other.amount is not None and one.amount.dimension == other.amount.dimension
+
+
 def _narrow(picks: list[Pick], selector: Selector) -> list[Pick]:
     """Keep to the place that the question names, where something stands there."""
     if selector.within:
         wanted = normalise_label(selector.within)
         picks = [pick for pick in picks if stands_under(pick.candidate.entry, wanted)]
-    tests = []
+    tests: list[Callable[[Pick], bool]] = []
     if selector.in_prose is not None:
         tests.append(lambda pick: (pick.candidate.entry.kind is EntryKind.PROSE) is selector.in_prose)
     if selector.table_hint:
@@ -126,8 +140,15 @@ def _standing(pick: Pick, index: DocumentIndex, selector: Selector, best_score: 
         0 if candidate.rung in (Rung.EXACT, Rung.NORMALISED, "whole", "code") else 1,
         0 if best_score - candidate.score <= MARGIN else round(1 - candidate.score, 1),
         candidate.standing,
+        _purchase_standing(entry, selector),
         place,
     )
+
+
+def _purchase_standing(entry: Entry, selector: Selector) -> int:
+    """What there is comes before what is to be bought: 购置车辆, 其中：其他用车1辆."""
+    above = entry.ancestors[-1] if entry.ancestors else ""
+    return 1 if _TO_BUY.search(above) and not _TO_BUY.search(selector.label or "") else 0
 
 
 def _year_standing(entry: Entry, index: DocumentIndex, selector: Selector) -> int:
@@ -153,11 +174,14 @@ def _one_a_value(picks: Sequence[Pick]) -> list[Pick]:
 
 
 def _without_children(rivals: Sequence[Pick]) -> list[Pick]:
-    """Of a subject and its child of the same name the subject is meant, which holds the child."""
-    kept = []
-    for pick in rivals:
-        code = pick.candidate.entry.code
-        parents = [other.candidate.entry.code for other in rivals if other is not pick]
-        if not (code and any(parent and code != parent and code.startswith(parent) for parent in parents)):
-            kept.append(pick)
-    return kept
+    """Of a thing and its part of a like name the thing is meant, which holds the part."""
+    return [pick for pick in rivals if not any(_is_part(pick, other) for other in rivals if other is not pick)]
+
+
+def _is_part(pick: Pick, whole: Pick) -> bool:
+    one, other = pick.candidate.entry, whole.candidate.entry
+    if one.code and other.code and one.table_kind is other.table_kind:
+        return one.code != other.code and one.code.startswith(other.code)
+    if one.table_id != other.table_id or not same_kind(pick.figure, whole.figure):
+        return False
+    return other.label in one.ancestors and one.key != other.key

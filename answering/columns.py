@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from answering.document_index import Entry, EntryKind
+from answering.document_index import Entry
 from disclosure.document import Stage, TableKind
 from disclosure.figure import Figure
 from disclosure.question import Selector
@@ -20,6 +20,10 @@ _YEAR_NAMED = re.compile(r"^(?:19|20)\d\d年?度?(?:预算|决算)?(?:数|金额
 _AMOUNT = re.compile(r"(?:预算数|决算数|金额|预算金额|数额|年度资金总额|指标值|目标值)$")
 _FINAL = re.compile("决算")
 _BUDGET = re.compile("预算|年初")
+# Columns that may be asked for where the table does not print them under that name.
+_SAYS_NOTHING = re.compile(r"(?:金额|数额|合计|总计|预算数?|决算数?|预算金额|决算金额|支出|收入)")
+_ASKS_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
+_ASKS_FINAL = re.compile(r"决算|实际支出")
 _WHOLE_TERM = re.compile("实施期|中长期|总体目标")  # of a form: the figures of several years; the year's stand beside them
 
 
@@ -29,14 +33,16 @@ def choose_figures(entry: Entry, selector: Selector) -> tuple[Figure, ...]:
     Only those of the best standing are given: several when the row prints several of equal standing, none when the
     named column is not there.
     """
-    figures = [figure for figure in entry.figures if fits_year(figure, entry, selector)]
+    figures = [figure for figure in entry.figures if fits_year(figure, entry, selector) and _fits_stage(figure, selector)]
     figures = _of_dimension(figures, selector.dimension)
     if not figures:
         return ()
-    if selector.column_label and entry.kind is not EntryKind.PROSE:
-        return tuple(_stated(_of_stage(_named_column(figures, selector.column_label), selector.stage)))
+    if selector.column_label:
+        named = _named_column(figures, selector.column_label)
+        if named or not _SAYS_NOTHING.fullmatch(normalise_label(selector.column_label)):
+            return tuple(_stated(_of_stage(named, selector.stage)))
     figures = _of_stage(figures, selector.stage)
-    best = min(_column_rank(figure) for figure in figures)
+    best = min((_column_rank(figure) for figure in figures), default=None)
     return tuple(figure for figure in figures if _column_rank(figure) == best)[:1]
 
 
@@ -47,7 +53,19 @@ def fits_year(figure: Figure, entry: Entry, selector: Selector) -> bool:
         return selector.label_year in entry.years
     if wanted is None or figure.fiscal_year is None or figure.fiscal_year == wanted:
         return True
+    if figure.table_id is None and figure.stage is None and not figure.column_path and figure.fiscal_year == wanted - 1:
+        return True  # 截至2023年8月31日 in the disclosure of 2024: the state that it reports
     return wanted in entry.years
+
+
+def _fits_stage(figure: Figure, selector: Selector) -> bool:
+    """A final figure never answers for a budget, nor a budget for a final figure."""
+    if figure.stage is None:
+        return True
+    asked = f"{selector.label or ''} {selector.column_label or ''}"
+    if figure.stage is Stage.FINAL_ACCOUNTS:
+        return selector.stage is not Stage.BUDGET and not (_ASKS_BUDGET.search(asked) and not _ASKS_FINAL.search(asked))
+    return selector.stage is not Stage.FINAL_ACCOUNTS and not (_ASKS_FINAL.search(asked) and not _ASKS_BUDGET.search(asked))
 
 
 def _of_dimension(figures: Sequence[Figure], dimension: str | None) -> list[Figure]:
@@ -70,7 +88,7 @@ def same_dimension(one: str | None, asked: str) -> bool:
 def _of_stage(figures: Sequence[Figure], stage: Stage | None) -> list[Figure]:
     """Those of the stage asked where the row has both; 决算数 where a final account is not told otherwise."""
     if stage is not None:
-        return [figure for figure in figures if figure.stage in (stage, None)] or list(figures)
+        return [figure for figure in figures if figure.stage in (stage, None)]
     final = [figure for figure in figures if figure.stage is Stage.FINAL_ACCOUNTS]
     return final or list(figures)
 

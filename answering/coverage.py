@@ -33,6 +33,7 @@ class Cover:
     inside: int  # characters of the phrase found in the label itself
     share: float  # of the label that the phrase asks for, 0 to 1
     pieces: int  # stretches that the phrase had to be cut into
+    dropped: bool  # whether fillers of the phrase stand nowhere
     distinctive: int  # characters found that are not common words, label and surroundings together
 
     @property
@@ -67,9 +68,12 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
             continue
         left.append(phrase[place])
         place += 1
-    missing = "".join(FILLERS.sub("", run) for run in "".join(left).split(_CUT))
+    runs = [FILLERS.sub("", run) for run in "".join(left).split(_CUT)]
+    missing = "".join(run for run in runs if not _beside(run, label, used))
+    inside += sum(len(run) for run in runs if run and _beside(run, label, used))
     share = len(used) / len(label) if label else 0.0
-    return Cover(missing, inside, share, pieces, distinctive)
+    dropped = any(run and not _beside(run, label, used) for run in "".join(left).split(_CUT))
+    return Cover(missing, inside, share, pieces, dropped, distinctive)
 
 
 def _longest(phrase: str, place: int, text: str) -> tuple[str, int]:
@@ -88,6 +92,14 @@ def _longest(phrase: str, place: int, text: str) -> tuple[str, int]:
 def _in_order(piece: str, start: int, used: set[int]) -> bool:
     """A single character counts where it continues what was found: 驻矿[人]工资 in 驻矿人员工资."""
     return bool(used) and start > max(used) and start - max(used) <= SHORTEST_PIECE + 1
+
+
+def _beside(run: str, label: str, used: set[int]) -> bool:
+    """A single character counts where it stands close before what was found: [租]的车库 in 租赁车库面积."""
+    if len(run) != 1 or not used:
+        return False
+    place = label.rfind(run, 0, min(used))
+    return place >= 0 and min(used) - place <= SHORTEST_PIECE
 
 
 def is_common(phrase: str) -> bool:

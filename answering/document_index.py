@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TypeVar
@@ -35,6 +35,7 @@ GENERIC_COLUMNS = re.compile(
     r"年度资金总额|本年|指标值|年度指标值|目标值|年度目标值?|实施期目标|年度目标|数值|支出预算|收入预算|收入|支出|本年收入|本年支出|项目)?(?:[(]?(?:元|万元)[)]?)?"
 )
 _HEAD_ENDING = re.compile(r"(?:支出)?(?:年初|全年|调整)?(?:预算|决算)(?:数|金额)?(?:合计|总计|小计)?$|(?:合计|总计|小计)$")
+_FUNDS = re.compile(r"(?:项目|年度)?资金(?:申请)?总额|^(?:年度)?(?:资金|金额)?合计$")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\b)")
 
 
@@ -62,6 +63,7 @@ class Entry:
     title: str  # of the table; "" for prose
     years: frozenset[int]  # named in the label, or in the project's name for a form
     order: int  # of its first figure in the document
+    characters: frozenset[str]  # of the key
     context: str  # what surrounds the label, normalised: project, rows above, columns, title, or the sentence
 
     @property
@@ -121,6 +123,12 @@ class DocumentIndex:
         return tuple(entry for entry in self.entries if entry.kind is EntryKind.ROW and is_whole_row(entry.figures[0], self.entity))
 
     @cached_property
+    def changes(self) -> tuple[Figure, ...]:
+        """What sentences say of increase, decrease and growth."""
+        kinds = (Aspect.INCREASE, Aspect.DECREASE, Aspect.GROWTH_RATE)
+        return tuple(figure for figure in self.figures if figure.table_id is None and figure.aspect in kinds)
+
+    @cached_property
     def projects(self) -> frozenset[str]:
         """Normalised names of projects: rows of the project table, headings of forms."""
         named = (entry.key for entry in self.by_kind.get(TableKind.PROJECT, ()) if entry.kind is EntryKind.ROW)
@@ -160,22 +168,25 @@ def _entries(index: DocumentIndex) -> Iterable[Entry]:
     rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in index.figures:
         if figure.table_id is None:
-            if figure.aspect is Aspect.AMOUNT:
+            if (
+                figure.aspect is Aspect.AMOUNT
+                and figure.amount is not None
+                and figure.amount.unit is not None
+                and figure.amount.dimension != "年"
+            ):
                 yield _entry(EntryKind.PROSE, figure.measure, [figure], ())
             continue
         rows[figure.table_id, figure.provenance.row, figure.row_path].append(figure)
     above = _ancestors(rows.values())
+    naming = _naming_parts(rows.values())
     for row in rows.values():
         first = row[0]
         if first.row_path:
-            yield _entry(EntryKind.ROW, first.row_path[-1], row, above.get(id(row), ()))
+            yield _entry(EntryKind.ROW, first.row_path[naming.get(first.table_id, -1)], row, above.get(id(row), ()))
+            if first.project and _FUNDS.search(first.row_path[-1]) and first.table_kind is TableKind.PERFORMANCE_FORM:
+                yield _entry(EntryKind.ROW, first.project, row, ())
         if is_whole_row(first, index.entity):
-            heads: dict[str, list[Figure]] = defaultdict(list)
-            for figure in row:
-                if name := head_key(figure.column_path):
-                    heads[name].append(figure)
-            for figures in heads.values():
-                yield _entry(EntryKind.HEAD, _printed_head(figures[0]), figures, ())
+            yield from _heads(row)
 
 
 def _entry(kind: EntryKind, label: str, figures: Sequence[Figure], above: tuple[str, ...]) -> Entry:
@@ -196,16 +207,54 @@ def _entry(kind: EntryKind, label: str, figures: Sequence[Figure], above: tuple[
         title=first.table_title or "",
         years=frozenset() if kind is EntryKind.PROSE else years_in(named),
         order=first.number,
+        characters=frozenset(key),
         context=_context(kind, first, ancestors),
     )
 
 
-def _printed_head(figure: Figure) -> str:
-    for part in reversed(figure.column_path):
-        name = normalise_label(part)
-        if name and not GENERIC_COLUMNS.fullmatch(name):
-            return part
-    return figure.measure
+def _heads(row: Sequence[Figure]) -> Iterable[Entry]:
+    """The columns of a total row as things of their own; 购置费 under 公务用车购置及运行费 is also 公务用车购置费."""
+    heads: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in row:
+        if head_key(figure.column_path):
+            heads[_without_generic(figure.column_path)].append(figure)
+    siblings: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for path in heads:
+        siblings[path[:-1]].append(normalise_label(path[-1]))
+    for path, figures in heads.items():
+        entry = _entry(EntryKind.HEAD, path[-1], figures, ())
+        yield entry
+        if len(path) > 1 and (name := _spelled_out(normalise_label(path[-2]), entry.key, siblings[path[:-1]])):
+            yield replace(entry, key=name, characters=frozenset(name))
+
+
+def _without_generic(path: tuple[str, ...]) -> tuple[str, ...]:
+    while path and (not normalise_label(path[-1]) or GENERIC_COLUMNS.fullmatch(normalise_label(path[-1]))):
+        path = path[:-1]
+    return path
+
+
+def _spelled_out(parent: str, leaf: str, siblings: Sequence[str]) -> str | None:
+    """A part's full name: what the parent says before it names its first part, then the part."""
+    places = [place for name in siblings if (place := parent.find(name[:2])) > 0]
+    return parent[: min(places)] + leaf if places and not leaf.startswith(parent[: min(places)]) else None
+
+
+def _naming_parts(rows: Iterable[list[Figure]]) -> dict[str | None, int]:
+    """For tables that name a row twice (部门 and 政府经济科目), which of the names tells the rows apart: its place.
+
+    办公费 | 办公经费 and 水费 | 办公经费: the first.  Where all do, or in a form, the innermost.
+    """
+    paths: dict[str | None, set[tuple[str, ...]]] = defaultdict(set)
+    for row in rows:
+        path = row[0].row_path
+        if len(path) == 2 and not path[0].isdecimal() and row[0].table_kind is not TableKind.PERFORMANCE_FORM:
+            paths[row[0].table_id].add(path)
+    return {
+        table_id: 0
+        for table_id, found in paths.items()
+        if len({path[0] for path in found}) == len(found) and len({path[1] for path in found}) < len(found)
+    }
 
 
 def _ancestors(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from disclosure.amount import Amount
-from disclosure.answer import Alternative, Citation, Claim, Verdict
+from disclosure.answer import Alternative, Citation, Claim, Match, Status, Verdict
 from disclosure.document import Chunk, Table
-from disclosure.figure import Derivation, Figure
+from disclosure.figure import Derivation, Discrepancy, Figure
 
 Source: TypeAlias = Figure | Chunk | Table
 
@@ -86,6 +86,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One reading among several, before it is cited."""
+
+    label: str
+    figure: Figure
+    question: str | None = None  # asking this gives this reading; None: no such wording
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is written and read back."""
+
+    status: Status
+    lines: tuple[Line, ...]
+    reason: str | None = None  # NOT_FOUND, AMBIGUOUS: why, in Chinese; None: answered
+    choices: tuple[Choice, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    matches: tuple[Match, ...] = ()  # for the audit
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A stretch of the finished text and the piece that wrote it."""
 
@@ -108,7 +130,7 @@ class Written:
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|~$&#!{}])")
 # A scheme or www. would be linked by itself, and :name: is an icon to some renderers.
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(:)|\b(www)(\.)")
-_ICON = re.compile(r":(?=[A-Za-z_/])")
+_ICON = re.compile(r"(?<!\\):(?=[A-Za-z_/])")
 
 
 def escape(text: str) -> str:

@@ -19,7 +19,7 @@ from retrieval.library import DocumentRecord, Library
 from retrieval.matching import LabelHit, Rung, normalise_label
 
 # How sure each rung is; of several documents only those of the surest rung count.
-RUNG_ORDER = ("code", Rung.EXACT, Rung.NORMALISED, "whole", Rung.SYNONYM, Rung.CONTAINMENT, Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
+RUNG_ORDER = ("code", Rung.EXACT, Rung.NORMALISED, "whole", Rung.SYNONYM, Rung.CONTAINMENT, "under", Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
 _SURE = 3  # code to whole are one class
 NEAR_LABELS = 5
 
@@ -81,6 +81,8 @@ class Shelf:
 
     def _find_in(self, document_id: str, selector: Selector, all_ids: Sequence[str]) -> Found:
         index = self.index(document_id)
+        if selector.fiscal_year is None and selector.label_year is None:
+            selector = replace(selector, fiscal_year=index.fiscal_year)
         found = self._climb(index, selector, all_ids)
         if found is None and selector.within and selector.label:
             joined = replace(selector, within=None, label=selector.within + selector.label, variants=())

@@ -15,7 +15,7 @@ from disclosure.document import TableKind
 from disclosure.question import Selector
 from retrieval.matching import normalise_label
 
-_SCOPE = r"(?:(?:全|本)?年度?|(?:本|全|各)?(?:部门|单位|局|街道|机关|区级|县级|市级)|全部|整个|一共|总共|当年)*"
+_SCOPE = r"(?:(?:全|本)?年度?(?!预算)|(?:本|全|各)?(?:部门|单位|局|街道|机关|区级|县级|市级)|全部|整个|一共|总共|当年)*"
 _SPENT = re.compile(
     rf"{_SCOPE}(?:总?预算(?:总额|总数|总量|金额|数|安排|总计|合计|规模|总盘子|资金)?|总盘子|"
     rf"(?:预算|决算)?总?支出(?:总计|合计|总额|总数|总量|总预算|预算|决算|预算数|决算数|规模)?|(?:预算|决算|资金)?(?:总额|总数|总量|总计|总规模|盘子)|"

@@ -9,25 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from answering.cite import CitationBook
-from answering.draft import Cited, Echo, Formula, Line, Number, Piece, Quoted, Region, Source, Words, Written, escape
+from answering.draft import Choice, Cited, Echo, Formula, Line, Number, Piece, Quoted, Region, Source, Words, Written, escape
 from answering.labels import VERDICT_LABELS
 from disclosure.amount import Amount
 from disclosure.answer import Alternative, Claim
-from disclosure.figure import Figure
 
 # What has an icon, a bullet or a fence at its start begins a block of its own.
 BLOCK_STARTS = ("- ", "> ", "| ")
 
 
-def write(lines: Sequence[Line], book: CitationBook, choices: Sequence[Alternative | tuple[str, Figure, str | None]] = ()) -> Written:
+def write(lines: Sequence[Line], book: CitationBook, choices: Sequence[Choice] = ()) -> Written:
     """The text of the lines in order, one a paragraph; `choices` become the alternatives, cited through `book`."""
     scribe = _Scribe(book)
     for line in lines:
         scribe.line(line)
-    alternatives = tuple(
-        choice if isinstance(choice, Alternative) else Alternative(choice[0], choice[1].amount, book.mark(choice[1]), choice[2])
-        for choice in choices
-    )
+    alternatives = tuple(Alternative(choice.label, choice.figure.amount, book.mark(choice.figure), choice.question) for choice in choices)
     return Written(scribe.text, tuple(scribe.regions), tuple(scribe.claims), book.citations, alternatives)
 
 

@@ -1,0 +1,123 @@
+"""Printed increases and rates, and figures of another year that follow from them.
+
+"预算收入总计2,221.42万元，比上年增加1072.38万元，增长93.33%"
+→  printed_changes(预算): 增加1072.38万元, 增长93.33%;  derived_base: 2,221.42 − 1,072.38 = 1,149.04万元
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.calculate import add_up, subtract
+from answering.coverage import cover
+from answering.document_index import DocumentIndex
+from answering.found import Found
+from answering.lookup import Shelf
+from answering.totals import is_document_total, whole_meant
+from disclosure.figure import Aspect, Derivation, Figure
+from disclosure.question import Selector
+from retrieval.matching import normalise_label, simplify
+
+_WHOLE = re.compile(
+    r"(?:本年)?(?:部门|单位)?(?:预算|决算)?(?:总)?(?:收入|支出|收支|收入支出)(?:总计|合计|总额|预算|决算|总预算|总决算)*|财政拨款(?:收入|支出)(?:预算|决算)?"
+)
+_EXECUTED = re.compile("执行|决算|完成")
+
+
+def printed_changes(
+    shelf: Shelf, now: Found, selector: Selector, document_ids: Sequence[str], base_year: int | None = None
+) -> tuple[Figure, ...]:
+    """The increase and the rate that the text prints for the selector's measure, of one sentence; () for none."""
+    ids = [now.figure.document_id] if now.figure is not None else list(selector.document_ids or document_ids)
+    if len(ids) != 1 or (selector.column_label and not selector.in_prose):
+        return ()
+    index = shelf.index(ids[0])
+    if selector.fiscal_year is not None and index.fiscal_year is not None and selector.fiscal_year != index.fiscal_year:
+        return ()
+    ranked = sorted(
+        (
+            (score, figure)
+            for figure in index.changes
+            if (score := _speaks_of(figure, selector, index, now)) > 0 and _of_base(figure, base_year)
+        ),
+        key=lambda pair: (-pair[0], pair[1].number),
+    )
+    if not ranked:
+        return ()
+    first = ranked[0][1]
+    group = [
+        figure
+        for _, figure in ranked
+        if figure.sentence == first.sentence and figure.measure == first.measure and figure.basis == first.basis
+    ]
+    kinds: dict[bool, Figure] = {}
+    for figure in group:
+        kinds.setdefault(figure.aspect is Aspect.GROWTH_RATE, figure)
+    return tuple(kinds[key] for key in sorted(kinds))
+
+
+def _of_base(figure: Figure, base_year: int | None) -> bool:
+    """Whether the printed change is against the year asked for; one that names no year is against the year before."""
+    years = {int(year) for year in re.findall(r"(?:19|20)\d\d", figure.basis or "")}
+    if base_year is None or not years:
+        return base_year is None or figure.fiscal_year is None or base_year == figure.fiscal_year - 1
+    return base_year in years
+
+
+def _speaks_of(figure: Figure, selector: Selector, index: DocumentIndex, now: Found) -> float:
+    """How surely a printed change is of what is asked, 0 to 1."""
+    if figure.amount is None or figure.amount.unit is None:
+        return 0.0
+    measure = normalise_label(figure.measure)
+    penalty = 0.3 if _EXECUTED.search(figure.basis or "") else 0.0
+    label = selector.label
+    if label is None or is_document_total(label):
+        if not _WHOLE.fullmatch(measure):
+            return 0.0
+        asked_income = "收入" in (label or "")
+        asked_spending = "支出" in (label or "")
+        fits = ("收入" in measure if asked_income else "支出" in measure if asked_spending else True) or "收支" in measure
+        return (0.9 if fits else 0.0 if asked_income or asked_spending else 0.5) - penalty
+    key = normalise_label(simplify(label))
+    if key == measure:
+        return 1.0 - penalty
+    names = {normalise_label(pick.candidate.entry.label) for pick in now.picks[:3]}
+    if measure in names:
+        return 0.95 - penalty
+    if whole_meant(label, selector) and whole_meant(figure.measure, selector) == whole_meant(label, selector):
+        return 0.9 - penalty
+    covered = cover(key, measure)
+    return max(covered.share - penalty, 0.05) if covered.complete and covered.inside >= 2 and covered.share >= 0.4 else 0.0
+
+
+def derived_base(shelf: Shelf, selector: Selector, document_ids: Sequence[str]) -> Found | None:
+    """The figure of the year before a loaded document, from its own figure and its printed change; None when it cannot be."""
+    wanted = selector.fiscal_year
+    if wanted is None:
+        return None
+    ids = [key for key in document_ids if shelf.record(key).fiscal_year == wanted + 1]
+    later = replace(selector, fiscal_year=wanted + 1, label_year=None, document_ids=tuple(ids))
+    if not ids:
+        return None
+    now = shelf.find(later, ids)
+    if now.figure is None or now.figure.amount is None:
+        return None
+    changes = [figure for figure in printed_changes(shelf, now, later, ids, wanted) if figure.aspect is not Aspect.GROWTH_RATE]
+    if not changes or _EXECUTED.search(changes[0].basis or ""):
+        return None
+    return Found(selector, now.document_id, derivation=_undone(_beside(now, changes[0]), changes[0]), picks=(), notes=())
+
+
+def _beside(now: Found, change: Figure) -> Figure:
+    """The figure that the change was printed with, so that both have one precision; else the table's."""
+    assert now.figure is not None
+    for pick in now.picks:
+        if pick.figure.sentence is not None and pick.figure.sentence == change.sentence:
+            return pick.figure
+    return now.figure
+
+
+def _undone(now: Figure, change: Figure) -> Derivation:
+    return add_up((now, change)) if change.aspect is Aspect.DECREASE else subtract(now, change)

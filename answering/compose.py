@@ -1,0 +1,304 @@
+"""Drafts of answers that show printed figures: one, several, a choice, a blank, or why there is none.
+
+Found(75.00万元 in the project table)  →  2026年驻矿人员工资：**75.00 万元**（已核对）[1]
+岚县应急管理局 · 2026年单位预算 · 《2026年项目支出预算表》第17页
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from answering.calculate import convert
+from answering.changes import derived_base
+from answering.choosing import same_value
+from answering.cite import DocumentScope
+from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Source, Words, escape
+from answering.found import Found, Pick
+from answering.lookup import Shelf
+from answering.phrases import computed, label_of, number_of, place_pieces, scope_words
+from disclosure.amount import Amount, Unit
+from disclosure.answer import Match, Status, Verdict
+from disclosure.document import Chunk, Table
+from disclosure.figure import Derivation, Discrepancy, Figure, Trust
+from disclosure.mention import MentionKind, find_numbers
+from disclosure.question import Plan, Selector
+
+CHOICES = 8  # more candidates than this are not listed one by one
+OTHER_PLACES = 2
+MONEY_PLACES = 2  # of a figure rounded to the unit that the text prints it in
+
+
+@dataclass(frozen=True)
+class Work:
+    """What composing an answer needs: the plan, the documents and the way to them."""
+
+    plan: Plan
+    shelf: Shelf
+    documents: tuple[str, ...]
+    scope_of: Callable[[str], DocumentScope]
+
+    def find(self, selector: Selector) -> Found:
+        """What a selector means in the documents of the question; a figure of the year before may be derived."""
+        found = self.shelf.find(selector, self.documents)
+        if found.picks or found.rivals or found.zero:
+            return found
+        return derived_base(self.shelf, selector, self.documents) or found
+
+    def place(self, source: Source) -> tuple[Piece, ...]:
+        """Where something stands, for people."""
+        document_id = source.provenances[0].document_id if isinstance(source, Table) else source.provenance.document_id
+        return place_pieces(source, self.scope_of(document_id))
+
+
+def lookup(work: Work) -> Draft:
+    """One line for each thing asked, the first being the headline."""
+    found = [work.find(selector) for selector in work.plan.selectors]
+    if len(found) == 1 and found[0].is_ambiguous:
+        return ambiguous(work, found[0])
+    if not any(one.picks or one.zero or one.derivation or one.rivals for one in found):
+        return not_found(work, found[0] if found else None)
+    lines: list[Line] = []
+    for one in found:
+        lines += shown(work, one, headline=not lines)
+    return finished(work, lines, found)
+
+
+def shown(work: Work, found: Found, *, headline: bool) -> list[Line]:
+    """The lines that one finding takes: its number, where it stands, what else is to be said."""
+    if found.is_ambiguous:
+        return [_choice_line(work, pick, lead="- ") for pick in found.rivals[:CHOICES]]
+    if found.derivation is not None:
+        return derived(work, found.derivation, found.selector.label or "", headline=headline)
+    if found.figure is None or found.figure.amount is None:
+        return blank(work, found, headline=headline) if found.figure or found.zero else [missing_line(found)]
+    lines = [Line((*_named(found), _main_number(work, found)), headline=headline), Line(work.place(found.figure))]
+    return lines + _same_elsewhere(found) + [Line((Words(escape(note)),)) for note in found.notes]
+
+
+def derived(work: Work, derivation: Derivation, label: str, *, headline: bool, lead: str = "", positive: bool = False) -> list[Line]:
+    """A computed number with its formula."""
+    name: tuple[Piece, ...] = (Echo(label), Words(f"{lead}：")) if label else (Words(f"{lead}："),)
+    return [
+        Line((*name, computed(derivation, label or lead, bold=True, positive=positive)), headline=headline),
+        Line((Words("算式："), Formula(derivation))),
+    ]
+
+
+def blank(work: Work, found: Found, *, headline: bool) -> list[Line]:
+    """Nothing printed: said to be none, or simply a blank cell."""
+    name = found.selector.label or found.selector.subject_code or "所问项目"
+    if found.zero:
+        zero = Amount(_ZERO, zero_unit(work, found))
+        number = Number(zero, name, Verdict.PROSE, None, found.zero, bold=True)
+        lines = [Line((Echo(name), Words("："), number), headline=headline)]
+        return lines + [_zero_reason(work, source) for source in found.zero]
+    figure = found.figure
+    assert figure is not None  # a finding without a figure, a derivation or a zero has a reason
+    text = "该单元格为空白，文件没有列出数额，也没有印 0" if not figure.text.strip() else "该单元格没有印数额，印的是"
+    pieces: list[Piece] = [Echo(label_of(figure), figure), Words(f"：{text}")]
+    if figure.text.strip():
+        pieces += [Words("“"), Echo(figure.text, figure), Words("”")]
+    return [Line((*pieces, Cited((figure,))), headline=headline), Line(work.place(figure))]
+
+
+def zero_unit(work: Work, found: Found) -> Unit | None:
+    """The unit to say 0 in: the one asked for, else the table's, else 万元."""
+    if work.plan.unit and work.plan.unit.is_money:
+        return work.plan.unit
+    for source in found.zero:
+        if isinstance(source, Table) and source.unit:
+            return source.unit
+    if found.figure is not None and found.figure.table_id:
+        table = work.shelf.index(found.figure.document_id).table_by_id.get(found.figure.table_id)
+        if table and table.unit:
+            return table.unit
+    return Unit.parse("万元")
+
+
+def ambiguous(work: Work, found: Found) -> Draft:
+    """All candidates with their figures, and which word would tell them apart."""
+    picks = found.rivals[:CHOICES]
+    name = found.selector.label or found.selector.subject_code or "所问的数"
+    reason = f"“{name}”有几种可能，数额不同，请说明是哪一个"
+    if len({pick.figure.document_id for pick in picks}) > 1:
+        reason = f"“{name}”在几份文件里都有，请说明单位和年度"
+    lines = [Line((Words("“"), Echo(name), Words(reason[len(name) + 1 :] + "：")), headline=True)]
+    lines += [_choice_line(work, pick, lead="- ") for pick in picks]
+    choices = tuple(Choice(_choice_label(work, pick), pick.figure, _choice_question(work, pick)) for pick in picks)
+    return Draft(Status.AMBIGUOUS, tuple(lines), reason, choices, matches=tuple(pick.match for pick in picks))
+
+
+def not_found(work: Work, found: Found | None, reason: str | None = None) -> Draft:
+    """Why there is no figure, where was looked, and what comes near."""
+    said = reason or (found.reason if found else None) or "没有找到所问的内容"
+    lines = [Line((Words(f"没有找到：{escape(said)}。"),), headline=True)]
+    near = [label for label in (found.near if found else ()) if not _holds_quantity(label)]
+    if near:
+        lines.append(Line((Words(f"名称相近的有：{'、'.join(map(escape, near))}。"),)))
+    if work.documents:
+        names = [scope_of_document(work, document_id) for document_id in work.documents[:4]]
+        lines.append(Line((Words(f"查找范围：{'；'.join(escape(name) for name in names if not _holds_quantity(name))}。"),)))
+    return Draft(Status.NOT_FOUND, tuple(lines), said)
+
+
+def scope_of_document(work: Work, document_id: str) -> str:
+    """岚县应急管理局2026年单位预算."""
+    file_name, entity, year, stage, level = work.scope_of(document_id)
+    return f"{entity or file_name}{scope_words(year, level, stage)}"
+
+
+def finished(work: Work, lines: Sequence[Line], found: Sequence[Found], derivations: Sequence[Derivation] = ()) -> Draft:
+    """An answered draft, with the contradictions that touch its figures shown after it."""
+    figures = [pick.figure for one in found for pick in one.picks[:1]]
+    discrepancies = touching(work, figures)
+    shown_lines = list(lines)
+    if discrepancies:
+        shown_lines = [_as_conflict(line, discrepancies) for line in shown_lines]
+        for discrepancy in discrepancies:
+            shown_lines.append(contradiction(work, discrepancy))
+    shown_lines += [_doubt(figure) for figure in figures if figure.trust in (Trust.DOUBTED, Trust.RECOGNISED)]
+    if work.plan.note:
+        shown_lines.append(Line((Words(escape(work.plan.note)),)))
+    matches: list[Match] = [pick.match for one in found for pick in (*one.picks[:3], *one.rivals)]
+    derived_too = [one.derivation for one in found if one.derivation]
+    return Draft(Status.ANSWERED, tuple(shown_lines), None, (), (*derived_too, *derivations), discrepancies, tuple(matches))
+
+
+def touching(work: Work, figures: Sequence[Figure]) -> tuple[Discrepancy, ...]:
+    """The contradictions of the documents that one of the figures takes part in."""
+    found: list[Discrepancy] = []
+    for figure in figures:
+        for discrepancy in work.shelf.library.discrepancies(figure.document_id):
+            if discrepancy not in found and any(part.id == figure.id or _same_cell(part, figure) for part in discrepancy.figures):
+                found.append(discrepancy)
+    return tuple(found)
+
+
+def contradiction(work: Work, discrepancy: Discrepancy) -> Line:
+    """Both figures of a contradiction, each with its place."""
+    pieces: list[Piece] = [Words("不一致：")]
+    for place, figure in enumerate(figure for figure in discrepancy.figures if figure.amount is not None):
+        pieces.append(Words("，" if place else ""))
+        pieces += [*_short_place(figure), Words("为 "), number_of(figure, verdict=Verdict.CONFLICT)]
+    return Line((*pieces, Words("；以表格所列为准，请对照原文。")))
+
+
+def _short_place(figure: Figure) -> tuple[Piece, ...]:
+    if figure.table_id is None:
+        return (Words(f"第{figure.provenance.page}页文字"),)
+    return (Words(f"第{figure.provenance.page}页《"), Echo(figure.table_title or "", figure), Words("》"))
+
+
+def _as_conflict(line: Line, discrepancies: Sequence[Discrepancy]) -> Line:
+    """The line with the numbers that are contradicted marked so."""
+    ids = {figure.id for discrepancy in discrepancies for figure in discrepancy.figures}
+    pieces = tuple(
+        Number(piece.amount, piece.label, Verdict.CONFLICT, piece.support, piece.sources, piece.formula, piece.bold)
+        if isinstance(piece, Number) and isinstance(piece.support, Figure) and piece.support.id in ids
+        else piece
+        for piece in line.pieces
+    )
+    return Line(pieces, line.headline)
+
+
+def _same_cell(one: Figure, other: Figure) -> bool:
+    return one.table_id is not None and one.table_id == other.table_id and one.row_path == other.row_path and same_value(one, other)
+
+
+def _named(found: Found) -> tuple[Piece, ...]:
+    figure = found.figure
+    assert figure is not None
+    return (Echo(label_of(figure), figure), *_column_words(found, figure), Words("："))
+
+
+def _column_words(found: Found, figure: Figure) -> tuple[Piece, ...]:
+    """The column, where the question named it and the label does not say it."""
+    leaf = figure.column_path[-1] if figure.column_path else ""
+    if not found.selector.column_label or not leaf or leaf in label_of(figure):
+        return ()
+    return (Words("（"), Echo(leaf, figure), Words("）"))
+
+
+def _main_number(work: Work, found: Found) -> Number:
+    """The printed figure, in the unit asked for."""
+    figure = found.figure
+    assert figure is not None and figure.amount is not None
+    unit = work.plan.unit
+    if unit is None or figure.amount.unit is None or unit == figure.amount.unit or unit.dimension != figure.amount.dimension:
+        return number_of(figure, bold=True)
+    printed = next((pick.figure for pick in found.picks[1:] if pick.amount and pick.amount.unit == unit), None)
+    if printed is not None and printed.amount is not None and printed.amount.in_base == figure.amount.in_base:
+        return number_of(printed, bold=True, sources=(figure, printed))
+    places = MONEY_PLACES if printed is not None else None
+    derivation = convert(figure, unit, places)
+    sources: tuple[Source, ...] = (figure,) if printed is None else (figure, printed)
+    return Number(derivation.shown, label_of(figure), Verdict.COMPUTED, derivation, sources, derivation.formula, bold=True)
+
+
+def _same_elsewhere(found: Found) -> list[Line]:
+    """Where else the same value stands, which is worth as much as a second opinion."""
+    first = found.picks[0]
+    tables = {first.figure.table_id}
+    others: list[Source] = []
+    for pick in found.picks[1:]:
+        if pick.figure.table_id not in tables or (pick.figure.table_id is None and pick.amount != first.amount):
+            tables.add(pick.figure.table_id)
+            others.append(pick.figure)
+    return [Line((Words("同一数额还见于"), Cited(tuple(others[:OTHER_PLACES]))))] if others else []
+
+
+def _zero_reason(work: Work, source: Source) -> Line:
+    if isinstance(source, Chunk):
+        from answering.draft import Quoted
+
+        return Line((Quoted(source.text, source),))
+    if isinstance(source, Table):
+        note = next(iter(source.notes), "")
+        said: tuple[Piece, ...] = (Words("，表下注："), Echo(note, source)) if note else (Words("，表中没有数额"),)
+        return Line((*work.place(source), *said, Cited((source,))))
+    return Line((*work.place(source), Words("该格为空白"), Cited((source,))))
+
+
+def _doubt(figure: Figure) -> Line:
+    if figure.trust is Trust.RECOGNISED:
+        return Line((Words("注意：该页是扫描件，数字由文字识别得到，未经勾稽核对，请对照页面图片。"),))
+    return Line((Words("注意：与该数有关的勾稽关系不成立，请对照原文。"),))
+
+
+def _choice_line(work: Work, pick: Pick, lead: str) -> Line:
+    figure = pick.figure
+    name = _choice_pieces(work, pick)
+    if figure.amount is None:
+        return Line((Words(lead), *name, Words("：空白"), Cited((figure,))))
+    return Line((Words(lead), *name, Words("："), number_of(figure)))
+
+
+def _choice_pieces(work: Work, pick: Pick) -> tuple[Piece, ...]:
+    figure = pick.figure
+    above = pick.candidate.entry.ancestors[-1:]
+    parent: tuple[Piece, ...] = (Echo(above[0], figure), Words(" · ")) if above and figure.table_id else ()
+    return (*parent, Echo(label_of(figure), figure), Words("（"), *work.place(figure), Words("）"))
+
+
+def _choice_label(work: Work, pick: Pick) -> str:
+    above = "".join(f"{part} · " for part in pick.candidate.entry.ancestors[-1:] if pick.figure.table_id)
+    return f"{scope_of_document(work, pick.figure.document_id)} · {above}{label_of(pick.figure)}"
+
+
+def _choice_question(work: Work, pick: Pick) -> str | None:
+    above = "".join(f"{part}的" for part in pick.candidate.entry.ancestors[-1:] if pick.figure.table_id)
+    return f"{scope_of_document(work, pick.figure.document_id)}{above}{label_of(pick.figure)}是多少"
+
+
+def missing_line(found: Found) -> Line:
+    """One thing of several that was not found."""
+    return Line((Words(f"没有找到：{escape(found.reason or '所问的内容')}。"),))
+
+
+def _holds_quantity(label: str) -> bool:
+    return any(mention.kind not in (MentionKind.YEAR, MentionKind.ORDINAL) for mention in find_numbers(label))
+
+
+_ZERO = Decimal(0)

@@ -1,0 +1,289 @@
+"""Drafts of answers that are computed: sums, differences, shares, ratios, means, growth, per head, comparisons.
+
+    share of 项目支出 in 支出总计  →  项目支出占支出总计：**72.76%**（由单元格计算）[1][2]
+                                      算式：1,616.27万元 ÷ 2,221.42万元 × 100% = 72.76%
+
+Every operand is shown with its cell.  When one of them is missing, ambiguous or blank, nothing is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answering.calculate import Operand, add_up, average, convert, growth, per_capita, ratio, share, subtract
+from answering.changes import printed_changes
+from answering.compose import Work, ambiguous, finished, not_found
+from answering.compose_sets import over_rows
+from answering.draft import Draft, Echo, Formula, Line, Piece, Words
+from answering.found import Found
+from answering.phrases import computed, label_of, number_of, scope_words
+from disclosure.figure import Derivation, Figure
+from disclosure.question import Operation, Plan, Selector
+
+
+def total(work: Work) -> Draft:
+    """SUM and AVERAGE over several selectors, or over the rows that one selector means."""
+    if len(work.plan.selectors) == 1 and (work.plan.selectors[0].rows is not None):
+        return over_rows(work)
+    found = [work.find(selector) for selector in work.plan.selectors]
+    if stopped := _stopped(work, found):
+        return stopped
+    operands = _operands(found)
+    mean = work.plan.operation is Operation.AVERAGE
+    derivation = average(operands) if mean else add_up(operands)
+    names = _names(found)
+    lead = "的平均数" if mean else "合计"
+    return _told(work, found, derivation, (*names, Words(lead)), lead)
+
+
+def difference(work: Work) -> Draft:
+    """DIFFERENCE of two: a − b, told as a positive number with 多 or 少."""
+    found = [work.find(selector) for selector in work.plan.selectors[:2]]
+    if stopped := _stopped(work, found):
+        return stopped
+    first, second = _operands(found)
+    derivation = subtract(first, second)
+    if derivation.shown.number < 0:
+        first, second, found = second, first, [found[1], found[0]]
+        derivation = subtract(first, second)
+    word = "与" if derivation.shown.number == 0 else "比"
+    tail = "相差" if derivation.shown.number == 0 else "多"
+    pieces = (*_name(work, found[0], found), Words(word), *_name(work, found[1], found), Words(tail))
+    return _told(work, found, derivation, pieces, "相差")
+
+
+def shares(work: Work) -> Draft:
+    """SHARE of each part in the whole."""
+    plan = work.plan
+    if plan.share_of is None:
+        return not_found(work, None, "没有说明占什么的比例")
+    parts = [work.find(selector) for selector in plan.selectors]
+    whole = work.find(plan.share_of)
+    if stopped := _stopped(work, [*parts, whole]):
+        return stopped
+    operands = _operands([*parts, whole])
+    lines: list[Line] = []
+    derivations = []
+    for part, operand in zip(parts, operands[:-1], strict=True):
+        derivation = share(operand, operands[-1])
+        derivations.append(derivation)
+        pieces = (*_name(work, part, [part, whole]), Words("占"), *_name(work, whole, [part, whole]), Words("："))
+        lines.append(Line((*pieces, computed(derivation, "占比", bold=True)), headline=not lines))
+        lines.append(Line((Words("算式："), Formula(derivation))))
+    return finished(work, [*lines, *_operand_lines(work, [*parts, whole])], [*parts, whole], derivations)
+
+
+def times(work: Work) -> Draft:
+    """RATIO of two, or PER_CAPITA when the second counts heads."""
+    found = [work.find(selector) for selector in work.plan.selectors[:2]]
+    if stopped := _stopped(work, found):
+        return stopped
+    first, second = _operands(found)
+    if work.plan.operation is Operation.PER_CAPITA:
+        derivation = per_capita(first, second)
+        return _told(work, found, derivation, (*_name(work, found[0], found[:1]), Words("平均")), "平均")
+    derivation = ratio(first, second)
+    pieces = (*_name(work, found[0], found), Words("是"), *_name(work, found[1], found), Words("的倍数"))
+    return _told(work, found, derivation, pieces, "倍数")
+
+
+def change(work: Work) -> Draft:
+    """GROWTH from a base year: from both years' figures where they are loaded, else as the text prints it."""
+    now_selector, base_selector = (*work.plan.selectors, *work.plan.selectors)[:2]
+    now = work.find(now_selector)
+    printed = printed_changes(work.shelf, now, now_selector, work.documents, base_selector.fiscal_year)
+    base = _base(work, now_selector, base_selector)
+    if base is not None and base.operand is not None and now.operand is not None:
+        return _from_both_years(work, now, base, printed)
+    if printed:
+        return _as_printed(work, now, printed)
+    if now.is_ambiguous:
+        return ambiguous(work, now)
+    if base is not None and base.is_ambiguous:
+        return ambiguous(work, base)
+    if now.operand is None:
+        return not_found(work, now)
+    return not_found(
+        work, base or now, f"没有收录{base_selector.fiscal_year or '上一'}年的文件，文字说明里也没有增减的数".replace("上一年", "上年")
+    )
+
+
+def _base(work: Work, now: Selector, base: Selector) -> Found | None:
+    if base == now or base.document_ids == ():
+        return None
+    found = work.find(base)
+    return found if found.picks or found.rivals or found.zero else None
+
+
+def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figure]) -> Draft:
+    assert now.operand is not None and base.operand is not None
+    moved = subtract(now.operand, base.operand)
+    falls = moved.shown.number < 0
+    told = subtract(base.operand, now.operand) if falls else moved
+    derivations = [told]
+    rate = None
+    if base.amount is not None and base.amount.number != 0:
+        rate = growth(now.operand, base.operand)
+        derivations.append(rate)
+    word = "减少" if falls else "增加"
+    name = (*_name(work, now, [now, base]), Words("比"), *_name(work, base, [now, base]), Words(word))
+    amount_line = Line((*name, computed(_in_unit(work.plan, told), word, bold=True)))
+    lines = [amount_line, Line((Words("算式："), Formula(told)))]
+    if rate is not None:
+        rate_line = Line((*name, computed(rate, f"{word}比例", bold=True, positive=falls)))
+        rate_lines = [rate_line, Line((Words("算式："), Formula(rate)))]
+        lines = [*rate_lines, *lines] if _wants_rate(work.plan) else [*lines, *rate_lines]
+    lines = [Line(lines[0].pieces, headline=True), *lines[1:], *_operand_lines(work, [now, base])]
+    if printed:
+        lines.append(Line((Words("文字说明写的是："), *_printed_pieces(printed))))
+    return finished(work, lines, [now, base], derivations)
+
+
+def _as_printed(work: Work, now: Found, printed: Sequence[Figure]) -> Draft:
+    """The printed increase and rate, the one asked for first."""
+    ordered = sorted(printed, key=lambda figure: (figure.amount is not None and figure.amount.dimension == "%") != _wants_rate(work.plan))
+    lines: list[Line] = []
+    for figure in ordered:
+        word = _change_word(figure)
+        basis = (Echo(figure.basis, figure),) if figure.basis else ()
+        lines.append(Line((Echo(figure.measure, figure), *basis, Words(word), number_of(figure, bold=True)), headline=not lines))
+    lines.append(Line(work.place(ordered[0])))
+    extra = [now] if now.operand is not None else []
+    return finished(work, [*lines, *_operand_lines(work, extra)], extra)
+
+
+def _change_word(figure: Figure) -> str:
+    falls = figure.aspect.value == "decrease" or (figure.amount is not None and figure.amount.number < 0)
+    return "减少" if falls else "增加" if figure.aspect.value == "increase" else "增长"
+
+
+def _printed_pieces(printed: Sequence[Figure]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for place, figure in enumerate(printed):
+        pieces += [Words("，" if place else ""), Words(_change_word(figure)), number_of(figure)]
+    return tuple(pieces)
+
+
+def _wants_rate(plan: Plan) -> bool:
+    return plan.unit is not None and plan.unit.dimension == "%"
+
+
+def compare(work: Work) -> Draft:
+    """COMPARE: every figure, the highest (or lowest) first with its name."""
+    found = [work.find(selector) for selector in work.plan.selectors]
+    if all(one.operand is None and not one.zero for one in found):
+        return not_found(work, found[0] if found else None)
+    if unlike := _unlike(work, found):
+        return not_found(work, None, unlike)
+    stated = [one for one in found if one.operand is not None and one.amount is not None]
+    stated.sort(key=lambda one: one.amount.in_base if one.amount else 0, reverse=work.plan.descending)
+    lines: list[Line] = []
+    for one in stated:
+        lead = Words("最高：" if work.plan.descending else "最低：") if not lines and len(stated) > 1 else Words("- " if lines else "")
+        lines.append(Line((lead, *_name(work, one, found), Words("："), *_value(work, one, bold=not lines)), headline=not lines))
+    lines += [_absent(work, one) for one in found if one not in stated]
+    if len(stated) == 2 and all(one.operand for one in stated):
+        high, low = sorted(stated, key=lambda one: one.amount.in_base if one.amount else 0, reverse=True)
+        gap = subtract(high.operand, low.operand)  # type: ignore[arg-type]  # both are stated
+        lines.append(Line((Words("相差："), computed(_in_unit(work.plan, gap), "相差"))))
+        lines.append(Line((Words("算式："), Formula(gap))))
+        return finished(work, lines, stated, [gap])
+    return finished(work, lines, stated)
+
+
+def _unlike(work: Work, found: Sequence[Found]) -> str | None:
+    """Why the figures cannot be set side by side."""
+    dimensions = {one.amount.dimension for one in found if one.amount is not None}
+    if len(dimensions) > 1:
+        return "这些数的计量单位不同类，不能比较"
+    return None
+
+
+def _absent(work: Work, found: Found) -> Line:
+    label = found.selector.label or ""
+    entity = found.selector.entity or ""
+    year = f"{found.selector.fiscal_year}年" if found.selector.fiscal_year else ""
+    reason = "有几种可能，请说明是哪一个" if found.is_ambiguous else "为空白" if found.picks else found.reason or "没有找到"
+    return Line((Words("- "), Echo(entity), Words(year), Echo(label), Words(f"：{reason}")))
+
+
+def _stopped(work: Work, found: Sequence[Found]) -> Draft | None:
+    """Why nothing can be computed; None when everything is there."""
+    for one in found:
+        if one.is_ambiguous:
+            return ambiguous(work, one)
+        if one.operand is None:
+            if one.figure is not None and one.figure.amount is None:
+                return not_found(work, one, f"“{label_of(one.figure)}”为空白，无法计算")
+            return not_found(work, one)
+    return None
+
+
+def _operands(found: Sequence[Found]) -> list[Operand]:
+    return [one.operand for one in found if one.operand is not None]
+
+
+def _told(work: Work, found: Sequence[Found], derivation: Derivation, name: Sequence[Piece], label: str) -> Draft:
+    """A computed headline with its formula and operands."""
+    shown = _in_unit(work.plan, derivation)
+    lines = [Line((*name, Words("："), computed(shown, label, bold=True)), headline=True), Line((Words("算式："), Formula(derivation)))]
+    return finished(work, [*lines, *_operand_lines(work, found)], found, [derivation])
+
+
+def _in_unit(plan: Plan, derivation: Derivation) -> Derivation:
+    """The derivation in the unit asked for."""
+    unit = plan.unit
+    if unit is None or derivation.shown.unit is None or unit == derivation.shown.unit or unit.dimension != derivation.shown.dimension:
+        return derivation
+    return convert(derivation, unit)
+
+
+def _operand_lines(work: Work, found: Sequence[Found]) -> list[Line]:
+    lines = []
+    for one in found:
+        if one.derivation is not None:
+            lines.append(Line((Words("- "), *_name(work, one, found), Words("："), computed(one.derivation, one.selector.label or ""))))
+        elif one.figure is not None and one.figure.amount is not None:
+            where = (Words("（"), *work.place(one.figure), Words("）"))
+            lines.append(Line((Words("- "), Echo(label_of(one.figure), one.figure), Words("："), number_of(one.figure), *where)))
+    return lines
+
+
+def _value(work: Work, found: Found, *, bold: bool) -> tuple[Piece, ...]:
+    if found.derivation is not None:
+        return (computed(_in_unit(work.plan, found.derivation), found.selector.label or "", bold=bold),)
+    assert found.figure is not None and found.figure.amount is not None
+    unit = work.plan.unit
+    if unit is not None and unit != found.figure.amount.unit and unit.dimension == found.figure.amount.dimension:
+        return (computed(convert(found.figure, unit), label_of(found.figure), bold=bold),)
+    return (number_of(found.figure, bold=bold),)
+
+
+def _names(found: Sequence[Found]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for place, one in enumerate(found):
+        pieces += [Words("、" if place else ""), *_short_name(one)]
+    return tuple(pieces)
+
+
+def _short_name(found: Found) -> tuple[Piece, ...]:
+    if found.figure is not None:
+        return (Echo(label_of(found.figure), found.figure),)
+    return (Echo(found.selector.label or ""),)
+
+
+def _name(work: Work, found: Found, among: Sequence[Found]) -> tuple[Piece, ...]:
+    """A finding's name with the part of its scope in which it differs from the others."""
+    figure = found.figure
+    if figure is None:
+        year = f"{found.selector.fiscal_year}年" if found.selector.fiscal_year else ""
+        return (Words(year), Echo(found.selector.label or ""))
+    figures = [one.figure for one in among if one.figure is not None]
+    pieces: list[Piece] = []
+    if len({one.entity for one in figures}) > 1 and figure.entity:
+        pieces.append(Echo(figure.entity, figure))
+    if len({(one.fiscal_year, one.stage) for one in figures}) > 1:
+        pieces.append(Words(scope_words(figure.fiscal_year, None, figure.stage)))
+    if len({one.column_path for one in figures}) > 1 and len({label_of(one) for one in figures}) == 1 and figure.column_path:
+        return (*pieces, Echo(label_of(figure), figure), Words("·"), Echo(figure.column_path[-1], figure))
+    return (*pieces, Echo(label_of(figure), figure))

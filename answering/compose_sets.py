@@ -1,0 +1,168 @@
+"""Drafts of answers about many rows: the largest, how many, which ones, their sum.
+
+花钱最多的三个项目  →  1. 2026年岚县人口投保意外伤害险费用：**400.00 万元**（已核对）[1] …
+超过100万元的项目   →  **3 个**（由单元格计算）, each with its cell
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answering.calculate import add_up, average, count, ranked
+from answering.compose import Work, finished, lookup, not_found, shown
+from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
+from answering.passages import distinct, listings
+from answering.phrases import computed, label_of, number_of
+from answering.row_sets import RowSet, rows_of
+from disclosure.amount import Amount
+from disclosure.document import TableKind
+from disclosure.figure import Figure
+from disclosure.question import Operation, Plan, RowKind, Selector
+
+LISTED = 30  # rows shown one by one; the rest is counted
+CITED_COUNT = 12  # rows of a count that are listed with their cells
+
+
+def over_rows(work: Work) -> Draft:
+    """RANK, COUNT, SUM, AVERAGE and LIST over the rows that the selector means."""
+    selector = work.plan.selectors[0]
+    sets = [(key, found) for key in _documents(work, selector) if (found := rows_of(work.shelf.index(key), selector)) is not None]
+    if not sets:
+        return not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
+    if len(sets) > 1:
+        return not_found(work, None, "有几份文件都列有这些内容，请说明单位和年度")
+    rows = _within_threshold(work.plan, sets[0][1])
+    operation = work.plan.operation
+    if operation is Operation.COUNT:
+        return _counted_rows(work, rows)
+    if not rows.figures:
+        return not_found(work, None, f"没有符合条件的{rows.what}")
+    if operation is Operation.RANK:
+        return best(work, rows)
+    if operation in (Operation.SUM, Operation.AVERAGE):
+        return added(work, rows)
+    return listed(work, rows)
+
+
+def best(work: Work, rows: RowSet) -> Draft:
+    """RANK: the first by amount, as many as asked for; those that tie with the last are shown too."""
+    order = ranked(rows.figures, descending=work.plan.descending)
+    limit = work.plan.limit or 1
+    kept = list(order[:limit])
+    while len(kept) < len(order) and order[len(kept)].amount == kept[-1].amount and len(kept) < LISTED:
+        kept.append(order[len(kept)])
+    lines = [_row_line(figure, bold=place == 0, lead="" if len(kept) == 1 else f"{place + 1}. ") for place, figure in enumerate(kept)]
+    lines[0] = Line(lines[0].pieces, headline=True)
+    lines.append(_ground(work, rows, order[0]))
+    return finished(work, lines, [])
+
+
+def _counted_rows(work: Work, rows: RowSet) -> Draft:
+    """COUNT: how many rows, each named where they are few."""
+    if not rows.figures and not rows.blank:
+        return not_found(work, None, f"没有符合条件的{rows.what}")
+    figures = rows.figures
+    derivation = count(figures, work.plan.unit if work.plan.unit and not work.plan.unit.is_money else None)
+    sources = figures[:CITED_COUNT]
+    what = f"符合条件的{rows.what}" if work.plan.threshold else f"{rows.what}"
+    if not figures:
+        return not_found(work, None, f"没有{what}")
+    number = Number(derivation.shown, what, computed(derivation, what).verdict, derivation, sources, derivation.formula, bold=True)
+    lines = [Line((Words(f"{what}共有："), number), headline=True), _ground(work, rows, figures[0])]
+    if len(figures) <= CITED_COUNT:
+        lines += [_row_line(figure, bold=False, lead="- ") for figure in figures]
+    return finished(work, lines, [], [derivation])
+
+
+def added(work: Work, rows: RowSet) -> Draft:
+    """SUM or AVERAGE over the rows."""
+    mean = work.plan.operation is Operation.AVERAGE
+    derivation = average(rows.figures) if mean else add_up(rows.figures)
+    label = f"{rows.what}{'平均' if mean else '合计'}"
+    lines = [
+        Line((Words(f"{label}："), computed(derivation, label, bold=True)), headline=True),
+        Line((Words("算式："), Formula(derivation))),
+        _ground(work, rows, rows.figures[0]),
+    ]
+    return finished(work, lines, [], [derivation])
+
+
+def listed(work: Work, rows: RowSet) -> Draft:
+    """LIST: the rows in printed order, or by amount when a limit is asked for."""
+    order: Sequence[Figure] = rows.figures
+    if work.plan.limit:
+        order = ranked(order, descending=work.plan.descending)[: work.plan.limit]
+    kept = order[:LISTED]
+    lines = [_row_line(figure, bold=False, lead="- ") for figure in kept]
+    head = Line((Words(f"列有以下{rows.what}："),), headline=True)
+    tail = [Line((Words("其余略。"),))] if len(order) > len(kept) else []
+    selector = work.plan.selectors[0]
+    prose = _said(work, selector) if selector.rows is RowKind.PART and selector.label else []
+    return finished(work, [head, *lines, *tail, *prose, _ground(work, rows, kept[0])], [])
+
+
+def has_rows(work: Work, selector: Selector) -> bool:
+    """Whether some document has the rows that a selector means."""
+    return any(rows_of(work.shelf.index(key), selector) is not None for key in _documents(work, selector))
+
+
+def counted(work: Work) -> Draft:
+    """COUNT: a printed count where there is one, else the rows counted."""
+    plan = work.plan
+    if len(plan.selectors) > 1:
+        return lookup(work)
+    return _printed_count(work) or over_rows(work)
+
+
+def _printed_count(work: Work) -> Draft | None:
+    selector = work.plan.selectors[0]
+    if not selector.label or work.plan.threshold:
+        return None
+    found = work.find(selector)
+    if found.figure is None or found.figure.amount is None or found.figure.amount.dimension in ("money", "%", None):
+        return None
+    return finished(work, shown(work, found, headline=True), [found])
+
+
+def _documents(work: Work, selector: Selector) -> Sequence[str]:
+    return selector.document_ids if selector.document_ids is not None else work.documents
+
+
+def _within_threshold(plan: Plan, rows: RowSet) -> RowSet:
+    if plan.threshold is None:
+        return rows
+    kept = tuple(figure for figure in rows.figures if _passes(figure.amount, plan.threshold.as_money(), plan.above))
+    return RowSet(kept, 0, rows.table, rows.what)
+
+
+def _passes(amount: Amount | None, threshold: Amount, above: bool) -> bool:
+    if amount is None or amount.dimension != threshold.dimension:
+        return False
+    return amount.in_base > threshold.in_base if above else amount.in_base < threshold.in_base
+
+
+def _row_line(figure: Figure, *, bold: bool, lead: str) -> Line:
+    name: tuple[Piece, ...] = (Words(lead), Echo(_row_name(figure), figure), Words("："))
+    return Line((*name, number_of(figure, bold=bold)))
+
+
+def _row_name(figure: Figure) -> str:
+    if figure.table_kind is TableKind.PERFORMANCE_FORM and figure.project and "指标" not in "".join(figure.row_path):
+        return figure.project
+    return label_of(figure)
+
+
+def _ground(work: Work, rows: RowSet, first: Figure) -> Line:
+    """Which rows were looked at, so that a reader can check it."""
+    if rows.table is None:
+        return Line(work.place(first))
+    return Line((Words("依据："), *work.place(first), Words("的全部明细行，不含合计行")))
+
+
+def _what(selector: Selector) -> str:
+    return {RowKind.PROJECT: "项目", RowKind.INDICATOR: "绩效指标"}.get(selector.rows or RowKind.PART, "科目")
+
+
+def _said(work: Work, selector: Selector) -> list[Line]:
+    chunks = [chunk for key in _documents(work, selector) for chunk in work.shelf.library.chunks(key)]
+    return [Line((Quoted(passage.chunk.text, passage.chunk),)) for passage in distinct(listings(selector.label or "", chunks), 1)]

@@ -1,0 +1,336 @@
+"""Drafts of answers to a claim: is it 57万元, do these agree, does the total add up, is the table empty.
+
+驻矿人员工资是57万元吗      →  不是。驻矿人员工资为 **75.00 万元**（已核对）[1]
+是80万还是800万             →  80.00 万元 in the table, 800万元 in the text of the form: 不一致, both cited
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answering.calculate import Operand, add_up, subtract
+from answering.choosing import same_kind, same_value
+from answering.compose import Work, ambiguous, blank, contradiction, finished, not_found, shown
+from answering.coverage import cover
+from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
+from answering.found import Found
+from answering.phrases import computed, label_of, number_of
+from answering.totals import whole_meant
+from disclosure.amount import Amount
+from disclosure.answer import Verdict
+from disclosure.document import Table
+from disclosure.figure import Aspect, Derivation, Discrepancy, Figure
+from disclosure.question import Facet, Relation, Selector
+from retrieval.matching import normalise_label, simplify
+
+PLACES = 4
+
+
+def verify(work: Work) -> Draft:
+    """VERIFY: the claim confirmed or corrected, never repeated as if it were true."""
+    plan = work.plan
+    if plan.facet is Facet.EMPTY_TABLE:
+        return empty_table(work)
+    if plan.facet is Facet.COMPUTED_FROM:
+        return computed_from(work)
+    if plan.claimed:
+        return claim(work)
+    if plan.relation in (Relation.SUM, Relation.DIFFERENCE) and len(plan.selectors) > 1:
+        return adds_up(work)
+    return agreement(work)
+
+
+def claim(work: Work) -> Draft:
+    """One or more claimed amounts against what is printed."""
+    found = work.find(work.plan.selectors[0])
+    claimed = [amount.as_money() if _money(found) else amount for amount in work.plan.claimed]
+    if found.is_ambiguous:
+        fitting = [pick for pick in found.rivals if pick.amount is not None and any(_states(one, pick.amount) for one in claimed)]
+        if len(fitting) != 1:
+            return ambiguous(work, found)
+        found = Found(found.selector, fitting[0].figure.document_id, picks=(fitting[0],))
+    if found.operand is None or found.amount is None:
+        if found.picks or found.zero:
+            return finished(work, blank(work, found, headline=True), [found])
+        return not_found(work, found)
+    truth = found.amount
+    lines = [_judgement(work, found, claimed, truth)]
+    if found.figure is not None:
+        lines.append(Line(work.place(found.figure)))
+    wrong = [amount for amount in claimed if not amount.agrees_with(truth)]
+    draft = finished(work, lines, [found])
+    if draft.discrepancies or found.figure is None:
+        return draft
+    return _with_other_prints(work, draft, found, wrong)
+
+
+def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amount) -> Line:
+    exact = [amount for amount in claimed if _states(amount, truth)]
+    near = [amount for amount in claimed if amount.agrees_with(truth)]
+    if exact and len(claimed) == 1:
+        lead = "是的，一致。"
+    elif near and len(claimed) == 1:
+        lead = "大致相符（四舍五入），准确数见后。"
+    elif near:
+        lead = "以文件所列为准。"
+    else:
+        lead = "不是，与文件不符。"
+    return Line((Words(lead), *_name(found), Words("为 "), _number(work, found)), headline=True)
+
+
+def _states(amount: Amount, truth: Amount) -> bool:
+    return amount.dimension == truth.dimension and amount.in_base == truth.in_base
+
+
+def _money(found: Found) -> bool:
+    amount = found.amount or next((pick.amount for pick in found.rivals if pick.amount), None)
+    return amount is None or amount.dimension == "money"
+
+
+def _number(work: Work, found: Found) -> Number:
+    if found.derivation is not None:
+        return computed(found.derivation, found.selector.label or "", bold=True)
+    assert found.figure is not None
+    return number_of(found.figure, bold=True)
+
+
+def _name(found: Found) -> tuple[Piece, ...]:
+    return (Echo(label_of(found.figure), found.figure),) if found.figure is not None else (Echo(found.selector.label or ""),)
+
+
+def _with_other_prints(work: Work, draft: Draft, found: Found, wrong: Sequence[Amount]) -> Draft:
+    """Where the document itself prints the claimed amount for the same thing, both places are shown."""
+    figure = found.figure
+    assert figure is not None
+    rivals = [other for amount in wrong if (other := printed_elsewhere(work, found, amount))]
+    if not rivals:
+        return draft
+    discrepancy = Discrepancy((figure, *rivals), "表格与文字说明的数不一致")
+    return conflicting(work, found, discrepancy)
+
+
+def conflicting(work: Work, found: Found, discrepancy: Discrepancy) -> Draft:
+    """The table's figure as the headline, marked as contradicted, and every other figure beside it."""
+    figure = discrepancy.figures[0]
+    head = Line((*_name(found), Words("以表格为准是 "), number_of(figure, bold=True, verdict=Verdict.CONFLICT)), headline=True)
+    lines = [head, Line(work.place(figure)), contradiction(work, discrepancy)]
+    draft = finished(work, lines, [])
+    matches = tuple(pick.match for pick in found.picks[:1])
+    return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), matches)
+
+
+def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None:
+    """A figure of the same document that prints the amount for the same thing."""
+    figure = found.figure
+    if figure is None:
+        return None
+    key = normalise_label(simplify(found.selector.label or "")) or normalise_label(label_of(figure))
+    for other in work.shelf.index(figure.document_id).figures:
+        if other.amount is None or other.aspect is not Aspect.AMOUNT or not _states(amount, other.amount):
+            continue
+        around = normalise_label("".join((*other.row_path, other.measure, other.project or "", other.sentence or "")))
+        if cover(key, around).complete:
+            return other
+    return None
+
+
+def agreement(work: Work) -> Draft:
+    """Whether all the places that give one thing, or several things, give one value."""
+    found = [work.find(selector) for selector in work.plan.selectors]
+    if any(one.is_ambiguous for one in found) and len(found) > 1:
+        return ambiguous(work, next(one for one in found if one.is_ambiguous))
+    if len(found) == 1:
+        return _places_agree(work, found[0])
+    stated = [one for one in found if one.figure is not None and one.figure.amount is not None]
+    if len(stated) < 2:
+        return not_found(work, next((one for one in found if one not in stated), found[0]))
+    first = stated[0].figure
+    assert first is not None
+    same = all(one.figure is not None and same_value(first, one.figure) for one in stated)
+    lead = "一致。" if same else "不一致。"
+    lines = [Line((Words(lead), *_listing(stated, same)), headline=True)]
+    lines += [Line((Words("- "), *_name(one), Words("："), *work.place(one.figure))) for one in stated if one.figure]
+    if not same and len(stated) == 2 and all(one.operand for one in stated):
+        lines += _gap(stated[0].figure, stated[1].figure)
+    return finished(work, lines, stated)
+
+
+def _listing(found: Sequence[Found], same: bool) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for place, one in enumerate(found):
+        assert one.figure is not None
+        verdict = None if same else Verdict.CONFLICT
+        pieces += [Words("，" if place else ""), *_name(one), Words("为 "), number_of(one.figure, bold=not place, verdict=verdict)]
+    return tuple(pieces)
+
+
+def _gap(one: Figure | None, other: Figure | None) -> list[Line]:
+    if one is None or other is None or not same_kind(one, other):
+        return []
+    gap = subtract(one, other)
+    if gap.shown.number < 0:
+        gap = subtract(other, one)
+    return [Line((Words("相差："), computed(gap, "差额"))), Line((Words("算式："), Formula(gap)))]
+
+
+def _places_agree(work: Work, found: Found) -> Draft:
+    """Every place that gives the selector's thing, table and text."""
+    picks = (*found.rivals, *found.picks, *found.others)
+    figures = [pick.figure for pick in picks if pick.amount is not None]
+    if not figures:
+        return finished(work, blank(work, found, headline=True), [found]) if found.picks or found.zero else not_found(work, found)
+    first = figures[0]
+    others = _distinct_values([*figures[1:], *_spoken_of(work, found, first)], first)
+    if not others:
+        lines = [
+            Line((Words("一致。"), *_name_of(first), Words("各处都是 "), number_of(first, bold=True)), headline=True),
+            Line(work.place(first)),
+        ]
+        return finished(work, lines, [found])
+    pieces: list[Piece] = [Words("不一致。"), *_name_of(first), Words("："), number_of(first, bold=True, verdict=Verdict.CONFLICT)]
+    lines = [Line(tuple(pieces), headline=True), Line(work.place(first))]
+    for other in others[:PLACES]:
+        lines.append(Line((Words("- 另一处为 "), number_of(other, verdict=Verdict.CONFLICT), Words("："), *work.place(other))))
+        if other.sentence is not None:
+            lines.append(Line((Quoted(other.sentence, other),)))
+    discrepancy = Discrepancy((first, *others[:PLACES]), "文件中不同的地方给出了不同的数")
+    draft = finished(work, lines, [])
+    return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), tuple(pick.match for pick in picks[:3]))
+
+
+def _name_of(figure: Figure) -> tuple[Piece, ...]:
+    return (Echo(label_of(figure), figure),)
+
+
+def _spoken_of(work: Work, found: Found, first: Figure) -> list[Figure]:
+    """Prose figures of the same year and measure that no rung brought."""
+    key = normalise_label(simplify(found.selector.label or label_of(first)))
+    spoken = []
+    for figure in work.shelf.index(first.document_id).figures:
+        if figure.table_id is not None or figure.aspect is not Aspect.AMOUNT or not same_kind(figure, first):
+            continue
+        if figure.fiscal_year == first.fiscal_year and (key in normalise_label(figure.measure) or normalise_label(figure.measure) == key):
+            spoken.append(figure)
+    return spoken
+
+
+def _distinct_values(figures: Sequence[Figure], first: Figure) -> list[Figure]:
+    kept: list[Figure] = []
+    for figure in figures:
+        if same_kind(figure, first) and not any(same_value(figure, other) for other in (first, *kept)):
+            kept.append(figure)
+    return kept
+
+
+def adds_up(work: Work) -> Draft:
+    """Whether the first is the sum, or the difference, of the others."""
+    found = [work.find(selector) for selector in work.plan.selectors]
+    for one in found:
+        if one.is_ambiguous:
+            return ambiguous(work, one)
+    first, *parts = found
+    operands: list[Operand] = [one.operand for one in parts if one.operand is not None]
+    if first.operand is None or not operands or first.amount is None:
+        return not_found(work, first if first.operand is None else parts[0])
+    if work.plan.relation is Relation.DIFFERENCE and len(operands) == 2:
+        worked = subtract(operands[0], operands[1])
+    else:
+        worked = add_up(operands)
+    holds = worked.shown.agrees_with(first.amount)
+    blanks = [one for one in parts if one.operand is None]
+    lead = "相等。" if holds else "不相等，对不上。"
+    verdict = None if holds else Verdict.CONFLICT
+    number = number_of(first.figure, bold=True, verdict=verdict) if first.figure else _number(work, first)
+    lines = [Line((Words(lead), *_name(first), Words("印的是 "), number), headline=True)]
+    for one in parts:
+        lines.append(_part_line(one))
+    lines += [Line((Words("按所列各项计算："), computed(worked, "计算结果"))), Line((Words("算式："), Formula(worked)))]
+    if not holds:
+        lines += [
+            Line((Words("差额："), computed(gap := _positive_gap(first.operand, worked), "差额"))),
+            Line((Words("算式："), Formula(gap))),
+        ]
+    if first.figure:
+        lines.append(Line(work.place(first.figure)))
+    return finished(work, lines, [first, *(one for one in parts if one not in blanks)], [worked])
+
+
+def _positive_gap(one: Operand, other: Operand) -> Derivation:
+    """The difference, never negative."""
+    gap = subtract(one, other)
+    return gap if gap.shown.number >= 0 else subtract(other, one)
+
+
+def _part_line(found: Found) -> Line:
+    figure = found.figure
+    if figure is None or figure.amount is None:
+        return Line((Words("- "), *_name(found), *_column(figure), Words("：空白")))
+    return Line((Words("- "), *_name(found), *_column(figure), Words("："), number_of(figure)))
+
+
+def _column(figure: Figure | None) -> tuple[Piece, ...]:
+    return (Words("·"), Echo(figure.column_path[-1], figure)) if figure is not None and figure.column_path else ()
+
+
+def empty_table(work: Work) -> Draft:
+    """Whether a table, or a cell, is empty, and what is said of it."""
+    selector = work.plan.selectors[0]
+    found = work.find(selector)
+    if found.figure is None and not found.zero:
+        return not_found(work, found)
+    table = _table_of(work, found, selector)
+    notes = [note for note in (table.notes if table else ()) if any(word in note for word in ("空表", "无数据", "无"))]
+    if found.amount is None:
+        lines = blank(work, found, headline=True)
+        return finished(work, lines, [found])
+    lines = shown(work, found, headline=True)
+    if table is not None and notes and not table.is_empty and found.amount.number != 0:
+        lines.append(Line((Words("表中有数，与表下的注不一致："), Quoted(notes[0], table, block=False))))
+    return finished(work, lines, [found])
+
+
+def _table_of(work: Work, found: Found, selector: Selector) -> Table | None:
+    figure = found.figure
+    if figure is not None and figure.table_id:
+        return work.shelf.index(figure.document_id).table_by_id.get(figure.table_id)
+    whole = whole_meant(selector.label, selector)
+    for key in work.documents:
+        for kind in whole.kinds if whole else ():
+            for table in work.shelf.index(key).tables_by_kind.get(kind, ()):
+                return table
+    return None
+
+
+def computed_from(work: Work) -> Draft:
+    """Which whole a printed percentage refers to: the one with which the division gives it."""
+    found = work.find(work.plan.selectors[0])
+    rates = [amount for amount in work.plan.claimed if amount.dimension == "%"]
+    for key in work.documents:
+        for figure in work.shelf.index(key).figures:
+            if figure.sentence is None or figure.amount is None or figure.amount.dimension != "%":
+                continue
+            if rates and not any(_states(rate, figure.amount) for rate in rates):
+                continue
+            return _bases(work, figure)
+    return not_found(work, found)
+
+
+def _bases(work: Work, rate: Figure) -> Draft:
+    from answering.calculate import share
+
+    index = work.shelf.index(rate.document_id)
+    near = [f for f in index.figures if f.sentence == rate.sentence and f.amount is not None and f.amount.dimension == "money"]
+    fitting = []
+    for part in near:
+        for whole in near:
+            if part is whole or whole.amount is None or whole.amount.number == 0:
+                continue
+            worked = share(part, whole)
+            if rate.amount is not None and worked.shown.agrees_with(rate.amount):
+                fitting.append((part, whole, worked))
+    lines = [Line((Words("文件写的是 "), number_of(rate, bold=True)), headline=True), Line((Quoted(rate.sentence or "", rate),))]
+    for figure in near:
+        lines.append(Line((Words("- "), Echo(label_of(figure), figure), *_column(figure), Words("："), number_of(figure))))
+    for _, whole, worked in fitting[:2]:
+        lines.append(Line((Words("按"), *_column(whole), Words("计算相符："), Formula(worked))))
+    return finished(work, lines, [], [worked for _, _, worked in fitting[:1]])

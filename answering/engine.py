@@ -1,0 +1,208 @@
+"""From a question to a checked answer; reads like a table of contents.
+
+    Engine(library).ask("驻矿人员工资多少")  →  Answer: 75.00 万元, 已核对, page 17, with the cell
+
+understand → look up → calculate → compose → write → read back → answer.  A strange question is answered with a line
+in Chinese and never raises; a programming error does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from answering.cite import CitationBook, DocumentScope
+from answering.compose import Work, lookup, not_found
+from answering.compose_computed import change, compare, difference, shares, times, total
+from answering.compose_sets import counted, over_rows
+from answering.compose_text import define, explain, lists
+from answering.compose_verify import verify
+from answering.draft import Draft, Line, Words, Written, escape
+from answering.lookup import Shelf
+from answering.planner import understand
+from answering.verify import Context, Problem, read_back
+from answering.write import write
+from disclosure.answer import Answer, Status, Verification
+from disclosure.errors import AmountError, MingzhangError
+from disclosure.question import Operation, Plan, Turn
+from retrieval.library import Library
+
+LONGEST_QUESTION = 2000
+COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
+    Operation.LOOKUP: lookup,
+    Operation.CONVERT: lookup,
+    Operation.SUM: total,
+    Operation.AVERAGE: total,
+    Operation.DIFFERENCE: difference,
+    Operation.SHARE: shares,
+    Operation.RATIO: times,
+    Operation.PER_CAPITA: times,
+    Operation.GROWTH: change,
+    Operation.COMPARE: compare,
+    Operation.RANK: over_rows,
+    Operation.COUNT: counted,
+    Operation.LIST: lists,
+    Operation.VERIFY: verify,
+    Operation.DEFINE: define,
+    Operation.EXPLAIN: explain,
+}
+NOT_ASKED = "这个问题与预算、决算公开无关，或者没有说要查什么"
+
+
+class Engine:
+    """Answers questions over one library."""
+
+    def __init__(self, library: Library) -> None:
+        """Nothing is read until the first question."""
+        self._library = library
+        self._shelf = Shelf(library)
+
+    def ask(self, text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
+        """Answer one question; `documents` are the ids selected in the chat, None for the whole library.
+
+        `history` holds the earlier questions of the chat, oldest first.  The answer carries its plan, so that the
+        next turn can be told what was meant.
+        """
+        clock = _Clock()
+        self._shelf.refresh()
+        question = _printable(text)
+        refused = self._refusal(question)
+        if refused:
+            return self._closed(question, None, _plain_draft(refused), clock, ())
+        try:
+            understood = understand(question, history, self._library, documents)
+        except MingzhangError as error:
+            return self._closed(question, None, _plain_draft(str(error)), clock, ())
+        clock.lap("understand")
+        plan, scope = understood.plan, understood.scope
+        work = Work(plan, self._shelf, scope.document_ids, self._scope_of)
+        draft = self._draft(work, scope.missing, scope.candidates)
+        clock.lap("lookup")
+        return self._closed(question, plan, draft, clock, scope.reasons)
+
+    def _draft(self, work: Work, missing: str | None, candidates: Sequence[str]) -> Draft:
+        if missing:
+            return _refused(missing, candidates)
+        plan = work.plan
+        if plan.operation is Operation.NONE:
+            return _plain_draft(plan.reasons[-1] if plan.reasons else NOT_ASKED)
+        composer = COMPOSERS.get(plan.operation)
+        if composer is None:
+            return not_found(work, None, "这种计算还不能做")
+        try:
+            return composer(work)
+        except AmountError as error:
+            return not_found(work, None, str(error))
+
+    def _closed(self, question: str, plan: Plan | None, draft: Draft, clock: _Clock, reasons: Sequence[str]) -> Answer:
+        """The draft written out and read back, lines that fail left out."""
+        written, verification, lines = checked(draft, Context(question, plan), lambda: CitationBook(self._scope_of))
+        if draft.lines and not any(line.headline for line in lines):
+            draft = _plain_draft("答案没有通过核对，不予显示")
+            written, again, _ = checked(draft, Context(question, plan), lambda: CitationBook(self._scope_of))
+            verification = replace(verification, passed=again.passed)
+        clock.lap("verify")
+        return Answer(
+            question=question,
+            status=draft.status,
+            text=written.text,
+            claims=written.claims if draft.status is Status.ANSWERED else (),
+            citations=written.citations,
+            derivations=draft.derivations,
+            alternatives=written.alternatives,
+            discrepancies=draft.discrepancies,
+            reason=draft.reason,
+            plan=plan,
+            verification=verification,
+            record={"scope": tuple(reasons), "matches": _audit(draft), "times_ms": dict(clock.laps)},
+            elapsed_ms=clock.total,
+            library_version=self._shelf.version,
+        )
+
+    def _refusal(self, question: str) -> str | None:
+        if not question.strip():
+            return "问题是空的，请输入要查的内容"
+        if len(question) > LONGEST_QUESTION:
+            return "问题太长了，请缩短到两千字以内"
+        if not self._shelf.document_ids:
+            return "资料库里还没有文件，请先导入预算或决算公开的 PDF"
+        return None
+
+    def _scope_of(self, document_id: str) -> DocumentScope:
+        record = self._shelf.record(document_id)
+        return record.file_name, record.entity, record.fiscal_year, record.stage, record.level
+
+
+def checked(draft: Draft, context: Context, new_book: Callable[[], CitationBook]) -> tuple[Written, Verification, tuple[Line, ...]]:
+    """Write the lines, read them back, and leave out those that hold something unsupported, until all is."""
+    lines = draft.lines
+    unbound: list[str] = []
+    removed: list[str] = []
+    while True:
+        written = write(lines, new_book(), draft.choices)
+        problems = read_back(written, context)
+        if not problems:
+            return written, Verification(True, tuple(unbound), tuple(removed)), lines
+        spans = _line_spans(lines, new_book)
+        bad = {place for place, (start, end) in enumerate(spans) if any(_touches(problem, start, end) for problem in problems)}
+        unbound += [f"{problem.text}（{problem.why}）" for problem in problems]
+        removed += [written.text[spans[place][0] : spans[place][1]] for place in sorted(bad)]
+        lines = tuple(line for place, line in enumerate(lines) if place not in bad) if bad else ()
+
+
+def _line_spans(lines: Sequence[Line], new_book: Callable[[], CitationBook]) -> list[tuple[int, int]]:
+    """Where each line stands in the text."""
+    book = new_book()
+    ends = []
+    for count in range(1, len(lines) + 1):
+        ends.append(len(write(lines[:count], book).text))
+    return [(ends[place - 1] if place else 0, end) for place, end in enumerate(ends)]
+
+
+def _touches(problem: Problem, start: int, end: int) -> bool:
+    return problem.start < end and start < problem.end
+
+
+def _plain_draft(reason: str) -> Draft:
+    return Draft(Status.NOT_FOUND, (Line((Words(escape(reason) + "。"),), headline=True),), reason)
+
+
+def _refused(missing: str, candidates: Sequence[str]) -> Draft:
+    lines = [Line((Words(f"{escape(missing)}。"),), headline=True)]
+    if candidates:
+        lines.append(Line((Words(f"已收录的有：{'、'.join(map(escape, candidates))}。"),)))
+    return Draft(Status.NOT_FOUND, tuple(lines), missing)
+
+
+def _printable(text: str) -> str:
+    """The question without control characters and lone surrogates."""
+    return "".join(character for character in text if character.isprintable() or character in " \n\t").strip()
+
+
+def _audit(draft: Draft) -> tuple[dict[str, object], ...]:
+    return tuple(
+        {
+            "figure": match.figure.id,
+            "label": match.figure.measure,
+            "text": match.figure.text,
+            "page": match.figure.provenance.page,
+            "rung": match.rung,
+            "score": round(match.score, 3),
+            "reason": match.reason,
+        }
+        for match in draft.matches
+    )
+
+
+@dataclass
+class _Clock:
+    start: float = field(default_factory=time.perf_counter)
+    laps: list[tuple[str, float]] = field(default_factory=list)
+
+    def lap(self, name: str) -> None:
+        self.laps.append((name, round(self.total - sum(spent for _, spent in self.laps), 3)))
+
+    @property
+    def total(self) -> float:
+        return (time.perf_counter() - self.start) * 1000

@@ -1,0 +1,197 @@
+"""Which sentences of the documents answer a question that asks for words: a definition, a reason, a basis, a list.
+
+    definition("机关运行经费", chunks)      →  the entry of 名词解释 whose term it is
+    reasons("预算", chunks)                 →  "…比上年增加1072.38万元，增长93.33%，主要原因是本年度预算项目增加"
+    of_project("消防协管员", "立项依据", …)  →  the cell of that project's form
+
+Everything is quoted word for word.  A passage that lacks a distinctive word of the question is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from answering.coverage import cover
+from answering.totals import is_document_total
+from disclosure.document import Chunk, ChunkKind
+from disclosure.question import Facet
+from disclosure.terms import synonyms
+from retrieval.matching import normalise_label, simplify
+
+_SENTENCE = re.compile(r"[^。；;！？!?\n]*(?:[。；;！？!?\n]|$)")
+_CAUSE = re.compile(r"主要原因|原因(?:是|为|：|:|系)|主要(?:是|系)(?:由于|因)|由于|系因|因此")
+_TERM_ENDING = re.compile(r"(?:预算|决算|支出|经费|收入)$")
+
+# What the headings of a form or a section are called, for each thing that may be asked of it.
+FACET_HEADINGS = {
+    Facet.BASIS: re.compile(r"立项依据|设立依据|政策依据|项目依据"),
+    Facet.NECESSITY: re.compile(r"必要性"),
+    Facet.MEASURES: re.compile(r"制度|措施|保证项目"),
+    Facet.SCHEDULE: re.compile(r"实施计划|实施周期|实施方案|进度|计划"),
+    Facet.TARGET: re.compile(r"总体目标|绩效目标|年度目标|目标"),
+    Facet.DUTIES: re.compile(r"职责|职能|主要工作"),
+    Facet.ORGANISATION: re.compile(r"机构|内设|科室|下属|单位构成|部门构成|组成"),
+    Facet.CONTENTS: re.compile(r"项目概况|概况|主要内容|用途"),
+}
+_LISTED = re.compile(r"主要包括|包括|包含|主要用于|用于|主要有|分别(?:为|是)|由")
+_CODE = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that answers, and how well."""
+
+    chunk: Chunk  # its text cut to what is quoted
+    score: float
+    reason: str
+
+
+def definition(label: str, chunks: Iterable[Chunk]) -> Passage | None:
+    """The entry of 名词解释 that defines the term, else a sentence that says what it is."""
+    key = normalise_label(simplify(label))
+    keys = {key, *(normalise_label(word) for group in synonyms(key) for word in group.words)}
+    found: list[Passage] = []
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.DEFINITION and chunk.heading:
+            score = _term_score(key, keys, normalise_label(chunk.heading[-1]))
+            if score:
+                found.append(Passage(chunk, score, f"名词解释：{chunk.heading[-1]}"))
+        elif chunk.kind is ChunkKind.TEXT:
+            for sentence in sentences(chunk):
+                if re.match(rf".{{0,12}}{re.escape(label)}[”\"]?(?:，)?(?:是指|指的是|指)", sentence.text):
+                    found.append(Passage(sentence, 0.3, "正文中的解释"))
+    return max(found, key=lambda passage: passage.score, default=None)
+
+
+def _term_score(key: str, keys: set[str], term: str) -> float:
+    if term == key:
+        return 1.0
+    if term in keys:
+        return 0.9
+    if _TERM_ENDING.sub("", term) == _TERM_ENDING.sub("", key) or (len(key) > 1 and term.startswith(key)):
+        return 0.7 + 0.1 * len(key) / len(term)
+    return 0.5 * len(key) / len(term) if len(key) > 2 and key in term else 0.0
+
+
+def reasons(label: str | None, chunks: Iterable[Chunk]) -> list[Passage]:
+    """Sentences that give a cause for the label's change, with the sentence before where that names the label."""
+    whole = label is None or is_document_total(label)
+    key = normalise_label(simplify(label or "预算"))
+    found = []
+    for order, chunk in enumerate(chunks):
+        if chunk.kind is not ChunkKind.TEXT:
+            continue
+        parts = list(sentences(chunk))
+        for place, sentence in enumerate(parts):
+            cause = _CAUSE.search(sentence.text)
+            if not cause:
+                continue
+            before = parts[place - 1] if place else None
+            own = _about(key, sentence.text[: cause.start()], whole)
+            if own:
+                found.append(Passage(sentence, own - order / 10_000, "说明原因的句子"))
+            elif before is not None and (led := _about(key, before.text, whole)):
+                found.append(Passage(joined(chunk, before, sentence), led - order / 10_000, "说明原因的句子"))
+            elif not whole and chunk.heading and _about(key, chunk.heading[-1], whole):
+                found.append(Passage(sentence, 0.4 - order / 10_000, "该标题下说明原因的句子"))
+    return sorted(found, key=lambda passage: -passage.score)
+
+
+def _about(key: str, text: str, whole: bool) -> float:
+    """How well a text speaks of the label, 0 to 1; of the whole budget when that is meant."""
+    if whole:
+        return 0.9 if re.search(r"(?:收入|支出|收支|预算|决算)(?:总计|合计|总额|预算|决算|总预算)|财政拨款收入支出", text) else 0.0
+    covered = cover(key, normalise_label(text))
+    return covered.inside / len(key) if covered.complete and covered.inside >= 2 else 0.0
+
+
+def under_heading(pattern: re.Pattern[str], chunks: Iterable[Chunk], label: str | None = None) -> list[Passage]:
+    """Chunks under a heading of that kind; with a label, those of the project or section that it names."""
+    found = []
+    for chunk in chunks:
+        if chunk.kind is not ChunkKind.TEXT or not chunk.heading or not pattern.search(chunk.heading[-1]):
+            continue
+        if label is None:
+            found.append(Passage(chunk, 1.0, f"标题：{chunk.heading[-1]}"))
+            continue
+        above = normalise_label("".join(chunk.heading[:-1]) + chunk.heading[-1])
+        covered = cover(normalise_label(simplify(label)), above)
+        if covered.complete and covered.distinctive:
+            found.append(Passage(chunk, covered.inside / len(above), f"标题：{chunk.heading[-1]}"))
+    return sorted(found, key=lambda passage: -passage.score)
+
+
+def listings(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
+    """Sentences that say what something consists of: 公用经费37.20万元,主要包括:办公费."""
+    key = normalise_label(simplify(label))
+    found = []
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.TABLE_ROW:
+            continue
+        for sentence in sentences(chunk):
+            cue = _LISTED.search(sentence.text)
+            if cue and "、" in sentence.text[cue.end() :]:
+                before = normalise_label(sentence.text[: cue.start()])
+                covered = cover(key, before[-60:])
+                if covered.complete and covered.inside >= min(len(key), 2):
+                    nearness = before.rfind(key) / len(before) if key in before else 0.0
+                    kind = 0.1 if chunk.kind is ChunkKind.DEFINITION else 0.3
+                    found.append(Passage(sentence, covered.inside / len(key) + kind + nearness / 10, "列举的句子"))
+    return sorted(found, key=lambda passage: -passage.score)
+
+
+def coded_lines(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
+    """Rows of a list that give the code of what is asked."""
+    key = normalise_label(simplify(label))
+    found = []
+    for chunk in chunks:
+        if chunk.kind is not ChunkKind.TABLE_ROW:
+            continue
+        for line in chunk.text.split("\n"):
+            cells = [normalise_label(cell) for cell in re.split(r"\s*[|｜\t]\s*", line)]
+            if key in cells and _CODE.search(line):
+                found.append(Passage(replace(chunk, text=line), 1.0, "列出编码的行"))
+    return found
+
+
+def mentioning(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
+    """Sentences that hold every distinctive word of the label, their heading counted in."""
+    key = normalise_label(simplify(label))
+    found = []
+    for place, chunk in enumerate(chunks):
+        heading = normalise_label("".join(chunk.heading))
+        for sentence in sentences(chunk):
+            text = normalise_label(sentence.text)
+            covered = cover(key, text, heading)
+            if covered.complete and covered.distinctive >= 2 and covered.inside >= 2:
+                kind = {ChunkKind.TEXT: 0.2, ChunkKind.DEFINITION: 0.1, ChunkKind.TABLE_ROW: 0.0}[chunk.kind]
+                found.append(Passage(sentence, covered.inside / len(key) / covered.pieces + kind - place / 10_000, "含有所问词语的句子"))
+    return sorted(found, key=lambda passage: -passage.score)
+
+
+def sentences(chunk: Chunk) -> Iterator[Chunk]:
+    """The sentences of a chunk, each quotable by itself."""
+    for part in _SENTENCE.findall(chunk.text):
+        if part.strip():
+            yield replace(chunk, text=part.strip())
+
+
+def joined(chunk: Chunk, first: Chunk, last: Chunk) -> Chunk:
+    """The stretch of a chunk from one of its sentences to a later one."""
+    start = chunk.text.index(first.text)
+    end = chunk.text.index(last.text, start) + len(last.text)
+    return replace(chunk, text=chunk.text[start:end])
+
+
+def distinct(passages: Sequence[Passage], limit: int) -> list[Passage]:
+    """The best passages, none of which says what another says."""
+    kept: list[Passage] = []
+    for passage in passages:
+        text = normalise_label(passage.chunk.text)
+        if not any(text in normalise_label(other.chunk.text) or normalise_label(other.chunk.text) in text for other in kept):
+            kept.append(passage)
+        if len(kept) == limit:
+            break
+    return kept

@@ -1,0 +1,248 @@
+"""The rows that an aggregate runs over: every one of the right table, no total, no parent beside its children.
+
+rows_of(PROJECT)  →  the rows of the project table without the unit's total, else one form a project
+rows_of(CLASS)    →  the functional subjects of three digits
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from answering.columns import choose_figures
+from answering.coverage import cover
+from answering.document_index import DocumentIndex, Entry, EntryKind, head_key, is_whole_row
+from disclosure.document import Table, TableKind
+from disclosure.figure import Figure
+from disclosure.question import RowKind, Selector
+from disclosure.terms import table_kind
+from retrieval.matching import normalise_label, simplify
+
+FUNCTIONAL_KINDS = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.REVENUE)
+_CODE_LENGTHS = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
+_THREE_PUBLIC_PARTS = ("因公出国", "公务接待", "公务用车购置及运行")
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """Rows to count, rank or add up."""
+
+    figures: tuple[Figure, ...]  # one a row, blanks left out, in printed order
+    blank: int  # rows left out because they print nothing
+    table: Table | None  # where they stand; None: in several forms
+    what: str  # 项目, 科目 …
+
+
+def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
+    """The rows that the selector means in one document; None when it has no such table."""
+    for entries, what in _choices(index, selector):
+        rows = [(entry, choose_figures(entry, _plain(selector))) for entry in entries]
+        figures = [found[0] for _, found in rows if found]
+        if not figures:
+            continue
+        stated = tuple(figure for figure in figures if figure.amount is not None)
+        ids = {figure.table_id for figure in figures}
+        table = index.table_by_id.get(next(iter(ids)) or "") if len(ids) == 1 else None
+        return RowSet(stated, len(figures) - len(stated), table, what)
+    return None
+
+
+def _plain(selector: Selector) -> Selector:
+    # the label of an aggregate restricts the rows; it does not name a figure
+    return replace(selector, label=None, dimension=selector.dimension, label_year=None, fiscal_year=None)
+
+
+def _choices(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[Entry], str]]:
+    """Sets of rows to try in turn."""
+    kind = selector.rows
+    if kind is RowKind.PROJECT or (kind is None and selector.table_kind is TableKind.PROJECT):
+        yield _labelled(_project_rows(index, selector), selector), "项目"
+        yield _labelled(_form_projects(index), selector), "项目"
+    elif kind in _CODE_LENGTHS:
+        yield _labelled(_coded(index, selector, _CODE_LENGTHS[kind]), selector), "科目"
+        if kind is RowKind.CLASS:
+            yield _labelled(_summary_rows(index, selector), selector), "科目"
+    elif kind is RowKind.FUNCTIONAL:
+        yield _labelled(_leaves(_rows(index, _kinds(selector, FUNCTIONAL_KINDS))), selector), "科目"
+        yield _labelled(_summary_rows(index, selector), selector), "科目"
+    elif kind is RowKind.ECONOMIC:
+        yield _labelled(_leaves(_rows(index, _kinds(selector, (TableKind.BASIC_ECONOMIC,)))), selector), "经济科目"
+    elif kind is RowKind.THREE_PUBLIC:
+        yield _three_public(index), "项"
+    elif kind is RowKind.INDICATOR:
+        yield _labelled(_indicators(index, selector), selector), "指标"
+    elif kind is RowKind.PART:
+        yield parts_of(index, selector), "项"
+    elif selector.table_kind is not None:
+        yield _labelled(_leaves(_rows(index, (selector.table_kind,))), selector), "项"
+
+
+def _kinds(selector: Selector, usual: Sequence[TableKind]) -> Sequence[TableKind]:
+    if selector.table_kind is not None:
+        return (selector.table_kind,)
+    hinted = table_kind(selector.table_hint) if selector.table_hint else TableKind.OTHER
+    return (hinted,) if hinted is not TableKind.OTHER else usual
+
+
+def _rows(index: DocumentIndex, kinds: Sequence[TableKind]) -> list[Entry]:
+    """The rows of the first of these kinds that has any, without those that stand for the whole table."""
+    for kind in kinds:
+        rows = [
+            entry
+            for entry in index.by_kind.get(kind, ())
+            if entry.kind is EntryKind.ROW and not is_whole_row(entry.figures[0], index.entity) and _is_thing(entry)
+        ]
+        if rows:
+            return _of_first_table(rows)
+    return []
+
+
+def _is_thing(entry: Entry) -> bool:
+    return entry.key not in ("", "无", "其中") and not entry.key.endswith(("合计", "小计", "总计"))
+
+
+def _of_first_table(rows: list[Entry]) -> list[Entry]:
+    """Of several tables of a kind the one with the most rows that print something."""
+    by_table: dict[str | None, list[Entry]] = {}
+    for entry in rows:
+        by_table.setdefault(entry.table_id, []).append(entry)
+    return max(by_table.values(), key=lambda found: sum(any(figure.amount is not None for figure in entry.figures) for entry in found))
+
+
+def _leaves(rows: list[Entry]) -> list[Entry]:
+    """Rows that have no children among the others."""
+    codes = [entry.code for entry in rows if entry.code]
+    if codes:
+        return [entry for entry in rows if entry.code and not any(code != entry.code and code.startswith(entry.code) for code in codes)]
+    return [entry for entry in rows if not entry.is_total]
+
+
+def _coded(index: DocumentIndex, selector: Selector, length: int) -> list[Entry]:
+    return [entry for entry in _rows(index, _kinds(selector, FUNCTIONAL_KINDS)) if entry.code and len(entry.code) == length]
+
+
+def _summary_rows(index: DocumentIndex, selector: Selector) -> list[Entry]:
+    """The classes of expenditure on the right side of the summary table."""
+    kinds = _kinds(selector, (TableKind.SUMMARY, TableKind.APPROPRIATION))
+    rows = _rows(index, kinds)
+    return [entry for entry in rows if any("支出" in part for part in entry.figures[0].column_path) and "结转" not in entry.key]
+
+
+def _project_rows(index: DocumentIndex, selector: Selector) -> list[Entry]:
+    rows = _rows(index, (TableKind.PROJECT,))
+    below = [entry for entry in rows if not entry.is_total]
+    return below or rows
+
+
+def _form_projects(index: DocumentIndex) -> list[Entry]:
+    """One row a form: the funds of its project."""
+    found: dict[str | None, Entry] = {}
+    for entry in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()):
+        if entry.project and entry.key == normalise_label(entry.project):
+            found.setdefault(entry.table_id, entry)
+    return list(found.values())
+
+
+def _three_public(index: DocumentIndex) -> list[Entry]:
+    found: dict[str, Entry] = {}
+    for entry in index.by_kind.get(TableKind.THREE_PUBLIC, ()):
+        part = next((name for name in _THREE_PUBLIC_PARTS if name in entry.key), None)
+        if part:
+            found.setdefault(part, entry)
+    return list(found.values())
+
+
+def _indicators(index: DocumentIndex, selector: Selector) -> list[Entry]:
+    rows = [
+        entry for entry in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()) if any("指标" in part for part in entry.figures[0].row_path)
+    ]
+    if selector.within:
+        wanted = normalise_label(selector.within)
+        rows = [entry for entry in rows if cover(wanted, normalise_label(entry.project or "")).complete]
+    return rows
+
+
+def parts_of(index: DocumentIndex, selector: Selector) -> list[Entry]:
+    """What stands under the label: the children of a subject, or the rows with a figure in the column of that name."""
+    key = normalise_label(simplify(selector.label or ""))
+    for entry in index.named(key):
+        if entry.kind is EntryKind.ROW and entry.code:
+            below = _children(index, entry)
+            if below:
+                return below
+        if entry.kind is EntryKind.HEAD and entry.table_id:
+            rows = _leaves(_rows_of_table(index, entry.table_id))
+            kept = [
+                _only_column(row, key)
+                for row in rows
+                if any(head_key(f.column_path) == key and f.amount is not None and f.amount.number for f in row.figures)
+            ]
+            if kept:
+                return kept
+    for entry in index.named(key):
+        if entry.kind is EntryKind.ROW and entry.is_total and not entry.code and entry.table_id:
+            below = _following(index, entry)
+            if below:
+                return below
+    return []
+
+
+def _only_column(row: Entry, key: str) -> Entry:
+    return replace(row, figures=tuple(figure for figure in row.figures if head_key(figure.column_path) == key))
+
+
+def _rows_of_table(index: DocumentIndex, table_id: str) -> list[Entry]:
+    return [
+        entry
+        for entry in index.entries
+        if entry.kind is EntryKind.ROW
+        and entry.table_id == table_id
+        and not is_whole_row(entry.figures[0], index.entity)
+        and _is_thing(entry)
+    ]
+
+
+def _children(index: DocumentIndex, parent: Entry) -> list[Entry]:
+    code = parent.code or ""
+    rows = [entry for entry in _rows_of_table(index, parent.table_id or "") if entry.code]
+    below = [entry for entry in rows if entry.code and entry.code != code and entry.code.startswith(code)]
+    shortest = min((len(entry.code or "") for entry in below), default=0)
+    return [entry for entry in below if len(entry.code or "") == shortest]
+
+
+def _following(index: DocumentIndex, parent: Entry) -> list[Entry]:
+    """The rows after a group's head, up to the next head."""
+    rows = _rows_of_table(index, parent.table_id or "")
+    below = []
+    for entry in rows:
+        if entry.order <= parent.order:
+            continue
+        if entry.depth <= parent.depth:
+            break
+        if entry.depth == parent.depth + 1:
+            below.append(entry)
+    return below
+
+
+def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
+    """Those whose name, or what they stand under, holds the label; all when there is none."""
+    if not selector.label:
+        return _of_year(rows, selector)
+    key = normalise_label(simplify(selector.label))
+    tests: tuple[Callable[[Entry], bool], ...] = (
+        lambda entry: key in entry.key,
+        lambda entry: cover(key, entry.key).complete,
+        lambda entry: any(key in normalise_label(part) for part in (*entry.ancestors, entry.project or "")),
+    )
+    for test in tests:
+        kept = [entry for entry in rows if test(entry)]
+        if kept:
+            return _of_year(kept, selector)
+    return []
+
+
+def _of_year(rows: list[Entry], selector: Selector) -> list[Entry]:
+    """Rows named with the year, where the question says one before the thing."""
+    if selector.label_year is None:
+        return rows
+    return [entry for entry in rows if selector.label_year in entry.years] or rows
