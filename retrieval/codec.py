@@ -218,9 +218,9 @@ def _unit_of(text: str) -> Unit | None:
 PathOf = Callable[[int], tuple[str, ...]]
 
 
-def decode_figure(row: Any, path_of: PathOf) -> Figure:
-    """A figure from its SQL row: the columns of `schema.figures`, its document_id and measure_text."""
-    stage, level, aspect, title, kind, project, sentence, basis, place, depth, trust = load(row.body)
+def decode_figure(row: Any, body: Any, path_of: PathOf) -> Figure:
+    """A figure from its SQL row (the columns of `schema.figures`, document_id and measure_text) and what its body holds."""
+    stage, level, aspect, title, kind, project, sentence, basis, place, depth, trust = body
     unit = row.unit
     amount = None if row.amount is None else Amount(Decimal(row.amount), _unit_of(unit) if unit else None)
     return Figure(

@@ -154,7 +154,8 @@ class FigureStore:
         with self.database.reading() as connection:
             rows = connection.execute(query).all()
             self._load_paths(connection, {key for row in rows for key in (row.row_path, row.column_path)})
-        return tuple(codec.decode_figure(row, self._paths.__getitem__) for row in rows)
+        bodies = codec.load(f"[{','.join(row.body for row in rows)}]")  # one call for thousands
+        return tuple(codec.decode_figure(row, body, self._paths.__getitem__) for row, body in zip(rows, bodies, strict=True))
 
     def _load_paths(self, connection: Connection, keys: Collection[int]) -> None:
         for part in slices(set(keys) - self._paths.keys()):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from disclosure.errors import StoreError
 
-LEFTOVER_SECONDS = 3600  # another process may be between its copy and its commit
+LEFTOVER_SECONDS = 120  # another process may be between its copy and its commit
 
 
 class DocumentFiles:

@@ -9,6 +9,7 @@ library.embed_pending()                             # vectors for dense search, 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +33,7 @@ Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
 NAMED = frozenset({LabelRole.ROW, LabelRole.PROSE, LabelRole.PROJECT})
 EMBED_BATCH = 64
+VERSION_SECONDS = 0.05  # one question asks for the version dozens of times
 
 
 class Library:
@@ -47,6 +49,7 @@ class Library:
         self._embedder = embedder
         self._synonyms = synonyms
         self._cache = Cache()
+        self._version, self._version_until = "", 0.0
         self._files.sweep(record.id for record in self._figures.records())
 
     @classmethod
@@ -74,8 +77,12 @@ class Library:
 
     @property
     def version(self) -> str:
-        """Depends on the set of documents and on what was read of them."""
-        return self._figures.version()
+        """Depends on the set of documents and on what was read of them; another process's change shows within moments."""
+        now = time.monotonic()
+        if now > self._version_until:
+            self._version = self._figures.version()
+            self._version_until = now + VERSION_SECONDS
+        return self._version
 
     # documents
 
@@ -101,15 +108,17 @@ class Library:
         With `replace` what was read of it before gives way, as after a change of the reader.
         """
         with self._files.keep(disclosure.document_id, source):
+            added = replace or self._figures.add(disclosure)
             if replace:
                 self._figures.replace(disclosure)
-                return True
-            return self._figures.add(disclosure)
+        self._version_until = 0.0
+        return added
 
     def remove(self, document_id: str) -> None:
         """Forget a document; UnknownNameError when it is not there."""
         record = self.document(document_id)
         self._figures.remove(record.id)
+        self._version_until = 0.0
         self._files.remove(record.id)
 
     def pdf_path(self, document_id: str) -> Path:

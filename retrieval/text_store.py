@@ -19,6 +19,9 @@ from retrieval.figure_writer import LabelRole, slices, turn_vectors
 
 Vectors = npt.NDArray[np.float32]  # one row a text, length 1
 
+# A table row is found by its label, which has a vector of its own, and by its words; embedding each row besides doubles
+# what a disclosure costs.
+EMBEDDED_KINDS = (str(ChunkKind.TEXT), str(ChunkKind.DEFINITION))
 NAMED_DOCUMENTS = 200  # documents named inside one full-text search; more are filtered from its results
 
 
@@ -161,19 +164,22 @@ class TextStore:
             return read_meta(connection, "vectors") or ""
 
     def pending(self, model: str) -> list[tuple[int, str]]:
-        """(id, text) of every text of a chunk or a label that has no vector of `model`, shortest first."""
-        texts, vectors = schema.texts, schema.vectors
+        """(id, text) of every label and every text of an embedded kind that has no vector of `model`, shortest first."""
+        texts, chunks, vectors = schema.texts, schema.chunks, schema.vectors
         done = exists().where(vectors.c.text == texts.c.id, vectors.c.model == model)
-        query = select(texts.c.id, texts.c.text).where(~done).order_by(func.length(texts.c.text), texts.c.id)
+        in_label = exists().where(schema.labels.c.id == texts.c.id)
+        in_chunk = exists().where(chunks.c.text == texts.c.id, chunks.c.kind.in_(EMBEDDED_KINDS))
+        query = select(texts.c.id, texts.c.text).where(~done, in_label | in_chunk).order_by(func.length(texts.c.text), texts.c.id)
         with self._database.reading() as connection:
             return [tuple(row) for row in connection.execute(query)]
 
     def pending_documents(self, model: str) -> set[int]:
-        """The documents that have a chunk without a vector of `model`."""
+        """The documents that have a text of an embedded kind without a vector of `model`."""
         chunks, vectors = schema.chunks, schema.vectors
         done = exists().where(vectors.c.text == chunks.c.text, vectors.c.model == model)
+        query = select(chunks.c.document).where(~done, chunks.c.kind.in_(EMBEDDED_KINDS)).distinct()
         with self._database.reading() as connection:
-            return set(connection.scalars(select(chunks.c.document).where(~done).distinct()))
+            return set(connection.scalars(query))
 
     def put_vectors(self, model: str, text_ids: Sequence[int], vectors: Vectors) -> None:
         """Store one vector a text; texts that are gone or have one already are left as they are."""
