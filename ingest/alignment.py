@@ -209,10 +209,9 @@ def _header_above(rows: Sequence[_Row], lines: Sequence[Line], first: int) -> li
 
 
 def _spans(row: _Row, below: _Row) -> bool:
-    """Whether a single piece stands over several of the next line rather than over the whole table."""
+    """Whether a single piece stands over columns of values rather than over the whole table."""
     piece = row.pieces[0]
-    covered = [p for p in below.pieces if p.x1 > piece.x0 and p.x0 < piece.x1]
-    return bool(covered) and piece.x0 > below.pieces[0].x1
+    return len(below.pieces) > 2 and below.pieces[0].x1 < piece.x0 and piece.x1 < below.pieces[-1].x1
 
 
 def _plain_table(page: int, lines: Sequence[Line]) -> Grid | None:
@@ -256,13 +255,32 @@ def _grid(page: int, rows: Sequence[_Row], body: int, box: BBox) -> Grid | None:
 
 
 def _columns(rows: Sequence[_Row], body: int) -> list[tuple[float, float]]:
-    """Stretches of the width in which the body prints, between rivers of white; header words may add one where it is blank."""
+    """Stretches of the width in which the body prints, between rivers of white.
+
+    Words of the header that go with none of them name a column that the body leaves blank.
+    """
     columns = _stretches([(p.x0, p.x1) for row in rows[body:] for p in row.pieces])
-    if body:
-        for piece in rows[body - 1].pieces:
-            if all(piece.x1 < start or piece.x0 > end for start, end in columns):
-                columns.append((piece.x0, piece.x1))
-    return sorted(columns)
+    words = [(p.x0, p.x1) for p in rows[body - 1].pieces] if body else []
+    return sorted((*columns, *_unmatched(words, columns)))
+
+
+def _unmatched(words: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The header words left over when words and columns are paired in order at the least total distance."""
+    surplus = len(words) - len(columns)
+    if surplus <= 0:
+        return []
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for n in range(1, len(words) + 1):
+        for m in range(max(0, n - surplus), min(n, len(columns)) + 1):
+            options = []
+            if (n - 1, m) in best:
+                cost, left = best[n - 1, m]
+                options.append((cost, (*left, n - 1)))
+            if m and (n - 1, m - 1) in best:
+                cost, left = best[n - 1, m - 1]
+                options.append((cost + abs(sum(words[n - 1]) - sum(columns[m - 1])) / 2, left))
+            best[n, m] = min(options)
+    return [words[n] for n in best[len(words), len(columns)][1]]
 
 
 def _stretches(intervals: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.amount import Amount, Unit
+from disclosure.amount import Unit
 from disclosure.document import Stage, Table, TableKind
 from disclosure.figure import Aspect, Figure
 from ingest.facts import DocumentFacts
@@ -114,11 +114,18 @@ def _unit_of(place: ValuePlace, table: Table) -> Unit | None:
     """What a value is counted in when the cell does not say: its column, its row, its table, in this order."""
     if not place.takes_unit:
         return place.unit
-    for words in (*reversed(place.column_path), *reversed(place.row_path)):
-        decided, unit = label_unit(words)
-        if decided:
-            return unit
-    return table.unit
+    column_decides, column_unit = _stated(place.column_path)
+    row_decides, row_unit = _stated(place.row_path)
+    if column_unit:
+        return column_unit
+    if column_decides:  # a count or a score: 公务用车（辆） tells its unit, 项目资金(元) does not
+        return row_unit if row_unit and not row_unit.is_money else None
+    return row_unit if row_decides else table.unit
+
+
+def _stated(labels: Sequence[str]) -> tuple[bool, Unit | None]:
+    """What the innermost label says that says anything of a unit."""
+    return next((stated for words in reversed(labels) if (stated := label_unit(words))[0]), (False, None))
 
 
 def _measure_of_column(place: ValuePlace) -> str:
@@ -155,8 +162,3 @@ def _stage(words: str) -> Stage | None:
     if _FINAL.search(words):
         return Stage.FINAL_ACCOUNTS
     return Stage.BUDGET if _BUDGET.search(words) else None
-
-
-def with_amount(figure: Figure) -> Amount | None:
-    """The amount of a figure, for filters."""
-    return figure.amount

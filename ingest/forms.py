@@ -301,7 +301,7 @@ def _read_block(sheet: _Sheet, reading: FormReading, rows: list[list[Placed]], s
                 beside = None if cell is stub else cell if not is_number(cell.text) and cell.text.strip() else beside
                 continue
             text = cell.text.strip()
-            if is_number(text) or (not text and beside is not None):
+            if is_number(text) or (beside is not None and (not text or is_dash(text))):
                 value = _money_value(cell, beside, stub, titles, heads)
                 if value is not None:
                     reading.values.append(value)

@@ -101,9 +101,20 @@ def _goes_on(draft: Draft, rows: list[list[DraftCell]], first: int, row: int) ->
     reaching = [c for c in above if c.row_end > row and c.text.strip()]
     divided = [c for c in rows[row - 1] if c.row_end == row and c.column_span > 1 and c.text.strip() and _divides(cells, c)]
     named = [c for c in printed if _is_header_word(c.text)]
+    if not cells[0].text.strip() and cells[0].column == 0 and named == printed and _fills_gaps(cells, rows[row - 1]):
+        return True
     if reaching or divided:
         return len(printed) == len(cells) or len(named) * 2 >= len(printed)
     return len(printed) >= 2 and len(named) == len(printed) and len(cells) - len(printed) <= len(cells) // 2 and row - first < 3
+
+
+def _fills_gaps(cells: list[DraftCell], above: list[DraftCell]) -> bool:
+    """Whether a row prints only where the row above is blank, or under a word that goes on over blank boxes.
+
+    Headers are sometimes drawn as single boxes, with blank ones where others would merge.
+    """
+    upper = {c.column: bool(c.text.strip()) for c in above}
+    return all(c.text.strip() or upper.get(c.column, False) for c in cells) and not all(upper.values())
 
 
 def _divides(cells: list[DraftCell], upper: DraftCell) -> bool:
@@ -137,10 +148,23 @@ def assign_roles(draft: Draft) -> None:
             cell.role = _preamble_role(cell)
         elif cell.row < extent.body:
             cell.role = CellRole.NUMBERING if _is_numbering(rows[cell.row]) else CellRole.HEADER
+    _merge_blank_boxes(draft, extent)
     body = [c for c in draft.cells if c.row >= extent.body]
     columns = column_roles(draft, extent, body)
     for cell in body:
         cell.role = _body_role(cell, columns, draft.column_count, rows)
+
+
+def _merge_blank_boxes(draft: Draft, extent: HeaderExtent) -> None:
+    """Let a header word cover the blank boxes to its right that have words below them: 其中 | (blank) over 基本支出 | 项目支出."""
+    header = [c for c in draft.cells if extent.first <= c.row < extent.body and c.role is CellRole.HEADER]
+    for cell in sorted((c for c in header if not c.text.strip()), key=lambda c: c.column):
+        below = [c for c in header if c.row == cell.row_end and c.covers_column(cell.column) and c.text.strip()]
+        left = next((c for c in header if c.row == cell.row and c.column_end == cell.column and c.text.strip()), None)
+        under_left = left is not None and any(c.row == left.row_end and c.covers_column(left.column) and c.text.strip() for c in header)
+        if below and left is not None and under_left:
+            left.column_span += cell.column_span
+            draft.cells.remove(cell)
 
 
 def _preamble_role(cell: DraftCell) -> CellRole:
@@ -185,7 +209,9 @@ def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
         return CellRole.VALUE
     if not after_values:
         return CellRole.STUB
-    return CellRole.STUB if _STUB_HEADER.match(leaf) and leaf not in ("单位", "类型", "类别") else CellRole.TEXT
+    # labels of a right half differ from row to row; what repeats (台, 套, 是) only describes
+    distinct = len(set(texts)) * 5 >= len(texts) * 3 and max(map(len, texts)) > 2
+    return CellRole.STUB if leaf not in ("单位", "类型", "类别") and (_STUB_HEADER.match(leaf) or distinct) else CellRole.TEXT
 
 
 def _counts_up(texts: list[str]) -> bool:

@@ -100,7 +100,7 @@ def _findings(
         if table.id in reading.ragged:
             found.append(Finding("ragged_table", f"{name}有单元格不成矩形，可能有误，请对照原页", Severity.WARNING, place))
         if table.id in unitless and table.unit is None:
-            found.append(Finding("no_unit", f"{name}没有写明计量单位，其中数字不带单位", Severity.NOTE, place))
+            found.append(Finding("no_unit", f"{name}没有写明计量单位，其中有数字不带单位", Severity.NOTE, place))
     return tuple(found)
 
 

@@ -1,0 +1,183 @@
+"""Each page of tests/pages is hard to read in one way, which its name tells; tests/golden/pages holds what must come out.
+
+WRITE_GOLDEN=1 pytest tests/test_ingest_pages.py     writes the golden files anew; look at the difference before committing
+"""
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from disclosure.document import TableKind
+from ingest.read import read_disclosure
+
+PAGES = Path(__file__).parent / "pages"
+GOLDEN = Path(__file__).parent / "golden" / "pages"
+WRITE = os.environ.get("WRITE_GOLDEN") == "1"
+NAMES = sorted(path.stem for path in PAGES.glob("*.pdf"))
+
+
+@cache
+def read(name):
+    return read_disclosure(PAGES / f"{name}.pdf")
+
+
+def table_figures(name):
+    return [f for f in read(name).figures if f.table_id]
+
+
+def lines_of(name):
+    """One line a figure: everything that it is bound to."""
+    lines = []
+    for f in table_figures(name):
+        lines.append(
+            {
+                "page": f.provenance.page,
+                "table": f.table_title,
+                "row": list(f.row_path),
+                "column": list(f.column_path),
+                "raw": f.text,
+                "number": f.amount.plain if f.amount else None,
+                "unit": f.amount.unit.name if f.amount and f.amount.unit else None,
+                "year": f.fiscal_year,
+                "stage": f.stage.value if f.stage else None,
+                "measure": f.measure,
+                "total": f.is_total,
+                "depth": f.depth,
+            }
+            | ({"project": f.project} if f.project else {})
+        )
+    return [json.dumps(line, ensure_ascii=False) for line in lines]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_of_the_page(name):
+    path = GOLDEN / f"{name}.jsonl"
+    lines = lines_of(name)
+    if WRITE:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == path.read_text(encoding="utf-8").splitlines()
+
+
+def test_golden_files_are_not_being_written():
+    assert not WRITE
+
+
+def test_every_golden_file_has_its_page():
+    assert sorted(path.stem for path in GOLDEN.glob("*.jsonl")) == NAMES
+
+
+def figure(name, row, column):
+    """The one figure of a page whose innermost labels are these."""
+    found = [f for f in table_figures(name) if (f.row_path or ("",))[-1] == row and f.column_path[-1] == column]
+    assert len(found) == 1, [(f.row_path, f.column_path) for f in table_figures(name)]
+    return found[0]
+
+
+# What makes each page hard, said once more by hand: page, row, column, text, unit
+HARD = [
+    ("halves_with_merged_headers", "二、教育支出", "基本支出", "110.25", "万元"),
+    ("horizontal_rules_only", "初中教育", "项目支出", "300.00", "万元"),
+    ("three_rules_only", "物业管理服务", "服务", "480,500", "元"),
+    ("no_rules", "设备更新经费", "单位资金", "5.00", "万元"),
+    ("split_codes", "机关事业单位基本养老保险缴费支出", "合计", "873,617", "元"),
+    ("numbers_that_are_no_amounts", "二、卫生健康支出", "决算数", "20.10", "万元"),
+    ("row_broken_over_pages", "基层消防协管人员工资", "合计", "370.00", "万元"),
+    ("header_again_and_total_alone", "合计", "决算数", "59.60", "万元"),
+    ("two_tables_two_units", "公务接待费", "预算数", "0.73", "万元"),
+    ("two_tables_two_units", "财政拨款收入", "预算数", "86,959,408.34", "元"),
+    ("units_in_headers_and_labels", "公务用车（辆）", "数量", "4", "辆"),
+    ("units_in_headers_and_labels", "行政机关", "编制人数(人)", "28", "人"),
+    ("merged_labels_and_wrapped_cells", "机关事业单位基本养老保险缴费", "本年预算数", "22,118,861.34", "元"),
+    ("sides_left_open", "2050202 小学教育", "2030年执行数", "880.00", "万元"),
+    ("bold_printed_twice_and_a_crop", "合计", "预算数", "1122.33", "万元"),
+    ("blank_boxes_for_merged_headers", "教育支出", "项目支出", "10.00", "万元"),
+    ("years_side_by_side", "项目支出", "决算为预算的%", "105.56", "%"),
+]
+
+
+@pytest.mark.parametrize(("name", "row", "column", "text", "unit"), HARD)
+def test_the_hard_cell(name, row, column, text, unit):
+    found = figure(name, row, column)
+    assert (found.text, found.amount.unit.name) == (text, unit)
+
+
+def test_blank_dash_zero_and_none_are_four_things():
+    row = [f for f in table_figures("halves_with_merged_headers") if f.row_path == ("三、住房保障支出",)]
+    assert [(f.text, f.amount and f.amount.plain) for f in row] == [("0.00", "0.00"), ("-", None), ("无", None)]
+    blank = figure("halves_with_merged_headers", "二、教育支出", "项目支出")
+    assert (blank.text, blank.amount) == ("", None)
+
+
+def test_codes_and_sequence_numbers_are_no_amounts():
+    assert {f.subject_code for f in table_figures("split_codes")} == {"208", "20805", "2080505", "71102", None}
+    assert not {f.text for f in table_figures("numbers_that_are_no_amounts")} & {"1", "2", "4", "27", "31", "58"}
+
+
+def test_columns_of_two_years_and_two_stages():
+    scopes = [(f.fiscal_year, f.stage.value) for f in table_figures("years_side_by_side")[:3]]
+    assert scopes == [(2030, "final_accounts"), (2031, "budget"), (2031, "final_accounts")]
+
+
+@pytest.mark.parametrize("name", ["page_turned_by_its_entry", "text_running_sideways"])
+def test_a_turned_page_reads_as_the_upright_one(name):
+    values = [(f.column_path, f.text) for f in table_figures(name)]
+    assert values == [(f.column_path, f.text) for f in table_figures("one_wide_row_of_pairs")]
+    page = read(name).pages[0]
+    for f in table_figures(name):
+        box = f.provenance.bbox
+        assert 0 <= box.x0 < box.x1 <= page.width
+        assert 0 <= box.top < box.bottom <= page.height
+
+
+def test_boxes_lie_around_what_they_say():
+    """PDFium, which draws the page, finds the same words in the box."""
+    import pypdfium2
+
+    for name in ("one_wide_row_of_pairs", "page_turned_by_its_entry", "text_running_sideways", "bold_printed_twice_and_a_crop"):
+        pdf = pypdfium2.PdfDocument(PAGES / f"{name}.pdf")
+        page = pdf[0]
+        words = page.get_textpage()
+        left, bottom, _right, top = page.get_cropbox()
+        for f in table_figures(name):
+            box = f.provenance.bbox
+            if page.get_rotation() == 90:  # PDFium counts in the sheet as drawn
+                found = words.get_text_bounded(left + box.top, bottom + box.x0, left + box.bottom, bottom + box.x1)
+            else:
+                found = words.get_text_bounded(left + box.x0, top - box.bottom, left + box.x1, top - box.top)
+            assert f.text in found.replace("\r\n", ""), (name, f.text)
+        pdf.close()
+
+
+def test_form_rows_keep_their_labels_over_the_break():
+    found = figure("self_assessment_form", "维护路灯", "实际完成值")
+    assert found.row_path == ("绩效指标", "产出指标", "数量指标", "维护路灯")
+    broken = [f for f in table_figures("form_broken_over_pages") if f.row_path[-1] == "减少投诉"]
+    assert {f.row_path for f in broken} == {("绩效指标", "效益指标", "社会效益", "减少投诉")}
+    assert {f.column_path for f in broken} == {("实施期目标", "指标值"), ("年度目标", "指标值")}
+    assert {f.provenance.page for f in broken} == {2}
+
+
+def test_each_form_is_a_table_with_its_project():
+    tables = read("form_broken_over_pages").tables
+    assert [(t.kind, t.project, len(t.provenances)) for t in tables] == [
+        (TableKind.PERFORMANCE_FORM, "水质监测设备购置", 2),
+        (TableKind.PERFORMANCE_FORM, "档案整理经费", 1),
+    ]
+
+
+def test_a_note_does_not_decide_whether_a_table_is_empty():
+    empty, full = read("note_under_the_table").tables
+    assert (empty.is_empty, full.is_empty) == (True, False)
+    assert empty.notes[0].endswith("本表为空表。")
+    assert full.notes[0].endswith("本表为空表。")
+
+
+def test_sums_within_each_table_hold():
+    """The pages' own arithmetic: what is read must add up as it was drawn."""
+    total = figure("no_rules", "合计", "合计").amount
+    parts = [figure("no_rules", row, "合计").amount for row in ("设备更新经费", "校园安全专项", "教师培训费")]
+    assert parts[0] + parts[1] + parts[2] == total
