@@ -18,7 +18,8 @@ from itertools import groupby
 
 from disclosure.document import Cell, CellRole, Chunk, ChunkKind, Provenance, Table, TableKind
 from ingest.facts import DocumentFacts
-from ingest.text import Block, BlockKind, numbering
+from ingest.numbering import numbering
+from ingest.text import Block, BlockKind
 
 LONG = 600  # characters: longer text is split, so that a citation stays readable
 JOINED = 220  # characters: shorter paragraphs of one heading share a chunk

@@ -10,14 +10,13 @@ noun behind it (12个内设机构).  A change or share without a phrase of its o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from disclosure.amount import fold_width
 from disclosure.figure import Aspect
 from disclosure.mention import Mention, MentionKind, find_numbers
+from ingest.phrases import CHAIN_MARK, NUMBERED, SOFT, STRONG, clean, holds_number, mask, said_basis, sentences, subject_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,6 @@ class Context:
     whole: Reading | None = None  # a paragraph that ended with 其中：
 
 
-_CHAIN_MARK = re.compile(r"\(\s*(\d{2,3})?\s*([类款项])\s*\)")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
-_STRONG = "，,；;：:。\n"
 _MARKER = re.compile(r"其中|主要包括|包括|主要用于|具体(?:为|是|如下|包括)|构成(?:为|如下)|分别(?:是|为)[:：]")
 _OF_WHOLE = re.compile(r"(?P<whole>[^，,；;：:。]{3,40}?)(?:当?中|里)[，,:]")
 _BASIS = re.compile(
@@ -77,18 +73,6 @@ _NOUN_BEHIND = re.compile(
     r"(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?=的|和|及|与|或|财政|开展|进行|按|在|驻|负责|从事|参加|共|因|为|已|均|等|，|,|。|；|;|：|:|、|\(|\)|$)"
 )
 _NO_NOUN = re.compile(r"[，,。；;：:、）)的以及和与或左右外前后起至到]|内(?!设)|其中")
-_LEADING = re.compile(
-    r"(?:[\s、，,；;：:。”’)）\]】·]|其中|此外|另外|同时|以及|并且?|且|即|和(?!谐)|及|与(?!同)|另|其余|目前|现(?=申请|有|拨|需|将)|共有|共设|共(?=安排|设|建)|主要包括|包括|主要用于|用于|"
-    r"截[至止](?:目前)?|本年度|今年|预计|计划(?=[安投支使购申])|拟|需(?=[^求要])|申请(?:拨付|追加|安排|列支)?|拨付|安排(?=[^\s])|设有|现有|拥有|占有使用的?|使用的|"
-    r"达到|超过|不超过|(?:本|我|该|全|各)(?:单位|部门|局|委|办|院|校|中心|镇|乡|街道|县|区|市|级|处|所|站|馆|系统)(?:本级)?的?|\((?:部门|本级|单位|汇总)\)|“(?=[^”]*$))"
-)
-_NUMBERED = re.compile(
-    r"^\s*(?:\d{1,2}\s*[、．.](?!\d)|\([一二三四五六七八九十\d]{1,3}\)\s*、?|[一二三四五六七八九十]{1,3}\s*、|[①-⑳]|第[一二三四五六七八九十]+[，、])\s*"
-)
-_LEADING_YEAR = re.compile(r"(?:在|于|自)?20\d\d\s*年(?:度|底|末|初|1?\d月(?:份)?(?:\d{1,2}日)?)?(?:以来|前|起)?")
-_TRAILING = re.compile(
-    r"(?:[\s“”‘’、:：]|共计|共有|共为|各为|分别为?|约为?|近|达到?|均?为|是|即|仅|只有|共|按照?|每人|以|科目|(?:大于|小于)(?:或等于)?|低于|高于|不低于|不高于|不超过|超过|不少于)+$"
-)
 _VERBS = re.compile(
     r"(?:内|下|共|包)?(?:设有?|设立|设置|下属|所属|包括|含|有|辖|管辖|招聘|聘用|聘请|新增|购置|购买|采购|配备|发放|开展|完成|举办|组织|建设|为|对|按|给|由|向)$"
 )
@@ -125,17 +109,17 @@ class _Paragraph:
     began_with_marker: bool = False
 
     def read(self) -> tuple[Reading, ...]:
-        self.folded = _mask(fold_width(self.text))
+        self.folded = mask(fold_width(self.text))
         self.mentions = find_numbers(self.text)
         found = (match.span() for match in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", self.folded))
         self.brackets = tuple(span for span in found if _holds_parts(self.folded[span[0] : span[1]]))
         self.whole = self.context.whole
-        for start, end in _sentences(self.folded):
+        for start, end in sentences(self.folded):
             self._sentence(start, end)
         ending = self.folded.rstrip()
         if ending.endswith((":", "：")) and self.found:
             self.context.whole = self.owner if self.owner and self.owner.own else self.found[0]
-        elif self.found and not _NUMBERED.match(self.folded) and self.context.whole is not None and self.whole is not self.context.whole:
+        elif self.found and not NUMBERED.match(self.folded) and self.context.whole is not None and self.whole is not self.context.whole:
             self.context.whole = None
         return tuple(self.found)
 
@@ -174,23 +158,23 @@ class _Paragraph:
     def _nothing(self, start: int, end: int) -> None:
         """本单位无“三公”经费预算 says of the measure that there is none."""
         words = self.folded[start:end]
-        said = _clean(words, self.context.names)
+        said = clean(words, self.context.names)
         match = _NOTHING.match(said)
         if match and _FINANCIAL.search(match["what"]):
             at = self.folded.index(match["word"], start)
             mention = Mention(at, at + len(match["word"]), match["word"], MentionKind.QUANTITY, None)
-            what = _clean(match["what"], self.context.names)
+            what = clean(match["what"], self.context.names)
             self.found.append(Reading(mention, (start, end), self._printed(what), year=self._year(mention, (start, end))))
 
     def _title(self, start: int, end: int) -> None:
         """A sentence without numbers may name what the next ones are about."""
         words = self.folded[start:end].strip("。 \n")
-        chain, code = subject_chain(_clean(words, self.context.names))
-        if len(chain) > 1 or (len(chain) == 1 and _CHAIN_MARK.search(words)):
+        chain, code = subject_chain(clean(words, self.context.names))
+        if len(chain) > 1 or (len(chain) == 1 and CHAIN_MARK.search(words)):
             names = tuple(self._printed(name, end) for name in chain)
             self.owner = Reading(_NOWHERE, (start, end), names[-1], chain=names[:-1], code=code)
-        elif _NUMBERED.match(words) and len(words) < 30 and not self.found and not re.search("[，,：:]", words):
-            self.owner = Reading(_NOWHERE, (start, end), self._printed(_clean(words, self.context.names), end))
+        elif NUMBERED.match(words) and len(words) < 30 and not self.found and not re.search("[，,：:]", words):
+            self.owner = Reading(_NOWHERE, (start, end), self._printed(clean(words, self.context.names), end))
 
     def _is_name(self, mention: Mention, following: Mention | None) -> bool:
         """Whether a number is part of a name: 单价100万元以上设备0台, 《…“三项监管”工作的通知》, 是一项惠民工程."""
@@ -201,12 +185,12 @@ class _Paragraph:
             return True
         if not _QUALIFIER.match(behind) or following is None:
             return False
-        return not re.search(f"[{_STRONG}]", self.folded[mention.end : following.start])
+        return not re.search(f"[{STRONG}]", self.folded[mention.end : following.start])
 
     def _number(self, mention: Mention, following: Mention | None, at: int, sentence: tuple[int, int]) -> tuple[Reading, int]:
         between = self.folded[at : mention.start]
         self._follow_marker(between)
-        basis_clause = _said_basis(between)
+        basis_clause = said_basis(between)
         self.basis = basis_clause or self.basis
         phrase = self._phrase(at, mention)
         reading = self._understand(Reading(mention, sentence, "", year=self._year(mention, sentence)), phrase, following)
@@ -221,7 +205,7 @@ class _Paragraph:
 
     def _follow_marker(self, between: str) -> None:
         if (whole := _OF_WHOLE.search(between)) and not re.search(r"[比较与]", whole["whole"]):
-            measure = self._printed(_clean(whole["whole"], self.context.names).removeprefix("在"))
+            measure = self._printed(clean(whole["whole"], self.context.names).removeprefix("在"))
             self.whole, self.members, self.split_by_semicolon = Reading(_NOWHERE, (0, 0), measure), 0, False
         elif (
             (marker := _MARKER.search(between))
@@ -236,7 +220,7 @@ class _Paragraph:
 
     def _open_whole(self, before: str, marker: str) -> None:
         """What follows are parts: of what the marker's own clause names (支出包括：), else of the number before it."""
-        clause = self._printed(_clean(before[max(before.rfind(mark) for mark in _STRONG) + 1 :], self.context.names))
+        clause = self._printed(clean(before[max(before.rfind(mark) for mark in STRONG) + 1 :], self.context.names))
         named = Reading(_NOWHERE, (0, 0), clause) if "包括" in marker and len(clause) > 1 else self.owner
         if named:
             self.whole, self.members, self.split_by_semicolon = named, 0, False
@@ -244,10 +228,10 @@ class _Paragraph:
     def _phrase(self, at: int, mention: Mention) -> str:
         """The words that belong to the number: back to the last boundary, and over a clause that ends with 的."""
         window = self.folded[at : mention.start]
-        cut = max((window.rfind(mark) for mark in _STRONG), default=-1)
+        cut = max((window.rfind(mark) for mark in STRONG), default=-1)
         phrase = window[cut + 1 :]
-        if cut > 0 and window[:cut].endswith("的") and _clean(phrase, self.context.names):
-            before = max((window[:cut].rfind(mark) for mark in _STRONG), default=-1)
+        if cut > 0 and window[:cut].endswith("的") and clean(phrase, self.context.names):
+            before = max((window[:cut].rfind(mark) for mark in STRONG), default=-1)
             phrase = window[before + 1 : cut] + phrase
         return phrase
 
@@ -256,7 +240,7 @@ class _Paragraph:
         if match := _CHANGE.search(phrase.rstrip()):
             return self._change(blank, phrase[: match.start()], match["verb"], percent, following)
         if percent and (match := _SHARE.search(phrase) or _OF.search(phrase)):
-            about = _clean(phrase[: match.start()], self.context.names)
+            about = clean(phrase[: match.start()], self.context.names)
             basis = self._printed(match["basis"].strip(), blank.mention.start) or None
             subject = self._nearest() if not about else None
             return self._carry(replace(blank, aspect=Aspect.SHARE, basis=basis), subject, about)
@@ -267,7 +251,7 @@ class _Paragraph:
         aspect = Aspect.GROWTH_RATE if percent else Aspect.DECREASE if down else Aspect.INCREASE
         match = _BASIS.search(words)
         basis = self._printed(match[0], blank.mention.start) if match else self.basis
-        about = _clean(words[: match.start()] + words[match.end() :] if match else words, self.context.names)
+        about = clean(words[: match.start()] + words[match.end() :] if match else words, self.context.names)
         self.basis = basis
         amount = blank.mention.amount
         if aspect is Aspect.GROWTH_RATE and down and amount is not None and amount.number > 0:
@@ -308,11 +292,11 @@ class _Paragraph:
         return replace(blank, measure=subject.measure, chain=subject.chain, code=subject.code, column=subject.column, year=year, own=False)
 
     def _amount(self, blank: Reading, phrase: str) -> Reading:
-        words = _clean(phrase, self.context.names)
+        words = clean(phrase, self.context.names)
         noun = self._noun_behind(blank.mention, words)
         if noun:
             return replace(blank, measure=self._printed(noun), chain=self._enclosing())
-        column = _clean(phrase, self.context.names, keep_year=True)
+        column = clean(phrase, self.context.names, keep_year=True)
         listed = self.whole is not None and (self.members > 0 or self.owner is self.whole)
         if not listed and (_WHOLE_COLUMN.fullmatch(words) or _WHOLE_COLUMN.fullmatch(column)):
             return self._under_owner(replace(blank, column=column, own=False))
@@ -332,8 +316,8 @@ class _Paragraph:
         """What 涉及资金 is of: the number before it, else the clause before it."""
         if self.owner and self.owner.sentence[0] >= blank.sentence[0]:
             return self.owner
-        clauses = re.split(f"[{_STRONG}]", self.folded[blank.sentence[0] : blank.mention.start])
-        before = self._printed(_clean(clauses[-2], self.context.names), blank.mention.start) if len(clauses) > 1 else ""
+        clauses = re.split(f"[{STRONG}]", self.folded[blank.sentence[0] : blank.mention.start])
+        before = self._printed(clean(clauses[-2], self.context.names), blank.mention.start) if len(clauses) > 1 else ""
         return Reading(_NOWHERE, blank.sentence, before, chain=self._enclosing()) if before else self.owner
 
     def _under_owner(self, reading: Reading) -> Reading:
@@ -352,7 +336,7 @@ class _Paragraph:
     def _printed(self, words: str, before: int | None = None) -> str:
         """Words of the folded text as the document prints them."""
         at = self.folded.rfind(words, 0, before) if words else -1
-        return self.text[at : at + len(words)] if at >= 0 else words.replace(_SOFT, "，")
+        return self.text[at : at + len(words)] if at >= 0 else words.replace(SOFT, "，")
 
     def _enclosing(self) -> tuple[str, ...]:
         return (*self.whole.chain, self.whole.measure) if self.whole else ()
@@ -385,78 +369,12 @@ class _Paragraph:
         return said or self.as_of
 
 
-_SOFT = "\u0001"  # a comma inside brackets, which bounds no clause
 _NOWHERE = Mention(0, 0, "", MentionKind.QUANTITY, None)
-
-
-def subject_chain(words: str) -> tuple[tuple[str, ...], str | None]:
-    """类, 款 and 项 out of one phrase, and the code when it is printed.
-
-    一般公共服务支出(类)统计信息事务(款)统计管理(项)  →  three names; 公共安全支出(204类)司法(06款)  →  also "20406".
-    """
-    marks = list(_CHAIN_MARK.finditer(words))
-    if marks:
-        starts = [0, *(mark.end() for mark in marks)]
-        names = [words[start : mark.start()].strip("“”\"' ") for start, mark in zip(starts, marks, strict=False)]
-        code = "".join(mark[1] or "" for mark in marks)
-        if all(names):
-            return tuple(names), code or None
-    quoted = re.fullmatch(r"“?([^“”]+)”?", words)
-    parts = re.split(r"[-－—–]", quoted[1]) if quoted else []
-    if len(parts) > 1 and all(re.search("[\u4e00-\u9fff]{2}", part) for part in parts):
-        return tuple(part.strip() for part in parts), None
-    return (words,), None
-
-
-def _sentences(folded: str) -> list[tuple[int, int]]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(folded)]
-    return [(start, end) for start, end in pairwise([0, *ends, len(folded)]) if folded[start:end].strip()]
-
-
-def _mask(folded: str) -> str:
-    """Commas inside brackets and titles bound no clause, and a year in a title (《…2024年版》) says nothing."""
-
-    def soften(match: re.Match[str]) -> str:
-        return re.sub(r"[，,；;：:。]", _SOFT, match[0]) if not find_numbers_in(match[0]) else match[0]
-
-    masked = re.sub(r"\([^()]{1,40}\)", soften, folded)
-    return re.sub(r"《[^》]{1,80}》", lambda match: "《" + "\x00" * (len(match[0]) - 2) + "》", masked)
 
 
 def _holds_parts(words: str) -> bool:
     """Whether a bracket lists parts (一般公务用车3辆，…), rather than qualifies a name (50万元以上)."""
-    return find_numbers_in(words) and bool(re.search(r"[，,、；;]|其中", words))
-
-
-def find_numbers_in(words: str) -> bool:
-    """Whether a quantity stands in the words."""
-    return any(mention.kind is MentionKind.QUANTITY for mention in find_numbers(words))
-
-
-def _said_basis(between: str) -> str | None:
-    """A clause of its own that only says with what is compared: 与2023年度相比."""
-    match = re.search(r"(?:^|[，,；;：:。])\s*((?:与|同|比|较)[^，,；;：:。]{2,30}?(?:相比较?|比较|对比))\s*[，,]", between)
-    return match[1] if match else None
-
-
-def _clean(phrase: str, names: Sequence[str], *, keep_year: bool = False) -> str:
-    """The noun phrase without numbering, year, the unit's name, connectives and verbs at its ends."""
-    words = phrase.replace("\x00", "")
-    before = None
-    while words != before:
-        before = words
-        words = _NUMBERED.sub("", words).lstrip()
-        if not keep_year:
-            words = _LEADING_YEAR.sub("", words, count=1) if _LEADING_YEAR.match(words) else words
-        words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
-        for name in names:
-            words = words.removeprefix(name)
-    words = _TRAILING.sub("", words)
-    if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
-        words = words[1:-1]
-    if words.count("“") != words.count("”"):
-        words = words.strip("“”")
-    return words.strip(" 、，,：:")
+    return holds_number(words) and bool(re.search(r"[，,、；;]|其中", words))
 
 
 def _allows(subject: Reading, change: Reading, rate: Decimal | None) -> bool:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from disclosure.amount import fold_width
 from disclosure.document import Cell, Fact, Level, Provenance, Stage, Table, TableKind
 from disclosure.mention import chinese_number
-from ingest.text import Block, BlockKind, numbering
+from ingest.numbering import numbering
+from ingest.text import Block, BlockKind
 
 
 @dataclass(frozen=True, slots=True)

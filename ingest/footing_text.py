@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 from disclosure.amount import EXACT
 from disclosure.document import Stage, Table, TableKind
@@ -81,7 +81,7 @@ def repeated_statements(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
 
 def impossible_changes(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
     """An increase larger than what it led to: 0万元，比2022年预算增加1421.25万元."""
-    for amount, change in zip(figures, figures[1:], strict=False):
+    for amount, change in pairwise(figures):
         follows = change.table_id is None and change.sentence == amount.sentence and change.row_path == amount.row_path
         if follows and amount.aspect is Aspect.AMOUNT and change.aspect is Aspect.INCREASE and _is_money(amount) and _is_money(change):
             assert amount.amount is not None and change.amount is not None

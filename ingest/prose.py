@@ -17,7 +17,8 @@ from disclosure.document import Cell, CellRole, Provenance, Stage, Table
 from disclosure.figure import Figure
 from ingest.clauses import Context, Reading, read_paragraph
 from ingest.facts import DocumentFacts
-from ingest.text import Block, BlockKind, numbering
+from ingest.numbering import numbering
+from ingest.text import Block, BlockKind
 
 _SAYS_SOMETHING = re.compile(r"[，。；：,;:]|.{15}|[\u4e00-\u9fff]{2}.*[\d]+(?:\.\d+)?\s*[%％]", re.DOTALL)  # more than a label or a code
 _TOTAL = re.compile(r"(?:总计|合计|总额|总预算|总支出|总收入)$")

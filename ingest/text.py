@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
 from disclosure.document import BBox
-from disclosure.mention import chinese_number
+from ingest.furniture import entry_words, find_contents, find_furniture
+from ingest.numbering import numbering, ordinal
 from ingest.pdf import TextLine
 
 
@@ -62,20 +62,8 @@ class Block:
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f“”‘’—…·①-⑳"
 _LAYOUT_SPACE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
 _PART = re.compile(r"^(第[一二三四五六七八九十\d]+(?:部分|章|篇|节))")
-NUMBERINGS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(r"第\s*[一二三四五六七八九十\d]+\s*(?:部分|章|篇)")),
-    (2, re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")),
-    (3, re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]\s*、?")),
-    (4, re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d))")),
-    (5, re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*、?|\d{1,2}[）)]")),
-    (6, re.compile(r"[①-⑳]")),
-)
 _TERMINAL = "。；！？;!?"
 _HEADING_LENGTH = 45  # characters; the longest real ones name a unit and a table
-_PAGE_NUMBER = re.compile(r"[-—–－~·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:[,，\s]*(?:/|共)\s*\d{1,4}\s*页?)?[-—–－~·\s]*|[ivxIVX]{1,5}")
-_CONTENTS_TITLE = re.compile(r"目\s*[录錄]|目\s*次")
-_LEADER = re.compile(r"(?:[.．·…⋯‥﹒。・]\s*){3,}\s*\d{0,4}\s*$")
-_TRAILING_PAGE = re.compile(r"\D\s+\d{1,4}\s*$")
 _CAPTION = re.compile(
     r"(?:(?:单位|部门|编制单位|编制部门|预算单位|填报单位|填报部门|编报单位|公开单位)(?:名称)?[:：].*)"
     r"|.*(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万亿]*元.*|(?:预算|部门|单位|决算)?(?:公开|附)\S{0,3}表\s*\d+(?:-\d+)?"
@@ -85,9 +73,9 @@ _CAPTION = re.compile(
 def build_blocks(lines: Sequence[TextLine], page_count: int) -> tuple[Block, ...]:
     """Blocks in reading order; every line is in exactly one."""
     rows = _join_baselines(lines)
-    furniture = _furniture(rows, page_count)
+    furniture = find_furniture(rows, page_count)
     kept = [row for row in rows if id(row) not in furniture]
-    contents = _contents_lines(kept)
+    contents = find_contents(kept)
     layout = _Layout(kept, contents)
     blocks = [_block(BlockKind.FURNITURE, (row,)) for row in rows if id(row) in furniture]
     blocks += [_block(BlockKind.CONTENTS, (row,)) for row in kept if id(row) in contents]
@@ -107,14 +95,6 @@ def join_text(pieces: Sequence[str]) -> tuple[str, tuple[int, ...]]:
         starts.append(len(text))
         text += piece
     return text, tuple(starts)
-
-
-def numbering(text: str) -> tuple[int, int] | None:
-    """(level, length of the numbering) of a line that starts with one; None: it does not."""
-    for level, pattern in NUMBERINGS:
-        if match := pattern.match(text):
-            return level, match.end()
-    return None
 
 
 def _advance(words: str) -> float:
@@ -139,16 +119,25 @@ def _block(kind: BlockKind, lines: tuple[TextLine, ...], level: int | None = Non
 
 def _join_baselines(lines: Sequence[TextLine]) -> list[TextLine]:
     """Pieces that stand beside each other become one line, also when a number sits a little higher than its sentence."""
-    joined: list[TextLine] = []
+    rows: list[list[TextLine]] = []
     for line in lines:
-        at = next((n for n in range(len(joined) - 1, max(len(joined) - 4, -1), -1) if _beside(joined[n], line)), None)
-        if at is None:
-            joined.append(line)
-            continue
-        left, right = sorted((joined[at], line), key=lambda piece: piece.bbox.x0)
-        size = max(left, right, key=lambda piece: len(piece.text)).size
-        joined[at] = TextLine(line.page, f"{left.text} {right.text}", left.bbox.union(right.bbox), size)
-    return joined
+        row = next((row for row in rows[-1:-4:-1] if all(_beside(piece, line) for piece in row)), None)
+        if row is None:
+            rows.append([line])
+        else:
+            row.append(line)
+    return [_one_line(row) for row in rows]
+
+
+def _one_line(pieces: Sequence[TextLine]) -> TextLine:
+    if len(pieces) == 1:
+        return pieces[0]
+    ordered = sorted(pieces, key=lambda piece: piece.bbox.x0)
+    box = ordered[0].bbox
+    for piece in ordered[1:]:
+        box = box.union(piece.bbox)
+    size = max(ordered, key=lambda piece: len(piece.text)).size
+    return TextLine(ordered[0].page, " ".join(piece.text for piece in ordered), box, size)
 
 
 def _beside(one: TextLine, other: TextLine) -> bool:
@@ -158,87 +147,6 @@ def _beside(one: TextLine, other: TextLine) -> bool:
     lower = min(one.bbox.bottom - one.bbox.top, other.bbox.bottom - other.bbox.top)
     apart = one.bbox.x1 <= other.bbox.x0 + 1 or other.bbox.x1 <= one.bbox.x0 + 1
     return apart and overlap > 0.5 * lower
-
-
-def _furniture(rows: Sequence[TextLine], page_count: int) -> set[int]:
-    """Ids of the rows that are page numbers or running heads."""
-    found: set[int] = set()
-    edges: list[TextLine] = []
-    offsets: list[tuple[TextLine, int | None]] = []
-    for _, group in groupby(rows, key=lambda row: row.page):
-        page = sorted(group, key=lambda row: row.bbox.top)
-        edges += [page[0], page[-1]] if len(page) > 1 else page
-        for row in {id(edge): edge for edge in (page[:2] + page[-2:])}.values():
-            if match := _PAGE_NUMBER.fullmatch(row.text.strip()):
-                offsets.append((row, int(match[1]) - row.page if match[1] else None))
-    common = Counter(offset for _, offset in offsets if offset is not None)
-    for row, offset in offsets:
-        decorated = not row.text.strip().isdigit()
-        if decorated or (offset is not None and (common[offset] > 1 or offset == 0)):
-            found.add(id(row))
-    for top in (True, False):
-        found |= _running_heads(rows, found, page_count, top=top)
-    return found
-
-
-def _running_heads(rows: Sequence[TextLine], known: set[int], page_count: int, *, top: bool) -> set[int]:
-    """The outermost line of most pages, when it is the same words at the same place."""
-    outermost: dict[int, TextLine] = {}
-    for row in rows:
-        if id(row) in known:
-            continue
-        held = outermost.get(row.page)
-        if held is None or (row.bbox.top < held.bbox.top) is top:
-            outermost[row.page] = row
-    alike: dict[tuple[str, int], list[TextLine]] = {}
-    for row in outermost.values():
-        alike.setdefault((re.sub(r"\d+", "0", row.text), round(row.bbox.top / 6)), []).append(row)
-    most = max(3, page_count // 2 + 1)
-    return {id(row) for group in alike.values() if len(group) >= most for row in group}
-
-
-def _contents_lines(rows: Sequence[TextLine]) -> set[int]:
-    """Ids of the rows of the table of contents, its title among them."""
-    pages = [list(group) for _, group in groupby(rows, key=lambda row: row.page)]
-    found: set[int] = set()
-    first_entry: str | None = None
-    for number, page in enumerate(pages):
-        titles = [n for n, row in enumerate(page) if _CONTENTS_TITLE.fullmatch(row.text.strip())]
-        leaders = [row for row in page if _LEADER.search(row.text)]
-        if titles and first_entry is None:
-            listed = page[titles[0] :]
-            if len(listed) == 1 and number + 1 < len(pages):
-                found.add(id(listed[0]))
-                first_entry = ""
-                continue
-        elif (first_entry is not None and _continues_contents(page, first_entry)) or len(leaders) >= 3:
-            listed = page
-        elif first_entry is not None:
-            break
-        else:
-            continue
-        entries = [entry_words(row.text) for row in listed if not _CONTENTS_TITLE.fullmatch(row.text.strip())]
-        first_entry = first_entry or (entries[0] if entries else "")
-        again = next((n for n, row in enumerate(listed[2:], 2) if first_entry and entry_words(row.text) == first_entry), None)
-        found |= {id(row) for row in listed[:again]}
-        if again is not None:
-            break
-    return found
-
-
-def _continues_contents(page: Sequence[TextLine], first_entry: str) -> bool:
-    if any("。" in _LEADER.sub("", row.text) or entry_words(row.text) == first_entry for row in page):
-        return False
-    listed = [row for row in page if _LEADER.search(row.text) or _TRAILING_PAGE.search(row.text) or numbering(row.text)]
-    return len(page) > 1 and len(listed) >= 0.7 * len(page)
-
-
-def entry_words(text: str) -> str:
-    """A contents entry or heading without leaders, page, numbering and spaces, to tell one by the other."""
-    bare = _TRAILING_PAGE.sub(lambda match: match[0][0], _LEADER.sub("", text)).strip()
-    mark = numbering(bare)
-    bare = bare[mark[1] :] if mark else re.sub(r"^表\s*[一二三四五六七八九十\d]+\s*", "", bare)
-    return re.sub(r"[\s、，。：:]", "", bare)
 
 
 class _Layout:
@@ -397,17 +305,11 @@ def _counts_on(before: Block | None, block: Block) -> bool:
     here, there = numbering(block.text), numbering(before.text)
     if here is None or there is None or here[0] != there[0]:
         return False
-    return _ordinal(block.text[: here[1]]) == _ordinal(before.text[: there[1]]) + 1
+    return ordinal(block.text[: here[1]]) == ordinal(before.text[: there[1]]) + 1
 
 
 def _introduces(before: Block, block: Block) -> bool:
     return before.text.endswith(("：", ":")) and len(before.text) < 30 and bool(numbering(before.text)) and not numbering(block.text)
-
-
-def _ordinal(mark: str) -> int:
-    words = re.sub(r"[^\d一二三四五六七八九十]", "", mark)
-    value = Decimal(words) if words.isdigit() else chinese_number(words)
-    return int(value) if value is not None else -1
 
 
 def _nest(blocks: Sequence[Block]) -> list[Block]:
