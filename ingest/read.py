@@ -1,6 +1,7 @@
 """A PDF file → a Disclosure: the table of contents of ingest.
 
 pages (pdf, layout) → tables & lines (tables) → blocks (text) → facts → figures (figures, prose) → chunks
+    and what the figures' arithmetic says of them (footing)
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from disclosure.figure import Figure
 from ingest.chunks import build_chunks
 from ingest.facts import DocumentFacts, read_facts
 from ingest.figures import table_figures
+from ingest.footing import check_footings, with_trust
 from ingest.layout import PageLayout, lay_out, page_text
 from ingest.pdf import PdfFile
 from ingest.prose import form_prose_figures, prose_figures
@@ -41,6 +43,7 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
     tables = _under_headings(reading.tables, blocks)
     facts = read_facts(document_id, name, blocks, tables)
     figures = _figures(document_id, tables, blocks, facts)
+    footings, discrepancies = check_footings(tables, figures)
     return Disclosure(
         document_id=document_id,
         file_name=name,
@@ -51,9 +54,11 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
         facts=facts.facts,
         pages=pages,
         tables=tables,
-        figures=figures,
+        figures=with_trust(figures, footings),
         chunks=build_chunks(document_id, blocks, tables, facts),
         findings=_findings(document_id, layouts, reading, tables, figures),
+        footings=footings,
+        discrepancies=discrepancies,
     )
 
 
