@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from answering.coverage import COMMON, cover, is_common
+from answering.coverage import cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
+from answering.slips import is_slip
 from answering.totals import is_document_total, total_rows, whole_meant
 from disclosure.question import Selector
 from disclosure.terms import synonyms
-from retrieval.matching import LabelHit, Rung, normalise_label, simplify, sound_of
+from retrieval.matching import LabelHit, Rung, normalise_label, simplify
 
 Propose = Callable[[str], Sequence[LabelHit]]
 SHORTEST_LABEL = 2
@@ -30,9 +31,6 @@ DIMENSION_WORDS = {
     "个": "(?:数量|个数|总数)",
     "台": "(?:数量|台数)",
 }
-# A typo may change one character in four, and never a label of less than three.
-TYPO_SHARE = 4
-SHORTEST_TYPO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,27 +167,7 @@ def proposed(index: DocumentIndex, phrase: str, hits: Iterable[LabelHit]) -> lis
     found = []
     for hit in hits:
         label = normalise_label(hit.label)
-        if not is_typo_of(key, label):
+        if not is_slip(key, label):
             continue
-        found += [
-            Candidate(entry, hit.rung, hit.score, f"“{phrase}”与“{hit.label}”只差字形或读音：{hit.reason}") for entry in index.named(label)
-        ]
+        found += [Candidate(entry, hit.rung, hit.score, f"“{phrase}”与“{hit.label}”只差字形或读音") for entry in index.named(label)]
     return found
-
-
-def is_typo_of(phrase: str, label: str) -> bool:
-    """Whether two strings differ by what a slip of the hand or the ear makes: one sound, or one character in four.
-
-    The slip must leave a distinctive character in place; 基本工资 is no typo of 局长年薪.
-    """
-    if min(len(phrase), len(label)) < SHORTEST_TYPO:
-        return False
-    if sound_of(phrase) == sound_of(label):
-        return True
-    from rapidfuzz.distance import DamerauLevenshtein
-
-    slips = DamerauLevenshtein.distance(phrase, label)
-    if slips > max(1, min(len(phrase), len(label)) // TYPO_SHARE):
-        return False
-    kept = set(COMMON.sub("", phrase)) & set(COMMON.sub("", label))
-    return bool(kept) and len(phrase) == len(label)

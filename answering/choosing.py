@@ -122,8 +122,7 @@ def stands_under(entry: Entry, wanted: str) -> bool:
     above = "\n".join(normalise_label(part) for part in (entry.project or "", *entry.ancestors, entry.title) if part)
     if entry.kind is EntryKind.PROSE:
         above += "\n" + entry.context
-    covered = cover(wanted, above)
-    return not covered.missing and covered.inside > 0
+    return cover(wanted, above).complete
 
 
 def _standing(pick: Pick, index: DocumentIndex, selector: Selector, best_score: float) -> Standing:

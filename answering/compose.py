@@ -121,7 +121,7 @@ def ambiguous(work: Work, found: Found) -> Draft:
     """All candidates with their figures, and which word would tell them apart."""
     picks = found.rivals[:CHOICES]
     name = found.selector.label or found.selector.subject_code or "所问的数"
-    reason = f"“{name}”有几种可能，数额不同，请说明是哪一个"
+    reason = f"“{name}”有几种可能，数额不同，请说明具体所指"
     if len({pick.figure.document_id for pick in picks}) > 1:
         reason = f"“{name}”在几份文件里都有，请说明单位和年度"
     lines = [Line((Words("“"), Echo(name), Words(reason[len(name) + 1 :] + "：")), headline=True)]

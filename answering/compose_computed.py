@@ -203,7 +203,7 @@ def _absent(work: Work, found: Found) -> Line:
     label = found.selector.label or ""
     entity = found.selector.entity or ""
     year = f"{found.selector.fiscal_year}年" if found.selector.fiscal_year else ""
-    reason = "有几种可能，请说明是哪一个" if found.is_ambiguous else "为空白" if found.picks else found.reason or "没有找到"
+    reason = "有几种可能，请说明具体所指" if found.is_ambiguous else "为空白" if found.picks else found.reason or "没有找到"
     return Line((Words("- "), Echo(entity), Words(year), Echo(label), Words(f"：{reason}")))
 
 

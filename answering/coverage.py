@@ -34,12 +34,13 @@ class Cover:
     share: float  # of the label that the phrase asks for, 0 to 1
     pieces: int  # stretches that the phrase had to be cut into
     dropped: bool  # whether fillers of the phrase stand nowhere
-    distinctive: int  # characters found that are not common words, label and surroundings together
+    distinctive: int  # characters found in the label itself that are no common words
+    around: int  # characters found in the surroundings only
 
     @property
     def complete(self) -> bool:
-        """Whether nothing distinctive is missing."""
-        return not self.missing and self.inside > 0
+        """Whether nothing distinctive is missing, and the label itself says what tells it from others."""
+        return not self.missing and self.inside > 0 and (self.distinctive >= SHORTEST_PIECE or not self.around)
 
 
 @lru_cache(maxsize=65536)
@@ -47,7 +48,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
     """How the normalised `label`, and then its `context`, hold the normalised `phrase`."""
     used: set[int] = set()
     left: list[str] = []
-    inside = pieces = distinctive = 0
+    inside = pieces = distinctive = beyond = 0
     place = 0
     while place < len(phrase):
         piece, start = _longest(phrase, place, label)
@@ -61,7 +62,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
             continue
         around, _ = _longest(phrase, place, context)
         if len(around) >= SHORTEST_PIECE:
-            distinctive += len(COMMON.sub("", around))
+            beyond += len(around)
             pieces += 1
             place += len(around)
             left.append(_CUT)
@@ -73,7 +74,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
     inside += sum(len(run) for run in runs if run and _beside(run, label, used))
     share = len(used) / len(label) if label else 0.0
     dropped = any(run and not _beside(run, label, used) for run in "".join(left).split(_CUT))
-    return Cover(missing, inside, share, pieces, dropped, distinctive)
+    return Cover(missing, inside, share, pieces, dropped, distinctive, beyond)
 
 
 def _longest(phrase: str, place: int, text: str) -> tuple[str, int]:

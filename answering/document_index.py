@@ -64,7 +64,7 @@ class Entry:
     years: frozenset[int]  # named in the label, or in the project's name for a form
     order: int  # of its first figure in the document
     characters: frozenset[str]  # of the key
-    context: str  # what surrounds the label, normalised: project, rows above, columns, title, or the sentence
+    context: str  # what surrounds the label, normalised: project, rows above, columns
 
     @property
     def table_id(self) -> str | None:
@@ -271,7 +271,8 @@ def _ancestors(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
 
 
 def _context(kind: EntryKind, first: Figure, above: tuple[str, ...]) -> str:
-    around = [first.project or "", *above, first.table_title or "", first.sentence or ""]
+    """Titles and sentences are left out: a word that stands somewhere near says nothing of the figure."""
+    around = [first.project or "", *(above[-2:] if kind is EntryKind.PROSE else above)]
     if kind is EntryKind.HEAD:
         around += first.column_path
     return "\n".join(normalise_label(part) for part in around if part)

@@ -97,10 +97,11 @@ class Engine:
 
     def _closed(self, question: str, plan: Plan | None, draft: Draft, clock: _Clock, reasons: Sequence[str]) -> Answer:
         """The draft written out and read back, lines that fail left out."""
-        written, verification, lines = checked(draft, Context(question, plan), lambda: CitationBook(self._scope_of))
+        context = Context(question, plan, self._shelf.years)
+        written, verification, lines = checked(draft, context, lambda: CitationBook(self._scope_of))
         if draft.lines and not any(line.headline for line in lines):
             draft = _plain_draft("答案没有通过核对，不予显示")
-            written, again, _ = checked(draft, Context(question, plan), lambda: CitationBook(self._scope_of))
+            written, again, _ = checked(draft, context, lambda: CitationBook(self._scope_of))
             verification = replace(verification, passed=again.passed)
         clock.lap("verify")
         return Answer(

@@ -53,6 +53,11 @@ class Shelf:
         """All documents."""
         return tuple(self._records)
 
+    @property
+    def years(self) -> frozenset[int]:
+        """Fiscal years of all documents."""
+        return frozenset(record.fiscal_year for record in self._records.values() if record.fiscal_year)
+
     def index(self, document_id: str) -> DocumentIndex:
         """The entries of a document."""
         if document_id not in self._indexes:
@@ -128,8 +133,8 @@ class Shelf:
         if selector.subject_code:
             return f"表中没有科目编码 {selector.subject_code}"
         if selector.column_label and any(index.named(normalise_label(what))):
-            return f"“{what}”没有“{selector.column_label}”这一栏"
-        return f"表中和正文中都没有“{what}”这一项"
+            return f"“{what}”没有“{selector.column_label}”栏"
+        return f"表中和正文中都没有“{what}”"
 
 
 def _merged(selector: Selector, found: Sequence[Found]) -> Found:

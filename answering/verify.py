@@ -46,6 +46,7 @@ class Context:
 
     question: str
     plan: Plan | None = None
+    years: frozenset[int] = frozenset()  # of the documents that were looked through
 
     @property
     def words(self) -> str:
@@ -84,7 +85,8 @@ def _check_region(written: Written, region: Region, context: Context) -> Iterato
         why = _number_fault(text, piece)
     elif isinstance(piece, Echo):
         allowed = context.words if piece.source is None else _printed(piece.source)
-        why = None if flatten(unescape(text)) in allowed else "不是原文的标签"
+        parts = [flatten(part) for part in unescape(text).split(" · ")]
+        why = None if all(part in allowed for part in parts) else "不是原文的标签"
     elif isinstance(piece, Quoted):
         why = None if flatten(unescape(text)) in _printed(piece.source) else "引文与原文不符"
     elif isinstance(piece, Formula):
@@ -104,7 +106,7 @@ def _words_fault(text: str, written: Written, context: Context) -> str | None:
 
 
 def _known_years(written: Written, context: Context) -> set[str]:
-    years = {str(citation.fiscal_year) for citation in written.citations if citation.fiscal_year}
+    years = {str(citation.fiscal_year) for citation in written.citations if citation.fiscal_year} | {str(year) for year in context.years}
     # 去年 of a 2026 disclosure is 2025: a neighbour of a cited year may be named
     years |= {str(int(year) + step) for year in years for step in (-1, 1)}
     years |= set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", context.words))
