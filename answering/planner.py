@@ -29,6 +29,7 @@ LOOKUP      one selector for each thing × unit × year asked, in the order of t
             the headline.
 LIST        one selector: `rows` (table rows), or `facet` for lists in prose (ORGANISATION), or label with rows=PART:
             what stands under the label.  `threshold` may restrict.
+            With Plan.unit 个 the number of entries is asked for as well (有哪些…？一共几个).
 RANK COUNT  one selector with `rows`, `table_kind` and `label` (None: all rows of that kind; else those whose name
             holds the label, or that stand under it); `limit`, `descending`, `threshold`, `above`.
             RANK with several selectors (三个单位哪个最高) is COMPARE.  COUNT without threshold: a printed count (prose or
@@ -46,21 +47,38 @@ GROWTH      (now, base): base is the same selector with the earlier year (base.d
             document's year: printed if it is printed, else derived.
 PER_CAPITA  (amount, head count): second has dimension 人 (or what is counted).
 CONVERT     one selector and `unit`.
-VERIFY      with `claimed`: (selector,) against each claimed amount (是80万还是800万: two).  Without: `relation` over the
+VERIFY      with `threshold` and no `claimed` (超过100万元吗): is the figure above (below) it.
+            with `claimed`: (selector,) against each claimed amount (是80万还是800万: two).  Without: `relation` over the
             selectors; one selector with EQUAL: every place that gives this thing, table and prose, must agree.
             facet EMPTY_TABLE: is this table (or cell) empty; COMPUTED_FROM: which whole a printed rate refers to.
 COMPARE     two or more selectors; all are shown; the highest (lowest if not descending) is the headline, with its name.
 DEFINE      (label,): the term.
-EXPLAIN     (label,): the topic; `facet` says what is wanted of it.
+EXPLAIN     (label,): the topic; `facet` says what is wanted of it.  A facet beside another operation (GROWTH, REASON) asks
+            for that as well.
+Threshold.  `inclusive`: 以上, 不低于; `upper`: the upper end of 50万到100万之间, both ends then inclusive.
+            `nth` with RANK: the `limit`-th alone (第二大).
 NONE        not a question on a disclosure; the last reason says why.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from answering import follow_up
+from answering.cleaning import clean_question
+from answering.english import translate
+from answering.entities import EntityIndex
+from answering.nonsense import not_a_question, without_injections
+from answering.reader import read_question
 from answering.scope import Scope
-from disclosure.question import Plan
+from answering.selectors import build_plan
+from answering.vocabulary import Names, vocabulary_of
+from disclosure.question import Operation, Plan, Turn
+
+# Earlier turns that a follow-up can reach back to.
+REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +87,51 @@ class Understanding:
 
     plan: Plan
     scope: Scope
+
+
+def understand(text: str, history: Sequence[Turn], library: Names, documents: Sequence[str] | None) -> Understanding:
+    """The plan and the scope of a question; `documents` are ids or file names selected in the chat, None for all.
+
+    Earlier turns without a plan are understood first.  QuestionError for an empty or overlong question,
+    UnknownNameError for a selected document that is not there.
+    """
+    records = tuple(library.documents()) if documents is None else tuple(library.document(name) for name in documents)
+    index = _entity_index(library)
+    vocabulary = vocabulary_of(library, tuple(r.id for r in records))
+    earlier = _earlier(history, library, documents)
+    question = clean_question(text)
+    words, injected = without_injections(question.text)
+    reason = not_a_question(words, bool(earlier))
+    if reason:
+        return _none(text, (*question.reasons, *injected, reason))
+    words, translated = translate(words, index)
+    reading = read_question(words, index, vocabulary, asks_on=question.asks_on)
+    reading = replace(reading, reasons=(*question.reasons, *injected, *translated, *reading.reasons))
+    reading, inherited = follow_up.complete(reading, words, earlier, vocabulary)
+    plan, scope = build_plan(text, reading, inherited, records, index, library)
+    return Understanding(plan, scope)
+
+
+def _earlier(history: Sequence[Turn], library: Names, documents: Sequence[str] | None) -> tuple[Plan, ...]:
+    """The plans of the last turns, oldest first."""
+    turns: list[Turn] = []
+    for turn in history[-REACH:]:
+        plan = turn.plan
+        if plan is None and turn.question.strip() and len(turn.question) <= 2000:
+            plan = understand(turn.question, turns, library, documents).plan
+        turns.append(replace(turn, plan=plan))
+    return tuple(turn.plan for turn in turns if turn.plan and turn.plan.operation is not Operation.NONE)
+
+
+def _none(text: str, reasons: tuple[str, ...]) -> Understanding:
+    return Understanding(Plan(text, Operation.NONE, reasons=reasons), Scope(reasons=reasons))
+
+
+def _entity_index(library: Names) -> EntityIndex:
+    entities = tuple(r.entity for r in library.documents() if r.entity)
+    return _index_of(entities)
+
+
+@lru_cache(maxsize=8)
+def _index_of(entities: tuple[str, ...]) -> EntityIndex:
+    return EntityIndex(entities)

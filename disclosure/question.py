@@ -136,6 +136,9 @@ class Plan:
     reasons: tuple[str, ...] = ()  # each rule that fired, for the audit
     note: str | None = None  # shown with the answer: how a year or unit was understood; None: nothing to say
     share_of: Selector | None = None  # SHARE: the whole; None: not a share
+    inclusive: bool = False  # threshold: the figure equal to it counts as well
+    upper: Amount | None = None  # 50万到100万之间: the upper end; threshold is the lower one; None: no upper end
+    nth: bool = False  # RANK: the limit-th alone (第二大), not the first `limit`
     facet: Facet | None = None  # EXPLAIN, LIST, VERIFY: what is wanted beside a figure
     relation: Relation | None = None  # VERIFY without a claimed amount
     decrease: bool = False  # GROWTH, DIFFERENCE: a decrease is supposed (少了多少), and a drop is told as a positive number

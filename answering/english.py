@@ -1,0 +1,5 @@
+"""stub"""
+
+
+def translate(words, index):
+    return words, ()

@@ -1,0 +1,357 @@
+"""Which operation a clause asks for, and the phrases that it works on.
+
+    "金额最大的项目是哪个"        →  RANK over projects
+    "超过100万元的项目有几个"     →  COUNT over projects (the threshold is read before)
+    "消防协管员项目的立项依据是什么"  →  EXPLAIN, facet BASIS, phrase 消防协管员项目
+    "什么是机关运行经费"          →  DEFINE, phrase 机关运行经费
+
+The order of the readers is the order of precedence; each returns None when the clause is not its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from answering import relations
+from answering.marking import N, Y, without_marks
+from answering.reading import Clause
+from answering.vocabulary import Vocabulary
+from answering.wording import read_asking, read_unit_note
+from disclosure.amount import Unit
+from disclosure.question import Facet, Operation, Relation, RowKind
+
+_COUNTERS = "(?:个|项|类|家|种|笔|款|条|张|名|位|所)"
+_ROWS: tuple[tuple[RowKind, str], ...] = (
+    (RowKind.ECONOMIC, r"(?:部门|政府)?(?:预算)?(?:支出)?经济(?:分类)?(?:科目)?(?:类|款)?"),
+    (RowKind.CLASS, r"“?类”?(?:级)?(?:科目)?(?:支出)?|大类|(?:哪|几|多少)?类(?:支出|科目)|功能(?:分类)?大类|支出大?类别?"),
+    (RowKind.DIVISION, r"“?款”?(?:级)?(?:科目)?"),
+    (RowKind.ITEM, r"“项”|项级(?:科目)?|“项”级?科目|项级支出"),
+    (RowKind.FUNCTIONAL, r"(?:支出)?功能(?:分类)?(?:科目)?|(?:支出)?科目"),
+    (RowKind.INDICATOR, r"(?:绩效)?指标"),
+    (
+        RowKind.PROJECT,
+        r"(?:二级|一级|预算|支出|重点|财政|专项|绩效|所有|全部|这些|公开的?|申报的?|纳入绩效(?:目标)?管理的)*项目(?:经费|资金|支出)?(?!支出总|绩效目标)|专项(?:资金|经费)?",
+    ),
+)
+_ROWS_ALONE = tuple(
+    (kind, re.compile(rf"^(?:的|哪些?|哪一?个?|几个?|多少个?|{_COUNTERS}|[\s“”,，])*(?:{pattern})(?:的|[\s“”,，])*$"))
+    for kind, pattern in _ROWS
+)
+_ROWS_AT_END = tuple((kind, re.compile(rf"(?:{pattern})(?:的|[\s“”,，])*$")) for kind, pattern in _ROWS)
+
+# RANK
+_MOST = re.compile(
+    r"(?:(?:花(?:费|的)?|用的?|安排的?|投入的?|支出的?|占(?:比|用)?的?)?(?:钱|资金|金额|预算|经费|数额|支出|费用)?(?:是|排|用|花)?(?:得)?最(?:(?P<up>大|高|多|贵|重|主要)|(?P<down>少|小|低|便宜|省)))(?!限度|低生活|低工资|高人民|小化|大化|终|高法院|高检)"
+    r"|(?P<order>从(?:大到小|高到低|多到少)|从(?:小到大|低到高|少到多)|排(?:名|序|行|个?序|列)|top(?:\s*\d+)?|前(?=名|[大个项]*$|[大个项]*(?:项目|科目|支出)|[大个项]*的)|(?:前|后)几(?:名|个|项|大)?)|(?P<last>倒数|垫底|末位)",
+    re.IGNORECASE,
+)
+_MONEY_WORDS = re.compile(
+    r"(?:的)?(?:花(?:费|的)?|用|安排|投入|支出)?(?:的)?(?:钱|资金|金额|数额|预算数?|费用)$|^(?:花|用|投入|安排)(?:的)?(?:钱|资金|金额)?(?=的|$)"
+)
+_RANK_TAIL = re.compile(
+    r"(?:的)?(?:分别|各自?|都)?(?:是|有|叫|为|排)*(?:哪一?些?(?:个|项|类|款|笔|几个?|家|种)?|什么|啥|谁|多少(?:钱|元|万元)?|列出来?)*(?:,|，|$)"
+)
+_INSIDE = re.compile(r"^(?P<outer>.+?)(?:里面?|中|当中|之中|下面?|项下|内)(?:的)?(?P<inner>[^里中]*)$")
+
+# COUNT
+_HOW_MANY = rf"(?:多少|几)(?P<counter>{_COUNTERS})?"
+_COUNT_ROWS = re.compile(
+    rf"^(?P<a>.*?)(?:一共|总共|共|都|还|中|里|下|的)*(?:有|是|设了?|设立了?|包括|包含|安排了?|申报了?|编报了?|列了?|涉及)*(?:一共|总共|共)*{_HOW_MANY}(?P<rows>[^,，多少几]*?)(?:吗)?$"
+)
+_ROWS_COUNT = re.compile(rf"^(?P<rows>.*?)(?:的)?(?:数量|个数|总数|一共|总共|共|都|合计|有|是|为)+(?:多少|几)(?P<counter>{_COUNTERS})?$")
+_ORGANISATION = "内设(?:机构|科室|部门)|机构设置|下属(?:单位|机构|部门)|所属(?:单位|机构)|直属单位|科室|股室|(?:预算|决算)编制范围|部门构成|二级预算单位|下设"
+
+# DEFINE and EXPLAIN
+_DEFINE = re.compile(
+    r"^(?:什么是|何谓|何为|啥是|什么叫|啥叫|解释一?下?|定义一?下?|名词解释[:：]?)(?P<a>.+?)(?:是什么|的含义|的意思)?$|"
+    r"^(?P<b>.+?)(?:这个词|一词|这一?(?:项|概念|词))?(?:的)?(?:是(?:个)?(?:什么|啥)(?:意思|概念|东西|含义)?|(?:具体|到底|究竟)?(?:是)?指的?(?:是)?(?:什么|啥|哪些|的什么)|"
+    r"(?:是)?(?:什么|啥)(?:意思|含义|概念)|(?:怎么|如何|怎样|咋)(?:来)?(?:解释|理解|定义|界定)的?|的?(?:定义|含义|名词解释|意思)(?:是)?(?:什么|啥)?|的?解释(?:是什么)?|代表什么|意味着什么)$"
+)
+_NO_TERM = re.compile(
+    "(?:依据|原因|目标|编码|代码|职责|职能|用途|名称|单位|部门|项目|那格|一格|时间|措施|必要性|内容|指标|机构|第.|最|哪|理由|情况|类|款|项|数|数字)[”]?$"
+)
+_FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
+    (facet, re.compile(pattern))
+    for facet, pattern in (
+        (
+            Facet.BASIS,
+            r"(?:立项|政策|文件|法律|设立|预算|测算|编制)?(?:的)?依据(?!充分)(?:是什么|有哪些|是啥|是|有什么|为何)?|(?:根据|依据|按照|依照)(?:的是)?(?:什么|哪些?|啥)(?:文件|政策|规定)?(?:来?(?:立|设|安排|编)[^,，]*)?",
+        ),
+        (Facet.NECESSITY, r"(?:项目)?(?:设立|立项)?(?:的)?必要性(?:是什么|有哪些|体现在哪[里儿]?|如何)?"),
+        (Facet.MEASURES, r"(?:保证项目实施的)?(?:管理)?(?:制度|措施)(?:、措施)?(?:是什么|有哪些|有什么|如何)|怎么(?:保证|保障|管理)"),
+        (
+            Facet.SCHEDULE,
+            r"(?:项目)?(?:实施)?(?:计划|进度|时间安排|期限)(?:是什么|如何|怎么安排|是怎样的|有哪些)|什么时候[^,，]*|何时[^,，]*|(?:怎么|如何|怎样)(?:实施|开展|推进|执行)[^,，]*|项目期(?:是)?(?:多久|多长|几年)",
+        ),
+        (
+            Facet.TARGET,
+            r"(?:绩效|总体|年度|实施期)?目标(?:值)?(?:是什么|有哪些|是啥|有什么|如何)|(?:想|要)?达到什么(?:目标|效果)|绩效指标(?:有哪些|是什么|有什么)",
+        ),
+        (
+            Facet.DUTIES,
+            r"(?:的)?(?:主要)?(?:职责|职能|工作任务)(?:是什么|有哪些|有什么|是啥|包括哪些|任务)*|(?:主要)?(?:是)?(?:负责|承担|管|干|做)(?:些)?(?:什么|啥|哪些)(?:工作|事|的)*",
+        ),
+        (Facet.CODE, r"(?:的)?(?:采购|科目|项目|功能科目|分类|品目)?(?:编码|代码|编号)(?:是)?(?:多少|什么|几|啥)?$"),
+        (
+            Facet.WHO,
+            r"(?:是)?(?:由)?(?:谁|哪个(?:单位|部门|公司|机构|科室)|哪家(?:单位|公司)?)(?:来)?(?:负责|实施|承担|管理|组织|主管|提供|执行|服务)[^,，]*|(?:的)?(?:实施单位|主管部门|牵头单位|负责人)(?:是)?(?:谁|哪个|什么|哪家|哪里)?$",
+        ),
+        (
+            Facet.CONTENTS,
+            r"(?:主要)?(?:用途|是?用来|用在|花在|用到|用于|花到|拿来|是?用作)(?:了)?(?:是什么|做什么|干什么|干啥|做啥|什么|哪里|哪儿|哪些?(?:方面|地方|事)?|何处|啥|的)+[^,，]*|钱(?:都)?(?:花|用)(?:到|在)?(?:哪|什么)[^,，]*|是?干(?:什么|啥|嘛)用的|做什么用|主要内容(?:是什么|有哪些)?|(?:项目)?概况(?:是什么|如何)?$",
+        ),
+    )
+)
+_REASON = re.compile(
+    r"(?:是)?(?:因为|由于)什么(?:原因)?|为什么|为何|为啥|咋(?=增|减|涨|降|这么|那么)|怎么(?:会|就|这么|那么)?(?=增|减|涨|降|多|少|变)|(?:的)?(?:主要)?原因(?:是什么|有哪些|是啥|在哪|何在|是|呢)?$|(?:的)?理由(?:是什么)?|什么原因|怎么回事"
+)
+_QUOTED_AMOUNT = re.compile(rf"“[^”]*{N}[^”]*”")
+_ABOUT = re.compile(
+    r"^(?:介绍|说明|讲述|概括|总结|描述)一?下?(?P<a>.+)$|^(?P<b>.+?)(?:的)?(?:情况|现状)?(?:怎么样|如何|怎样|怎么说(?:的)?|是怎么说的|怎么写的?)$"
+)
+
+# LIST
+_BELONGS = re.compile(
+    r"^(?:都?有|包括)?(?:哪些|什么|哪几[个项类种])(?P<rows>[^,，属算列]*?)(?:是|都)?(?:属于|属|算|算作|列入|列在|归入|计入|纳入|归)(?P<b>.+?)(?:的|里|中)?$"
+)
+_CONSISTS = re.compile(
+    r"^(?P<a>.+?)(?:主要|都|具体|分别|又|是)*(?:包括|包含|涵盖|含有|含|分为|由)(?:了|着)?(?:哪些|什么|哪几|啥|几)(?P<rows>[^,，]*?)(?:组成|构成|方面|部分|内容|项目)?$|^(?P<c>.+?)(?:的)?(?:构成|组成|明细|清单|细目|细项)(?:有哪些|是什么|是怎样的|如何|是)?$"
+)
+_LISTED = re.compile(
+    r"^(?:列出|列举|罗列|给出|展示|显示|罗列出|说出|都有|有)(?:一下|所有|全部|一?份)?(?P<a>.*)$|^(?P<b>.*?)(?:都|还|具体|主要|分别)*(?:有|是|包括|设置?了?|设立了?|下设)(?:些|了)?(?:哪些|什么|哪几|啥|哪)(?P<rows>[^,，]*)$|^(?:哪些|哪几个?)(?P<c>.+)$|^(?P<d>.+?)(?:分别|都)?(?:是|叫)(?:哪些|哪几个?|什么名字)$"
+)
+
+
+def row_kind(text: str, *, alone: bool = False) -> tuple[RowKind | None, str]:
+    """The kind of rows that `text` ends in (or, `alone`, is), and what stands before them."""
+    if "项目支出" in text and re.search(r"项目支出[的\s]*$", text):
+        return None, text
+    for kind, pattern in _ROWS_ALONE if alone else _ROWS_AT_END:
+        if match := pattern.search(text):
+            return kind, text[: match.start()]
+    return None, text
+
+
+def read_reason(text: str) -> Clause | None:
+    """为什么, 原因: before growth is read, since 为什么增加 asks for no amount."""
+    match = _REASON.search(text)
+    if not match:
+        return None
+    rest = re.sub(N, "", text[: match.start()] + text[match.end() :])
+    rest = re.sub(
+        rf"(?:比|较|同比|与|和)(?:{Y}|上期)?(?:预算|决算|执行数|预算数|相比)*(?=增|减|下降|上升|上涨|提高|降|涨|多|少|变化|$)", "", rest
+    )
+    rest = re.sub(
+        r"(?:会|就)?(?:有)?(?:这么|那么|如此)?(?:大幅度?|明显)?(?:增加|增长|减少|下降|降低|上升|上涨|增减|变化|变动|涨|降|增|减|高|低|少|多)?(?:了)?(?:这么|那么|如此)?(?:多|大|少|高|低|快|的)*(?:幅度)?$",
+        "",
+        rest,
+    )
+    return Clause(Operation.EXPLAIN, (rest,), facet=Facet.REASON, asked=True, reason=f"“{match.group()}”问原因")
+
+
+def read_define(text: str) -> Clause | None:
+    """什么是X, X是什么意思."""
+    match = _DEFINE.match(text)
+    if not match:
+        return None
+    term = next(value for value in match.groups() if value)
+    if match["b"] and _NO_TERM.search(term.strip("“”")) and not re.search("意思|含义|解释|定义|指", text):
+        return None
+    if re.search(rf"{N}|多少|最[大高多少小低]|哪", term):
+        return None
+    return Clause(Operation.DEFINE, (re.sub("^(?:名词|术语|词语)", "", term),), asked=True, reason="问词义")
+
+
+def read_explain(text: str) -> Clause | None:
+    """为什么, 依据, 职责, 用途: what a sentence of the document answers."""
+    for facet, pattern in _FACETS:
+        if match := pattern.search(text):
+            before, after = text[: match.start()], text[match.end() :]
+            rest = before if len(before) >= len(after) else after
+            return Clause(Operation.EXPLAIN, (rest,), facet=facet, asked=True, reason=f"“{match.group()}”问的是文字说明")
+    if match := _ABOUT.match(text):
+        return Clause(Operation.EXPLAIN, (match["a"] or match["b"],), facet=Facet.GENERAL, asked=True, reason="问情况介绍")
+    return None
+
+
+def read_list(text: str) -> Clause | None:
+    """有哪些, 包括什么, 列出."""
+    if match := _BELONGS.match(text):
+        return Clause(Operation.LIST, (match["b"],), rows=RowKind.PART, facet=Facet.CONTENTS, asked=True, reason="问属于它的有哪些")
+    if found := re.search(_ORGANISATION, text):
+        if re.search("哪些|什么|列出|几|多少|啥", text):
+            counted = bool(re.search("几|多少", text))
+            operation = Operation.COUNT if counted and not re.search("哪些|什么|列出", text) else Operation.LIST
+            return Clause(
+                operation,
+                (found.group(),),
+                facet=Facet.ORGANISATION,
+                unit=Unit.parse("个") if counted else None,
+                asked=True,
+                reason="问机构",
+            )
+        return None
+    if match := _CONSISTS.match(text):
+        outer = match["a"] or match["c"]
+        kind, _ = row_kind(match["rows"] or "", alone=True)
+        return Clause(Operation.LIST, (outer,), rows=kind or RowKind.PART, facet=Facet.CONTENTS, asked=True, reason="问包括哪些")
+    if match := _LISTED.match(text):
+        phrase = match["a"] or (match["b"] or "") + (match["rows"] or "") or match["c"] or match["d"] or ""
+        kind, before = row_kind(phrase)
+        if kind:
+            return Clause(Operation.LIST, (before,), rows=kind, asked=True, reason="问有哪些")
+        if match["a"] is None:
+            return Clause(Operation.LIST, (phrase,), rows=RowKind.PART, facet=Facet.CONTENTS, asked=True, reason="问有哪些")
+    return None
+
+
+def read_rank(text: str) -> Clause | None:
+    """最大, 前几, 排名."""
+    match = _MOST.search(text)
+    if not match:
+        return None
+    lowest = bool(match["down"] or match["last"] or re.search("从(?:小|低|少)|后几", match.group()))
+    unit, _ = read_unit_note(text)
+    text = re.sub(rf"{re.escape(match.group())}", " ", text, count=1)
+    text = _RANK_TAIL.sub(" ", text)
+    text = re.sub(rf"(?:^|\s|的)(?:\d*(?:{_COUNTERS}(?!目)|名)|前)+(?=\S|$)", " ", text)
+    text = re.sub(rf"哪(?:一|几|些)?{_COUNTERS}?|(?:有|是)?(?:多少|几)(?:钱|元|万元|亿元)?", " ", text)
+    outer = ""
+    if inside := _INSIDE.match(text.strip()):
+        outer, text = inside["outer"], inside["inner"]
+    pieces = [
+        piece
+        for piece in re.split(r"[\s的]+", text)
+        if without_marks(piece) and not re.fullmatch(rf"[,，、?.。]+|[\d一二两三四五六七八九十]*(?:{_COUNTERS}|名)", without_marks(piece))
+    ]
+    kinds = [(row_kind(piece, alone=True)[0], piece) for piece in pieces]
+    rows = next((kind for kind, _ in kinds if kind), None)
+    rest = [piece for kind, piece in kinds if not kind and not _MONEY_WORDS.fullmatch(piece)]
+    if rows is None and rest:
+        kind, before = row_kind(rest[-1])
+        if kind:
+            rows, rest = kind, [*rest[:-1], *([before] if before else [])]
+    if outer and rows is None:
+        rows = RowKind.PART
+    phrases = tuple(piece for piece in (outer, *rest) if piece)
+    return Clause(Operation.RANK, phrases, rows=rows, descending=not lowest, unit=unit, asked=True, reason=f"“{match.group()}”是排名")
+
+
+def read_count(text: str) -> Clause | None:
+    """多少个项目, 项目有几个: rows counted; 多少辆 and 几个人 are quantities, not rows."""
+    if re.match(r"^(?:一共|总共|共)?(?:有|是)?(?:几|多少)(?:个|项|家)$", text):
+        return Clause(Operation.COUNT, (), unit=Unit.parse("个"), asked=True, reason="问个数")
+    for pattern in (_COUNT_ROWS, _ROWS_COUNT):
+        match = pattern.match(text)
+        if not match or (match["counter"] is None and not re.search("(?:多少|几)(?:项目|科目|指标)", text)):
+            continue
+        kind, before = row_kind(match["rows"])
+        if kind:
+            outer = match.groupdict().get("a") or ""
+            named = match["rows"] if before or len(match["rows"]) > 4 else ""  # 纳入绩效管理的项目: a count of it may be printed
+            return Clause(Operation.COUNT, (outer + named,), rows=kind, unit=Unit.parse("个"), asked=True, reason="问有几个")
+    return None
+
+
+def read_consistency(text: str) -> Clause | None:
+    """一样吗, 对得上吗, 等于…加…吗: a check of the document against itself."""
+    text = _QUOTED_AMOUNT.sub("", text)
+    if match := re.match(
+        r"^(?P<a>.*?)(?:是否|是不是|应该|应当)?(?:等于|=|是)(?P<b>.+?)(?:加上?|\+|与|和|、)(?P<c>.+?)(?:之和|的和|的合计|相加|加起来)?(?:吗|么|对吗|对不对|是吗)?$",
+        text,
+    ):
+        if re.search("等于|=|之和|的和|相加|加", text) and re.search("吗|么|是否|是不是|对不对", text) and not re.search(N, text):
+            return Clause(
+                Operation.VERIFY,
+                (match["a"] or "合计", match["b"], match["c"]),
+                relation=Relation.SUM,
+                asked=True,
+                reason="问合计是否等于各部分之和",
+            )
+    if match := re.match(r"^(?P<a>.+?)(?:是否|是不是)?(?:等于|=)(?P<b>[^多少几]+?)(?:吗|么|对吗|是吗)?$", text):
+        if not re.search(N, text) and re.search("吗|么|是否|是不是", text):
+            return Clause(Operation.VERIFY, (match["a"], match["b"]), relation=Relation.EQUAL, asked=True, reason="问两处是否相等")
+    if match := re.search(
+        r"(?:这|它们?|两者|二者|前后|之间)*(?:是否|是不是|有没有|能|能否)?(?:完全|都)?(?:写的)?(?:一样|一致|相同|相等|相符|吻合|对得上|对得起来|匹配|矛盾|冲突|平衡|说得通|对不上|有出入|有差异|自洽|不符|不一致|不一样|讲得通|合理|打架)"
+        r"(?:的)?(?:吗|么|不|没有|嘛|与否|的地方)?$",
+        text,
+    ):
+        if re.search("吗|么|是否|是不是|有没有|能否|不$|没有$|嘛|与否|[?]", match.group()) or len(match.group()) > 2:
+            phrase = text[: match.start()]
+            return Clause(
+                Operation.VERIFY,
+                (re.sub("(?:前后)?(?:写的|给的|列的|印的|说的)", "", phrase),),
+                relation=Relation.EQUAL,
+                asked=True,
+                reason="问是否一致",
+            )
+    if re.search("空表|空的|空白表", text) and re.search("吗|是不是|是否|到底|有没有|$", text):
+        return Clause(
+            Operation.VERIFY,
+            (re.sub("(?:表)?(?:是不是|是否|是)?(?:下面)?(?:注|写|标)?(?:了|着|明)?“?(?:空表|空的|空白表)”?(?:吗)?.*$", "", text),),
+            facet=Facet.EMPTY_TABLE,
+            asked=True,
+            reason="问是否空表",
+        )
+    if re.search(r"(?:到底)?有没有(?:数|数据|数字|金额)$|(?:那|这)一?(?:格|栏|行)(?:里)?(?:是|填|写)(?:的)?(?:什么|啥|多少)", text):
+        rest = re.sub(r"(?:到底)?有没有(?:数|数据|数字|金额)$|(?:的)?(?:那|这)一?(?:格|栏|行).*$", "", text)
+        empty = "有没有" in text
+        return Clause(
+            Operation.VERIFY if empty else Operation.LOOKUP, (rest,), facet=Facet.EMPTY_TABLE, asked=True, reason="问格子里有没有数"
+        )
+    if re.search(r"(?:百分比|比例|百分数|率)?(?:是|按)(?:对|以|按|跟|和|拿)?(?:哪个|什么)(?:数|基数)?(?:来|做|为)?(?:计?算|基数|比)", text):
+        return Clause(Operation.VERIFY, (), facet=Facet.COMPUTED_FROM, asked=True, reason="问百分比以什么为基数")
+    return None
+
+
+def read_claim(text: str) -> Clause | None:
+    """是57万元吗, 是80万还是800万, 对不对: an amount stated and asked about."""
+    if not re.search(N, text):
+        return None
+    if _QUOTED_AMOUNT.search(text):
+        rest = re.sub("(?:却|则|又|都)?(?:写|说|称|讲|提到|显示)(?:的|着|了|是)?$", "", _QUOTED_AMOUNT.sub("", text))
+        return Clause(Operation.VERIFY, (rest,), asked=True, reason="引号里的数要核对")
+    if (
+        re.search(r"吗$|么$|对不对|对吗|是不是|是否|没错|正确|还是|属实|真的|是真|有没有|准确|对么|可信", text)
+        or not read_asking(text, Vocabulary(())).asked
+    ):
+        rest = re.sub(
+            r"(?:,|，)?(?:这(?:个|种)?(?:说法|数|数字|话)?)?(?:对不对|对吗|对么|正确吗|没错吧?|属实吗?|是真的吗?|准确吗|对吧|可信吗)$|吗$|么$",
+            "",
+            text,
+        )
+        rest = re.sub(rf"(?:是不是|是否|究竟|到底|真的|应该|应当)*(?:是|为|有|等于|达到?|共|只有|就是|即)*了?{N}.*$", "", rest)
+        return Clause(Operation.VERIFY, (rest,), asked=True, reason="问所说的数对不对")
+    return None
+
+
+_READERS: tuple[Callable[[str], Clause | None], ...] = (
+    read_reason,
+    read_consistency,
+    read_claim,
+    read_define,
+    relations.read_ratio,
+    relations.read_share,
+    relations.read_growth,
+    relations.read_difference,
+    read_explain,
+    read_rank,
+    relations.read_comparison,
+    relations.read_mean,
+    read_list,
+    read_count,
+)
+
+
+def read_clause(text: str, vocabulary: Vocabulary) -> Clause:
+    """One clause, by the first reader that takes it; else the things that it names."""
+    if vocabulary.knows(text):
+        return Clause(None, (text,), reason="")
+    for reader in _READERS:
+        if clause := reader(text):
+            return clause
+    rest, summed = relations.sum_words(text)
+    if summed and not vocabulary.knows(read_asking(text, vocabulary).text):
+        return Clause(Operation.SUM, (rest,), asked=read_asking(text, vocabulary).asked, plain=text, reason="“加起来”“合计”是求和")
+    return Clause(None, (text,), asked=read_asking(text, vocabulary).asked)

@@ -1,0 +1,309 @@
+"""A clean question → its Reading: marks set, clauses read, and put together to one question.
+
+"万里街道2024年收入预算是多少万元，比2023年预算少多少？"
+→  GROWTH of 收入预算 of 万里街道 2024, base 2023, a decrease supposed
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.amounts import mark_amounts, read_bounds, read_limit
+from answering.entities import EntityIndex, EntityMention
+from answering.marking import ANY_MARK, CODE, ENTITY, TABLE, YEAR, E, Marked, Y
+from answering.operations import read_clause
+from answering.parts import COLUMNS, Parts, TableMention, read_parts, share_context
+from answering.reading import Clause, Part, Reading
+from answering.vocabulary import Vocabulary
+from answering.years import YearMention, mark_years
+from disclosure.amount import Amount, Unit
+from disclosure.document import Level, Stage, TableKind
+from disclosure.question import Facet, Operation
+from disclosure.terms import table_kind
+
+_ASIDE = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
+_LEVEL = re.compile(
+    r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
+)
+_CODE = re.compile(
+    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?![\d.,]|\s*(?:万?元|亿|年|人|个|万))|(?<![\dA-Za-z-])(?<!\d[.,])(?P<class>[235]\d{2})(?=类|科目|款|号科目|(?:一般公共服务|社会保障|卫生健康|住房保障|农林水|教育|工资福利|商品和服务|对个人)|类?支出)"
+)
+_TABLE = re.compile(
+    r"(?P<name>(?:附?表[一二三四五六七八九十\d]+)|(?:公开表\s*\d+(?:-\d+)?)|[\u4e00-\u9fff“”\"()（）]{0,24}?(?:总表|情况表|预算表|决算表|目标表|支出表|收入表|经费表|分类表|采购表|填报表|申报表|自评表|三公表|公开表|明细表|表))(?!决|示|现|明|格|述|彰|演|态|费|款|扬|率|计|面(?!上)|前|后|数)(?:格)?(?:里面?|中|上|内|下面?)?的?"
+)
+_PROSE = re.compile(
+    r"(?:预算|决算)?(?:编制|情况)?(?:文字)?说明(?:书)?(?:里面?|中|上|部分)?(?:的)?(?:却|则)?(?=前后|写|说|都|里|中|[,，]|给|讲|提|列|$)|正文(?:里|中|部分)?|文字(?:部分|说明)?(?:里|中)|文中|叙述(?:里|中)|说明(?:里|中)"
+)
+_IN_TABLE = re.compile(r"(?<![\u4e00-\u9fff])(?:报|表格?|附表)(?:里面?|中|上|内)(?:的)?|(?:这|那|该)张?表(?:格)?(?:里面?|中|上|内)?(?:的)?")
+_CUT = re.compile(r"[的里在是按看从由与和及跟同、,，。;；:：?？!！\s]|" + ANY_MARK)
+_CLAUSE_END = re.compile(r"[,，。;；?？!！\n]+|(?<=行)[:：]|[:：](?!\d)")
+# Of several operations in one question the first of these is the question's.
+_PRECEDENCE = (
+    Operation.VERIFY, Operation.SHARE, Operation.GROWTH, Operation.DIFFERENCE, Operation.RATIO, Operation.PER_CAPITA, Operation.RANK, Operation.COMPARE,
+    Operation.LIST, Operation.SUM, Operation.AVERAGE, Operation.COUNT, Operation.DEFINE, Operation.EXPLAIN, Operation.LOOKUP,
+)  # fmt: skip
+_DROPPED = re.compile(
+    r"^(?:我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|麻烦|主要|原来|总之|所以|因此|对|好|那|那么)$"
+)
+
+
+def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks_on: bool = False) -> Reading:
+    """Read a clean question; nothing is looked up but names."""
+    marked, level, stage = _mark(text, index, vocabulary)
+    limited, marked = _limit(marked)
+    marked = mark_amounts(marked, vocabulary)
+    bounds, marked = read_bounds(marked)
+    bounds = replace(bounds, limit=limited.limit, nth=limited.nth)
+    claimed = tuple(v for mark in marked.text if isinstance(v := marked.values.get(mark), Amount))
+    clauses = [(clause, read_clause(clause, vocabulary)) for clause in split_clauses(marked.text, vocabulary)]
+    reading = _combine([c for _, c in clauses], marked, vocabulary)
+    reading = replace(
+        reading,
+        bounds=bounds,
+        claimed=claimed if reading.operation is Operation.VERIFY else (),
+        pairs=_pairs(marked),
+        level=level,
+        stage=reading.stage or stage,
+        asks_on=asks_on or bool(re.match("那|其中|还有|另外|再|它|这|上面|刚才|上述", marked.text)),
+        years=tuple(v for mark in marked.marks(YEAR) if isinstance(v := marked.values[mark], YearMention)),
+        entities=tuple(v for mark in marked.marks(ENTITY) if isinstance(v := marked.values[mark], EntityMention)),
+    )
+    return replace(reading, reasons=(*_mark_reasons(marked), *reading.reasons))
+
+
+def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked, Level | None, Stage | None]:
+    """Years, units, asides, level, codes and tables marked or taken out."""
+    marked = mark_years(text)
+    for mention in reversed(index.find(marked.text, vocabulary)):
+        marked = marked.mark(mention.start, mention.end, ENTITY, mention)
+    marked = marked.with_text(_ASIDE.sub("", marked.text))
+    level, stage = None, None
+    if match := _LEVEL.search(marked.text):
+        if not vocabulary.knows(marked.text[match.start() : match.end() + 6]):
+            said = match["dept"] or match["unit"] or match["c"]
+            level = Level.UNIT if said in ("单位", "本级", "本单位") else Level.DEPARTMENT
+            kind = match["a"] or match["b"] or match["d"]
+            stage = {"预算": Stage.BUDGET, "决算": Stage.FINAL_ACCOUNTS}.get(kind or "")
+            marked = marked.with_text(marked.text[: match.start()] + "\ue6fe" + marked.text[match.end() :])
+    marked = _mark_codes(marked)
+    return _mark_places(marked, vocabulary), level, stage
+
+
+def _mark_codes(marked: Marked) -> Marked:
+    for match in reversed(list(_CODE.finditer(marked.text))):
+        start, end = match.span()
+        if marked.text[start - 1 : start] in ("(", "（") and marked.text[end : end + 1] in (")", "）"):
+            start, end = start - 1, end + 1
+        marked = marked.mark(start, end, CODE, match["code"] or match["class"])
+    return marked
+
+
+def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
+    """Tables named, 说明里 and 表里."""
+    for match in reversed(list(_TABLE.finditer(marked.text))):
+        start, name = match.start(), match["name"]
+        cuts = [cut.end() for cut in _CUT.finditer(name)]
+        if cuts:
+            start, name = start + cuts[-1], name[cuts[-1] :]
+        kind = table_kind(name)
+        if kind is TableKind.OTHER:
+            kind = TableKind.BASIC_ECONOMIC if "经济" in name else None
+        numbered = re.fullmatch(r"附?表[一二三四五六七八九十\d]+|公开表\s*[\d-]+", name)
+        if (kind or numbered) and not vocabulary.holds(name):
+            marked = marked.mark(start, match.end(), TABLE, TableMention(kind, name))
+    for pattern, prose in ((_PROSE, True), (_IN_TABLE, False)):
+        for match in reversed(list(pattern.finditer(marked.text))):
+            marked = marked.mark(match.start(), match.end(), TABLE, prose)
+    return marked
+
+
+def _limit(marked: Marked):  # type: ignore[no-untyped-def]
+    bounds, text = read_limit(marked.text)
+    return bounds, marked.with_text(text)
+
+
+def split_clauses(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Clauses between commas and stops; nothing is cut inside quotes or brackets."""
+    guarded = re.sub(r"“[^”]*”|\([^)]*\)", lambda m: "\ue7ff" * len(m.group()), text)
+    clauses, start = [], 0
+    for match in _CLAUSE_END.finditer(guarded):
+        clauses.append(text[start : match.start()])
+        start = match.end()
+    clauses.append(text[start:])
+    return [clause.strip() for clause in clauses if clause.strip() and not _DROPPED.match(clause.strip())]
+
+
+def _pairs(marked: Marked) -> tuple[tuple[EntityMention, YearMention], ...]:
+    """Each unit followed by its own year, when two or more are so."""
+    found = re.findall(f"({E})(?:的|在)?({Y})", marked.text)
+    if len(found) < 2 or (len({year for _, year in found}) < 2 and len({entity for entity, _ in found}) < 2):
+        return ()
+    pairs = [(marked.values[entity], marked.values[year]) for entity, year in found]
+    return tuple((e, y) for e, y in pairs if isinstance(e, EntityMention) and isinstance(y, YearMention))
+
+
+def _combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -> Reading:
+    """One reading of several clauses: the operation of highest precedence, the things of all."""
+    clauses = [_demoted(c, marked, vocabulary) for c in clauses]
+    operations = [c.operation for c in clauses if c.operation]
+    main = min(operations, key=_PRECEDENCE.index, default=None)
+    decisive = next((c for c in clauses if c.operation is main), Clause())
+    read = [
+        (clause, phrase, read_parts(phrase, marked, vocabulary, topic=clause.operation in (Operation.EXPLAIN, Operation.DEFINE)))
+        for clause in clauses
+        for phrase in clause.phrases
+    ]
+    parts = _parts([(clause, p) for clause, _, p in read], decisive, vocabulary)
+    if main in (Operation.COMPARE, Operation.RANK) and decisive.rows is None and len(parts) >= 2:
+        main = Operation.COMPARE
+    counted = any(c.operation is Operation.COUNT and not c.phrases for c in clauses)
+    unit = next((c.unit for c in clauses if c.unit and c.operation is main), None) or next((p.unit for _, _, p in read if p.unit), None)
+    unit = unit or next((c.unit for c in clauses if c.unit), None)
+    if main is Operation.GROWTH and any(c.operation is main and c.unit is None for c in clauses) and unit and unit.dimension == "%":
+        unit = None  # 增加多少，增幅多大: both are asked, the amount first
+    return Reading(
+        operation=main,
+        parts=parts,
+        whole=_single(decisive.whole, marked, vocabulary),
+        base=_single(decisive.base, marked, vocabulary),
+        facet=decisive.facet or next((c.facet for c in clauses if c.facet and c.facet is Facet.REASON), None),
+        relation=decisive.relation,
+        rows=next((c.rows for c in clauses if c.rows and c.operation is main), None),
+        unit=Unit.parse("个") if counted and main in (Operation.LIST, Operation.COUNT) else unit,
+        descending=decisive.descending,
+        decrease=decisive.decrease,
+        by_year=any(c.by_year for c in clauses),
+        stage=next((part.stage for part in parts if part.stage), None),
+        asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
+        reasons=tuple(c.reason for c in clauses if c.reason),
+    )
+
+
+def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary) -> Clause:
+    """A sum of one thing is that thing: 项目支出一共多少, 本年支出合计."""
+    if clause.operation is not Operation.SUM:
+        return clause
+    read = read_parts(clause.phrases[0], marked, vocabulary)
+    if len(read.parts) != 1 or len(read.parts[0].years) > 1 or len(read.parts[0].entities) > 1:
+        return clause
+    whole = read_parts(clause.plain, marked, vocabulary)
+    keep = any(p.label and vocabulary.holds(p.label) for p in whole.parts) or not any(
+        p.label and vocabulary.knows(p.label) for p in read.parts
+    )
+    return replace(clause, operation=None, phrases=(clause.plain if keep else clause.phrases[0],))
+
+
+def _single(phrase: str | None, marked: Marked, vocabulary: Vocabulary) -> Part | None:
+    """The one part of a phrase; an empty part for "" or a phrase that names nothing."""
+    if phrase is None:
+        return None
+    read = read_parts(phrase, marked, vocabulary)
+    if read.parts:
+        return read.parts[0]
+    return Part(years=read.years, entities=read.entities)
+
+
+def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The parts of all clauses: columns and tables alone go with the row named before them."""
+    groups: list[list[Part]] = []
+    asked: list[bool] = []
+    for clause, parts in read:
+        if parts.parts:
+            groups.append(list(parts.parts))
+            asked.append(parts.asked or clause.operation is not None)
+    if not groups:
+        return ()
+    result: list[Part] = []
+    for number, group in enumerate(groups):
+        context = result[-1] if result else None
+        bare = [p for p in group if not p.label and not p.code]
+        if context and len(bare) == len(group) and (context.label or context.code):
+            filled = [_filled(context, p) for p in group]
+            if not asked[number - 1] or len(filled) > 1 or any(p.table_hint and context.table_hint for p in group):
+                result.pop()
+            elif all(_same(p, context) for p in filled):
+                result.pop()
+            result.extend(filled)
+        elif context and not asked[number - 1] and context.label and all(_is_column(p, vocabulary) for p in group):
+            row = None if re.search("合计行?$|总计$|总额$", context.label) else context
+            result.pop()
+            result.extend(
+                replace(p, label=row.label, column=p.label, code=row.code, variants=row.variants)
+                if row
+                else replace(p, table_kind=p.table_kind or context.table_kind)
+                for p in group
+            )
+        else:
+            result.extend(group)
+    return tuple(_unique(share_context(_folded(result), vocabulary)))
+
+
+def _folded(parts: list[Part]) -> list[Part]:
+    """Tables named before anything is asked (2024年说明里，…) go with what follows; several of them are one."""
+    lead = Part()
+    rest = list(parts)
+    while len(rest) > 1 and not rest[0].label and not rest[0].code and not rest[0].column:
+        first = rest.pop(0)
+        lead = _filled(lead, first)
+    if lead == Part():
+        return parts
+    outer = lead.years
+    return (
+        [_filled(replace(lead, years=()), p) if not p.label else _placed(lead, p) for p in rest]
+        if not outer or len(rest) > 1 or rest[0].label
+        else [_filled(lead, rest[0])]
+    )
+
+
+def _placed(lead: Part, part: Part) -> Part:
+    """A part with the place that was named before it; its own words win."""
+    return replace(
+        part,
+        table_kind=part.table_kind or lead.table_kind,
+        table_hint=part.table_hint or lead.table_hint,
+        in_prose=part.in_prose if part.in_prose is not None else lead.in_prose,
+        stage=part.stage or lead.stage,
+    )
+
+
+def _filled(context: Part, part: Part) -> Part:
+    """A column, stage or table alone, for the row named before."""
+    return replace(
+        context,
+        column=part.column or context.column,
+        stage=part.stage or context.stage,
+        table_kind=part.table_kind or (None if part.in_prose else context.table_kind),
+        table_hint=part.table_hint or (None if part.in_prose is not None else context.table_hint),
+        in_prose=None
+        if {part.in_prose, context.in_prose} == {True, False}
+        else part.in_prose
+        if part.in_prose is not None
+        else context.in_prose,
+        dimension=part.dimension or context.dimension,
+        years=part.years or context.years,
+        entities=part.entities or context.entities,
+    )
+
+
+def _same(part: Part, context: Part) -> bool:
+    return replace(part, dimension=None, in_prose=None) == replace(context, dimension=None, in_prose=None)
+
+
+def _is_column(part: Part, vocabulary: Vocabulary) -> bool:
+    return bool(part.label and not part.within and re.fullmatch(COLUMNS, part.label) and not vocabulary.is_project(part.label))
+
+
+def _unique(parts: Sequence[Part]) -> list[Part]:
+    return list(dict.fromkeys(parts))
+
+
+def _mark_reasons(marked: Marked) -> tuple[str, ...]:
+    reasons = []
+    for value in marked.values.values():
+        if isinstance(value, EntityMention) and value.reason:
+            reasons.append(value.reason)
+        elif isinstance(value, TableMention):
+            reasons.append(f"“{value.text}”指明了表")
+    return tuple(reversed(reasons))

@@ -1,0 +1,82 @@
+"""What a question says, before it is known which documents it means: the values between the rules.
+
+Clause: one stretch between commas with its operation and its raw phrases.  Part: one thing asked for.  Reading: the
+whole question.  All are made by rules from the marked text; nothing here has been looked up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from answering.amounts import Bounds
+from answering.entities import EntityMention
+from answering.years import YearMention
+from disclosure.amount import Amount, Unit
+from disclosure.document import Level, Stage, TableKind
+from disclosure.question import Facet, Operation, Relation, RowKind
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause read."""
+
+    operation: Operation | None = None  # None: it only names things
+    phrases: tuple[str, ...] = ()  # raw, with marks; each may name several things
+    whole: str | None = None  # SHARE: the phrase of the whole; "" : not said
+    base: str | None = None  # GROWTH: the phrase of the base, with its year's mark; "": the year before
+    facet: Facet | None = None
+    relation: Relation | None = None
+    rows: RowKind | None = None
+    descending: bool = True
+    decrease: bool = False
+    asked: bool = False  # holds words of asking
+    unit: Unit | None = None
+    dimension: str | None = None
+    by_year: bool = False  # 哪年多: the years are compared
+    plain: str = ""  # SUM: the clause with 合计 in it, which may be part of a name
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked for."""
+
+    label: str | None = None
+    variants: tuple[str, ...] = ()
+    code: str | None = None
+    column: str | None = None
+    within: str | None = None
+    table_kind: TableKind | None = None
+    table_hint: str | None = None
+    in_prose: bool | None = None
+    dimension: str | None = None
+    stage: Stage | None = None
+    years: tuple[YearMention, ...] = ()  # said inside this part's phrase
+    entities: tuple[EntityMention, ...] = ()  # named inside this part's phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question read."""
+
+    operation: Operation | None = None  # None: only things are named
+    parts: tuple[Part, ...] = ()
+    whole: Part | None = None
+    base: Part | None = None
+    facet: Facet | None = None
+    relation: Relation | None = None
+    rows: RowKind | None = None
+    unit: Unit | None = None
+    bounds: Bounds = field(default_factory=Bounds)
+    descending: bool = True
+    decrease: bool = False
+    by_year: bool = False
+    claimed: tuple[Amount, ...] = ()
+    years: tuple[YearMention, ...] = ()
+    entities: tuple[EntityMention, ...] = ()
+    pairs: tuple[tuple[EntityMention, YearMention], ...] = ()  # 万里街道2024年、区府办2025年: each unit with its year
+    stage: Stage | None = None
+    level: Level | None = None
+    asks_on: bool = False
+    asked: bool = False
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,237 @@
+"""Clauses that set two things against each other: shares, growth, differences, ratios, comparisons, means.
+
+"驻矿人员工资占项目支出的百分之多少"  →  SHARE of 驻矿人员工资 in 项目支出
+"⟨2024⟩比⟨2023⟩少了百分之几"          →  GROWTH against ⟨2023⟩, a decrease supposed
+"项目支出比基本支出多多少元"          →  DIFFERENCE of 项目支出 and 基本支出
+"""
+
+from __future__ import annotations
+
+import re
+
+from answering.marking import E, N, Y
+from answering.reading import Clause
+from disclosure.amount import Unit
+from disclosure.question import Operation
+
+PERCENT = Unit.parse("%")
+_RATE_ASKED = re.compile(
+    "百分之(?:几|多少)|百分比|百分数|几个百分点|多少个?百分点|比例|比重|增幅|降幅|涨幅|幅度|增速|增长率|率是|率为|率$|%|几成|占比"
+)
+_RATE_WORDS = r"(?:百分之(?:几|多少)|(?:多[少大]的?|几个?)?(?:比例|比重|百分比|百分率|百分点|份额)|几成|几分之几|%)"
+
+# SHARE
+_OCCUPIES = re.compile(r"^(?P<a>.*?)(?:总共|一共|共|大概|大约|约|各|分别|所|能|会|要)*占(?![用地有])(?:到|了|据)?(?P<b>.*)$")
+_SHARE_TAIL = re.compile(
+    rf"(?:的)?(?:{_RATE_WORDS}|多少|多大|几)?(?:分别|各)?(?:是|有|为|达|达到)?(?:{_RATE_WORDS}|多少|多大|几|什么)?(?:\(.*\)|吗)?$"
+)
+_SHARE_OF = re.compile(rf"^(?:在)?(?P<b>.*?)(?:里面|里|中|当中|之中|内)[,，]?(?P<a>.*?)(?:所)?占(?:的)?(?:比|{_RATE_WORDS}|多少).*$")
+_PROPORTION = re.compile(
+    r"^(?P<a>.*?)(?:在(?P<b>.*?)(?:里面|里|中|当中|之中))?(?:的)?(?:占比|所占(?:的)?(?:比例|比重))(?:是|为|有)?(?:多少|多大|几)?.*$"
+)
+_IS_PART = re.compile(rf"^(?P<a>.+?)(?:是|为|相当于|等于)(?P<b>.+?)的(?:{_RATE_WORDS})$")
+_HOW_MUCH_IS = re.compile(
+    rf"^(?P<b>.+?)(?:里面|里|中|当中)?(?:有|的)?(?:{_RATE_WORDS}|多少(?=是))(?:的钱)?(?:是|用于|用在|花在|用来|投入)(?:了)?(?P<a>.+)$"
+)
+_COMPLETION = re.compile(
+    r"^(?P<a>.*?)(?:的)?(?:预算)?(?:完成率|执行率|完成情况|完成比例)(?:是|为)?(?:多少|多高|百分之几|如何|怎么样)?$|^(?P<c>.*?)完成了?(?P<d>.*?预算数?)的(?:百分之几|百分之多少|多少)$"
+)
+
+# GROWTH
+_UP = "增加|增长|提高|上升|上涨|增多|多出?|涨|高|增|提升"
+_DOWN = "减少|下降|降低|下跌|压减|压缩|节约|少|降|低|减|跌|缩减|缩水|下滑"
+_CHANGE = "变化|变动|增减|浮动|相差|差"
+_BASE_WORDS = r"(?:的|当年|全年|同期|年初|预算执行数?|执行数|预算数?|决算数?|支出数?|安排数?|实际|时候?|时期|这一年|那年|水平|总额|总数)*"
+_AGAINST = re.compile(
+    rf"^(?P<a>.*?)(?:(?:相比于?|相较于?|对比|比起?|较)(?P<base>{Y}{_BASE_WORDS})(?:相比较?|比较|相较|比起来|比|来说|而言)?|"
+    rf"(?:与|和|跟|同)(?P<base2>{Y}{_BASE_WORDS})(?:相比较?|比较|相较|比起来|比))[,，]?(?P<mid>.*?)"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<change>{_CHANGE}))(?P<tail>.*)$"
+)
+_FROM_TO = re.compile(
+    rf"^(?P<a>.*?)(?:从|由)?(?P<base>{Y}{_BASE_WORDS})(?:到|至|[-—~–])(?P<b>{Y}.*?)(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<change>{_CHANGE}))(?P<tail>.*)$"
+)
+_GROWTH_WORD = re.compile(
+    r"^(?P<a>.*?)(?:的)?(?P<word>同比(?:增长|增加|减少|下降|变化)?率?|环比|增长率|增速|增幅|涨幅|降幅|增长幅度|下降幅度|变化幅度|变动幅度|增减额|增减率|增减变化|增加额|减少额|增长额)"
+    r"(?P<tail>(?:是|为|有)?(?:多少|多大|几|怎么样|如何|什么)?.*)$"
+)
+_GREW = re.compile(
+    r"^(?P<a>.*?)(?:一共|总共|共|大概|又|还)*(?:(?P<up>增加|增长|提高|上升|上涨|涨|增)|(?P<down>减少|下降|降低|压减|压缩|降|减|少(?=了))|(?P<change>变化|变动))了?(?P<tail>(?:多少|几|百分之几|多大|了).*)$"
+)
+
+# DIFFERENCE, RATIO, COMPARE
+_MORE_THAN = re.compile(
+    r"^(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:要|还|会)?(?:(?P<up>多出?|高出?|大|超出?|贵|超过)|(?P<down>少出?|低|小|便宜))(?:了|出)*(?P<tail>(?:多少|几|百分之|%).*)$"
+)
+_APART = re.compile(r"^(?P<a>.+?)(?:之间|两者|两个|二者|两项)?(?:的)?(?:相差|差(?![旅异])额?|差距|差值)(?:了|是|有|为)?(?P<tail>.*)$")
+_MINUS = re.compile(r"^(?P<a>.+?)(?:减去?|扣除|扣掉|减掉|-)(?P<b>.+?)(?:后|之后|以后)?(?:是|等于|还?剩|有|得)*(?P<tail>.*)$")
+_TIMES = re.compile(
+    r"^(?P<a>.+?)(?:是|为|相当于|比)(?P<b>.+?)(?:的|多|高)?(?:多少|几)倍.*$|^(?P<c>.+?)(?:和|与|跟|对)(?P<d>.+?)(?:的|之)(?:比例|比值|比)(?:是|为)?(?:多少|几)?(?:比几)?$"
+)
+_WHICH = re.compile(
+    r"(?:(?P<year>哪一?年度?|哪个年度|哪年)|(?P<who>谁|哪一?家|哪个(?:单位|部门|街道|局)|哪一?(?:个|项|笔|种|者|边)?|哪))(?:的)?(?P<mid>[^,，?]{0,14}?)(?:更|比较|相对|要|最|花得?|用得?)*"
+    r"(?:(?P<up>多|高|大|贵)|(?P<down>少|低|小|省|便宜))(?:一些|一点|些|点)?$"
+)
+_OR = re.compile(
+    r"^(?P<a>.+?)(?:(?P<up>多|高|大)|(?P<down>少|低|小))(?:一些|一点|些|点)?(?:还是)(?P<b>.+?)(?:多|高|大|少|低|小)?(?:一些|一点|些|点)?$"
+)
+_COMPARE = re.compile(
+    r"^(?:比较|对比|比一比|比一下|对照)(?:一下|下)?(?P<a>.+)$|^(?P<b>.+?)(?:的)?(?:比较|对比)(?:一下|情况|怎么样|如何)?$|^(?P<c>.+[和与跟、].+?)(?:相比|比起来|比)(?:怎么样|如何|呢)?$"
+)
+
+# SUM, AVERAGE, PER_CAPITA
+_PER_HEAD = re.compile(
+    r"(?:人均|(?:平均)?(?:每一?个?|到每)(?P<of>人|辆车?|户|家|名|位|头|个人|平方米|台)|平均(?:到|下来)?(?P<of2>一个人|每人|个人))(?!每[年月天]|/)"
+)
+_MEAN = re.compile(r"(?:的)?平均(?:值|数|水平)?(?:每个?项目|每项|每个?|一个项目)?|均值")
+_TOGETHER = re.compile(
+    r"(?:全部|都|总共|一共|一起|合)?(?:加起来|加在一块儿?|加在一起|加一起|加总|合起来|合在一起|相加|求和|之和|的和(?=是|$)|总和|合计|总计|共计|一共|总共|合共|总额|总数)(?:起来)?"
+)
+
+
+def _rate(text: str) -> bool:
+    return bool(_RATE_ASKED.search(text))
+
+
+def read_share(text: str) -> Clause | None:
+    """占…比例, 占比, 是…的百分之几, 完成率."""
+    if match := _COMPLETION.match(text):
+        whole = match["d"] or "预算"
+        return Clause(
+            Operation.SHARE,
+            ((match["a"] or match["c"] or "") + "决算数",),
+            whole=whole,
+            unit=PERCENT,
+            asked=True,
+            reason="问完成率：决算占预算",
+        )
+    if (match := _SHARE_OF.match(text)) and match["a"] and not re.search("占", match["a"] + match["b"]):
+        return Clause(Operation.SHARE, (match["a"],), whole=match["b"], unit=PERCENT, asked=True, reason="“…中…占多少”是占比")
+    if "占比" in text or "所占" in text:
+        if match := _PROPORTION.match(text):
+            return Clause(Operation.SHARE, (match["a"],), whole=match["b"] or "", unit=PERCENT, asked=True, reason="“占比”是占比")
+    if match := _OCCUPIES.match(text):
+        whole = _SHARE_TAIL.sub("", match["b"], count=1)
+        return Clause(Operation.SHARE, (match["a"],), whole=whole, unit=PERCENT, asked=True, reason="“占”是占比")
+    for pattern in (_IS_PART, _HOW_MUCH_IS):
+        if match := pattern.match(text):
+            return Clause(Operation.SHARE, (match["a"],), whole=match["b"], unit=PERCENT, asked=True, reason="“…的百分之几”是占比")
+    return None
+
+
+def read_growth(text: str) -> Clause | None:
+    """A change against another year, or a rate of growth."""
+    if match := _AGAINST.match(text):
+        phrases = (f"{match['a']}{match['mid']}",)
+        tail = match["tail"]
+        return _grown(phrases, match["base"] or match["base2"], match, tail, "与另一年度相比")
+    if match := _FROM_TO.match(text):
+        return _grown((match["a"] + match["b"],), match["base"], match, match["tail"], "从一个年度到另一年度")
+    if match := _GROWTH_WORD.match(text):
+        down = bool(re.search("降|减少", match["word"]))
+        rate = not re.search("额", match["word"]) and not re.search("多少(?:钱|万|元|亿)", match["tail"])
+        return Clause(
+            Operation.GROWTH,
+            (match["a"],),
+            base="",
+            unit=PERCENT if rate else None,
+            decrease=down,
+            asked=True,
+            reason=f"“{match['word']}”是增减",
+        )
+    if match := _GREW.match(text):
+        return _grown((match["a"],), "", match, match["tail"], "问增减了多少")
+    return None
+
+
+def _grown(phrases: tuple[str, ...], base: str, match: re.Match[str], tail: str, reason: str) -> Clause:
+    unit = PERCENT if _rate(tail) and not re.search(N, tail) else None
+    return Clause(
+        Operation.GROWTH,
+        (*phrases, tail) if unit is None else phrases,
+        base=base,
+        unit=unit,
+        decrease=bool(match["down"]),
+        asked=True,
+        reason=reason,
+    )
+
+
+def read_difference(text: str) -> Clause | None:
+    """A 比 B 多多少, A 和 B 相差多少, A 减去 B."""
+    if (match := _MORE_THAN.match(text)) and not re.search(Y + "$", match["b"]):
+        unit = PERCENT if _rate(match["tail"]) else None
+        operation = Operation.GROWTH if unit else Operation.DIFFERENCE
+        return Clause(
+            operation,
+            (match["a"], match["b"] + ("" if unit else match["tail"])),
+            unit=unit,
+            decrease=bool(match["down"]),
+            asked=True,
+            reason="“…比…多/少多少”是差额",
+        )
+    if (match := _APART.match(text)) and not re.search("差旅|误差|尾差", text):
+        return Clause(
+            Operation.DIFFERENCE,
+            (match["a"] + match["tail"],),
+            unit=PERCENT if _rate(match["tail"]) else None,
+            asked=True,
+            reason="“相差”是差额",
+        )
+    if match := _MINUS.match(text):
+        return Clause(Operation.DIFFERENCE, (match["a"], match["b"] + match["tail"]), asked=True, reason="“减去”是差额")
+    return None
+
+
+def read_ratio(text: str) -> Clause | None:
+    """几倍, 之比."""
+    if match := _TIMES.match(text):
+        return Clause(Operation.RATIO, (match["a"] or match["c"], match["b"] or match["d"]), asked=True, reason="“倍”“之比”是比值")
+    return None
+
+
+def read_comparison(text: str) -> Clause | None:
+    """哪个多, 谁的…高, A 多还是 B 多, 比较 A 和 B."""
+    if match := _OR.match(text):
+        return Clause(Operation.COMPARE, (match["a"], match["b"]), descending=not match["down"], asked=True, reason="“…多还是…多”是比较")
+    if match := _WHICH.search(text):
+        before = re.sub(r"(?:相比|比起来|比较?|来看|来说|之间|两者|两个|中)?[,，]?$", "", text[: match.start()])
+        phrase = before + (match["mid"] or "")
+        return Clause(
+            Operation.COMPARE,
+            (phrase,),
+            descending=not match["down"],
+            by_year=bool(match["year"]),
+            asked=True,
+            reason=f"“{match.group()}”是比较",
+        )
+    if match := _COMPARE.match(text):
+        phrase = next(match[name] for name in "abc" if match[name])
+        return Clause(Operation.COMPARE, (phrase,), asked=True, reason="“比较”是比较")
+    return None
+
+
+def read_mean(text: str) -> Clause | None:
+    """人均, 平均每人, 平均."""
+    if match := _PER_HEAD.search(text):
+        counted = (match["of"] or match["of2"] or "人")[:1] if "平方米" not in match.group() else "平方米"
+        rest = text[: match.start()] + text[match.end() :]
+        counted = "人" if counted in "一每名位头个" else counted
+        return Clause(Operation.PER_CAPITA, (rest,), dimension=counted, asked=True, reason=f"“{match.group()}”是平均到每{counted}")
+    if match := _MEAN.search(text):
+        return Clause(Operation.AVERAGE, (text[: match.start()] + text[match.end() :],), asked=True, reason="“平均”是平均数")
+    return None
+
+
+def sum_words(text: str) -> tuple[str, bool]:
+    """The text without 加起来, 合计 and their like, and whether they were there."""
+    found = False
+    if match := re.search(r"(?<=.)(?:\+|加上?|再加)(?=[^起总在一班工强快固油])", text):
+        text, found = text[: match.start()] + "、" + text[match.end() :], True
+    if match := _TOGETHER.search(text):
+        text, found = text[: match.start()] + text[match.end() :], True
+    return text, found
+
+
+def mentions_entity(text: str) -> bool:
+    """Whether a unit's mark stands in the text."""
+    return bool(re.search(E, text))

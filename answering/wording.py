@@ -1,0 +1,115 @@
+"""The words of asking: how much, how many, of what unit; and what they leave of a phrase.
+
+read_asking("驻矿人员工资安排了多少万元")  →  label 驻矿人员工资, unit 万元
+read_asking("计划采购多少箱灭火弹")        →  label 采购灭火弹, dimension 箱
+read_asking("驻矿的人一年开多少钱工资")    →  label 驻矿的人工资, dimension money
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from answering.marking import ANY_MARK
+from answering.vocabulary import Vocabulary
+from disclosure.amount import COUNTERS, MONEY_SCALES, PERCENT_WORDS, Unit
+
+_COUNTER_WORDS = sorted({*COUNTERS, *PERCENT_WORDS}, key=len, reverse=True)
+# A counter that is the beginning of another word is none: 多少支出, 多少项目, 多少人员经费.
+_NOT_COUNTERS = (
+    "支(?=出)|项(?=目)|部(?=门|分|队)|人(?=员|头|均|才|力|民|口|工)|台(?=账)|条(?=件)|面(?=积)|家(?=庭|具)|件(?=数)|所(?=需|有|属)|期(?=间|末|初)|名(?=称|额|单)|"
+    "处(?=理|室)|口(?=径)|班(?=子)|村(?=级|民|干)|类(?=别|型)|组(?=织)|年(?=度|初|末)|分(?=配|类)|场(?=所|地)|度(?=假)|张(?=罗)|位(?=于)|户(?=籍)|车|个(?=人)|点|系统(?=建)|"
+    "门(?=诊)|种(?=植|子)|套(?=餐)|块(?=钱)|批(?=复)|笔(?=记)|份(?=额)|箱(?=子)|公里(?=数)|页(?=面)|周(?=转|期)|月(?=度|薪)|日(?=常)|时(?=间)|片(?=区)|根(?=据)|把(?=握)|组|版"
+)
+_COUNTER = f"(?!{_NOT_COUNTERS})(?:{'|'.join(re.escape(word) for word in _COUNTER_WORDS)})"
+_RATE = rf"(?:{'|'.join(MONEY_SCALES)})(?:[/每](?:{'|'.join(map(re.escape, ('人', '年', '天', '月', '次', '户', '平方米', '辆', '台', '个')))}))+"
+_MONEY = r"(?:百万元|千万元|亿元|万元|千元|元|个亿|百万|千万|亿|万|块钱?)"
+_UNIT = rf"(?:{_RATE}|{_MONEY}(?:人民币)?|{_COUNTER})"
+_HOW_MUCH = r"(?:多少|几(?=[^\u4e00-\u9fff]|个|" + _COUNTER + r"|" + _MONEY + r"|$)|若干|好多|多大|多高|多长|多重|多宽|多远)"
+_VERBS = (
+    r"(?:(?:一年|全年|每年|年度|当年|总的|大概|大约|约|究竟|到底|实际|实际上|都|又|还|共|总共|一共|共计|合计|分别|各自?|需要|需|要|得|应|应该|可以|能|打算|计划|预计|会|被|已经?|"
+    r"花费|(?<![经消浪])费(?=了)|花|(?<![费使占租采公专运聘信移])用|开|(?<!成|社)交|拨付|拨|(?<!供|补)给|投入|投|(?<!审)批|列支|列|(?:安排|编列|编报|编制|下达|发放|使用|缴纳|消耗|配备|涉及|支付|投放)|"
+    r"(?<![印研开颁])发|有着|有|是|等于|为|达到|达|合|折合|写的?|填的?|报|占|剩|(?<![预决核结匡概])算|做|批复|核定|批准)(?:了|过|的是|到)?的?)*"
+)
+_NOUN = r"(?:钱|资金|经费|费用|金额|款项?|预算|开支|数额|数量|人数|总额|个?数)(?![\u4e00-\u9fff])|钱"
+_ASKING = re.compile(rf"(?P<before>{_VERBS})(?P<ask>{_HOW_MUCH})(?:个(?=人|辆|台|平方))?(?P<unit>{_UNIT})?的?(?P<noun>{_NOUN})?")
+_UNIT_NOTE = re.compile(
+    rf"(?:[(\[【]?(?:单位|计量单位)[:是为]?\s*(?P<a>{_MONEY})[)\]】]?|(?:请)?(?:以|按|用|折成|换成|换算成|换算为|折算成|折算为|折合成?|转成|转换成|转换为|化成)(?P<b>{_MONEY})(?:为单位|计|表示|来?算|单位)?|"
+    rf"(?:等于|相当于|合|折合|是|即|也就是)(?:多少|几)(?P<c>{_MONEY})$|[(](?P<d>{_MONEY})[)])"
+)
+_WHICH = re.compile(r"(?:的)?(?:是)?哪(?:几个?|些个?|一?个)(?=.{2})")
+_WHAT_IS = re.compile(r"(?:是|为|有|等于)?(?:什么(?:数|数字|金额|情况)?|啥数?|怎么样|如何|几何)$")
+
+# Words at the ends of a phrase that name nothing.
+_FRONT = re.compile(
+    rf"^(?:{ANY_MARK}|[\s,，、:;。?!()（）·\-]+|那么?|就|其中|其(?=[^他它余])|在|关于|对于|于|里面?的?|中的?|的|我?想|一共|总共|共计|共(?!同|青|产|建|享|和)|全部的?|整个的?|所有的?|还|都|也|又|到底|究竟|实际(?=[^支])|现在|目前|"
+    r"和|与|及|以及|或者?|还是|上(?![年级缴海])|内(?!设)|下(?![属达级拨])|方面|当中|分别|各自|各(?=[^类职级项种部单个])|的话|具体|安排|有(?!关|无|效|限|偿|线)|是(?!否)|请|把|将|把它|列出|列|说明?里|要(?=[^素求])|能|会(?![议计])|为(?!民|农)|"
+    r"计划(?=[采购买置])|预计|打算|每年|一年|用在|用于|花在|花费|投入|说|写的?|之后|之前|以后|看|从|向|被|个|只|了|却|可|但|而|且|可是|不过|另外|此外|一下|下面|上面|里)+"
+)
+_BACK = re.compile(
+    rf"(?:{ANY_MARK}|[\s,，、:;。?!(（·\-]+|的|是|为|有|共|总共|一共|共计|分别|各自?|各|了|(?<!通)过|呢|情况|数额|数字|金额|一年|全年|每年|这[一个]?[项块笔行栏格条]?|那[一个]?[项块笔行栏格条]?|一[项栏行块格]|这方面|方面|等于|写|填|(?<!系)列|"
+    r"科目|里面?|(?<!其)|(?<![以之])上|大概|大约|到底|究竟|实际|需要|要|花费|花|(?<![费使占租采公专运聘信移])用|安排|开|拨付?|(?<!供|补)给|都|又|还|会|能|一下|下|当中|内|与|和|及|、|吗|嘛|么|呢|啊|占|在|按|到|多|怎么|说明|后|前|时|却|可|地|得)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A phrase less its words of asking."""
+
+    text: str  # what is left
+    asked: bool  # whether words of asking were there
+    unit: Unit | None = None  # asked for: 多少万元; None: not said
+    dimension: str | None = None  # of what is asked: 多少辆 → 辆, 多少钱 → money; None: not said
+
+
+def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
+    """Take the words of asking out of one phrase."""
+    unit, text = read_unit_note(text)
+    dimension = unit.dimension if unit else None
+    asked = unit is not None
+    while match := _ASKING.search(text):
+        said = _unit(match["unit"])
+        unit, asked = unit or said, True
+        dimension = dimension or (said.dimension if said else "money" if match["noun"] or match["unit"] else _measure(match["ask"]))
+        # 本年收入合计是多少: 合计 belongs to the row's name
+        known = (cut for cut in range(match.start("ask"), match.start(), -1) if vocabulary.knows(text[:cut]))
+        text = text[: next(known, match.start())] + text[match.end() :]
+    if _WHICH.search(text):
+        text, asked = _WHICH.sub("", text), True
+    if what := _WHAT_IS.search(text):
+        text, asked = text[: what.start()], True
+    return Asking(trim(text, vocabulary), asked, unit, dimension)
+
+
+def read_unit_note(text: str) -> tuple[Unit | None, str]:
+    """A unit asked for in passing (单位万元, 换算成元, 以亿元为单位), and the text without it."""
+    match = _UNIT_NOTE.search(text)
+    if not match:
+        return None, text
+    name = next(group for group in match.groups() if group)
+    return _unit(name), text[: match.start()] + text[match.end() :]
+
+
+def trim(text: str, vocabulary: Vocabulary) -> str:
+    """`text` less words at its ends that name nothing, unless the whole is a name in the documents."""
+    previous = ""
+    while text != previous and not vocabulary.knows(text):
+        previous = text
+        shorter = _BACK.sub("", text)
+        text = shorter if vocabulary.knows(shorter) else _FRONT.sub("", shorter)
+    text = re.sub(ANY_MARK, "", text).strip(" ,，、:;。?!·")
+    return text.strip("“”") if text.count("“") + text.count("”") <= 2 and re.fullmatch("“.*”?|.*”", text) else text
+
+
+def _unit(name: str | None) -> Unit | None:
+    if not name:
+        return None
+    name = {"个亿": "亿元", "块": "元", "块钱": "元"}.get(name, name.removesuffix("人民币").replace("每", "/"))
+    unit = Unit.find(name)
+    if unit and unit.dimension == "number":
+        return Unit.find(name + "元")
+    return unit
+
+
+def _measure(ask: str) -> str | None:
+    return {"多大": None, "多长": "米"}.get(ask)
