@@ -130,7 +130,7 @@ def _is_numbering(row: list[DraftCell]) -> bool:
     """栏次 | 1 | 2 | 3, or 1 | 2 | 3: whole numbers that count on from one column to the next."""
     printed = filled(row)
     numbers = [plain(c.text) for c in printed if not _NUMBERING_WORD.fullmatch(plain(c.text))]
-    values = [int(n) for n in (re.sub(r"^[（(]?(\d{1,2})[）)]?(?:=.*)?$", r"\1", n) for n in numbers) if n.isdigit() and len(n) <= 2]
+    values = [int(n) for n in (re.sub(r"^[（(]?(\d{1,2})[）)]?(?:=.*)?$", r"\1", n) for n in numbers) if n.isdecimal() and len(n) <= 2]
     if len(values) != len(numbers):
         return False
     has_word = len(numbers) < len(printed)
@@ -218,7 +218,7 @@ def _counts_up(texts: list[str]) -> bool:
     """1, 2, 3 … down a column: sequence numbers."""
     return (
         len(texts) >= 2
-        and all(t.isdigit() for t in texts)
+        and all(t.isdecimal() for t in texts)
         and [int(t) for t in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts)))
     )
 

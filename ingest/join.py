@@ -223,7 +223,7 @@ def _is_broken_row(
 def _begins_row(cell: DraftCell) -> bool:
     """Whether the text starts as a row's first label does: 一、…, （一）…, 其中：…, a code."""
     text = plain(cell.text)
-    return bool(text) and (text[0].isdigit() or text[0] in "（(①②③④⑤" or "、" in text[:4] or text.startswith(("其中", "合计", "总计")))
+    return bool(text) and (text[0].isdecimal() or text[0] in "（(①②③④⑤" or "、" in text[:4] or text.startswith(("其中", "合计", "总计")))
 
 
 def _is_one_cell(upper: DraftCell, cell: DraftCell, same_row: bool, is_open: bool, leads: bool) -> bool:

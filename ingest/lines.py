@@ -104,7 +104,7 @@ def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:
     if not (left.isascii() and right.isascii()):
         return False
     letters = left.isalnum() and right.isalnum()
-    if letters or (left in ",." and right.isdigit()) or (left.isdigit() and right in ",.%"):
+    if letters or (left in ",." and right.isdecimal()) or (left.isdecimal() and right in ",.%"):
         box = line.bbox
         return width - (box.x1 - box.x0) > 1.6 * line.size
     return False

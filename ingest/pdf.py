@@ -113,11 +113,11 @@ class PdfFile:
         try:
             self.page_count = len(self._pdf.pages)
         except Exception as error:  # pdfminer raises anything over a damaged page tree
-            self._pdf.close()
+            self._close()
             raise NotPdfError(f"{name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
         problem = _page_count_problem(name, self.page_count)
         if problem:
-            self._pdf.close()
+            self._close()
             raise problem
 
     def __enter__(self) -> Self:
@@ -126,7 +126,10 @@ class PdfFile:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         """Close the file."""
-        self._pdf.close()
+        self._close()
+
+    def _close(self) -> None:
+        self._pdf.stream.close()  # its own close() reads the page tree again, which may be what is damaged
 
     def pages(self) -> Iterator[PageContent]:
         """Each page in order; nothing of a page stays in memory once the next is asked for."""

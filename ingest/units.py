@@ -67,7 +67,7 @@ def label_unit(label: str) -> tuple[bool, Unit | None]:
 
 def read_amount(text: str, unit: Unit | None) -> Amount | None:
     """The amount that a cell prints, in its own unit or in `unit`; None for a blank, a dash, a word, a year."""
-    if not any(character.isdigit() for character in text):
+    if not any(character.isdecimal() for character in text):
         return None
     folded = fold_width(text).strip()
     if _YEAR.fullmatch(folded):
