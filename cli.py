@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_typed() if arguments is None else arguments)
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -59,6 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         note(f"程序出错：{type(problem).__name__}: {problem}（详情见 {_keep_traceback()}）")
         return ERROR
     return status
+
+
+def _typed() -> list[str]:
+    """The words of the command line; where the locale is not UTF-8, what was typed as UTF-8 comes in as surrogates."""
+    escaped = re.compile("[\udc80-\udcff]")
+    return [os.fsencode(word).decode("utf-8", "surrogateescape") if escaped.search(word) else word for word in sys.argv[1:]]
 
 
 def _keep_traceback() -> str:
@@ -137,14 +143,12 @@ def run_ask(options: argparse.Namespace) -> int:
 
 
 def plain_answer(answer: Answer) -> str:
-    """The answer for a terminal: its text, then a line for each citation and each choice."""
+    """The answer for a terminal: its text without Markdown, then a line for each citation."""
     from answering.draft import unescape
-    from answering.render import citation_place, show_amount
+    from answering.render import citation_place
 
-    lines = [unescape(answer.text.replace("**", ""))]
-    lines += [f"· {choice.label}" + (f"：{show_amount(choice.amount)}" if choice.amount else "") for choice in answer.alternatives]
-    lines += [f"[{citation.marker}] {citation_place(citation)}：“{citation.quote}”" for citation in answer.citations]
-    return "\n".join(lines)
+    cited = [f"[{citation.marker}] {citation_place(citation)}：“{citation.quote}”" for citation in answer.citations]
+    return "\n".join([unescape(answer.text.replace("**", "")), *cited])
 
 
 def run_figures(options: argparse.Namespace) -> int:

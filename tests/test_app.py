@@ -8,7 +8,7 @@ from conftest import ROOT, SAMPLE
 from pdf_maker import encrypted_pdf, text_pdf
 from streamlit.testing.v1 import AppTest
 
-QUESTION = "支出总计是多少"
+QUESTION = "2026年支出总计是多少"
 
 
 @pytest.fixture

@@ -136,7 +136,7 @@ def test_an_index_folder_that_cannot_be_written_says_so(tmp_path, capsys, below)
         target.chmod(stat.S_IRUSR | stat.S_IXUSR)
         if os.access(target, os.W_OK):
             pytest.skip("this user may write anywhere")
-    assert cli.main(["ask", "支出总计是多少", "--index", str(target / "index")]) == cli.ERROR
+    assert cli.main(["ask", "2026年支出总计是多少", "--index", str(target / "index")]) == cli.ERROR
     assert one_line(capsys.readouterr().err)
     with pytest.raises(StoreError):
         Workspace.open(Settings(target / "index"))
@@ -158,17 +158,17 @@ def test_a_question_that_cannot_be_asked_is_wrong_usage(sample_index, workspace,
 
 # what is mixed into a good question must neither break it nor change the figure
 NOISE = {
-    "NUL": "支出总计\x00是多少",
-    "lone surrogate": "支出总计\ud800是多少",
-    "surrogate of an undecodable byte": "支出总计是多少\udcff",
-    "bidirectional override": "\u202e支出总计是多少",
-    "zero width": "支出\u200b总计是多少",
+    "NUL": "2026年支出总计\x00是多少",
+    "lone surrogate": "2026年支出总计\ud800是多少",
+    "surrogate of an undecodable byte": "2026年支出总计是多少\udcff",
+    "bidirectional override": "\u202e2026年支出总计是多少",
+    "zero width": "2026年支出\u200b总计是多少",
 }
 
 
 @pytest.mark.parametrize("question", NOISE.values(), ids=list(NOISE))
 def test_noise_in_a_question_changes_nothing(workspace, question):
-    clean = workspace.ask("支出总计是多少")
+    clean = workspace.ask("2026年支出总计是多少")
     answer = workspace.ask(question)
     assert clean.status is Status.ANSWERED
     assert (answer.status, answer.claims[0].amount) == (clean.status, clean.claims[0].amount)
@@ -186,7 +186,7 @@ def test_a_senseless_question_is_not_answered_with_a_figure(workspace, question)
 
 
 def test_ask_writes_what_no_encoding_can_write(sample_index, capsys):
-    status = cli.main(["ask", "支出总计\ud800是多少", "--json", "--index", str(sample_index)])
+    status = cli.main(["ask", "2026年支出总计\ud800是多少", "--json", "--index", str(sample_index)])
     assert status == cli.DONE
     assert capsys.readouterr().out.startswith("{")
 
@@ -200,5 +200,5 @@ def test_a_pdf_with_hostile_characters_is_read_and_embedded(tmp_path):
     assert report.outcome is IngestOutcome.ADDED
     assert opened.embed_pending() > 0
     assert opened.library.search_chunks(LIGATURE * 60) is not None
-    assert opened.ask("支出总计是多少").status in set(Status)
+    assert opened.ask("2026年支出总计是多少").status in set(Status)
     opened.close()

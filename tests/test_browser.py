@@ -84,7 +84,7 @@ def test_the_first_screen_is_there_within_five_seconds(browser, chat):
 
 
 def test_a_question_gives_figure_badge_and_page_image(page):
-    ask(page, "支出总计是多少")
+    ask(page, "2026年支出总计是多少")
     answer = page.get_by_test_id("stChatMessage").nth(1)
     figure = answer.get_by_role("heading").inner_text()
     assert re.fullmatch(r"[\d,]+(\.\d+)? 万?元", figure)
@@ -126,7 +126,7 @@ def test_a_narrow_screen_holds_an_answer_without_sideways_scrolling(browser, cha
     phone = browser.new_page(viewport={"width": 390, "height": 844})
     phone.goto(chat[0])
     phone.get_by_test_id("stChatInput").wait_for(timeout=20_000)
-    ask(phone, "支出总计是多少")
+    ask(phone, "2026年支出总计是多少")
     assert phone.get_by_text("已核对").first.is_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     phone.close()

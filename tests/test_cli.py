@@ -67,7 +67,7 @@ def test_wrong_usage_is_status_two_and_one_chinese_line(capsys, arguments, said)
 
 
 def test_ask_prints_the_figure_with_its_place(sample_index, capsys):
-    assert cli.main(["ask", "支出总计是多少", "--index", str(sample_index)]) == cli.DONE
+    assert cli.main(["ask", "2026年支出总计是多少", "--index", str(sample_index)]) == cli.DONE
     out = capsys.readouterr().out
     assert "已核对" in out
     assert "[1]" in out
@@ -75,7 +75,7 @@ def test_ask_prints_the_figure_with_its_place(sample_index, capsys):
 
 
 def test_ask_json_is_the_contract(sample_index, capsys):
-    assert cli.main(["ask", "支出总计是多少", "--json", "--index", str(sample_index)]) == cli.DONE
+    assert cli.main(["ask", "2026年支出总计是多少", "--json", "--index", str(sample_index)]) == cli.DONE
     answer = json.loads(capsys.readouterr().out)
     assert {"question", "status", "text", "values", "citations", "alternatives", "discrepancies", "reason", "elapsed_ms", "model"} <= set(
         answer
@@ -87,7 +87,7 @@ def test_ask_json_is_the_contract(sample_index, capsys):
 
 
 def test_ask_explains_itself(sample_index, capsys):
-    assert cli.main(["ask", "支出总计是多少", "--json", "--explain", "--index", str(sample_index)]) == cli.DONE
+    assert cli.main(["ask", "2026年支出总计是多少", "--json", "--explain", "--index", str(sample_index)]) == cli.DONE
     explained = json.loads(capsys.readouterr().out)["explanation"]
     assert explained["plan"]["operation"] == "lookup"
     assert explained["verification"]["passed"] is True
@@ -101,12 +101,12 @@ def test_what_is_not_there_is_status_three(sample_index, capsys):
 
 
 def test_a_follow_up_knows_what_came_before(sample_index, capsys):
-    assert cli.main(["ask", "那收入总计呢", "--after", "支出总计是多少", "--json", "--index", str(sample_index)]) == cli.DONE
+    assert cli.main(["ask", "那收入总计呢", "--after", "2026年支出总计是多少", "--json", "--index", str(sample_index)]) == cli.DONE
     assert "收入" in json.loads(capsys.readouterr().out)["values"][0]["label"]
 
 
 def test_an_empty_library_says_how_to_fill_it(tmp_path, capsys):
-    assert cli.main(["ask", "支出总计是多少", "--index", str(tmp_path / "index")]) == cli.NOT_FOUND
+    assert cli.main(["ask", "2026年支出总计是多少", "--index", str(tmp_path / "index")]) == cli.NOT_FOUND
     assert "cli.py ingest" in capsys.readouterr().err
 
 
@@ -130,7 +130,7 @@ def test_figures_have_a_readable_form(sample_pdf, capsys):
 
 
 def test_show_outlines_the_cell_of_an_answer(sample_index, capsys, tmp_path):
-    cli.main(["ask", "支出总计是多少", "--json", "--index", str(sample_index)])
+    cli.main(["ask", "2026年支出总计是多少", "--json", "--index", str(sample_index)])
     citation = json.loads(capsys.readouterr().out)["citations"][0]
     plain, marked = tmp_path / "plain.png", tmp_path / "marked.png"
     place = [citation["document"], str(citation["page"]), "--index", str(sample_index)]
@@ -174,7 +174,7 @@ def test_check_tells_what_was_read_and_what_does_not_add_up(sample_pdf, capsys):
 
 
 def test_output_is_utf8_in_any_locale(sample_index):
-    done = run("ask", "支出总计是多少", "--index", sample_index, LANG="C", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    done = run("ask", "2026年支出总计是多少", "--index", sample_index, LANG="C", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert "已核对" in done.stdout.decode("utf-8")
     assert done.returncode == cli.DONE
 

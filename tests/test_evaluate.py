@@ -102,9 +102,15 @@ def test_a_byte_order_mark_and_blank_lines_are_no_trouble(tmp_path):
 def test_asks_the_sample_and_writes_one_prediction_a_question(tmp_path, sample_index, capsys):
     gold_path, out = tmp_path / "gold.jsonl", tmp_path / "p.jsonl"
     rows = [
-        {"id": "a", "question": "支出总计是多少", "kind": "lookup", "expected": {"status": "answered"}},
-        {"id": "b", "question": "那2019年的呢", "history": ["支出总计是多少"], "kind": "absent", "expected": {"status": "not_found"}},
-        {"id": "c", "question": "支出总计是多少", "documents": ["没有这份文件"], "kind": "absent", "expected": {"status": "not_found"}},
+        {"id": "a", "question": "2026年支出总计是多少", "kind": "lookup", "expected": {"status": "answered"}},
+        {"id": "b", "question": "那2019年的呢", "history": ["2026年支出总计是多少"], "kind": "absent", "expected": {"status": "not_found"}},
+        {
+            "id": "c",
+            "question": "2026年支出总计是多少",
+            "documents": ["没有这份文件"],
+            "kind": "absent",
+            "expected": {"status": "not_found"},
+        },
     ]
     gold_path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     assert main([str(gold_path), "--predictions", str(out), "--index", str(sample_index), "--min-right", "1"]) == 0
@@ -116,6 +122,11 @@ def test_asks_the_sample_and_writes_one_prediction_a_question(tmp_path, sample_i
 
 def test_misses_the_bar_with_status_one(tmp_path, sample_index):
     gold_path = tmp_path / "gold.jsonl"
-    row = {"id": "a", "question": "支出总计是多少", "kind": "lookup", "expected": {"status": "answered", "value": "0.01", "unit": "万元"}}
+    row = {
+        "id": "a",
+        "question": "2026年支出总计是多少",
+        "kind": "lookup",
+        "expected": {"status": "answered", "value": "0.01", "unit": "万元"},
+    }
     gold_path.write_text(json.dumps(row) + "\n", encoding="utf-8")
     assert main([str(gold_path), "--predictions", str(tmp_path / "p.jsonl"), "--index", str(sample_index)]) == 1

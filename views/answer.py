@@ -69,22 +69,23 @@ def scope_line(citation: Citation) -> str:
 
 
 def _text_below(answer: Answer, headline: Claim | None) -> str:
-    """The text less the paragraph that only repeats the headline."""
+    """The text less what is drawn otherwise: the paragraph of the headline, and the list of choices."""
     paragraphs = answer.text.split("\n\n")
     if headline and headline.span and headline.span[1] <= len(paragraphs[0]) and "\n" not in paragraphs[0]:
         return "\n\n".join(paragraphs[1:])
-    return answer.text
+    return paragraphs[0] if answer.alternatives else answer.text
 
 
 def _draw_alternatives(answer: Answer, key: str, ask: Ask) -> None:
     for number, choice in enumerate(answer.alternatives):
-        shown = escape(choice.label) + (f"：{escape(show_amount(choice.amount))}" if choice.amount else "")
+        shown = escape(choice.label) + (f"：**{escape(show_amount(choice.amount))}**" if choice.amount else "")
+        shown += f" \\[{choice.citation}\\]" if choice.citation else ""
         if choice.question:
             st.button(
                 shown, key=f"{key}-choice-{number}", icon=":material/subdirectory_arrow_right:", on_click=ask, args=(choice.question,)
             )
         else:
-            st.markdown(f"- {shown}" + (f"\\[{choice.citation}\\]" if choice.citation else ""))
+            st.markdown(f"- {shown}")
 
 
 def _draw_citations(workspace: Workspace, answer: Answer, key: str) -> None:

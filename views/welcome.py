@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from answering.draft import escape
+from answering.labels import STAGE_NAMES
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Figure
 from views.chat import ask
 from workspace import Workspace
+
+if TYPE_CHECKING:
+    from retrieval.library import DocumentRecord
 
 EXAMPLES_SHOWN = 6
 DOCUMENTS_TRIED = 3
@@ -57,26 +62,32 @@ def _is_answered(workspace: Workspace, question: str) -> bool:
 
 
 def _candidates(workspace: Workspace) -> Iterator[str]:
-    records = sorted(workspace.documents(), key=lambda record: -(record.fiscal_year or 0))[:DOCUMENTS_TRIED]
-    several = len(workspace.documents()) > 1
+    """Questions about the newest documents, one of each in turn."""
+    records = sorted(workspace.documents(), key=lambda record: -(record.fiscal_year or 0))
     asked = []
-    for record in records:
-        scope = f"{record.entity or ''}{record.fiscal_year or ''}年" if several and record.fiscal_year else ""
+    for record in records[:DOCUMENTS_TRIED]:
+        scope = _scope_words(record, records)
         asked.append([scope + question for question in _questions_about(workspace.library.figures(record.id))])
     for depth in range(max(map(len, asked), default=0)):
         yield from (questions[depth] for questions in asked if depth < len(questions))
+
+
+def _scope_words(record: DocumentRecord, records: Sequence[DocumentRecord]) -> str:
+    """What a question must say to mean this document among the others: 某局2026年预算."""
+    entity = record.entity if len({other.entity for other in records}) > 1 else None
+    year = f"{record.fiscal_year}年" if record.fiscal_year and len({other.fiscal_year for other in records}) > 1 else ""
+    stage = STAGE_NAMES[record.stage] if record.stage and len({other.stage for other in records}) > 1 else ""
+    return (entity or "") + year + stage
 
 
 def _questions_about(figures: tuple[Figure, ...]) -> Iterator[str]:
     projects = _largest(figures, TableKind.PROJECT)
     yield from (f"{label}安排了多少" for label in projects[:1])
     yield "支出总计是多少"
+    yield "哪个项目的支出最大"
     yield from (f"{label}是多少" for label in _largest(figures, TableKind.THREE_PUBLIC)[:1])
-    if projects:
-        yield "哪个项目的支出最大"
     yield from (f"{label}占项目支出的比重" for label in projects[1:2])
     yield "机关运行经费是多少"
-    yield "什么是基本支出"
 
 
 def _largest(figures: tuple[Figure, ...], kind: TableKind) -> list[str]:
