@@ -38,10 +38,10 @@ def paragraph(*texts: str, page: int = 1, top: float = 100.0) -> list[TextLine]:
 
 
 def blocks_of(*texts: str, heading: str = "一、收支情况说明") -> tuple[Block, ...]:
-    """Paragraphs of one line each under one heading."""
+    """Paragraphs of one line each under one heading; a last page that shows the margins is left out."""
     lines = [line(heading, top=40.0, size=15.0)]
     lines += [line(text, top=80.0 + 30 * number, x0=LEFT + 2 * SIZE) for number, text in enumerate(texts)]
-    return build_blocks([*lines, line("字" * 34, page=2)], 2)
+    return tuple(block for block in build_blocks([*lines, line("字" * 34, page=3)], 3) if block.page == 1)
 
 
 def table(rows: Sequence[Sequence[str]], *, kind: TableKind = TableKind.OTHER, title: str = "表", notes: tuple[str, ...] = ()) -> Table:
