@@ -112,6 +112,8 @@ class Library:
             if replace:
                 self._figures.replace(disclosure)
         self._version_until = 0.0
+        if not added:
+            self._cache = Cache()  # its new name is kept as an alias, which leaves the version as it was
         return added
 
     def remove(self, document_id: str) -> None:
