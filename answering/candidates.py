@@ -51,6 +51,9 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
     phrases = phrases_of(selector)
     if selector.label is None and selector.subject_code is None:
         yield wholes(index, None, selector)
+    if selector.within and selector.label and is_common(normalise_label(selector.label)):
+        # 资金, 金额 of a project: the project's own row
+        yield exact(index, selector.within)
     for phrase in phrases:
         named = exact(index, phrase)
         whole = wholes(index, phrase, selector)

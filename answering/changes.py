@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.calculate import add_up, subtract
+from answering.choosing import same_value
 from answering.coverage import cover
 from answering.document_index import DocumentIndex
 from answering.found import Found
@@ -107,17 +108,19 @@ def derived_base(shelf: Shelf, selector: Selector, document_ids: Sequence[str]) 
     changes = [figure for figure in printed_changes(shelf, now, later, ids, wanted) if figure.aspect is not Aspect.GROWTH_RATE]
     if not changes or _EXECUTED.search(changes[0].basis or ""):
         return None
-    return Found(selector, now.document_id, derivation=_undone(_beside(now, changes[0]), changes[0]), picks=(), notes=())
+    return Found(selector, now.document_id, derivation=undone(beside(now, changes[0], shelf), changes[0]), picks=(), notes=())
 
 
-def _beside(now: Found, change: Figure) -> Figure:
+def beside(now: Found, change: Figure, shelf: Shelf) -> Figure:
     """The figure that the change was printed with, so that both have one precision; else the table's."""
     assert now.figure is not None
-    for pick in now.picks:
-        if pick.figure.sentence is not None and pick.figure.sentence == change.sentence:
-            return pick.figure
+    for figure in shelf.index(change.document_id).figures:
+        same = figure.sentence is not None and figure.sentence == change.sentence and figure.measure == change.measure
+        if same and figure.aspect is Aspect.AMOUNT and same_value(figure, now.figure):
+            return figure
     return now.figure
 
 
-def _undone(now: Figure, change: Figure) -> Derivation:
+def undone(now: Figure, change: Figure) -> Derivation:
+    """The figure before a printed change."""
     return add_up((now, change)) if change.aspect is Aspect.DECREASE else subtract(now, change)

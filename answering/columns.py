@@ -24,6 +24,7 @@ _BUDGET = re.compile("预算|年初")
 _SAYS_NOTHING = re.compile(r"(?:金额|数额|合计|总计|预算数?|决算数?|预算金额|决算金额|支出|收入)")
 _ASKS_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
 _ASKS_FINAL = re.compile(r"决算|实际支出")
+_AS_OF = re.compile("截至|截止|资产|占有")
 _WHOLE_TERM = re.compile("实施期|中长期|总体目标")  # of a form: the figures of several years; the year's stand beside them
 
 
@@ -40,8 +41,8 @@ def choose_figures(entry: Entry, selector: Selector) -> tuple[Figure, ...]:
     if selector.column_label:
         named = _named_column(figures, selector.column_label)
         if named or not _SAYS_NOTHING.fullmatch(normalise_label(selector.column_label)):
-            return tuple(_stated(_of_stage(named, selector.stage)))
-    figures = _of_stage(figures, selector.stage)
+            return tuple(_stated(_of_stage(named, _stage_asked(selector))))
+    figures = _of_stage(figures, _stage_asked(selector))
     best = min((_column_rank(figure) for figure in figures), default=None)
     return tuple(figure for figure in figures if _column_rank(figure) == best)[:1]
 
@@ -53,19 +54,32 @@ def fits_year(figure: Figure, entry: Entry, selector: Selector) -> bool:
         return selector.label_year in entry.years
     if wanted is None or figure.fiscal_year is None or figure.fiscal_year == wanted:
         return True
-    if figure.table_id is None and figure.stage is None and not figure.column_path and figure.fiscal_year == wanted - 1:
-        return True  # 截至2023年8月31日 in the disclosure of 2024: the state that it reports
-    return wanted in entry.years
+    if wanted in entry.years:
+        return True
+    return figure.fiscal_year == wanted - 1 and is_state(figure)
+
+
+def is_state(figure: Figure) -> bool:
+    """Whether a sentence reports what there is at a date: 截至2023年8月31日共有车辆7辆, in the disclosure of 2024."""
+    if figure.table_id is not None or figure.column_path or figure.amount is None:
+        return False
+    return bool(_AS_OF.search("".join(figure.row_path[:-1]) + (figure.sentence or "")[:12]))
 
 
 def _fits_stage(figure: Figure, selector: Selector) -> bool:
-    """A final figure never answers for a budget, nor a budget for a final figure."""
+    """A final figure never answers for a budget, nor a budget for a final figure; the column's words come first."""
     if figure.stage is None:
         return True
-    asked = f"{selector.label or ''} {selector.column_label or ''}"
-    if figure.stage is Stage.FINAL_ACCOUNTS:
-        return selector.stage is not Stage.BUDGET and not (_ASKS_BUDGET.search(asked) and not _ASKS_FINAL.search(asked))
-    return selector.stage is not Stage.FINAL_ACCOUNTS and not (_ASKS_FINAL.search(asked) and not _ASKS_BUDGET.search(asked))
+    wanted = _stage_asked(selector)
+    return wanted is None or figure.stage is wanted
+
+
+def _stage_asked(selector: Selector) -> Stage | None:
+    for words in (selector.column_label or "", selector.label or ""):
+        budget, final = bool(_ASKS_BUDGET.search(words)), bool(_ASKS_FINAL.search(words))
+        if budget != final:
+            return Stage.BUDGET if budget else Stage.FINAL_ACCOUNTS
+    return selector.stage
 
 
 def _of_dimension(figures: Sequence[Figure], dimension: str | None) -> list[Figure]:

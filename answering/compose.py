@@ -61,7 +61,7 @@ def lookup(work: Work) -> Draft:
         return not_found(work, found[0] if found else None)
     lines: list[Line] = []
     for one in found:
-        lines += shown(work, one, headline=not lines)
+        lines += shown(work, one, headline=not any(line.headline for line in lines))
     return finished(work, lines, found)
 
 
@@ -74,6 +74,7 @@ def shown(work: Work, found: Found, *, headline: bool) -> list[Line]:
     if found.figure is None or found.figure.amount is None:
         return blank(work, found, headline=headline) if found.figure or found.zero else [missing_line(found)]
     lines = [Line((*_named(found), _main_number(work, found)), headline=headline), Line(work.place(found.figure))]
+    lines += _blank_cell(work, found)
     return lines + _same_elsewhere(found) + [Line((Words(escape(note)),)) for note in found.notes]
 
 
@@ -96,7 +97,7 @@ def blank(work: Work, found: Found, *, headline: bool) -> list[Line]:
         return lines + [_zero_reason(work, source) for source in found.zero]
     figure = found.figure
     assert figure is not None  # a finding without a figure, a derivation or a zero has a reason
-    text = "该单元格为空白，文件没有列出数额，也没有印 0" if not figure.text.strip() else "该单元格没有印数额，印的是"
+    text = "该单元格为空白，文件没有列出数额" if not figure.text.strip() else "该单元格没有印数额，印的是"
     pieces: list[Piece] = [Echo(label_of(figure), figure), Words(f"：{text}")]
     if figure.text.strip():
         pieces += [Words("“"), Echo(figure.text, figure), Words("”")]
@@ -243,10 +244,20 @@ def _same_elsewhere(found: Found) -> list[Line]:
     tables = {first.figure.table_id}
     others: list[Source] = []
     for pick in found.picks[1:]:
+        if pick.amount is None:
+            continue
         if pick.figure.table_id not in tables or (pick.figure.table_id is None and pick.amount != first.amount):
             tables.add(pick.figure.table_id)
             others.append(pick.figure)
     return [Line((Words("同一数额还见于"), Cited(tuple(others[:OTHER_PLACES]))))] if others else []
+
+
+def _blank_cell(work: Work, found: Found) -> list[Line]:
+    """That the table leaves blank what the text puts at nought."""
+    blank_pick = next((pick for pick in found.picks if pick.amount is None), None)
+    if blank_pick is None:
+        return []
+    return [Line((Words("表中对应的单元格为空白："), *work.place(blank_pick.figure), Cited((blank_pick.figure,))))]
 
 
 def _zero_reason(work: Work, source: Source) -> Line:

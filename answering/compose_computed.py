@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answering.calculate import Operand, add_up, average, convert, growth, per_capita, ratio, share, subtract
-from answering.changes import printed_changes
+from answering.changes import beside, printed_changes, undone
 from answering.compose import Work, ambiguous, finished, not_found
 from answering.compose_sets import over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
@@ -141,6 +141,8 @@ def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figu
 
 def _as_printed(work: Work, now: Found, printed: Sequence[Figure]) -> Draft:
     """The printed increase and rate, the one asked for first."""
+    if _wants_rate(work.plan) and all(figure.amount is None or figure.amount.dimension != "%" for figure in printed) and now.picks:
+        return _rate_from_change(work, now, printed[0])
     ordered = sorted(printed, key=lambda figure: (figure.amount is not None and figure.amount.dimension == "%") != _wants_rate(work.plan))
     lines: list[Line] = []
     for figure in ordered:
@@ -150,6 +152,24 @@ def _as_printed(work: Work, now: Found, printed: Sequence[Figure]) -> Draft:
     lines.append(Line(work.place(ordered[0])))
     extra = [now] if now.operand is not None else []
     return finished(work, [*lines, *_operand_lines(work, extra)], extra)
+
+
+def _rate_from_change(work: Work, now: Found, change: Figure) -> Draft:
+    """The rate that the text does not print, from this year's figure and the printed change."""
+    figure = beside(now, change, work.shelf)
+    base = undone(figure, change)
+    rate = growth(figure, base)
+    falls = rate.shown.number < 0
+    word = "减少" if falls else "增加"
+    name = (Echo(change.measure, change), *((Echo(change.basis, change),) if change.basis else ()), Words(word))
+    lines = [
+        Line((*name, computed(rate, f"{word}比例", bold=True, positive=falls)), headline=True),
+        Line((Words("算式："), Formula(rate))),
+        Line((Words("其中上年数："), Formula(base))),
+        Line((Words("文字写明"), Words(word), number_of(change))),
+        Line(work.place(change)),
+    ]
+    return finished(work, lines, [], [rate])
 
 
 def _change_word(figure: Figure) -> str:
@@ -245,8 +265,18 @@ def _operand_lines(work: Work, found: Sequence[Found]) -> list[Line]:
             lines.append(Line((Words("- "), *_name(work, one, found), Words("："), computed(one.derivation, one.selector.label or ""))))
         elif one.figure is not None and one.figure.amount is not None:
             where = (Words("（"), *work.place(one.figure), Words("）"))
-            lines.append(Line((Words("- "), Echo(label_of(one.figure), one.figure), Words("："), number_of(one.figure), *where)))
+            also = _printed_in_asked_unit(work, one)
+            lines.append(Line((Words("- "), Echo(label_of(one.figure), one.figure), Words("："), number_of(one.figure), *where, *also)))
     return lines
+
+
+def _printed_in_asked_unit(work: Work, found: Found) -> tuple[Piece, ...]:
+    """The same figure as the text prints it in the unit asked for."""
+    unit, first = work.plan.unit, found.figure
+    if unit is None or first is None or first.amount is None or first.amount.unit == unit:
+        return ()
+    printed = next((pick.figure for pick in found.picks[1:] if pick.amount and pick.amount.unit == unit), None)
+    return (Words("，文字写作 "), number_of(printed)) if printed is not None else ()
 
 
 def _value(work: Work, found: Found, *, bold: bool) -> tuple[Piece, ...]:

@@ -58,6 +58,7 @@ def claim(work: Work) -> Draft:
     if found.figure is not None:
         lines.append(Line(work.place(found.figure)))
     wrong = [amount for amount in claimed if not amount.agrees_with(truth)]
+    lines += _impossible_changes(work, found, wrong)
     draft = finished(work, lines, [found])
     if draft.discrepancies or found.figure is None:
         return draft
@@ -76,6 +77,34 @@ def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amoun
     else:
         lead = "不是，与文件不符。"
     return Line((Words(lead), *_name(found), Words("为 "), _number(work, found)), headline=True)
+
+
+def _impossible_changes(work: Work, found: Found, claimed: Sequence[Amount]) -> list[Line]:
+    """An increase that the text prints and that the figure itself rules out: 0万元, 比上年增加1421.25万元."""
+    figure, lines = found.figure, list[Line]()
+    if figure is None or figure.amount is None:
+        return lines
+    for change in work.shelf.index(figure.document_id).changes:
+        if change.aspect is not Aspect.INCREASE or change.amount is None or not any(_states(amount, change.amount) for amount in claimed):
+            continue
+        spoken = normalise_label(change.measure) in (normalise_label(figure.measure), normalise_label(found.selector.label or ""))
+        if not spoken or change.amount.in_base <= figure.amount.in_base:
+            continue
+        base = subtract(figure, change)
+        verdict = Verdict.CONFLICT
+        told = (
+            Words("文字写的是增加 "),
+            number_of(change, verdict=verdict),
+            Words("，与该数对不上：按此推算上年为 "),
+            computed(base, "上年"),
+        )
+        lines += [
+            Line((*told, Words("，说不通。"))),
+            Line((Words("算式："), Formula(base))),
+            Line((Quoted(change.sentence or "", change),)),
+        ]
+        break
+    return lines
 
 
 def _states(amount: Amount, truth: Amount) -> bool:
@@ -180,7 +209,9 @@ def _places_agree(work: Work, found: Found) -> Draft:
     if not figures:
         return finished(work, blank(work, found, headline=True), [found]) if found.picks or found.zero else not_found(work, found)
     first = figures[0]
-    others = _distinct_values([*figures[1:], *_spoken_of(work, found, first)], first)
+    spoken = _spoken_of(work, found, first)
+    others = _distinct_values([*figures[1:], *spoken], first)
+    alike = _distinct_prints([*figures[1:], *spoken], first)
     if not others:
         lines = [
             Line((Words("一致。"), *_name_of(first), Words("各处都是 "), number_of(first, bold=True)), headline=True),
@@ -189,8 +220,9 @@ def _places_agree(work: Work, found: Found) -> Draft:
         return finished(work, lines, [found])
     pieces: list[Piece] = [Words("不一致。"), *_name_of(first), Words("："), number_of(first, bold=True, verdict=Verdict.CONFLICT)]
     lines = [Line(tuple(pieces), headline=True), Line(work.place(first))]
+    lines += _alike_lines(work, alike)
     for other in others[:PLACES]:
-        lines.append(Line((Words("- 另一处为 "), number_of(other, verdict=Verdict.CONFLICT), Words("："), *work.place(other))))
+        lines.append(Line((Words("- 不同的写法："), number_of(other, verdict=Verdict.CONFLICT), Words("："), *work.place(other))))
         if other.sentence is not None:
             lines.append(Line((Quoted(other.sentence, other),)))
     discrepancy = Discrepancy((first, *others[:PLACES]), "文件中不同的地方给出了不同的数")
@@ -212,6 +244,19 @@ def _spoken_of(work: Work, found: Found, first: Figure) -> list[Figure]:
         if figure.fiscal_year == first.fiscal_year and (key in normalise_label(figure.measure) or normalise_label(figure.measure) == key):
             spoken.append(figure)
     return spoken
+
+
+def _alike_lines(work: Work, figures: Sequence[Figure]) -> list[Line]:
+    return [Line((Words("- 相同的写法："), number_of(figure), Words("："), *work.place(figure))) for figure in figures[:PLACES]]
+
+
+def _distinct_prints(figures: Sequence[Figure], first: Figure) -> list[Figure]:
+    """Those of the same value that print it otherwise: in another unit, or rounded."""
+    kept: dict[object, Figure] = {}
+    for figure in figures:
+        if figure.amount is not None and same_kind(figure, first) and same_value(figure, first) and figure.amount != first.amount:
+            kept.setdefault(figure.amount, figure)
+    return list(kept.values())
 
 
 def _distinct_values(figures: Sequence[Figure], first: Figure) -> list[Figure]:

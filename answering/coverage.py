@@ -35,7 +35,7 @@ class Cover:
     pieces: int  # stretches that the phrase had to be cut into
     dropped: bool  # whether fillers of the phrase stand nowhere
     distinctive: int  # characters found in the label itself that are no common words
-    around: int  # characters found in the surroundings only
+    around: int  # characters found in the surroundings only that are no common words
 
     @property
     def complete(self) -> bool:
@@ -62,7 +62,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
             continue
         around, _ = _longest(phrase, place, context)
         if len(around) >= SHORTEST_PIECE:
-            beyond += len(around)
+            beyond += len(FILLERS.sub("", COMMON.sub("", around)))
             pieces += 1
             place += len(around)
             left.append(_CUT)

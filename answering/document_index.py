@@ -185,6 +185,8 @@ def _entries(index: DocumentIndex) -> Iterable[Entry]:
             yield _entry(EntryKind.ROW, first.row_path[naming.get(first.table_id, -1)], row, above.get(id(row), ()))
             if first.project and _FUNDS.search(first.row_path[-1]) and first.table_kind is TableKind.PERFORMANCE_FORM:
                 yield _entry(EntryKind.ROW, first.project, row, ())
+        else:
+            yield _entry(EntryKind.ROW, "合计", row, ())
         if is_whole_row(first, index.entity):
             yield from _heads(row)
 

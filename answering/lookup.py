@@ -22,6 +22,7 @@ from retrieval.matching import LabelHit, Rung, normalise_label
 RUNG_ORDER = ("code", Rung.EXACT, Rung.NORMALISED, "whole", Rung.SYNONYM, Rung.CONTAINMENT, "under", Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
 _SURE = 3  # code to whole are one class
 NEAR_LABELS = 5
+IMPLIED = {"面积": "平方米", "人数": "人"}
 
 
 class Shelf:
@@ -78,6 +79,7 @@ class Shelf:
 
     def find(self, selector: Selector, document_ids: Sequence[str]) -> Found:
         """What the selector means in the documents that can answer it."""
+        selector = with_implied_dimension(selector)
         ids = selector.document_ids if selector.document_ids is not None else tuple(document_ids)
         if not ids:
             return Found(selector, reason="没有收录所问年度的文件")
@@ -102,16 +104,17 @@ class Shelf:
     def _climb(self, index: DocumentIndex, selector: Selector, all_ids: Sequence[str]) -> Found | None:
         """The first rung that brings something; a blank is held until no lower rung prints a zero for it."""
         blank: Found | None = None
+        anywhere = replace(selector, table_kind=None, table_hint=None, in_prose=None)
         for candidates in ladder(index, selector, lambda phrase: self.propose(phrase, all_ids)):
             found = decide(index, selector, candidates) if candidates else None
             if found is None:
                 continue
             if blank is None and (found.is_ambiguous or found.amount is not None):
                 return found
-            if blank is None:
-                blank = found
-            elif found.amount is not None and found.amount.number == 0:
-                return replace(found, picks=(*found.picks, *blank.picks))
+            blank = blank or found
+            printed = decide(index, anywhere, candidates)
+            if printed is not None and printed.amount is not None and printed.amount.number == 0:
+                return replace(printed, picks=(*printed.picks, *blank.picks), selector=selector)
         if blank is None:
             return None
         zero = zero_sources(index, self.library.chunks(index.document_id), selector, blank.figure)
@@ -135,6 +138,14 @@ class Shelf:
         if selector.column_label and any(index.named(normalise_label(what))):
             return f"“{what}”没有“{selector.column_label}”栏"
         return f"表中和正文中都没有“{what}”"
+
+
+def with_implied_dimension(selector: Selector) -> Selector:
+    """办公用房面积 asks for square metres, whether the question says so or not."""
+    if selector.dimension is not None or not selector.label:
+        return selector
+    found = next((dimension for ending, dimension in IMPLIED.items() if selector.label.endswith(ending)), None)
+    return replace(selector, dimension=found) if found else selector
 
 
 def _merged(selector: Selector, found: Sequence[Found]) -> Found:

@@ -56,8 +56,11 @@ def _choices(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[En
     """Sets of rows to try in turn."""
     kind = selector.rows
     if kind is RowKind.PROJECT or (kind is None and selector.table_kind is TableKind.PROJECT):
+        forms = _labelled(_form_projects(index), selector)
+        if _kinds(selector, ()) == (TableKind.PERFORMANCE_FORM,):
+            yield forms, "项目"
         yield _labelled(_project_rows(index, selector), selector), "项目"
-        yield _labelled(_form_projects(index), selector), "项目"
+        yield forms, "项目"
     elif kind in _CODE_LENGTHS:
         yield _labelled(_coded(index, selector, _CODE_LENGTHS[kind]), selector), "科目"
         if kind is RowKind.CLASS:
@@ -80,7 +83,7 @@ def _choices(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[En
 def _kinds(selector: Selector, usual: Sequence[TableKind]) -> Sequence[TableKind]:
     if selector.table_kind is not None:
         return (selector.table_kind,)
-    hinted = table_kind(selector.table_hint) if selector.table_hint else TableKind.OTHER
+    hinted = table_kind(selector.table_hint or selector.label or "")
     return (hinted,) if hinted is not TableKind.OTHER else usual
 
 
@@ -226,7 +229,7 @@ def _following(index: DocumentIndex, parent: Entry) -> list[Entry]:
 
 def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
     """Those whose name, or what they stand under, holds the label; all when there is none."""
-    if not selector.label:
+    if not selector.label or table_kind(selector.label) is not TableKind.OTHER:
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
     tests: tuple[Callable[[Entry], bool], ...] = (
