@@ -16,6 +16,9 @@ from functools import lru_cache
 
 from disclosure.errors import AmountError
 
+# Digits of the longest number that is taken for an amount; a line of a thousand digits is no sum of money.
+LONGEST_NUMBER = 24
+
 # Sums and differences of amounts are exact or an error; quotients are made in answering/calculate.py.
 EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 
@@ -33,18 +36,23 @@ COUNTERS = {
     **dict.fromkeys(("个", "项"), ("个", 0)),
     **dict.fromkeys(("平方米", "平米", "㎡", "m²", "m2", "M2"), ("平方米", 0)),
     "万平方米": ("平方米", 4),
+    "公顷": ("平方米", 4),
+    **dict.fromkeys(("平方公里", "平方千米", "km²", "km2"), ("平方米", 6)),
     **dict.fromkeys(("米", "m"), ("米", 0)),
     **dict.fromkeys(("公里", "千米", "km"), ("米", 3)),
     **dict.fromkeys(("千克", "公斤", "kg"), ("千克", 0)),
+    "克": ("千克", -3),
     "吨": ("千克", 3),
+    "瓦": ("瓦", 0),
+    "千瓦": ("瓦", 3),
     **dict.fromkeys(("天", "日"), ("天", 0)),
     **dict.fromkeys(("小时", "时"), ("小时", 0)),
     **{
         word: (word, 0)
         for word in (
-            "户 户次 套 件 条 张 份 册 本 箱 亩 公顷 立方米 次 场 场次 期 批 批次 所 家 处 座 间 栋 幢 只 头 株 棵 盏 支 根 "
+            "户 户次 套 件 条 张 份 册 本 箱 亩 立方米 次 场 场次 期 批 批次 所 家 处 座 间 栋 幢 只 头 株 棵 盏 支 根 "
             "块 片 口 轮 篇 个月 月 周 年 分钟 分 人年 厘米 毫米 桶 袋 瓶 盒 包 把 顶 双 面 艘 架 组 班 团 村 门 类 种 笔 "
-            "例 宗 起 卷 幅 集 罐 床 餐 顿 升 吨公里 千瓦 千瓦时 度 标段 系统 页 层"
+            "例 宗 起 卷 幅 集 罐 床 餐 顿 升 吨公里 千瓦时 倍 度 标段 系统 页 层"
         ).split()
     },
 }
@@ -181,7 +189,7 @@ class Amount:
 
     def rounded(self, places: int) -> Amount:
         """Rounded half up to `places` decimals, in its own unit."""
-        return Amount(self.number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), self.unit)
+        return Amount(self.number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=EXACT.prec)), self.unit)
 
     def _aligned(self, other: Amount) -> Decimal:
         if self.unit == other.unit:
@@ -218,14 +226,15 @@ class Amount:
 
 _COMPARATOR = r"(?:[≥≤><＝=≧≦约近]|不低于|不少于|不超过|不高于|大于等于|小于等于|大于|小于|高于|低于|至少)"
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-_WHOLE = re.compile(rf"{_COMPARATOR}?(?P<open>\()?(?P<sign>[-+])?[¥￥]?(?P<number>{_NUMBER})(?(open)\))(?P<unit>.*)")
+_WHOLE = re.compile(rf"{_COMPARATOR}?(?P<open>\()?(?P<sign>[-+])?(?:人民币|RMB|¥|￥)?(?P<number>{_NUMBER})(?(open)\))(?P<unit>.*)")
 
 
 def parse_amount(text: str, unit: Unit | None = None) -> Amount | None:
     """The amount that a whole cell or phrase prints, or None when it is no single number.
 
     `text` may carry separators, full-width digits, a sign, brackets for a negative, a comparator (≥98%), and its
-    own unit, which wins over `unit`.  Blank, dashes, 无 and dates give None.  Nothing is rounded.
+    own unit, which wins over `unit`.  Blank, dashes, 无, dates (2026年, 5月), ordinals in brackets and numbers of more
+    than LONGEST_NUMBER digits give None.  Nothing is rounded.
     """
     folded = re.sub(r"\s+", "", fold_width(text))
     match = _WHOLE.fullmatch(folded)
@@ -238,7 +247,17 @@ def parse_amount(text: str, unit: Unit | None = None) -> Amount | None:
         if found is None:
             return None
         unit = found
-    number = Decimal(re.sub(r"[,，]", "", match["number"]))
+    digits = re.sub(r"[,，]", "", match["number"])
+    if len(digits) > LONGEST_NUMBER or _is_date_or_ordinal(digits, own, bracketed=bool(match["open"])):
+        return None
+    number = Decimal(digits)
     if match["open"] or match["sign"] == "-":
         number = number.copy_negate()
     return Amount(number, unit)
+
+
+def _is_date_or_ordinal(digits: str, own_unit: str, *, bracketed: bool) -> bool:
+    """2026年 and 5月 are dates; (1) numbers an item, while (5.00) and (120) are negative."""
+    if own_unit == "年":
+        return len(digits) == 4 and digits[:2] in ("19", "20")
+    return own_unit == "月" or (bracketed and len(digits) <= 2)

@@ -153,7 +153,7 @@ _PATTERNS: tuple[tuple[MentionKind, str], ...] = (
     (MentionKind.VAGUE, rf"(?<![{_COUNTED}])数{_SCALE}+(?![{_DIGITS}分])\s*(?:{_RATE})?|(?<!以)上[百千万亿]+(?!分)\s*(?:{_RATE})?"),
     (MentionKind.VAGUE, rf"(?<![{_DIGITS}\d十百千万亿])[百千万亿]+(?:余|多)\s*{_RATE}"),  # 百余万元, 千余人
     (MentionKind.VAGUE, rf"[{_DIGITS}]成(?=[以多左至的，。,.；;、）)]|$)|一半|过半|半数|大半|翻[一两三几]?番|成倍"),
-    (MentionKind.VAGUE, rf"[½⅓⅔¼¾⅕-⅞]|[①-⑳㉑-㊿⑴-⒇⒈-⒛❶-➓⁰-⁹₀-₉]+(?=\s*(?:{_RATE}|{_SCALE}))"),
+    (MentionKind.VAGUE, rf"[½⅓⅔¼¾⅕-⅞]|[⓪⓿①-⑳㉑-㊿⑴-⒇⒈-⒛❶-➓⁰-⁹₀-₉]+(?=\s*(?:{_RATE}|{_SCALE}))"),
     (MentionKind.VAGUE, r"(?i:(?<![a-z])(?:hundred|thousand|million|billion|trillion)s?(?![a-z]))"),
     (MentionKind.QUANTITY, rf"[百千]分之(?:{_CHINESE}|百|{_ARABIC})"),
     (MentionKind.QUANTITY, rf"{_SIGN}{_ARABIC}{_BEHIND}"),
