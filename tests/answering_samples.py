@@ -63,7 +63,7 @@ class Maker:
                     self.id, page, BBox(100 + 60 * column, 60 + 12 * number, 155 + 60 * column, 71 + 12 * number), table_id, number, column
                 )
                 self._figure(
-                    text, parse_amount(text, Unit.parse(unit)), path[-1] if path else "", code, path, columns[column], cell, kind,
+                    text, parse_amount(text, Unit.parse(unit)), path[-1] if path else columns[column][-1], code, path, columns[column], cell, kind,
                     title, table_id, project, is_total=path[-1:] in (("合计",), (self.entity,)), depth=(len(code) - 3) // 2 if code else 0,
                 )  # fmt: skip
 
