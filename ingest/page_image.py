@@ -18,14 +18,14 @@ OUTLINE = (208, 32, 32)
 MARGIN = 2.0  # points between a box and its outline
 MAX_PIXELS = 40_000_000  # a page so large that it would take more is drawn smaller
 
-_ONE_AT_A_TIME = threading.Lock()  # PDFium crashes when two threads use it at once
+ONE_AT_A_TIME = threading.Lock()  # PDFium crashes when two threads use it at once
 
 
 def render_page(path: Path, page: int, *, boxes: Sequence[BBox] = (), scale: float = 2.0) -> bytes:
     """One page (1-based) as a PNG, `scale` pixels a point; UnknownNameError when there is no such page."""
     from PIL import ImageDraw
 
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         image, scale = _draw(path, page, scale)
     draw = ImageDraw.Draw(image)
     for box in boxes:
