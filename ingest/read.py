@@ -1,24 +1,29 @@
 """A PDF file → a Disclosure: the table of contents of ingest.
 
 pages (pdf, layout) → tables & lines (tables) → blocks (text) → facts → figures (figures, prose) → chunks
-    and what the figures' arithmetic says of them (footing)
+    and what the figures' arithmetic says of them (footing),
+    and what was left over (ledger)
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
+from disclosure.errors import NotPdfError
 from disclosure.figure import Figure
 from ingest.chunks import build_chunks
 from ingest.facts import DocumentFacts, read_facts
 from ingest.figures import table_figures
 from ingest.footing import check_footings, with_trust
 from ingest.layout import PageLayout, lay_out, page_text
+from ingest.ledger import left_over
 from ingest.pdf import PdfFile
+from ingest.pdfium import raw_digits
 from ingest.prose import form_prose_figures, prose_figures
 from ingest.tables import TableReading, read_tables
 from ingest.text import Block, BlockKind, build_blocks
@@ -56,7 +61,10 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
         tables=tables,
         figures=with_trust(figures, footings),
         chunks=build_chunks(document_id, blocks, tables, facts),
-        findings=_findings(document_id, layouts, reading, tables, figures),
+        findings=(
+            *_findings(document_id, layouts, reading, tables, figures),
+            *left_over(document_id, _witness(path), pages, blocks, tables, figures),
+        ),
         footings=footings,
         discrepancies=discrepancies,
     )
@@ -65,6 +73,14 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _witness(path: Path) -> list[Counter[str]]:
+    """The digits of each page by another reader; none where that one cannot open the file."""
+    try:
+        return raw_digits(path)
+    except NotPdfError:
+        return []
 
 
 def _lay_out(pdf: PdfFile, progress: Progress | None) -> list[PageLayout]:
