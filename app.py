@@ -6,18 +6,11 @@ import streamlit as st
 
 from disclosure.errors import MingzhangError
 from views.chat import ask, draw_conversation, exchanges
-from views.library import draw_library, warm_up_in_background
+from views.library import draw_library
+from views.session import shared_workspace
 from views.style import apply_style
 from views.welcome import draw_welcome
-from workspace import ROOT, Settings, Workspace
-
-
-@st.cache_resource(show_spinner="正在打开资料库…")
-def open_workspace(settings: Settings) -> Workspace:
-    """The stores, opened once for all sessions."""
-    workspace = Workspace.open(settings)
-    warm_up_in_background(workspace)
-    return workspace
+from workspace import ROOT, Settings
 
 
 def main() -> None:
@@ -26,7 +19,8 @@ def main() -> None:
     apply_style()
     st.title("明账", anchor=False)
     try:
-        workspace = open_workspace(Settings.from_environment())
+        with st.spinner("正在打开资料库…"):
+            workspace = shared_workspace(Settings.from_environment())
     except MingzhangError as problem:
         st.error(str(problem), icon=":material/error:")
         st.stop()

@@ -8,6 +8,8 @@ from conftest import ROOT, SAMPLE
 from pdf_maker import encrypted_pdf, text_pdf
 from streamlit.testing.v1 import AppTest
 
+from views.session import close_workspaces
+
 QUESTION = "2026年支出总计是多少"
 
 
@@ -18,13 +20,12 @@ def open_app(monkeypatch, request):
     def opened(folder):
         monkeypatch.setenv("MINGZHANG_INDEX", str(folder))
         monkeypatch.setenv("MINGZHANG_EMBEDDING_MODEL", "none")
-        st.cache_resource.clear()
+        close_workspaces()
         st.cache_data.clear()
         return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
 
     yield opened
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    close_workspaces()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Literal
 
@@ -29,9 +31,9 @@ Ask = Callable[[str], None]
 def draw_answer(workspace: Workspace, answer: Answer, key: str, ask: Ask) -> None:
     """Draw an answer; `key` tells its widgets from those of other answers, `ask` puts a follow-up question."""
     headline = answer.claims[0] if answer.status is Status.ANSWERED and answer.claims else None
-    if headline:
-        _draw_headline(headline, answer)
     text = _text_below(answer, headline)
+    if headline:
+        _draw_headline(headline, answer, text)
     if text and answer.status is Status.NOT_FOUND:
         st.info(text, icon=":material/search_off:")
     elif text and answer.status is Status.AMBIGUOUS:
@@ -47,16 +49,16 @@ def draw_answer(workspace: Workspace, answer: Answer, key: str, ask: Ask) -> Non
             st.code(one_line(answer), language=None, wrap_lines=True)
 
 
-def _draw_headline(claim: Claim, answer: Answer) -> None:
+def _draw_headline(claim: Claim, answer: Answer, text: str) -> None:
     label = VERDICT_LABELS[claim.verdict]
     st.caption(escape(claim.label))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### {escape(show_amount(claim.amount))}", width="content")
         st.badge(label.text, icon=f":material/{label.icon}:", color=BADGE_COLOURS[claim.verdict], help=label.explanation)
     cited = [citation for citation in answer.citations if citation.marker in claim.citations]
-    if cited:
+    if cited and escape(cited[0].entity or cited[0].file_name) not in text:
         st.caption(escape(scope_line(cited[0])))
-    if claim.formula:
+    if claim.formula and escape(claim.formula) not in text:
         st.markdown(f"算式：{escape(claim.formula)}")
 
 
@@ -71,7 +73,8 @@ def scope_line(citation: Citation) -> str:
 def _text_below(answer: Answer, headline: Claim | None) -> str:
     """The text less what is drawn otherwise: the paragraph of the headline, and the list of choices."""
     paragraphs = answer.text.split("\n\n")
-    if headline and headline.span and headline.span[1] <= len(paragraphs[0]) and "\n" not in paragraphs[0]:
+    repeats = headline and headline.span and headline.span[1] <= len(paragraphs[0])
+    if repeats and not re.match(r"- |\d+\. ", paragraphs[0]):
         return "\n\n".join(paragraphs[1:])
     return paragraphs[0] if answer.alternatives else answer.text
 
@@ -91,9 +94,12 @@ def _draw_alternatives(answer: Answer, key: str, ask: Ask) -> None:
 def _draw_citations(workspace: Workspace, answer: Answer, key: str) -> None:
     if not answer.citations:
         return
+    cited = Counter((citation.document_id, citation.table_title) for citation in answer.citations)
     with st.container(horizontal=True):
         for citation in answer.citations[:CITATIONS_SHOWN]:
-            title = f"《{citation.table_title}》" if citation.table_title else "正文"
-            label = f"\\[{citation.marker}\\] 第{citation.page}页{escape(title)}"
+            # several rows of one table are told apart by their names
+            by_row = citation.row_path and cited[citation.document_id, citation.table_title] > 1
+            place = citation.row_path[-1] if by_row else f"《{citation.table_title}》" if citation.table_title else "正文"
+            label = f"\\[{citation.marker}\\] 第{citation.page}页 {escape(place)}"
             if st.button(label, key=f"{key}-source-{citation.marker}", icon=":material/find_in_page:", help="看原文，红框标出这个数"):
                 show_source(workspace, citation)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
-import threading
 from pathlib import Path
 
 import streamlit as st
 
 from answering.draft import escape
-from disclosure.errors import MingzhangError
 from views.chat import SELECTED, exchanges, forget
+from views.session import warm_up_in_background
 from workspace import IngestOutcome, IngestReport, Workspace, scope_line
 
 LISTED = 50  # documents shown one by one; more are found by the selection box
@@ -74,19 +72,3 @@ def _take_in(workspace: Workspace, folder: Path, name: str, content: bytes, bar:
         bar.progress(done / max(total, 1), text=f"正在读取 {escape(name)}：{done}/{total}页")
 
     return next(workspace.ingest([path], progress=progress))
-
-
-def warm_up_in_background(workspace: Workspace) -> None:
-    """Load the embedding model and embed what is new while questions are answered already; one thread at a time."""
-    if not any(thread.name == _WARMING for thread in threading.enumerate()):
-        threading.Thread(target=_warm_up, args=(workspace,), name=_WARMING, daemon=True).start()
-
-
-_WARMING = "mingzhang-warm-up"
-
-
-def _warm_up(workspace: Workspace) -> None:
-    try:
-        workspace.warm_up()
-    except MingzhangError:
-        logging.getLogger("mingzhang").exception("embedding failed; questions are answered without it")

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from disclosure.errors import MingzhangError
+from views.session import close_workspaces, shared_workspace
 from workspace import ROOT, Settings
 
 if TYPE_CHECKING:
+    import streamlit as st
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 USUAL_PORT = 8501
@@ -72,9 +77,29 @@ def serve(settings: Settings, *, host: str, port: int | None) -> int:
 
     chosen = free_port(host, port)
     os.environ["MINGZHANG_INDEX"] = str(settings.index)  # the page reads its settings from the environment
-    app = st.App(ROOT / "app.py", middleware=[Middleware(SecurityHeaders)])
+    app = st.App(ROOT / "app.py", middleware=[Middleware(SecurityHeaders)], lifespan=_prepared(Settings.from_environment()))
     app.run(config={"server.address": host, "server.port": chosen})
     return 0
+
+
+def _prepared(settings: Settings) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
+    """A lifespan that opens the library while the browser is still on its way, and closes it in the end."""
+
+    @asynccontextmanager
+    async def lifespan(_: st.App) -> AsyncIterator[None]:
+        threading.Thread(target=_open_first_screen, args=(settings,), daemon=True).start()
+        yield
+        close_workspaces()
+
+    return lifespan
+
+
+def _open_first_screen(settings: Settings) -> None:
+    from views.welcome import example_questions
+
+    with suppress(MingzhangError):  # the page itself says what is wrong
+        workspace = shared_workspace(settings)
+        example_questions(workspace, workspace.library.version)
 
 
 def free_port(host: str, port: int | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,7 +20,7 @@ from workspace import Workspace
 if TYPE_CHECKING:
     from retrieval.library import DocumentRecord
 
-EXAMPLES_SHOWN = 6
+KINDS = 6  # of example questions
 DOCUMENTS_TRIED = 3
 
 
@@ -41,16 +42,11 @@ def draw_welcome(workspace: Workspace) -> None:
     st.caption("答不上来时会直说，不猜、不估。")
 
 
-@st.cache_data(show_spinner=False)
-def example_questions(_workspace: Workspace, version: str) -> list[str]:
+@lru_cache(maxsize=4)
+def example_questions(workspace: Workspace, version: str) -> tuple[str, ...]:
     """Questions made from labels of the loaded documents, each tried before it is offered; `version` is what they depend on."""
-    offered: list[str] = []
-    for question in _candidates(_workspace):
-        if len(offered) == EXAMPLES_SHOWN:
-            break
-        if question not in offered and _is_answered(_workspace, question):
-            offered.append(question)
-    return offered
+    answered = (next((wording for wording in kind if _is_answered(workspace, wording)), None) for kind in _kinds(workspace))
+    return tuple(dict.fromkeys(question for question in answered if question))
 
 
 def _is_answered(workspace: Workspace, question: str) -> bool:
@@ -61,15 +57,14 @@ def _is_answered(workspace: Workspace, question: str) -> bool:
         return False
 
 
-def _candidates(workspace: Workspace) -> Iterator[str]:
-    """Questions about the newest documents, one of each in turn."""
+def _kinds(workspace: Workspace) -> Iterator[list[str]]:
+    """For each kind of question its wordings, one a document; each kind begins with another of the newest documents."""
     records = sorted(workspace.documents(), key=lambda record: -(record.fiscal_year or 0))
-    asked = []
-    for record in records[:DOCUMENTS_TRIED]:
-        scope = _scope_words(record, records)
-        asked.append([scope + question for question in _questions_about(workspace.library.figures(record.id))])
-    for depth in range(max(map(len, asked), default=0)):
-        yield from (questions[depth] for questions in asked if depth < len(questions))
+    newest = records[:DOCUMENTS_TRIED]
+    asked = [(_scope_words(record, records), _questions_about(workspace.library.figures(record.id))) for record in newest]
+    for kind in range(KINDS):
+        turned = asked[kind % len(asked) :] + asked[: kind % len(asked)]
+        yield [scope + questions[kind] for scope, questions in turned if questions[kind]]
 
 
 def _scope_words(record: DocumentRecord, records: Sequence[DocumentRecord]) -> str:
@@ -80,14 +75,18 @@ def _scope_words(record: DocumentRecord, records: Sequence[DocumentRecord]) -> s
     return (entity or "") + year + stage
 
 
-def _questions_about(figures: tuple[Figure, ...]) -> Iterator[str]:
-    projects = _largest(figures, TableKind.PROJECT)
-    yield from (f"{label}安排了多少" for label in projects[:1])
-    yield "支出总计是多少"
-    yield "哪个项目的支出最大"
-    yield from (f"{label}是多少" for label in _largest(figures, TableKind.THREE_PUBLIC)[:1])
-    yield from (f"{label}占项目支出的比重" for label in projects[1:2])
-    yield "机关运行经费是多少"
+def _questions_about(figures: tuple[Figure, ...]) -> tuple[str, ...]:
+    """KINDS questions; "" where the document has nothing to ask that way."""
+    projects = [*_largest(figures, TableKind.PROJECT), "", ""]
+    public = [label for label in _largest(figures, TableKind.THREE_PUBLIC) if "运行经费" not in label]
+    return (
+        projects[0] and f"{projects[0]}安排了多少",
+        "支出总计是多少",
+        projects[0] and "哪个项目的支出最大",
+        public[0] + "是多少" if public else "",
+        projects[1] and f"{projects[1]}占项目支出的比重",
+        "机关运行经费是多少",
+    )
 
 
 def _largest(figures: tuple[Figure, ...], kind: TableKind) -> list[str]:

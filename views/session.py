@@ -1,0 +1,43 @@
+"""What all sessions of the chat share: one open workspace, and the work done behind the first screen."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from disclosure.errors import MingzhangError
+from workspace import Settings, Workspace
+
+WARMING = "mingzhang-warm-up"
+
+_lock = threading.Lock()
+_open: dict[Settings, Workspace] = {}
+
+
+def shared_workspace(settings: Settings) -> Workspace:
+    """The workspace of these settings, opened by whoever asks first; MingzhangError when it cannot be."""
+    with _lock:
+        if settings not in _open:
+            _open[settings] = Workspace.open(settings)
+            warm_up_in_background(_open[settings])
+        return _open[settings]
+
+
+def close_workspaces() -> None:
+    """Close all that were opened."""
+    with _lock:
+        while _open:
+            _open.popitem()[1].close()
+
+
+def warm_up_in_background(workspace: Workspace) -> None:
+    """Load the embedding model and embed what is new while questions are answered already; one thread at a time."""
+    if not any(thread.name == WARMING for thread in threading.enumerate()):
+        threading.Thread(target=_warm_up, args=(workspace,), name=WARMING, daemon=True).start()
+
+
+def _warm_up(workspace: Workspace) -> None:
+    try:
+        workspace.warm_up()
+    except MingzhangError:
+        logging.getLogger("mingzhang").exception("embedding failed; questions are answered without it")
