@@ -27,8 +27,8 @@ ARROWS = {
 
 # Each library of the outside world has its doorways.
 DOORWAYS = {
-    "pdfplumber": {"ingest/pdf.py", "ingest/page_image.py"},
-    "pypdfium2": {"ingest/pdf.py", "ingest/page_image.py", "ingest/ocr.py"},
+    "pdfplumber": {"ingest/pdf.py"},
+    "pypdfium2": {"ingest/pdfium.py", "ingest/ocr.py"},
     "rapidocr": {"ingest/ocr.py"},
     "chromadb": {"retrieval/chunk_store.py"},
     "langchain_chroma": {"retrieval/chunk_store.py"},
