@@ -38,7 +38,9 @@ _NO_NAME = re.compile(
 _STRONG = "局|厅|街道办事处|街道办|街道|委员会|法院|检察院|医院|中学|小学|大学|学院|学校|镇人民政府|乡人民政府|镇政府|乡政府|人民政府|区政府|县政府|市政府"
 _WEAK = "办公室|办事处|委|办|部|院|中心|总队|支队|大队|队|协会|联合会|镇|乡|公司|集团|馆|站|所"
 _PLACE = rf"(?:[{_HAN}]{{1,7}}?(?:省|(?<!城)市|(?<![社园校小景库矿林片辖])区|县|旗|自治州|自治区)){{1,3}}"
-_PLACED = re.compile(rf"(?P<place>{_PLACE})(?!级|内|外|域|属|直)(?P<core>[{_HAN}]{{0,14}}?)(?P<head>{_STRONG}|{_WEAK})(?!室)")
+_PLACED = re.compile(
+    rf"(?P<place>{_PLACE}|[A-Za-z'\-]{{2,24}}(?:区|县|市|省|街道(?!办)))(?!级|内|外|域|属|直)(?P<core>[{_HAN}]{{0,14}}?)(?P<head>{_STRONG}|{_WEAK})(?!室)|(?P<latin>[A-Za-z'\-]{{2,24}}(?:街道|镇|乡))"
+)
 _UNPLACED = re.compile(rf"(?:(?<![{_HAN}])|(?<=[和与及跟比同或的]))(?P<core>[{_HAN}]{{2,8}}?)(?P<head>{_STRONG})(?!级|面|势|限|部|域)")
 _KNOWN_ORGANS = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>)(?:[区县市省])?(?P<core>宣传|组织|统一?战线?工作|统战|武装|社会工作|社工|政法|发改|教|卫健|卫计|建|经信|经|科|国资|农|商务|纪|监|编|信访|"
@@ -189,6 +191,9 @@ def _strangers(text: str, vocabulary: Vocabulary) -> list[EntityMention]:
         for match in pattern.finditer(text):
             name = re.sub(f"^.*{_BEFORE[:-1]}(?=.{{3}})", "", match.group())
             place = match["place"] if "place" in match.groupdict() else ""
+            if match.groupdict().get("latin"):
+                found.append(EntityMention(match.start(), match.end(), match.group(), (), match.group()))
+                continue
             if _NO_NAME.search(match["core"] + place) or vocabulary.holds(match["core"] + match["head"]) or vocabulary.holds(match.group()):
                 continue
             if pattern is _UNPLACED and re.fullmatch(_LEVEL_WORDS, match["core"][:1]):

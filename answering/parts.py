@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from answering.english import by_words
 from answering.entities import EntityMention
 from answering.marking import CODE, ENTITY, TABLE, YEAR, Marked, without_marks
 from answering.reading import Part
@@ -54,7 +55,7 @@ _FORM_FIELDS = re.compile(
 _TOTALS = re.compile(
     r"(?:(?:部门|单位|全部|整体|总体|本级|本年度?|当年|年度|支出|收入|预算|决算|总|全)*(?:总?支出|总?预算|总?决算|总盘子|盘子)(?:合计|总计|总额|总数|预算|决算)?|合计|总计|总额|全部|(?:支出|收入)?合计行?|总数|总的|整体|全口径)"
 )
-_SEPARATOR = re.compile(r"、|,|，|;|；|以及|及其|和|与|及|跟|还有|同(?=[^比期意志])|或者?|\+|再加(?:上)?|加上?(?![班强快固])|各|(?<=\s)\s*")
+_SEPARATOR = re.compile(r"、|,|，|;|；|以及|及其|和|与|及|跟|还有|同(?=[^比期意志])|或者?|\+|再加(?:上)?|加上?(?![班强快固])|各")
 _PROTECTED = re.compile(r"[“\"(（《].*?[”\")）》]")
 _GENERAL_TAIL = re.compile(r"(?:的)?(?:预算|决算|预决算)?(?:的)?(?:总?金额|数额|总数|数目|总量|预算数|预算|决算数|决算|支出数|安排数)$")
 _NTH_ITEMS = re.compile(r"(?:这|以上|上述)?[两二三四五六七八九十\d]{1,2}(?:个|项|类|种|者)(?P<tail>[\u4e00-\u9fff]{0,8})$")
@@ -242,6 +243,8 @@ def _row_and_column(match: re.Match[str], vocabulary: Vocabulary) -> dict[str, o
 def _variants(label: str, vocabulary: Vocabulary, full: str | None = None) -> tuple[str, ...]:
     """Other wordings of a label: as it was before words were taken off, without 项目, 科目, 支出 at its end."""
     found = [full] if full and full != label else []
+    if re.search("[A-Za-z]{3}", label) and (chinese := by_words(label)):
+        found.append(chinese)
     bare = re.sub(r"(?:合计|总计|总额|总数|总和)$", "", label)
     for shorter in (
         re.sub(r"(?:这个|该)?项目$", "", label),

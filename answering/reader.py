@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.amounts import mark_amounts, read_bounds, read_limit
+from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
 from answering.entities import EntityIndex, EntityMention
 from answering.marking import ANY_MARK, CODE, ENTITY, TABLE, YEAR, E, Marked, Y
 from answering.operations import read_clause
@@ -107,9 +107,8 @@ def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
         cuts = [cut.end() for cut in _CUT.finditer(name)]
         if cuts:
             start, name = start + cuts[-1], name[cuts[-1] :]
-        kind = table_kind(name)
-        if kind is TableKind.OTHER:
-            kind = TableKind.BASIC_ECONOMIC if "经济" in name else None
+        found = table_kind(name)
+        kind = found if found is not TableKind.OTHER else TableKind.BASIC_ECONOMIC if "经济" in name else None
         numbered = re.fullmatch(r"附?表[一二三四五六七八九十\d]+|公开表\s*[\d-]+", name)
         if (kind or numbered) and not vocabulary.holds(name):
             marked = marked.mark(start, match.end(), TABLE, TableMention(kind, name))
@@ -119,7 +118,7 @@ def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
     return marked
 
 
-def _limit(marked: Marked):  # type: ignore[no-untyped-def]
+def _limit(marked: Marked) -> tuple[Bounds, Marked]:
     bounds, text = read_limit(marked.text)
     return bounds, marked.with_text(text)
 
@@ -158,6 +157,10 @@ def _combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) 
     parts = _parts([(clause, p) for clause, _, p in read], decisive, vocabulary)
     if main in (Operation.COMPARE, Operation.RANK) and decisive.rows is None and len(parts) >= 2:
         main = Operation.COMPARE
+    if main is Operation.COUNT and len(parts) > 1 and any(c.operation is None and c.phrases for c in clauses):
+        # 编报绩效目标的项目有几个，涉及多少金额: two printed figures
+        main, decisive = None, Clause()
+        parts = (replace(parts[0], dimension="个"), *parts[1:])
     counted = any(c.operation is Operation.COUNT and not c.phrases for c in clauses)
     unit = next((c.unit for c in clauses if c.unit and c.operation is main), None) or next((p.unit for _, _, p in read if p.unit), None)
     unit = unit or next((c.unit for c in clauses if c.unit), None)

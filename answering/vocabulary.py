@@ -27,24 +27,43 @@ class Record(Protocol):
     """What is read of a document record."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its id."""
+        ...
+
     @property
-    def file_name(self) -> str: ...
+    def file_name(self) -> str:
+        """The file it came from."""
+        ...
+
     @property
-    def entity(self) -> str | None: ...
+    def entity(self) -> str | None:
+        """Whose it is."""
+        ...
+
     @property
-    def fiscal_year(self) -> int | None: ...
+    def fiscal_year(self) -> int | None:
+        """Of which year."""
+        ...
+
     @property
-    def stage(self) -> Stage | None: ...
+    def stage(self) -> Stage | None:
+        """预算 or 决算."""
+        ...
+
     @property
-    def level(self) -> Level | None: ...
+    def level(self) -> Level | None:
+        """部门 or 单位."""
+        ...
 
 
 class Names(Protocol):
     """What understanding needs of a library: names alone."""
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Changes with the set of documents."""
+        ...
 
     def documents(self) -> Sequence[Record]:
         """All documents."""

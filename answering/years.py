@@ -73,8 +73,8 @@ def _mentions(match: re.Match[str]) -> tuple[YearMention, ...]:
         year = int(match[kind])
         return (YearMention(year, text=said),) if FIRST_YEAR <= year <= LAST_YEAR else ()
     if kind == "chinese":
-        number = chinese_number(re.sub("[○Oo0零]", "〇", match[kind]))
-        return (YearMention(int(number), text=said),) if number else ()
+        spelt = chinese_number(re.sub("[○Oo0零]", "〇", match[kind]))
+        return (YearMention(int(spelt), text=said),) if spelt else ()
     if kind == "short":
         number = int(re.sub("[〇零]", "0", match[kind]))
         return (YearMention(2000 + number, text=said),)

@@ -142,6 +142,15 @@ def synonym_groups() -> tuple[SynonymGroup, ...]:
 
 
 @lru_cache(maxsize=1)
+def english_terms() -> dict[str, dict[str, str]]:
+    """English words of the field by kind (label, organ, word): lower-case English → Chinese, from english.csv."""
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows("english.csv", ("english", "chinese", "kind", "source")):
+        found.setdefault(row["kind"], {})[row["english"].lower()] = row["chinese"]
+    return found
+
+
+@lru_cache(maxsize=1)
 def _groups_by_word() -> dict[str, tuple[SynonymGroup, ...]]:
     found: dict[str, tuple[SynonymGroup, ...]] = {}
     for group in synonym_groups():
