@@ -234,6 +234,8 @@ def _body_role(cell: DraftCell, columns: list[CellRole], count: int, rows: list[
         return CellRole.NUMBERING
     if role is CellRole.CODE and text and not _CODE.fullmatch(text.replace("-", "").replace(".", "")):
         return CellRole.STUB
+    if role is CellRole.NUMBERING and cell.column_span > 1 and text and not text[0].isdecimal():
+        return CellRole.STUB  # 合计 over 序号 and 项目名称
     if role is CellRole.VALUE and text and not (is_number(text) or is_dash(text) or is_nothing(text)) and len(text) > 12:
         return CellRole.TEXT
     return role
