@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from answering.coverage import cover, is_common
+from answering.acceptance import TELLING, Strength, standard, strength
+from answering.coverage import core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.slips import is_slip
 from answering.totals import is_document_total, total_rows, whole_meant
@@ -23,6 +24,7 @@ Propose = Callable[[str], Sequence[LabelHit]]
 SHORTEST_LABEL = 2
 # When fillers of the phrase are missing, at least this much of the label must have been asked for.
 LEAST_SHARE = 0.4
+TOTALLED = re.compile(r"(?<=..)(?:合计数?|总额|总计|总数|总金额|金额|数额)$")
 # What a unit says by itself, by its dimension.
 DIMENSION_WORDS = {
     "平方米": "(?:建筑)?(?:总)?面积",
@@ -42,6 +44,7 @@ class Candidate:
     score: float  # within the rung, 0 to 1
     reason: str
     standing: int = 0  # of a total row among others: 0 is best
+    weak: bool = False  # the phrase fits many labels: a choice, never an answer
 
 
 def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterator[list[Candidate]]:
@@ -61,6 +64,8 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
             # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
             named = [candidate for candidate in named if candidate.entry.kind is EntryKind.PROSE]
         yield whole + named
+    for phrase in phrases:
+        yield alike(index, phrase)
     for phrase in phrases:
         yield by_synonym(index, phrase, selector)
     for phrase in phrases:
@@ -84,7 +89,7 @@ def by_code(index: DocumentIndex, code: str) -> list[Candidate]:
 def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:
     """Entries whose label is the phrase, with or without year, numbering and punctuation."""
     key = normalise_label(phrase)
-    keys = dict.fromkeys((key, normalise_label(simplify(phrase))))
+    keys = dict.fromkeys((key, normalise_label(simplify(phrase)), TOTALLED.sub("", key) or key))
     found = []
     for wanted in keys:
         for entry in index.named(wanted):
@@ -92,6 +97,16 @@ def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:
             found.append(
                 Candidate(entry, Rung.EXACT if same else Rung.NORMALISED, 1.0, "与标签相同" if same else "去掉年度、序号和标点后与标签相同")
             )
+    return found
+
+
+def alike(index: DocumentIndex, phrase: str) -> list[Candidate]:
+    """Entries whose label differs in words for money only: 因公出国（境）费用 and 因公出国（境）费."""
+    key = normalise_label(simplify(phrase))
+    found = []
+    for entry in index.by_core.get(core(key), ()):
+        if entry.key != key and standard(key, entry.key) is not False and not is_common(core(key)):
+            found.append(Candidate(entry, Rung.NORMALISED, 0.95, "除“费”“支出”等字外与标签相同"))
     return found
 
 
@@ -123,27 +138,25 @@ def contained(index: DocumentIndex, phrase: str, selector: Selector) -> list[Can
     """Entries whose label, with what surrounds it, holds everything distinctive that was asked for."""
     key = normalise_label(simplify(phrase))
     shorter = _without_dimension_word(key, selector.dimension)
-    found = _contained(index, key)
-    return found or (_contained(index, shorter) if shorter != key else [])
+    found = _contained(index, key, selector)
+    return found or (_contained(index, shorter, selector) if shorter != key else [])
 
 
-def _contained(index: DocumentIndex, key: str) -> list[Candidate]:
+def _contained(index: DocumentIndex, key: str, selector: Selector) -> list[Candidate]:
     if len(key) < SHORTEST_LABEL:
         return []
     characters = set(key)
-    found = []
+    found: list[Candidate] = []
     for entry in index.entries:
         if not characters & entry.characters:
             continue
         covered = cover(key, entry.key, entry.context)
-        if not covered.complete or (covered.inside < SHORTEST_LABEL and len(entry.key) > 1):
-            continue
-        if not covered.distinctive and not is_common(key):
-            continue
-        if covered.dropped and covered.share < LEAST_SHARE:
+        sure = strength(key, entry, covered, selector, index.entity)
+        if sure is Strength.NO or (covered.dropped and covered.share < LEAST_SHARE and covered.distinctive < TELLING):
             continue
         recall = covered.inside / len(key)
-        found.append(Candidate(entry, Rung.CONTAINMENT, 2 * covered.share * recall / (covered.share + recall), "标签包含所问的全部要点"))
+        score = 2 * covered.share * recall / (covered.share + recall)
+        found.append(Candidate(entry, Rung.CONTAINMENT, score, "标签包含所问的全部要点", weak=sure is Strength.WEAK))
     return found
 
 

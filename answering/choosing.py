@@ -61,6 +61,8 @@ def decide(index: DocumentIndex, selector: Selector, candidates: Sequence[Candid
     picks = _narrow(picks, selector)
     if not picks:
         return None
+    if all(pick.candidate.weak for pick in picks):
+        return _many(index, selector, picks)
     best_score = max(pick.candidate.score for pick in picks)
     ranked = sorted(picks, key=lambda pick: (*_standing(pick, index, selector, best_score), pick.figure.number))
     first = _standing(ranked[0], index, selector, best_score)
@@ -74,6 +76,16 @@ def decide(index: DocumentIndex, selector: Selector, candidates: Sequence[Candid
     same = [pick for pick in ranked if pick is not chosen and same_value(pick.figure, chosen.figure)]
     others = [pick for pick in ranked if pick.amount is not None and _is_rival(pick, chosen)]
     return Found(selector, index.document_id, picks=(chosen, *same), others=tuple(_one_a_value(others)))
+
+
+def _many(index: DocumentIndex, selector: Selector, picks: Sequence[Pick]) -> Found | None:
+    """All that a word such as 经费 or 工资 fits, as a choice; None when it fits one only, which it does not name."""
+    tables = [pick for pick in picks if pick.candidate.entry.kind is not EntryKind.PROSE and pick.amount is not None]
+    kept: dict[str, Pick] = {}
+    for pick in sorted(tables, key=lambda pick: (*_standing(pick, index, selector, 1.0), pick.figure.number)):
+        if not any(key == pick.candidate.entry.key or same_value(pick.figure, other.figure) for key, other in kept.items()):
+            kept[pick.candidate.entry.key] = pick
+    return Found(selector, index.document_id, rivals=tuple(kept.values())) if len(kept) > 1 else None
 
 
 def same_value(one: Figure, other: Figure) -> bool:

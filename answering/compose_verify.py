@@ -43,6 +43,8 @@ def verify(work: Work) -> Draft:
 def claim(work: Work) -> Draft:
     """One or more claimed amounts against what is printed."""
     found = work.find(work.plan.selectors[0])
+    if all(amount.dimension == "%" for amount in work.plan.claimed) and (found.amount is None or found.amount.dimension != "%"):
+        return computed_from(work)
     claimed = [amount.as_money() if _money(found) else amount for amount in work.plan.claimed]
     if found.is_ambiguous:
         fitting = [pick for pick in found.rivals if pick.amount is not None and any(_states(one, pick.amount) for one in claimed)]

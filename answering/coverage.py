@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Words that say that an amount is asked for, not of what; they may be missing from the label.
-FILLERS = re.compile(
-    r"(?:(?:一共|总共|大概|大约|今年|全年|年度|本年|单位|部门|这个|那个|项目|科目|预算|决算|经费|资金|费用|支出|开支|花费|款项|金额|总额|数额|总数|总计|合计|"
-    r"安排|编制|情况|方面|部分|标准|金|额|数|费|钱|款|的|了|里|中|之|和|与|用|于|在|为|是|有|给|对|等|上|下|内|及|人员|人|个|项|总))"
+_FILLER_WORDS = (
+    "一共|总共|大概|大约|今年|全年|年度|本年|单位|部门|这个|那个|项目|科目|预算|决算|经费|资金|费用|支出|开支|花费|款项|金额|总额|数额|总数|"
+    "总计|合计|安排|情况|方面|部分|标准|人员"
 )
+FILLERS = re.compile(f"(?:{_FILLER_WORDS}|[金额数费钱款的了里中之和与用于在为是有给对等上下内及人个项总])")
+FILLER_WORDS = re.compile(f"(?:{_FILLER_WORDS})")
 # Words that many labels share; alone they choose nothing.
 COMMON = re.compile(
-    r"(?:工资|薪酬|薪资|补助|补贴|经费|资金|费用|支出|收入|预算|决算|专项|工作|人员|项目|管理|服务|其他|费|数量|人数|面积|总数|数|率|标准|金额|采购|购置|建设|运行|保障)"
+    r"(?:工资|薪酬|薪资|补助|补贴|经费|资金|费用|支出|收入|预算|决算|专项|工作|人员|项目|管理|服务|其他|费|数量|人数|面积|总数|数|率|标准|金额|采购|购置|建设|运行|维护|保障|缴费|拨款|财政)"
 )
+_ENDING = re.compile(r"(?:支出|费用|经费|缴费|资金|费|款|预算数|决算数|预算|决算|数|金额|合计|总额|总计)$")
 SHORTEST_PIECE = 2
 _CUT = "\x1f"  # between runs of what was not found
 
@@ -36,6 +39,8 @@ class Cover:
     dropped: bool  # whether fillers of the phrase stand nowhere
     distinctive: int  # characters found in the label itself that are no common words
     around: int  # characters found in the surroundings only that are no common words
+    shortest: int  # characters of the shortest stretch found in the label; 0: none
+    unasked: tuple[str, ...]  # stretches of the label that the phrase does not ask for
 
     @property
     def complete(self) -> bool:
@@ -48,7 +53,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
     """How the normalised `label`, and then its `context`, hold the normalised `phrase`."""
     used: set[int] = set()
     left: list[str] = []
-    inside = pieces = distinctive = beyond = 0
+    inside = pieces = distinctive = beyond = shortest = 0
     place = 0
     while place < len(phrase):
         piece, start = _longest(phrase, place, label)
@@ -57,6 +62,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
             inside += len(piece)
             distinctive += len(COMMON.sub("", piece))
             pieces += 1
+            shortest = min(shortest or len(piece), len(piece))
             place += len(piece)
             left.append(_CUT)
             continue
@@ -74,7 +80,12 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
     inside += sum(len(run) for run in runs if run and _beside(run, label, used))
     share = len(used) / len(label) if label else 0.0
     dropped = any(run and not _beside(run, label, used) for run in "".join(left).split(_CUT))
-    return Cover(missing, inside, share, pieces, dropped, distinctive, beyond)
+    return Cover(missing, inside, share, pieces, dropped, distinctive, beyond, shortest, _runs(label, used))
+
+
+def _runs(label: str, used: set[int]) -> tuple[str, ...]:
+    kept = "".join(_CUT if place in used else character for place, character in enumerate(label))
+    return tuple(run for run in kept.split(_CUT) if run)
 
 
 def _longest(phrase: str, place: int, text: str) -> tuple[str, int]:
@@ -106,3 +117,11 @@ def _beside(run: str, label: str, used: set[int]) -> bool:
 def is_common(phrase: str) -> bool:
     """Whether a phrase holds nothing that tells one label from another."""
     return not FILLERS.sub("", COMMON.sub("", phrase))
+
+
+@lru_cache(maxsize=65536)
+def core(label: str) -> str:
+    """A label without the words that only say that it is money: 因公出国境费用 and 因公出国境费 are one."""
+    while len(shorter := _ENDING.sub("", label)) > 1 and shorter != label:
+        label = shorter
+    return label

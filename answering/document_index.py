@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
+from answering.coverage import core
 from disclosure.document import Table, TableKind
 from disclosure.figure import Aspect, Figure
 from retrieval.matching import normalise_label
@@ -96,6 +97,11 @@ class DocumentIndex:
     def by_key(self) -> dict[str, tuple[Entry, ...]]:
         """Entries by normalised label."""
         return _grouped((entry.key, entry) for entry in self.entries)
+
+    @cached_property
+    def by_core(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by their label less the words for money."""
+        return _grouped((core(entry.key), entry) for entry in self.entries)
 
     @cached_property
     def by_code(self) -> dict[str, tuple[Entry, ...]]:

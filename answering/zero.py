@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from answering.coverage import cover
 from answering.document_index import DocumentIndex
+from answering.passages import sentences
 from answering.totals import whole_meant
 from disclosure.document import Chunk, ChunkKind, Table
 from disclosure.figure import Figure
@@ -20,7 +21,8 @@ from retrieval.matching import normalise_label
 _NONE = re.compile(r"无|没有|未安排|不涉及|未发生|未编制|空表")
 _NONE_OF = re.compile(r"(?:本?(?:部门|单位|年度|年)|\d年度?)?[^。；，]{0,40}?(?:无|没有|未安排|不涉及|未发生|未编制)[^。；，]{2,60}")
 _NOTE = re.compile(r"无数据|空表|无此|没有|不涉及|未安排|为空")
-_SENTENCE = re.compile(r"[^。；\n]*[。；]?")
+# The label begins this soon after the word of absence: 没有财政拨款“三公”经费.
+NEARNESS = 6
 
 
 def zero_sources(
@@ -53,14 +55,15 @@ def _empty_table(index: DocumentIndex, selector: Selector, blank: Figure | None)
 
 
 def _sentences(chunks: Sequence[Chunk], label: str) -> Iterator[Chunk]:
-    """Pieces of text that say that there is none of the label, which must follow the word of absence."""
+    """Sentences of the narrative that say that there is none of the label, which follows the word of absence at once."""
     key = normalise_label(label)
     for chunk in chunks:
-        if chunk.kind is not ChunkKind.TEXT or not _NONE.search(chunk.text):
+        if chunk.kind is not ChunkKind.TEXT or chunk.provenance.table_id is not None or not _NONE.search(chunk.text):
             continue
-        for sentence in _SENTENCE.findall(chunk.text):
-            for said in _NONE_OF.findall(sentence):
+        for sentence in sentences(chunk):
+            for said in _NONE_OF.findall(sentence.text):
                 after = normalise_label(_NONE.split(said, maxsplit=1)[-1])
                 covered = cover(key, after)
-                if covered.complete and covered.inside >= min(len(key), 3):
-                    yield chunk
+                begins = after.find(key[:2])
+                if covered.complete and covered.distinctive > 1 and 0 <= begins <= NEARNESS:
+                    yield sentence

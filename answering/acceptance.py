@@ -1,0 +1,99 @@
+"""Whether a label that merely holds a phrase may answer for it.
+
+    消防协管员   for 2026年消防协管员工资           yes: only common words are added
+    电费         for 邮电费                          no: 电费 is a subject of its own
+    经营支出     for 国有资本经营预算支出            no: cut in two, with another thing's words between
+    经费         for 工会经费                        only as one choice among several
+
+Containment is a guess; each rule here turns away a kind of wrong figure that it would bring.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from answering.coverage import COMMON, FILLER_WORDS, FILLERS, Cover, core
+from answering.document_index import Entry
+from disclosure.document import TableKind
+from disclosure.question import Selector
+from disclosure.terms import Subject, subject_names, subjects_named
+from retrieval.matching import normalise_label
+
+
+class Strength(IntEnum):
+    """How far a label may answer."""
+
+    NO = 0
+    WEAK = 1  # beside others of its kind, never alone
+    FULL = 2
+
+
+# Whose money it is, which a question may leave out where only one of them has a row.
+_WHOSE = re.compile("事业单位|行政单位|行政事业单位|机关事业单位")
+# One stretch of this many telling characters names a thing, whatever surrounds it in the label.
+TELLING = 3
+# How many telling characters of the label may stand beside a shorter stretch, between stretches, and when the unit tells.
+BESIDE, BETWEEN, BESIDE_UNIT = 1, 1, 3
+# The name of a project is long and free; four telling characters in stretches of two find it.
+PROJECT_TELLING = 4
+
+
+def strength(key: str, entry: Entry, covered: Cover, selector: Selector, entity: str | None) -> Strength:
+    """Whether the entry, whose label and surroundings hold the phrase `key`, may answer for it."""
+    if not covered.complete:
+        return Strength.NO
+    told = standard(key, entry.key)
+    if told is not None:
+        return Strength.FULL if told else Strength.NO
+    telling = len(FILLER_WORDS.sub("", COMMON.sub("", key)))
+    if not telling:
+        return Strength.WEAK
+    return Strength.FULL if _near_enough(entry, covered, selector, telling, extra(covered, entity)) else Strength.NO
+
+
+def _near_enough(entry: Entry, covered: Cover, selector: Selector, telling: int, beside: int) -> bool:
+    if selector.dimension not in (None, "money") and telling > 1:
+        return beside <= BESIDE_UNIT or (covered.pieces == 1 and telling >= TELLING)
+    if covered.pieces == 1:
+        return telling >= TELLING or beside <= (BESIDE if telling > 1 else 0)
+    named = entry.table_kind is TableKind.PROJECT or (entry.project is not None and entry.key == normalise_label(entry.project))
+    if named and telling >= PROJECT_TELLING and covered.shortest > 1:
+        return True
+    return telling > 1 and beside <= BETWEEN
+
+
+def extra(covered: Cover, entity: str | None) -> int:
+    """How many telling characters the label has beyond what was asked, those of the unit's own name not counted."""
+    own = set(entity or "")
+    return sum(character not in own for run in covered.unasked for character in FILLERS.sub("", COMMON.sub("", _WHOSE.sub("", run))))
+
+
+def standard(key: str, label: str) -> bool | None:
+    """What the standard lists say: True the same subject, False another one, None nothing."""
+    asked = named_subjects(key)
+    if not asked:
+        return None
+    alike = core(key) == core(label)
+    other = named_subjects(label)
+    if not other:
+        return True if alike else False
+    kinds = {subject.code[0] for subject in asked} | {subject.code[0] for subject in other}
+    shared = {subject.code for subject in asked} & {subject.code for subject in other}
+    # 基本养老保险缴费 of the economic list and …缴费支出 of the functional one are one payment; 办公费 and 办公经费 are not
+    return bool(shared) or (alike and kinds == {"2", "3"})
+
+
+def named_subjects(key: str) -> tuple[Subject, ...]:
+    """The standard subjects of a normalised name."""
+    return tuple(subject for name in _names().get(key, ()) for subject in subjects_named(name))
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in subject_names():
+        key = normalise_label(name)
+        found[key] = (*found.get(key, ()), name)
+    return found
