@@ -21,6 +21,7 @@ from answering.wording import Asking, read_asking, trim
 from answering.years import YearMention
 from disclosure.amount import Unit
 from disclosure.document import Stage, TableKind
+from disclosure.terms import word_groups
 
 # Columns of standard forms; a phrase that ends in one asks for that column of the row before it.
 COLUMNS = (
@@ -254,7 +255,18 @@ def _variants(label: str, vocabulary: Vocabulary, full: str | None = None) -> tu
     ):
         if shorter and shorter != label and len(shorter) >= 2 and not _TOTALS.fullmatch(label):
             found.append(shorter)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_reworded(label, vocabulary))))
+
+
+def _reworded(label: str, vocabulary: Vocabulary) -> list[str]:
+    """The label with one word exchanged for another of the same meaning, where the documents have such a name."""
+    if vocabulary.holds(label):
+        return []
+    found = []
+    for words in word_groups():
+        for word in (w for w in words if w in label and w != label):
+            found += [name for other in words if other != word and vocabulary.holds(name := label.replace(word, other))]
+    return found
 
 
 def share_context(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:

@@ -126,7 +126,10 @@ def subject_names() -> tuple[str, ...]:
 
 
 def synonyms(term: str) -> tuple[SynonymGroup, ...]:
-    """The groups that hold `term` (compared by `fold_term`), in the order of the file."""
+    """The groups that hold `term` as a whole (compared by `fold_term`), in the order of the file.
+
+    Words that are exchanged inside longer terms only (工资 in 驻村人员工资) are in `word_groups`.
+    """
     return _groups_by_word().get(fold_term(term), ())
 
 
@@ -142,6 +145,12 @@ def synonym_groups() -> tuple[SynonymGroup, ...]:
 
 
 @lru_cache(maxsize=1)
+def word_groups() -> tuple[tuple[str, ...], ...]:
+    """Words that may stand for one another inside a longer term: (工资, 薪酬, 薪水 …)."""
+    return tuple(group.words for group in synonym_groups() if group.kind == "word")
+
+
+@lru_cache(maxsize=1)
 def english_terms() -> dict[str, dict[str, str]]:
     """English words of the field by kind (label, organ, word): lower-case English → Chinese, from english.csv."""
     found: dict[str, dict[str, str]] = {}
@@ -153,7 +162,7 @@ def english_terms() -> dict[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def _groups_by_word() -> dict[str, tuple[SynonymGroup, ...]]:
     found: dict[str, tuple[SynonymGroup, ...]] = {}
-    for group in synonym_groups():
+    for group in (group for group in synonym_groups() if group.kind != "word"):
         for word in dict.fromkeys(map(fold_term, group.words)):
             found[word] = (*found.get(word, ()), group)
     return found
