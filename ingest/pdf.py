@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 3000  # a province's whole yearbook has fewer; more is a mistake or an attack
 MAX_BYTES = 300 * 1024 * 1024
+FAR = 100_000.0  # points: nothing of a page lies as far out
 THIN = 3.0  # points: a filled rectangle no wider is a rule
 TAIL = 4096  # bytes at the end within which %%EOF must stand
 
@@ -84,6 +85,7 @@ class PageContent:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     has_drawing: bool = False  # a picture or a drawn shape
+    picture_share: float = 0.0  # of the page that pictures cover, at most 1
     turn: int = 0  # degrees clockwise by which the displayed page was turned to stand upright: 0, 90 or 270
     damaged: bool = False  # its content could not be parsed
     unmapped: int = 0  # glyphs whose character the file does not tell
@@ -190,15 +192,14 @@ def _check_bytes(path: Path, name: str) -> None:
 
 def _open(path: Path, name: str) -> PDF:
     import pdfplumber
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
     # pdfminer warns of every odd font on stderr, where notes for the user stand
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         return pdfplumber.open(path)
     except Exception as error:
-        causes = (error, *error.args)
-        if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in causes):
+        causes = {type(cause).__name__ for cause in (error, *error.args)}
+        if causes & {"PDFPasswordIncorrect", "PDFEncryptionError"}:
             raise EncryptedError(f"{name} 已加密，需要密码：请换用未加密的公开版本") from error
         raise NotPdfError(f"{name} 已损坏，无法作为 PDF 打开：请重新下载该文件") from error
 
@@ -229,6 +230,8 @@ def _read_page(page: Any) -> PageContent:
         kind = type(item).__name__
         x0, x1 = item.x0 - shift_x, item.x1 - shift_x
         item_top, item_bottom = media_height - item.y1 - shift_y, media_height - item.y0 - shift_y
+        if not (-FAR < x0 <= x1 < FAR and -FAR < item_top <= item_bottom < FAR):
+            continue  # damaged coordinates, not-a-number among them
         if kind == "LTChar":
             text = item.get_text()
             if text.startswith("(cid:"):
@@ -240,7 +243,10 @@ def _read_page(page: Any) -> PageContent:
                 directions[_direction(item)] += 1
             continue
         content.has_drawing = True
-        if kind != "LTImage":
+        if kind == "LTImage":
+            share = (x1 - x0) * (item_bottom - item_top) / max(1.0, content.width * content.height)
+            content.picture_share = min(1.0, content.picture_share + share)
+        else:
             content.rules.extend(_rules(item, x0, item_top, x1, item_bottom))
     _turn_upright(content, directions)
     content.glyphs = _without_doubles(content.glyphs)

@@ -11,7 +11,7 @@ import re
 
 from disclosure.amount import Amount, Unit, fold_width, parse_amount
 
-_NOTE = re.compile(r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>[^\s:：,，;；、()（）。]+)")
+_NOTE = re.compile(r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>[百千]?\s*[万亿]\s*元|[^\s:：,，;；、()（）。]+)")
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]{1,10}?)\s*[）)\]】]")
 _COUNTED = re.compile(
     r"人数|人次|辆次|数量|台数|辆数|编制|面积|户数|个数|次数|年限|比例|占比|比重|增幅|增长率|幅度|得分|分值|权重|保有量|团组|批次"
@@ -27,7 +27,7 @@ def unit_note(text: str) -> tuple[str, Unit] | None:
     """The words 单位：万元 within a line, and their unit; None when the line states none (单位：某某局)."""
     for match in _NOTE.finditer(text):
         unit = _money_or_known(match["unit"])
-        if unit:
+        if unit and unit.dimension != "number":
             return match.group().strip(), unit
     return None
 
