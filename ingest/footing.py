@@ -18,6 +18,9 @@ from ingest.footing_tables import table_footings
 from ingest.footing_text import empty_notes, form_footings, impossible_changes, narrative_footings, repeated_statements
 from ingest.relation import show
 
+_SUMS = frozenset(
+    ("parts_of_total", "children_of_subject", "columns_of_total", "basic_plus_project", "personnel_plus_public", "funds_of_form")
+)
 _SAYS = {
     "parts_of_total": "合计不等于各项之和",
     "children_of_subject": "上级科目不等于下级科目之和",
@@ -47,14 +50,25 @@ def with_trust(figures: Sequence[Figure], footings: Iterable[Footing]) -> tuple[
     """The figures with what the footings say of each.
 
     A figure is doubted when it fails more often than it holds; one that holds elsewhere is not blamed for its
-    neighbours, but not confirmed either.
+    neighbours, but not confirmed either.  A figure read by OCR is confirmed only by a sum of several numbers that
+    comes out exactly: one cell misread like the next would pass an equality, and a last digit misread a tolerance.
     """
     held: Counter[int] = Counter()
     failed: Counter[int] = Counter()
     for footing in footings:
+        proves = (
+            footing.holds and footing.difference == 0 and footing.rule in _SUMS and sum(_is_something(part) for part in footing.parts) > 1
+        )
         for figure in (footing.total, *footing.parts):
-            (held if footing.holds else failed)[figure.number] += 1
+            if not footing.holds:
+                failed[figure.number] += 1
+            elif figure.trust is not Trust.RECOGNISED or proves:
+                held[figure.number] += 1
     return tuple(replace(figure, trust=_trust(figure, held[figure.number], failed[figure.number])) for figure in figures)
+
+
+def _is_something(figure: Figure) -> bool:
+    return figure.amount is not None and figure.amount.number != 0
 
 
 def _trust(figure: Figure, held: int, failed: int) -> Trust:

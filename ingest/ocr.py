@@ -23,6 +23,7 @@ from ingest.pdfium import draw_page
 
 INSTALL = "pip install rapidocr onnxruntime"
 PIXELS = 1800  # of the longer side: enough for 9-point figures, and what the detector takes
+MOST_PAGES = 60  # of one file: at seconds a page, more would keep a reader waiting for minutes
 MOST_SCALE = 4.0  # pixels a point, for very small pages
 SURE = 0.85  # a line recognised with less confidence is told to the reader
 LONG_STROKE = 30.0  # points: shorter horizontal strokes are parts of characters
@@ -49,13 +50,30 @@ class ScannedContent(PageContent):
         return BBox(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
 
 
+def is_picture(content: PageContent) -> bool:
+    """Whether a page prints something but no character."""
+    return content.has_drawing and not content.damaged and not any(glyph.text.strip() for glyph in content.glyphs)
+
+
+@lru_cache(maxsize=1)
 def can_recognise() -> bool:
     """Whether RapidOCR is installed here."""
     return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime", "cv2"))
 
 
-def recognise(path: Path, content: PageContent) -> ScannedContent:
-    """The page with the characters and rules that its picture shows; call `can_recognise` before."""
+def recognise(path: Path, content: PageContent) -> PageContent:
+    """The page with the characters and rules that its picture shows; as it was where that fails.
+
+    Call `can_recognise` before.
+    """
+    try:
+        found = _recognise(path, content)
+        return found if found.glyphs else content
+    except Exception:  # noqa: BLE001 — an inference engine raises anything over a strange picture
+        return content
+
+
+def _recognise(path: Path, content: PageContent) -> ScannedContent:
     import numpy
 
     width, height = content.displayed_size
@@ -76,6 +94,7 @@ def recognise(path: Path, content: PageContent) -> ScannedContent:
         height=height,
         glyphs=[glyph for line in lines for glyph in line.glyphs(standing)],
         rules=rules,
+        has_drawing=True,
         angle=angle,
         unsure=tuple(line.text for line in lines if line.score < SURE),
     )

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
 from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
 from disclosure.errors import NotPdfError
-from disclosure.figure import Figure
+from disclosure.figure import Figure, Trust
 from ingest.chunks import build_chunks
 from ingest.facts import DocumentFacts, read_facts
 from ingest.figures import table_figures
 from ingest.footing import check_footings, with_trust
 from ingest.layout import PageLayout, lay_out, page_text
 from ingest.ledger import left_over
+from ingest.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise, is_picture, recognise
 from ingest.pdf import PdfFile
 from ingest.pdfium import raw_digits
 from ingest.prose import form_prose_figures, prose_figures
@@ -41,13 +42,14 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
     name = file_name or path.name
     with PdfFile(path, name) as pdf:
         document_id = _digest(path)
-        layouts = _lay_out(pdf, progress)
-    pages = tuple(Page(p.number, *p.content.displayed_size, page_text(p)) for p in layouts)
+        layouts = _lay_out(path, pdf, progress)
+    scanned = {p.number for p in layouts if isinstance(p.content, ScannedContent)}
+    pages = tuple(Page(p.number, *p.content.displayed_size, page_text(p), p.number in scanned) for p in layouts)
     reading = read_tables(document_id, layouts)
     blocks = build_blocks(reading.lines, len(pages))
     tables = _under_headings(reading.tables, blocks)
     facts = read_facts(document_id, name, blocks, tables)
-    figures = _figures(document_id, tables, blocks, facts)
+    figures = _recognised(_figures(document_id, tables, blocks, facts), scanned)
     footings, discrepancies = check_footings(tables, figures)
     return Disclosure(
         document_id=document_id,
@@ -83,9 +85,12 @@ def _witness(path: Path) -> list[Counter[str]]:
         return []
 
 
-def _lay_out(pdf: PdfFile, progress: Progress | None) -> list[PageLayout]:
+def _lay_out(path: Path, pdf: PdfFile, progress: Progress | None) -> list[PageLayout]:
     layouts = []
+    left = MOST_PAGES
     for content in pdf.pages():
+        if left and is_picture(content) and can_recognise():
+            content, left = recognise(path, content), left - 1
         layouts.append(lay_out(content))
         if progress:
             progress(len(layouts), pdf.page_count)
@@ -96,6 +101,11 @@ def _figures(document_id: str, tables: Sequence[Table], blocks: Sequence[Block],
     figures = table_figures(document_id, tables, facts)
     figures += prose_figures(document_id, blocks, facts, len(figures))
     return figures + form_prose_figures(tables, facts, len(figures))
+
+
+def _recognised(figures: Sequence[Figure], scanned: Set[int]) -> tuple[Figure, ...]:
+    """The figures, those of scanned pages marked as read by OCR."""
+    return tuple(replace(f, trust=Trust.RECOGNISED) if f.provenance.page in scanned else f for f in figures)
 
 
 def _under_headings(tables: Sequence[Table], blocks: Sequence[Block]) -> tuple[Table, ...]:
@@ -130,8 +140,11 @@ def _page_findings(document_id: str, layout: PageLayout) -> list[Finding]:
     content = layout.content
     if content.damaged:
         return [Finding("damaged_page", f"第{layout.number}页已损坏，无法读取", Severity.ERROR, place)]
+    if isinstance(content, ScannedContent):
+        return _scanned_findings(layout.number, content, place)
     if not any((layout.lines, *(cell.text for grid in layout.grids for cell in grid.cells))) and content.has_drawing:
-        return [Finding("no_text_layer", f"第{layout.number}页没有文字层（扫描件或图片），未能读取", Severity.ERROR, place)]
+        how = "" if can_recognise() else f"；安装文字识别后可以读取：{INSTALL}"
+        return [Finding("no_text_layer", f"第{layout.number}页没有文字层（扫描件或图片），未能读取{how}", Severity.ERROR, place)]
     if content.unmapped:
         return [
             Finding(
@@ -139,3 +152,13 @@ def _page_findings(document_id: str, layout: PageLayout) -> list[Finding]:
             )
         ]
     return []
+
+
+def _scanned_findings(number: int, content: ScannedContent, place: Provenance) -> list[Finding]:
+    found = [Finding("recognised_page", f"第{number}页是扫描件，文字由识别得到，请对照原页", Severity.NOTE, place)]
+    if content.unsure:
+        shown = "、".join(f"“{line}”" for line in content.unsure[:5])
+        found.append(
+            Finding("unsure_recognition", f"第{number}页有 {len(content.unsure)} 处识别把握不大：{shown}", Severity.WARNING, place)
+        )
+    return found
