@@ -78,16 +78,18 @@ class FigureStore:
         """Store a document in place of what was read of it before; vectors of texts that stay are kept."""
         with self.database.writing() as connection:
             names = _names(connection, disclosure.document_id)
-            delete_document(connection, disclosure.document_id)
+            leftovers = delete_document(connection, disclosure.document_id)
             insert_document(connection, disclosure, names)
-            sweep(connection)
+            if leftovers:
+                sweep(connection, leftovers)
 
     def remove(self, document_id: str) -> bool:
         """Remove one document and the texts that no other prints; False when it is not there."""
         with self.database.writing() as connection:
-            removed = delete_document(connection, document_id)
-            sweep(connection)
-            return removed
+            leftovers = delete_document(connection, document_id)
+            if leftovers:
+                sweep(connection, leftovers)
+            return leftovers is not None
 
     # documents
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, text
 from sqlalchemy import Table as SqlTable
@@ -87,27 +87,48 @@ def add_alias(connection: Connection, document_id: str, file_name: str) -> None:
         connection.execute(insert(schema.aliases).values(document=row.no, file_name=name))
 
 
-def delete_document(connection: Connection, document_id: str) -> bool:
-    """Remove a document with all that is its own; False when it is not there."""
-    documents = schema.documents
+class Leftovers(NamedTuple):
+    """What a removed document used and others may use too."""
+
+    texts: set[int]  # of its chunks and labels
+    paths: set[int]
+
+
+def delete_document(connection: Connection, document_id: str) -> Leftovers | None:
+    """Remove a document with all that is its own; None when it is not there."""
+    documents, figures, chunks, labels = schema.documents, schema.figures, schema.chunks, schema.document_labels
     row = connection.execute(select(documents.c.no, documents.c.stamp).where(documents.c.id == document_id)).one_or_none()
     if row is None:
-        return False
-    connection.execute(text(schema.REMOVE_WORDS), {"document": row.no})
+        return None
+    query = select(chunks.c.no, chunks.c.text, schema.texts.c.text.label("content")).join(schema.texts, schema.texts.c.id == chunks.c.text)
+    held = connection.execute(query.where(chunks.c.document == row.no)).all()
+    texts = {chunk.text for chunk in held}
+    texts.update(connection.scalars(select(labels.c.label).where(labels.c.document == row.no)))
+    texts.update(connection.scalars(select(figures.c.measure).where(figures.c.document == row.no)))
+    paths = set(connection.scalars(select(figures.c.row_path).where(figures.c.document == row.no)))
+    paths.update(connection.scalars(select(figures.c.column_path).where(figures.c.document == row.no)))
+    is_sqlite = connection.dialect.name == "sqlite"
+    statement = text(schema.REMOVE_WORDS_SQLITE if is_sqlite else schema.REMOVE_WORDS_POSTGRESQL)
+    words = [_words_row(chunk.no, row.no, chunk.content) for chunk in held]
+    if words:
+        connection.execute(statement, words if is_sqlite else [{"chunk": chunk.no} for chunk in held])
     connection.execute(delete(documents).where(documents.c.no == row.no))
     _turn_version(connection, row.stamp)
-    return True
+    return Leftovers(texts, paths)
 
 
-def sweep(connection: Connection) -> None:
-    """Remove paths, labels, texts and vectors that no document uses any more."""
+def sweep(connection: Connection, leftovers: Leftovers) -> None:
+    """Remove the paths, labels, texts and vectors of a removed document that no other uses."""
     figures, paths, labels, texts = schema.figures, schema.paths, schema.labels, schema.texts
-    used = exists().where((figures.c.row_path == paths.c.id) | (figures.c.column_path == paths.c.id))
-    connection.execute(delete(paths).where(~used))
-    connection.execute(delete(labels).where(~exists().where(schema.document_labels.c.label == labels.c.id)))
-    in_label = exists().where(labels.c.id == texts.c.id)
-    in_chunk = exists().where(schema.chunks.c.text == texts.c.id)
-    connection.execute(delete(texts).where(~in_label, ~in_chunk))
+    in_row, in_column = exists().where(figures.c.row_path == paths.c.id), exists().where(figures.c.column_path == paths.c.id)
+    for part in slices(leftovers.paths):
+        connection.execute(delete(paths).where(paths.c.id.in_(part), ~in_row, ~in_column))
+    used = exists().where(schema.document_labels.c.label == labels.c.id)
+    measured = exists().where(figures.c.measure == labels.c.id)
+    in_label, in_chunk = exists().where(labels.c.id == texts.c.id), exists().where(schema.chunks.c.text == texts.c.id)
+    for part in slices(leftovers.texts):
+        connection.execute(delete(labels).where(labels.c.id.in_(part), ~used, ~measured))
+        connection.execute(delete(texts).where(texts.c.id.in_(part), ~in_label, ~in_chunk))
     turn_vectors(connection)
 
 
@@ -214,9 +235,7 @@ def _insert_chunks(connection: Connection, no: int, disclosure: Disclosure, bodi
         for position, (chunk, content, body) in enumerate(zip(disclosure.chunks, embedded, bodies, strict=True))
     ]
     insert_all(connection, schema.chunks, rows)
-    words = [
-        {"chunk": first + position, "document": f"d{no}", "words": " ".join(words_of(content))} for position, content in enumerate(embedded)
-    ]
+    words = [_words_row(first + position, no, content) for position, content in enumerate(embedded)]
     is_sqlite = connection.dialect.name == "sqlite"
     connection.execute(text(schema.ADD_WORDS_SQLITE if is_sqlite else schema.ADD_WORDS_POSTGRESQL), words)
 
@@ -226,6 +245,10 @@ def slices(values: Iterable[T]) -> Iterator[list[T]]:
     iterator = iter(values)
     while part := list(islice(iterator, SLICE)):
         yield part
+
+
+def _words_row(chunk: int, no: int, content: str) -> dict[str, Any]:
+    return {"chunk": chunk, "document": f"d{no}", "words": " ".join(words_of(content))}
 
 
 def insert_all(connection: Connection, table: SqlTable, rows: Sequence[dict[str, Any]]) -> None:

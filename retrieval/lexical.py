@@ -33,10 +33,16 @@ def words_of(text: str) -> list[str]:
     return words
 
 
-def query_words(text: str) -> list[str]:
-    """The distinct words to search for, bigrams and numbers before single characters, at most MAX_QUERY_WORDS."""
+def query_words(text: str, *, single: bool = True) -> list[str]:
+    """The distinct words to search for, bigrams and numbers before single characters, at most MAX_QUERY_WORDS.
+
+    Without `single` no single characters, which half of a large library prints, unless there is nothing else.
+    """
     distinct = dict.fromkeys(words_of(text))
-    return sorted(distinct, key=lambda word: len(word) == 1)[:MAX_QUERY_WORDS]
+    longer = [word for word in distinct if len(word) > 1]
+    if longer and not single:
+        return longer[:MAX_QUERY_WORDS]
+    return [*longer, *(word for word in distinct if len(word) == 1)][:MAX_QUERY_WORDS]
 
 
 K1, B = 1.2, 0.75  # BM25's usual saturation and length weights

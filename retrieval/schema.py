@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"  # counts changes of the tables, of `codec.py` and of the words of `lexical.py`
 
 metadata = MetaData()
 
@@ -167,15 +167,17 @@ vectors = Table(
 Index("vectors_by_text", vectors.c.text)
 
 # Full-text search over words split beforehand (`lexical.py`).  The document is a word of its own, so that a search in
-# one document reads that document's entries alone.
-WORDS_SQLITE = ('CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(document, words, tokenize = "unicode61")',)
+# a few documents reads their entries alone.  SQLite keeps the index without the words, which `texts` gives again.
+WORDS_SQLITE = ("CREATE VIRTUAL TABLE IF NOT EXISTS chunk_words USING fts5(document, words, content = '', tokenize = 'unicode61')",)
 WORDS_POSTGRESQL = (
     "CREATE TABLE IF NOT EXISTS chunk_words (rowid BIGINT PRIMARY KEY, document TEXT, words TSVECTOR)",
     "CREATE INDEX IF NOT EXISTS chunk_words_by_words ON chunk_words USING GIN (words)",
 )
 ADD_WORDS_SQLITE = "INSERT INTO chunk_words (rowid, document, words) VALUES (:chunk, :document, :words)"
 ADD_WORDS_POSTGRESQL = "INSERT INTO chunk_words (rowid, document, words) VALUES (:chunk, :document, to_tsvector('simple', :words))"
-REMOVE_WORDS = "DELETE FROM chunk_words WHERE rowid IN (SELECT no FROM chunks WHERE document = :document)"
+# FTS5 without content is told what it indexed, word for word
+REMOVE_WORDS_SQLITE = "INSERT INTO chunk_words (chunk_words, rowid, document, words) VALUES ('delete', :chunk, :document, :words)"
+REMOVE_WORDS_POSTGRESQL = "DELETE FROM chunk_words WHERE rowid = :chunk"
 
 # the full-text table as Core sees it; its own DDL differs by database, so `metadata` does not make it
 chunk_words = Table("chunk_words", MetaData(), Column("rowid", Integer), Column("document", Text), Column("words", Text))

@@ -83,6 +83,13 @@ class TextStore:
         """Chunks by their own keys."""
         return {chunk.no: chunk for part in slices(nos) for chunk in self._load_chunks([schema.chunks.c.no.in_(part)])}
 
+    def chunk_contents(self, documents: Collection[int], kinds: Collection[ChunkKind] | None) -> list[tuple[int, str]]:
+        """(chunk, what is indexed of it) of some documents."""
+        chunks, texts = schema.chunks, schema.texts
+        query = select(chunks.c.no, texts.c.text).join(texts, texts.c.id == chunks.c.text).where(*_within(documents, kinds))
+        with self._database.reading() as connection:
+            return [tuple(row) for row in connection.execute(query.order_by(chunks.c.no))]
+
     def chunks_of_texts(
         self, text_ids: Collection[int], documents: Collection[int] | None, kinds: Collection[ChunkKind] | None
     ) -> list[tuple[int, int]]:
@@ -157,6 +164,11 @@ class TextStore:
             return [(key, float(value)) for key, value in connection.execute(query)]
 
     # vectors
+
+    def version(self) -> str:
+        """Changes when documents come or go."""
+        with self._database.reading() as connection:
+            return read_meta(connection, "version") or ""
 
     def vectors_version(self) -> str:
         """Changes when vectors come or go."""

@@ -6,9 +6,11 @@ import time
 import numpy as np
 import pytest
 from retrieval_samples import make_disclosure, write_pdf
+from sqlalchemy import func, select, text
 
 from disclosure.document import ChunkKind
 from disclosure.errors import StoreError
+from retrieval import schema
 from retrieval.embedding import HashEmbedder
 from retrieval.lexical import WordIndex, query_words, words_of
 from retrieval.library import Library, Rung
@@ -290,3 +292,24 @@ def test_ten_times_the_documents_cost_little_more_to_search(tmp_path, source):
         for number in range(10, 200):
             library.add(make_disclosure(f"{number}局"), source)
         assert median_time(library, find) < 3 * few + 0.005
+
+
+def test_removing_all_documents_empties_every_table(library):
+    for record in library.documents():
+        library.remove(record.id)
+    assert library._dense.sync()
+    with library._figures.database.reading() as connection:
+        for table in schema.metadata.sorted_tables:
+            if table.name != "meta":
+                assert connection.scalar(select(func.count()).select_from(table)) == 0, table.name
+        assert connection.scalar(text("SELECT count(*) FROM chunk_words WHERE chunk_words MATCH '\"经费\"'")) == 0
+    assert library.search_chunks("机关运行经费", None) == ()
+
+
+def test_after_one_is_replaced_the_full_text_of_the_others_stays(library, source):
+    library.add(make_disclosure("甲局", extra_text="改为购置桥梁检测设备。"), source, replace=True)
+    library.remove(library.document("乙局2026").id)
+    assert library.search_chunks("桥梁检测设备", None, 1)[0].by is not FoundBy.DENSE
+    assert all("防汛" not in hit.chunk.text for hit in library.search_chunks("防汛物资", None))
+    with library._figures.database.writing() as connection:
+        connection.execute(text("INSERT INTO chunk_words (chunk_words) VALUES ('integrity-check')"))
