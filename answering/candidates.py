@@ -16,8 +16,9 @@ from answering.coverage import core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.slips import is_slip
 from answering.totals import is_document_total, total_rows, whole_meant
+from disclosure.document import TableKind
 from disclosure.question import Selector
-from disclosure.terms import synonyms
+from disclosure.terms import synonyms, table_kind
 from retrieval.matching import LabelHit, Rung, normalise_label, simplify
 
 Propose = Callable[[str], Sequence[LabelHit]]
@@ -25,6 +26,8 @@ SHORTEST_LABEL = 2
 # When fillers of the phrase are missing, at least this much of the label must have been asked for.
 LEAST_SHARE = 0.4
 TOTALLED = re.compile(r"(?<=..)(?:合计数?|总额|总计|总数|总金额|金额|数额)$")
+# Tables whose total is the document's.
+WHOLE_KINDS = {TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE}
 # What a unit says by itself, by its dimension.
 DIMENSION_WORDS = {
     "平方米": "(?:建筑)?(?:总)?面积",
@@ -59,8 +62,8 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         yield exact(index, selector.within)
     for phrase in phrases:
         named = exact(index, phrase)
-        whole = wholes(index, phrase, selector)
-        if is_document_total(phrase):
+        whole = [] if elsewhere_meant(selector) and is_document_total(phrase) else wholes(index, phrase, selector)
+        if is_document_total(phrase) and not elsewhere_meant(selector):
             # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
             named = [candidate for candidate in named if candidate.entry.kind is EntryKind.PROSE]
         yield whole + named
@@ -74,6 +77,13 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         yield under(index, phrase)
     for phrase in phrases:
         yield proposed(index, phrase, propose(phrase))
+
+
+def elsewhere_meant(selector: Selector) -> bool:
+    """Whether the question names a place in which a 总额 is not the document's: a project, a form, a table of parts."""
+    hinted = table_kind(selector.table_hint) if selector.table_hint else TableKind.OTHER
+    kinds = {selector.table_kind, hinted} - {None, TableKind.OTHER}
+    return bool(selector.within) or bool(kinds - WHOLE_KINDS)
 
 
 def phrases_of(selector: Selector) -> tuple[str, ...]:
@@ -173,7 +183,7 @@ def under(index: DocumentIndex, phrase: str) -> list[Candidate]:
     return [
         Candidate(entry, "under", 0.5, f"“{phrase}”之下")
         for entry in index.entries
-        if entry.kind is EntryKind.PROSE and entry.ancestors and normalise_label(entry.ancestors[-1]) == key
+        if entry.ancestors and normalise_label(entry.ancestors[-1]) == key and (entry.kind is EntryKind.PROSE or entry.project)
     ]
 
 

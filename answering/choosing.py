@@ -120,6 +120,7 @@ def _narrow(picks: list[Pick], selector: Selector) -> list[Pick]:
     if selector.table_hint:
         hint = normalise_label(selector.table_hint)
         hinted = table_kind(selector.table_hint)
+        tests.append(lambda pick: bool(pick.candidate.entry.project) and normalise_label(pick.candidate.entry.project or "") in hint)
         tests.append(lambda pick: hint in normalise_label(pick.candidate.entry.title))
         tests.append(lambda pick: hinted is not TableKind.OTHER and pick.candidate.entry.table_kind is hinted)
     if selector.table_kind:

@@ -7,7 +7,7 @@ Found(75.00万元 in the project table)  →  2026年驻矿人员工资：**75.0
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answering.calculate import convert
@@ -38,13 +38,26 @@ class Work:
     shelf: Shelf
     documents: tuple[str, ...]
     scope_of: Callable[[str], DocumentScope]
+    selected: tuple[str, ...] | None = None  # documents that the asker restricted the chat to; None: the whole library
 
     def find(self, selector: Selector) -> Found:
         """What a selector means in the documents of the question; a figure of the year before may be derived."""
         found = self.shelf.find(selector, self.documents)
         if found.picks or found.rivals or found.zero:
             return found
+        others = self._of_stage(selector)
+        if others and (found_there := self.shelf.find(replace(selector, document_ids=None), others)).picks:
+            return found_there
         return derived_base(self.shelf, selector, self.documents) or found
+
+    def _of_stage(self, selector: Selector) -> tuple[str, ...]:
+        """Documents of the same unit and year, of the stage asked, where the question's own are of the other stage."""
+        if selector.stage is None or any(self.shelf.record(key).stage is selector.stage for key in self.documents):
+            return ()
+        asked = {(self.shelf.record(key).entity, self.shelf.record(key).fiscal_year) for key in self.documents}
+        allowed = self.selected if self.selected is not None else self.shelf.document_ids
+        records = [self.shelf.record(key) for key in allowed]
+        return tuple(record.id for record in records if record.stage is selector.stage and (record.entity, record.fiscal_year) in asked)
 
     def place(self, source: Source) -> tuple[Piece, ...]:
         """Where something stands, for people."""
@@ -153,12 +166,13 @@ def scope_of_document(work: Work, document_id: str) -> str:
 def finished(work: Work, lines: Sequence[Line], found: Sequence[Found], derivations: Sequence[Derivation] = ()) -> Draft:
     """An answered draft, with the contradictions that touch its figures shown after it."""
     figures = [pick.figure for one in found for pick in one.picks[:1]]
-    discrepancies = touching(work, figures)
+    touched = touching(work, figures)
+    discrepancies = tuple(one for one in touched if contradicts(one))
     shown_lines = list(lines)
     if discrepancies:
         shown_lines = [_as_conflict(line, discrepancies) for line in shown_lines]
-        for discrepancy in discrepancies:
-            shown_lines.append(contradiction(work, discrepancy))
+        shown_lines += [contradiction(work, discrepancy) for discrepancy in discrepancies]
+    shown_lines += [_unfooted(discrepancy) for discrepancy in touched if discrepancy not in discrepancies][:1]
     shown_lines += [_doubt(figure) for figure in figures if figure.trust in (Trust.DOUBTED, Trust.RECOGNISED)]
     if work.plan.note:
         shown_lines.append(Line((Words(escape(work.plan.note)),)))
@@ -175,6 +189,19 @@ def touching(work: Work, figures: Sequence[Figure]) -> tuple[Discrepancy, ...]:
             if discrepancy not in found and any(part.id == figure.id or _same_cell(part, figure) for part in discrepancy.figures):
                 found.append(discrepancy)
     return tuple(found)
+
+
+def contradicts(discrepancy: Discrepancy) -> bool:
+    """Whether two places give two figures for one thing; figures of one table are a sum that does not add up."""
+    return len({figure.table_id for figure in discrepancy.figures}) > 1 or any(figure.table_id is None for figure in discrepancy.figures)
+
+
+def _unfooted(discrepancy: Discrepancy) -> Line:
+    """That a printed total is not the sum of its parts, with the figures concerned."""
+    pieces: list[Piece] = [Words("注意：所在表的合计与各部分之和不等，涉及 ")]
+    for place, figure in enumerate(figure for figure in discrepancy.figures[:4] if figure.amount is not None):
+        pieces += [Words("、" if place else ""), number_of(figure, verdict=Verdict.CONFLICT)]
+    return Line((*pieces, Words("，请对照原文。")))
 
 
 def contradiction(work: Work, discrepancy: Discrepancy) -> Line:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from answering.calculate import Operand, add_up, average, convert, growth, per_capita, ratio, share, subtract
 from answering.changes import beside, printed_changes, undone
+from answering.cite import place_of
 from answering.compose import Work, ambiguous, finished, not_found
 from answering.compose_sets import over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
@@ -28,12 +29,21 @@ def total(work: Work) -> Draft:
     found = [work.find(selector) for selector in work.plan.selectors]
     if stopped := _stopped(work, found):
         return stopped
+    found = _each_place_once(found)
     operands = _operands(found)
     mean = work.plan.operation is Operation.AVERAGE
     derivation = average(operands) if mean else add_up(operands)
     names = _names(found)
     lead = "的平均数" if mean else "合计"
     return _told(work, found, derivation, (*names, Words(lead)), lead)
+
+
+def _each_place_once(found: Sequence[Found]) -> list[Found]:
+    """Two parts of one row's name are one operand: 防汛值守与应急演练经费 split at 与 is not counted twice."""
+    kept: dict[object, Found] = {}
+    for place, one in enumerate(found):
+        kept.setdefault(place_of(one.figure) if one.figure is not None else place, one)
+    return list(kept.values())
 
 
 def difference(work: Work) -> Draft:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from answering.calculate import Operand, add_up, subtract
 from answering.choosing import same_kind, same_value
 from answering.compose import Work, ambiguous, blank, contradiction, finished, not_found, shown
-from answering.coverage import cover
+from answering.coverage import cover, is_common
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
 from answering.found import Found
 from answering.phrases import computed, label_of, number_of
@@ -56,6 +56,9 @@ def claim(work: Work) -> Draft:
             return finished(work, blank(work, found, headline=True), [found])
         return not_found(work, found)
     truth = found.amount
+    claimed = [amount for amount in claimed if amount.dimension == truth.dimension]
+    if not claimed:
+        return not_found(work, None, f"所说的数与“{found.selector.label or '所问的数'}”的计量单位不同类，不能核对")
     lines = [_judgement(work, found, claimed, truth)]
     if found.figure is not None:
         lines.append(Line(work.place(found.figure)))
@@ -155,7 +158,10 @@ def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None
     figure = found.figure
     if figure is None:
         return None
-    key = normalise_label(simplify(found.selector.label or "")) or normalise_label(label_of(figure))
+    named = (
+        found.selector.within if found.selector.within and is_common(normalise_label(found.selector.label or "")) else found.selector.label
+    )
+    key = normalise_label(simplify(named or label_of(figure)))
     for other in work.shelf.index(figure.document_id).figures:
         if other.amount is None or other.aspect is not Aspect.AMOUNT or not _states(amount, other.amount):
             continue

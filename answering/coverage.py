@@ -15,9 +15,9 @@ from functools import lru_cache
 # Words that say that an amount is asked for, not of what; they may be missing from the label.
 _FILLER_WORDS = (
     "一共|总共|大概|大约|今年|全年|年度|本年|单位|部门|这个|那个|项目|科目|预算|决算|经费|资金|费用|支出|开支|花费|款项|金额|总额|数额|总数|"
-    "总计|合计|安排|情况|方面|部分|标准|人员"
+    "总计|合计|安排|情况|方面|部分|标准|人员|准备|计划|打算|需要|要求|过来|每年|多少|截至|最晚|最早|什么"
 )
-FILLERS = re.compile(f"(?:{_FILLER_WORDS}|[金额数费钱款的了里中之和与用于在为是有给对等上下内及人个项总])")
+FILLERS = re.compile(f"(?:{_FILLER_WORDS}|[金额数费钱款的了里中之和与用于在为是有给对等上下内及人个项总要买做拿])")
 FILLER_WORDS = re.compile(f"(?:{_FILLER_WORDS})")
 # Words that many labels share; alone they choose nothing.
 COMMON = re.compile(

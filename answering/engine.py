@@ -76,7 +76,7 @@ class Engine:
             return self._closed(question, None, _plain_draft(str(error)), clock, ())
         clock.lap("understand")
         plan, scope = understood.plan, understood.scope
-        work = Work(plan, self._shelf, scope.document_ids, self._scope_of)
+        work = Work(plan, self._shelf, scope.document_ids, self._scope_of, tuple(documents) if documents is not None else None)
         draft = self._draft(work, scope.missing, scope.candidates)
         clock.lap("lookup")
         return self._closed(question, plan, draft, clock, scope.reasons)

@@ -47,6 +47,8 @@ class Shelf:
 
     def record(self, document_id: str) -> DocumentRecord:
         """What is known of a document as a whole."""
+        if document_id not in self._records:
+            document_id = self.library.document(document_id).id
         return self._records[document_id]
 
     @property

@@ -25,6 +25,7 @@ _RECEIVED = re.compile(
     rf"{_SCOPE}(?:(?:预算|决算)?总?收入(?:总计|合计|总额|总数|总量|总预算|预算|决算|预算数|决算数|规模)?|(?:预算|决算)总?收入(?:总计|合计|总额|总数)?|收入总预算)"
 )
 _BOTH = re.compile(rf"{_SCOPE}(?:收支|收入支出|收入和支出|收支预算|收支决算)(?:总计|总额|合计|总预算|总决算|预算|决算|总数)?")
+_STAGE = re.compile(r"^(?:预算|决算)(?=本年|当年|全年|收入|支出|收支|总)")
 _THIS_YEAR = re.compile("本年(?:支出|收入)")
 
 _SPENT_ROWS = ("支出总计", "本年支出合计", "支出合计", "本年支出总计", "总支出", "总计", "合计")
@@ -67,7 +68,7 @@ def whole_meant(label: str | None, selector: Selector) -> Whole | None:
         if kind in (TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE):
             return _revenue() if kind is TableKind.REVENUE else _expenditure("")
         return Whole((kind,), (), "所指表的合计行") if kind else None
-    key = normalise_label(label)
+    key = _STAGE.sub("", normalise_label(label)) or normalise_label(label)
     if _RECEIVED.fullmatch(key):
         return _revenue(key)
     if _SPENT.fullmatch(key):
@@ -82,7 +83,7 @@ def whole_meant(label: str | None, selector: Selector) -> Whole | None:
 
 def is_document_total(label: str | None) -> bool:
     """Whether a label means the budget, the income or the expenditure of the whole document."""
-    key = normalise_label(label or "")
+    key = _STAGE.sub("", normalise_label(label or "")) or normalise_label(label or "")
     return bool(_RECEIVED.fullmatch(key) or _SPENT.fullmatch(key) or _BOTH.fullmatch(key))
 
 
