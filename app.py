@@ -7,7 +7,7 @@ import streamlit as st
 from disclosure.errors import MingzhangError
 from views.chat import ask, draw_conversation, exchanges
 from views.library import draw_library
-from views.session import shared_workspace
+from views.session import shared_workspace, warm_up_in_background
 from views.style import apply_style
 from views.welcome import draw_welcome
 from workspace import ROOT, Settings
@@ -33,6 +33,7 @@ def main() -> None:
         draw_conversation(workspace)
     else:
         draw_welcome(workspace)
+    warm_up_in_background(workspace)
 
 
 main()

@@ -170,9 +170,11 @@ def scope_line(record: DocumentRecord) -> str:
     """What a document is, in a line: 某局 2026年 单位预算."""
     from answering.labels import LEVEL_NAMES, STAGE_NAMES
 
+    if not record.entity and not record.fiscal_year:
+        return "未识别出单位和年度"
     level, stage = LEVEL_NAMES[record.level] if record.level else "", STAGE_NAMES[record.stage] if record.stage else ""
-    year = f"{record.fiscal_year}年" if record.fiscal_year else "年度不明"
-    return " ".join(filter(None, (record.entity or "单位不明", year, level + stage)))
+    year = f"{record.fiscal_year}年" if record.fiscal_year else "年度未识别"
+    return " ".join(filter(None, (record.entity or "单位未识别", year, level + stage)))
 
 
 def read_file(path: Path, progress: Progress | None = None) -> Disclosure:

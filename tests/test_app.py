@@ -74,7 +74,7 @@ def test_an_answer_shows_the_figure_its_verdict_and_its_scope(app):
     texts = [element.value for element in answer.markdown]
     assert any(text.startswith("### ") and "元" in text for text in texts)
     assert any("已核对" in text for text in texts)
-    assert any("年" in caption.value and "预算" in caption.value for caption in answer.caption)
+    assert any("2026年单位预算" in text and "》第" in text for text in texts)
 
 
 def test_a_citation_opens_the_page_with_the_cell(app):
@@ -83,7 +83,7 @@ def test_a_citation_opens_the_page_with_the_cell(app):
     press(app, "第")
     assert not app.exception
     images = app.get("imgs") or app.get("image")
-    assert len(images) == 2  # the row enlarged, and the page
+    assert len(images) == 3  # the row enlarged, for a wide and for a narrow screen, and the page
 
 
 def test_a_line_to_copy_names_figure_and_source(app):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from answering.draft import escape
+from disclosure.document import Severity
 from views.chat import SELECTED, exchanges, forget
-from views.session import warm_up_in_background
 from workspace import IngestOutcome, IngestReport, Workspace, scope_line
 
+if TYPE_CHECKING:
+    from retrieval.library import DocumentRecord
+
 LISTED = 50  # documents shown one by one; more are found by the selection box
+FINDINGS_LISTED = 20
 REPORT_ICONS = {
     IngestOutcome.ADDED: ":material/check_circle:",
     IngestOutcome.PRESENT: ":material/info:",
@@ -36,11 +41,22 @@ def draw_library(workspace: Workspace) -> None:
     for record in records[:LISTED]:
         st.markdown(f"**{escape(scope_line(record))}**")
         st.caption(f"{escape(record.file_name)} · {record.pages}页 · {record.tables}张表 · {record.figures}个数值格")
+        _draw_findings(workspace, record)
     if len(records) > LISTED:
         st.caption(f"……共 {len(records)} 份，其余可在上面的选择框里搜索")
     _draw_upload(workspace)
     if exchanges():
         st.button("清空对话", icon=":material/delete:", on_click=forget)
+
+
+def _draw_findings(workspace: Workspace, record: DocumentRecord) -> None:
+    serious = [finding for finding in workspace.library.findings(record.id) if finding.severity is not Severity.NOTE]
+    if serious:
+        with st.popover(f"{len(serious)} 处须留意", icon=":material/warning:"):
+            for finding in serious[:FINDINGS_LISTED]:
+                st.caption(escape(finding.message))
+            if len(serious) > FINDINGS_LISTED:
+                st.caption(f"……共 {len(serious)} 处，用 cli.py check 可看全部")
 
 
 def _draw_upload(workspace: Workspace) -> None:
@@ -55,7 +71,6 @@ def _draw_upload(workspace: Workspace) -> None:
         bar.empty()
         st.session_state["upload_reports"] = reports
         st.session_state["upload_batch"] = batch + 1
-        warm_up_in_background(workspace)
         st.rerun()
     for report in st.session_state.get("upload_reports", ()):
         (st.error if report.failed else st.success)(escape(report.message), icon=REPORT_ICONS[report.outcome])

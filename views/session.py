@@ -12,6 +12,7 @@ WARMING = "mingzhang-warm-up"
 
 _lock = threading.Lock()
 _open: dict[Settings, Workspace] = {}
+_warm: set[tuple[int, str]] = set()  # workspaces, with the version of the library that they are warm for
 
 
 def shared_workspace(settings: Settings) -> Workspace:
@@ -19,7 +20,6 @@ def shared_workspace(settings: Settings) -> Workspace:
     with _lock:
         if settings not in _open:
             _open[settings] = Workspace.open(settings)
-            warm_up_in_background(_open[settings])
         return _open[settings]
 
 
@@ -31,8 +31,15 @@ def close_workspaces() -> None:
 
 
 def warm_up_in_background(workspace: Workspace) -> None:
-    """Load the embedding model and embed what is new while questions are answered already; one thread at a time."""
-    if not any(thread.name == WARMING for thread in threading.enumerate()):
+    """Load the embedding model and embed what is new while questions are answered already; again when documents came.
+
+    Called when the page is drawn: before, it would only make the first screen wait for the processor.
+    """
+    state = (id(workspace), workspace.library.version)
+    with _lock:
+        if state in _warm or any(thread.name == WARMING for thread in threading.enumerate()):
+            return
+        _warm.add(state)
         threading.Thread(target=_warm_up, args=(workspace,), name=WARMING, daemon=True).start()
 
 

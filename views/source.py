@@ -14,6 +14,7 @@ from disclosure.document import BBox
 from workspace import Workspace
 
 STRIP_MARGIN = 70.0  # points shown above and below the cell in the enlarged strip
+NARROW_LEFT, NARROW_RIGHT = 210.0, 60.0  # points shown beside the cell where the screen is narrow
 
 
 @st.dialog("原文出处", width="large")
@@ -24,7 +25,12 @@ def show_source(workspace: Workspace, citation: Citation) -> None:
     page = page_picture(workspace, citation.document_id, citation.page, (box,) if box else ())
     if box:
         width = workspace.library.pages(citation.document_id)[citation.page - 1].width
-        st.image(strip(page, box, width), width="stretch")
+        # style.py shows one of the two
+        with st.container(key="strip-wide"):
+            st.image(strip(page, width, BBox(0, box.top - STRIP_MARGIN, width, box.bottom + STRIP_MARGIN)), width="stretch")
+        with st.container(key="strip-narrow"):
+            near = BBox(box.x0 - NARROW_LEFT, box.top - STRIP_MARGIN, box.x1 + NARROW_RIGHT, box.bottom + STRIP_MARGIN)
+            st.image(strip(page, width, near), width="stretch")
         st.caption(f"红框处：{escape(citation.quote)}")
     else:
         st.markdown(f"> {escape(citation.quote)}")
@@ -37,12 +43,12 @@ def page_picture(_workspace: Workspace, document_id: str, page: int, boxes: tupl
     return _workspace.page_image(document_id, page, boxes)
 
 
-def strip(page: bytes, box: BBox, page_width: float) -> bytes:
-    """The part of a page picture around a cell, over the whole width: a row is read with its label."""
+def strip(page: bytes, page_width: float, part: BBox) -> bytes:
+    """A part of a page picture; what lies outside the page is left out."""
     with Image.open(BytesIO(page)) as picture:
         scale = picture.width / page_width
-        top = max(0, round((box.top - STRIP_MARGIN) * scale))
-        bottom = min(picture.height, round((box.bottom + STRIP_MARGIN) * scale))
+        left, top = max(0, round(part.x0 * scale)), max(0, round(part.top * scale))
+        right, bottom = min(picture.width, round(part.x1 * scale)), min(picture.height, round(part.bottom * scale))
         cut = BytesIO()
-        picture.crop((0, top, picture.width, bottom)).save(cut, "PNG")
+        picture.crop((left, top, right, bottom)).save(cut, "PNG")
     return cut.getvalue()

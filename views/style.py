@@ -13,7 +13,10 @@ STYLE = """
 [data-testid="stFileUploaderDropzoneInstructions"] * { font-size: 0 !important; }
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "可一次选多份，每份不超过 200MB"; font-size: 0.8rem; opacity: 0.7; }
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
+.st-key-strip-narrow { display: none; }
 @media (max-width: 640px) {
+  .st-key-strip-narrow { display: block; }
+  .st-key-strip-wide { display: none; }
   [data-testid="stMainBlockContainer"] { padding-left: 0.75rem; padding-right: 0.75rem; }
   h1 { font-size: 2rem !important; }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def _scope_words(record: DocumentRecord, records: Sequence[DocumentRecord]) -> s
 def _questions_about(figures: tuple[Figure, ...]) -> tuple[str, ...]:
     """KINDS questions; "" where the document has nothing to ask that way."""
     projects = [*_largest(figures, TableKind.PROJECT), "", ""]
-    public = [label for label in _largest(figures, TableKind.THREE_PUBLIC) if "运行经费" not in label]
+    public = [label for label in _largest(figures, TableKind.THREE_PUBLIC) if re.search("接待|用车|出国", label)]
     return (
         projects[0] and f"{projects[0]}安排了多少",
         "支出总计是多少",
@@ -93,4 +94,6 @@ def _largest(figures: tuple[Figure, ...], kind: TableKind) -> list[str]:
     """Labels of the rows of a kind of table, largest amount first, each once."""
     rows = [f for f in figures if f.table_kind is kind and f.amount and f.amount.unit and f.amount.unit.is_money and not f.is_total]
     rows.sort(key=lambda figure: -figure.amount.in_base if figure.amount else 0)
-    return list(dict.fromkeys(figure.measure for figure in rows if 2 <= len(figure.measure) <= 30))
+    # the question says the year already
+    labels = (re.sub(r"^\d{4}年度?", "", figure.measure) for figure in rows)
+    return list(dict.fromkeys(label for label in labels if 2 <= len(label) <= 30))
