@@ -9,11 +9,12 @@ Pure: figures in, relations out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.document import Table
-from disclosure.figure import Discrepancy, Figure, Footing, Trust
+from disclosure.figure import Aspect, Discrepancy, Figure, Footing, Trust
 from ingest.footing_tables import table_footings
 from ingest.footing_text import empty_notes, form_footings, impossible_changes, narrative_footings, repeated_statements
 from ingest.relation import show
@@ -21,7 +22,9 @@ from ingest.relation import show
 _SUMS = frozenset(
     ("parts_of_total", "children_of_subject", "columns_of_total", "basic_plus_project", "personnel_plus_public", "funds_of_form")
 )
+_STATED = frozenset(("form_prose", "narrative", "form_is_project_row"))  # one thing told in several places
 _SAYS = {
+    "same_figure": "两张表的同一数字不一致",
     "parts_of_total": "合计不等于各项之和",
     "children_of_subject": "上级科目不等于下级科目之和",
     "columns_of_total": "合计不等于各栏之和",
@@ -41,7 +44,8 @@ _SAYS = {
 def check_footings(tables: Sequence[Table], figures: Sequence[Figure]) -> tuple[tuple[Footing, ...], tuple[Discrepancy, ...]]:
     """Every relation tried, and the contradictions: failed relations, repeated statements, wrong notes."""
     footings = (*table_footings(figures), *form_footings(figures), *narrative_footings(figures))
-    found = [_discrepancy(footing) for footing in footings if not footing.holds]
+    repeats = _repeats(footings)
+    found = [_discrepancy(footing, repeats) for footing in footings if not footing.holds]
     found += [*repeated_statements(figures), *impossible_changes(figures), *empty_notes(tables, figures)]
     return footings, tuple(found)
 
@@ -59,7 +63,8 @@ def with_trust(figures: Sequence[Figure], footings: Iterable[Footing]) -> tuple[
         proves = (
             footing.holds and footing.difference == 0 and footing.rule in _SUMS and sum(_is_something(part) for part in footing.parts) > 1
         )
-        for figure in (footing.total, *footing.parts):
+        concerned = footing.parts[:2] if footing.rule == "share" else footing.parts  # a third one is where the share fits
+        for figure in (footing.total, *concerned):
             if not footing.holds:
                 failed[figure.number] += 1
             elif figure.trust is not Trust.RECOGNISED or proves:
@@ -77,9 +82,45 @@ def _trust(figure: Figure, held: int, failed: int) -> Trust:
     return Trust.CONFIRMED if held and not failed else figure.trust
 
 
-def _discrepancy(footing: Footing) -> Discrepancy:
-    parts = " + ".join(show(part) for part in footing.parts[:4]) + (" + …" if len(footing.parts) > 4 else "")
+def _discrepancy(footing: Footing, repeats: Mapping[int, Sequence[Figure]]) -> Discrepancy:
+    """The failed relation in words; places that repeat one of its figures belong to it."""
+    figures = [footing.total, *footing.parts]
+    if footing.rule in _STATED:
+        known = {figure.number for figure in figures}
+        figures += [other for figure in tuple(figures) for other in repeats.get(figure.number, ()) if other.number not in known]
+    if footing.rule in ("growth", "share"):
+        return Discrepancy(tuple(figures), f"{_SAYS[footing.rule]}：{_rate_words(footing)}")
+    sign = " + " if footing.rule in _SUMS else "，"
+    parts = sign.join(show(part) for part in figures[1:5]) + (f"{sign}…" if len(figures) > 5 else "")
+    unit = footing.total.amount.unit if footing.total.amount and footing.total.amount.unit else ""
     return Discrepancy(
-        (footing.total, *footing.parts),
-        f"{_SAYS.get(footing.rule, footing.rule)}：{show(footing.total)}，{parts}，相差{abs(footing.difference):f}",
+        tuple(figures), f"{_SAYS[footing.rule]}：{show(footing.total)}，{parts}，相差{_plain(abs(footing.difference))}{unit}"
     )
+
+
+def _rate_words(footing: Footing) -> str:
+    """Both percentages, and what the second one is computed from."""
+    rate = footing.total
+    assert rate.amount is not None
+    from_what = "与".join(show(part) for part in footing.parts[:2])
+    fits = f"；按{show(footing.parts[2])}计算则相符" if len(footing.parts) > 2 else ""
+    said = f"第{rate.provenance.page}页“{rate.measure}”写明{f'占{rate.basis}的' if rate.aspect is Aspect.SHARE and rate.basis else ''}"
+    if footing.parts[1].amount and footing.parts[1].amount.number == 0:
+        return f"{said}{rate.amount.plain}%，而{from_what}算不出这个比例{fits}"
+    computed = (rate.amount.number - footing.difference).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{said}{rate.amount.plain}%，按{from_what}计算为{computed}%{fits}"
+
+
+def _plain(number: Decimal) -> str:
+    """Without the zeros that only come from aligning units."""
+    return f"{number.normalize() if number else number:,f}"
+
+
+def _repeats(footings: Iterable[Footing]) -> dict[int, list[Figure]]:
+    """Figure → the cells of other tables that print the same thing."""
+    found: dict[int, list[Figure]] = {}
+    for footing in footings:
+        if footing.holds and footing.rule in ("same_figure", "same_total", "form_is_project_row"):
+            for one, other in ((footing.total, footing.parts[0]), (footing.parts[0], footing.total)):
+                found.setdefault(one.number, []).append(other)
+    return found

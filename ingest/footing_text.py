@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, groupby, pairwise
 
@@ -199,7 +200,16 @@ def _shares(paragraph: Sequence[Figure]) -> Iterator[Footing]:
         part = next((f for f in reversed(amounts) if f.measure == rate.measure and f.column_path == rate.column_path), None)
         whole = _whole_of(rate, part, amounts) if part else None
         if part and whole and part is not whole:
-            yield from _ratio("share", rate, part, whole)
+            others = [f for f in amounts if f.measure == part.measure and f is not part and f is not whole]
+            yield from (_with_a_better_whole(tried, part, others) for tried in _ratio("share", rate, part, whole))
+
+
+def _with_a_better_whole(tried: Footing, part: Figure, others: Sequence[Figure]) -> Footing:
+    """A share that fails, with the amount that it was really taken of, where there is one (全年预算 for 年初预算)."""
+    if tried.holds:
+        return tried
+    fitting = [other for other in others if any(footing.holds for footing in _ratio("share", tried.total, part, other))]
+    return replace(tried, parts=(*tried.parts, *fitting[:1]))
 
 
 def _whole_of(rate: Figure, part: Figure, amounts: Sequence[Figure]) -> Figure | None:

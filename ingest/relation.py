@@ -72,6 +72,6 @@ def show(figure: Figure) -> str:
     words = figure.text.strip()
     if figure.amount and figure.amount.unit and not re.search(r"[^\d.,，\s()（）+\-≥≤]", words):
         words += figure.amount.unit.name
-    column = figure.column_path[-1] if figure.column_path and figure.table_id else ""
+    column = figure.column_path[-1] if figure.column_path else ""
     label = figure.measure + (f"·{column}" if column and column != figure.measure else "")
     return f"第{figure.provenance.page}页“{label}”{words}"

@@ -136,13 +136,19 @@ def form_prose(text):
         ("现申请2026年渠道维修12万元。", []),
         (
             "现申请2026年渠道维修120万元。",
-            ["绩效目标表的文字与资金总额不一致：第1页“渠道维修”120万元，第1页“年度资金总额:”120,000元，相差108"],
+            ["绩效目标表的文字与资金总额不一致：第1页“渠道维修”120万元，第1页“年度资金总额:”120,000元，相差108万元"],
         ),
         ("其中水泵购置3万元。", []),
     ],
 )
 def test_what_a_form_says_against_its_total(text, failing):
-    assert [each.message.split(".")[0] for each in results(form("120,000", "120,000") + form_prose(text))[1]] == failing
+    assert [each.message for each in results(form("120,000", "120,000") + form_prose(text))[1]] == failing
+
+
+def test_a_contradiction_names_every_place_that_repeats_the_figure():
+    rows = [F(1, "12.00", "2026年渠道维修", table_kind=TableKind.PROJECT)]
+    (found,) = results(rows + form("120,000", "120,000") + form_prose("现申请2026年渠道维修120万元。"))[1]
+    assert [each.text for each in found.figures] == ["120万元", "120,000", "12.00"]
 
 
 @pytest.mark.parametrize(
@@ -192,9 +198,23 @@ def test_narrative_against_tables(text, held, failing):
     assert [each.message.split("：")[0] for each in found if "narrative" in each.message or "正文" in each.message] == failing
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("收入预算120万元，比上年增加20万元，增长16.67%。",
+         "增减幅度与金额不符：第1页“收入预算”写明16.67%，按第1页“收入预算”20万元与第1页“收入预算”120万元计算为20.00%"),
+        ("水利支出年初预算为0万元，全年预算为5.00万元，支出决算为4.00万元，完成年初预算的80.00%。",
+         "占比与金额不符：第1页“水利支出”写明占年初预算的80.00%，而第1页“水利支出·支出决算”4.00万元与第1页“水利支出·年初预算”0万元"
+         "算不出这个比例；按第1页“水利支出·全年预算”5.00万元计算则相符"),
+    ],
+)  # fmt: skip
+def test_a_wrong_percentage_is_told_with_what_it_should_be(text, message):
+    assert [each.message for each in results(prose(text))[1]] == [message]
+
+
 def test_one_measure_stated_twice_differently():
     found = results(prose("“农林水支出（类）水利（款）”3.00万元。2026年预算安排4.00万元。"))[1]
-    assert [each.message for each in found] == ["正文前后不一致：第1页“水利”3.00万元，第1页“水利”4.00万元"]
+    assert [each.message for each in found] == ["正文前后不一致：第1页“水利”3.00万元，第1页“水利·2026年预算安排”4.00万元"]
     assert not results(prose("共有车辆3辆，其中：其他用车1辆。", "购置车辆1辆，其中：其他用车0辆。"))[1]
 
 
@@ -227,14 +247,15 @@ def test_a_figure_that_holds_elsewhere_is_not_doubted():
     assert trust == [Trust.PLAIN, Trust.DOUBTED, Trust.DOUBTED, Trust.CONFIRMED]
 
 
-def test_a_recognised_figure_is_confirmed_only_by_a_footing():
-    read = [dataclasses.replace(f, trust=Trust.RECOGNISED) for f in column(("合计", "10.00", 0), ("水利", "10.00", 0))]
-    lone = dataclasses.replace(F(8, "5.00", "渔业", table_id="x"), trust=Trust.RECOGNISED)
-    assert [f.trust for f in with_trust([*read, lone], check_footings((), [*read, lone])[0])] == [
-        Trust.CONFIRMED,
-        Trust.CONFIRMED,
-        Trust.RECOGNISED,
-    ]
+def test_a_recognised_figure_is_confirmed_only_by_an_exact_sum():
+    def trust(*rows):
+        read = [dataclasses.replace(f, trust=Trust.RECOGNISED) for f in column(*rows)]
+        return {f.trust for f in with_trust(read, check_footings((), read)[0])}
+
+    assert trust(("合计", "10.00", 0), ("水利", "7.00", 0), ("林业", "3.00", 0)) == {Trust.CONFIRMED}
+    # one cell misread like the other, and a last digit misread within the tolerance
+    assert trust(("合计", "10.00", 0), ("水利", "10.00", 0)) == {Trust.RECOGNISED}
+    assert trust(("合计", "10.00", 0), ("水利", "7.00", 0), ("林业", "3.01", 0)) == {Trust.RECOGNISED}
 
 
 @pytest.mark.parametrize(
