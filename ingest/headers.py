@@ -23,6 +23,7 @@ from ingest.units import is_dash, is_nothing, is_number, unit_note
 MOST_HEADER_ROWS = 7
 
 _CODE = re.compile(r"[A-Z]?\d{1,12}")
+_SUBJECT = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")  # a code of the standard classifications
 _CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|^码$")
 _NUMBERING_HEADER = re.compile(r"^(序号|行次|栏次|排序|次序|顺序号|项次)$")
 _STUB_HEADER = re.compile(
@@ -204,6 +205,8 @@ def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
         return CellRole.STUB if _STUB_HEADER.match(leaf) and not (after_values and _VALUE_HEADER.search(leaf)) else CellRole.VALUE
     numeric = sum(is_number(t) or is_dash(t) or is_nothing(t) for t in texts)
     if numeric * 2 > len(texts):
+        if not leaf and not after_values and all(_SUBJECT.fullmatch(t) for t in texts):
+            return CellRole.CODE
         if not after_values and _counts_up(texts):
             return CellRole.NUMBERING
         return CellRole.VALUE
@@ -234,8 +237,8 @@ def _body_role(cell: DraftCell, columns: list[CellRole], count: int, rows: list[
         return CellRole.NUMBERING
     if role is CellRole.CODE and text and not _CODE.fullmatch(text.replace("-", "").replace(".", "")):
         return CellRole.STUB
-    if role is CellRole.NUMBERING and cell.column_span > 1 and text and not text[0].isdecimal():
-        return CellRole.STUB  # 合计 over 序号 and 项目名称
+    if role is CellRole.NUMBERING and text and not text[0].isdecimal() and not _NUMBERING_WORD.fullmatch(text):
+        return CellRole.STUB  # 合计 in the column of 序号, or over 序号 and 项目名称
     if role is CellRole.VALUE and text and not (is_number(text) or is_dash(text) or is_nothing(text)) and len(text) > 12:
         return CellRole.TEXT
     return role

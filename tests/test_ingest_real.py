@@ -1,0 +1,75 @@
+"""The real disclosures beside the project, where they are: every cell, and each document's own arithmetic."""
+
+import json
+import os
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ingest.read import read_disclosure
+
+SHARED = Path(__file__).parents[2] / "shared"
+DOCUMENTS = sorted(path for path in (SHARED / "disclosures").glob("*.pdf")) if SHARED.exists() else []
+GOLD = sorted((SHARED / "cells").glob("*.jsonl")) if SHARED.exists() else []
+
+pytestmark = [pytest.mark.shared, pytest.mark.skipif(not DOCUMENTS, reason="no real disclosures beside the project")]
+
+
+@cache
+def read(path):
+    return read_disclosure(path)
+
+
+def plain(text):
+    folded = unicodedata.normalize("NFKC", str(text or "")).replace("“", '"').replace("”", '"')
+    return "".join(c for c in folded if not c.isspace() and c not in ",，:：")
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_every_gold_cell_once_and_nothing_else(path):
+    gold = [json.loads(line) for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    document = max(DOCUMENTS, key=lambda other: len(os.path.commonprefix([other.stem, path.stem])))
+    figures = [f for f in read(document).figures if f.table_id and f.amount]
+    left = list(figures)
+    for cell in gold:
+        match = next((f for f in left if fits(cell, f)), None)
+        assert match, cell
+        left.remove(match)
+    titles = {plain(cell["table_title"]) for cell in gold}
+    assert [f.text for f in left if plain(f.table_title) in titles] == []
+
+
+def fits(cell, figure):
+    row, column = plain("".join(figure.row_path)), plain("".join(figure.column_path))
+    return (
+        plain(cell["raw"]) == plain(figure.text)
+        and figure.provenance.page in (cell["page"], cell["page"] + 1)
+        and all(plain(part) in row for part in cell["row"])
+        and all(plain(part) in column for part in cell["column"])
+        and plain(cell["unit"]) == plain(figure.amount.unit.name if figure.amount.unit else "")
+        and plain(cell.get("project", "")) in plain(figure.project) + row + plain(figure.table_title)
+    )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_no_digit_is_lost(path):
+    assert not [f.message for f in read(path).findings if f.kind == "left_over_digits"]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_no_figure_of_a_table_lacks_its_unit_or_its_column(path):
+    for figure in read(path).figures:
+        if figure.table_id and figure.amount and not figure.project:
+            assert figure.amount.unit, (figure.table_title, figure.row_path, figure.text)
+            assert figure.column_path, (figure.table_title, figure.row_path, figure.text)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_sums_down_the_tables_hold_but_for_the_document_s_own_errors(path):
+    """Nearly all sums of a published table are right: a reader that shifts a row or a column breaks dozens."""
+    sums = [f for f in read(path).footings if f.rule in ("parts_of_total", "children_of_subject", "columns_of_total", "basic_plus_project")]
+    failed = [f for f in sums if not f.holds]
+    assert len(failed) <= 4
+    assert len(failed) * 25 <= max(25, len(sums))
