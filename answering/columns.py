@@ -22,6 +22,7 @@ _FINAL = re.compile("决算")
 _BUDGET = re.compile("预算|年初")
 # Columns that may be asked for where the table does not print them under that name.
 _SAYS_NOTHING = re.compile(r"(?:金额|数额|合计|总计|预算数?|决算数?|预算金额|决算金额|支出|收入)")
+_YEARS_BUDGET = re.compile(r"(?:年初|全年|年度|调整后?)预算数?")
 _ASKS_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
 _ASKS_FINAL = re.compile(r"决算|实际支出")
 _AS_OF = re.compile("截至|截止|资产|占有")
@@ -118,6 +119,8 @@ def _named_column(figures: Sequence[Figure], label: str) -> list[Figure]:
         lambda path: any(word in path for word in wanted),
         lambda path: any(wanted[0] in part for part in path),
         lambda path: any(len(part) > 1 and part in wanted[0] for part in path[-1:]),
+        # 预算数 beside 决算数 is the year's budget, whatever the question calls it
+        lambda path: bool(_YEARS_BUDGET.fullmatch(wanted[0])) and path[-1:] == ["预算数"],
     ):
         found = [figure for figure, path in paths if test(path)]
         if found:

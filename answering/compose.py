@@ -14,7 +14,7 @@ from answering.calculate import convert
 from answering.changes import derived_base
 from answering.choosing import same_value
 from answering.cite import DocumentScope
-from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Source, Words, escape
+from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Remark, Source, Words, escape
 from answering.found import Found, Pick
 from answering.lookup import Shelf
 from answering.phrases import computed, label_of, number_of, place_pieces, scope_words
@@ -24,6 +24,7 @@ from disclosure.document import Chunk, Table
 from disclosure.figure import Derivation, Discrepancy, Figure, Trust
 from disclosure.mention import MentionKind, find_numbers
 from disclosure.question import Plan, Selector
+from retrieval.matching import normalise_label
 
 CHOICES = 8  # more candidates than this are not listed one by one
 OTHER_PLACES = 2
@@ -172,7 +173,7 @@ def finished(work: Work, lines: Sequence[Line], found: Sequence[Found], derivati
     if discrepancies:
         shown_lines = [_as_conflict(line, discrepancies) for line in shown_lines]
         shown_lines += [contradiction(work, discrepancy) for discrepancy in discrepancies]
-    shown_lines += [_unfooted(discrepancy) for discrepancy in touched if discrepancy not in discrepancies][:1]
+    shown_lines += [_remark(discrepancy) for discrepancy in touched if discrepancy not in discrepancies][:1]
     shown_lines += [_doubt(figure) for figure in figures if figure.trust in (Trust.DOUBTED, Trust.RECOGNISED)]
     if work.plan.note:
         shown_lines.append(Line((Words(escape(work.plan.note)),)))
@@ -186,22 +187,23 @@ def touching(work: Work, figures: Sequence[Figure]) -> tuple[Discrepancy, ...]:
     found: list[Discrepancy] = []
     for figure in figures:
         for discrepancy in work.shelf.library.discrepancies(figure.document_id):
-            if discrepancy not in found and any(part.id == figure.id or _same_cell(part, figure) for part in discrepancy.figures):
+            if discrepancy not in found and any(part.id == figure.id or _same_thing(part, figure) for part in discrepancy.figures):
                 found.append(discrepancy)
     return tuple(found)
 
 
 def contradicts(discrepancy: Discrepancy) -> bool:
-    """Whether two places give two figures for one thing; figures of one table are a sum that does not add up."""
-    return len({figure.table_id for figure in discrepancy.figures}) > 1 or any(figure.table_id is None for figure in discrepancy.figures)
+    """Whether two places give two figures for one thing; anything else is arithmetic that does not come out."""
+    amounts = [figure.amount for figure in discrepancy.figures]
+    if len(amounts) != 2 or amounts[0] is None or amounts[1] is None or amounts[0].dimension != amounts[1].dimension:
+        return False
+    first, second = discrepancy.figures
+    return first.table_id != second.table_id or first.table_id is None
 
 
-def _unfooted(discrepancy: Discrepancy) -> Line:
-    """That a printed total is not the sum of its parts, with the figures concerned."""
-    pieces: list[Piece] = [Words("注意：所在表的合计与各部分之和不等，涉及 ")]
-    for place, figure in enumerate(figure for figure in discrepancy.figures[:4] if figure.amount is not None):
-        pieces += [Words("、" if place else ""), number_of(figure, verdict=Verdict.CONFLICT)]
-    return Line((*pieces, Words("，请对照原文。")))
+def _remark(discrepancy: Discrepancy) -> Line:
+    """Arithmetic that does not come out, as the check that found it says it."""
+    return Line((Words("注意："), Remark(discrepancy.message.split("，相差")[0], discrepancy), Words("，请对照原文。")))
 
 
 def contradiction(work: Work, discrepancy: Discrepancy) -> Line:
@@ -231,8 +233,11 @@ def _as_conflict(line: Line, discrepancies: Sequence[Discrepancy]) -> Line:
     return Line(pieces, line.headline)
 
 
-def _same_cell(one: Figure, other: Figure) -> bool:
-    return one.table_id is not None and one.table_id == other.table_id and one.row_path == other.row_path and same_value(one, other)
+def _same_thing(one: Figure, other: Figure) -> bool:
+    """Whether two figures are one thing in one table or two: the same row's name with the same value."""
+    if one.table_id is None or other.table_id is None or not one.row_path or not other.row_path:
+        return False
+    return normalise_label(one.row_path[-1]) == normalise_label(other.row_path[-1]) and same_value(one, other)
 
 
 def _named(found: Found) -> tuple[Piece, ...]:
@@ -289,8 +294,6 @@ def _blank_cell(work: Work, found: Found) -> list[Line]:
 
 def _zero_reason(work: Work, source: Source) -> Line:
     if isinstance(source, Chunk):
-        from answering.draft import Quoted
-
         return Line((Quoted(source.text, source),))
     if isinstance(source, Table):
         note = next(iter(source.notes), "")

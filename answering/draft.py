@@ -68,13 +68,21 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the document's own arithmetic says against it, in the words of the check that found it."""
+
+    text: str
+    discrepancy: Discrepancy
+
+
+@dataclass(frozen=True, slots=True)
 class Cited:
     """Markers of the places just spoken of."""
 
     sources: tuple[Source, ...]
 
 
-Piece: TypeAlias = Words | Echo | Number | Quoted | Formula | Cited
+Piece: TypeAlias = Words | Echo | Number | Quoted | Formula | Remark | Cited
 
 
 @dataclass(frozen=True, slots=True)

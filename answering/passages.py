@@ -94,6 +94,8 @@ def reasons(label: str | None, chunks: Iterable[Chunk]) -> list[Passage]:
                 found.append(Passage(sentence, own - order / 10_000, "说明原因的句子"))
             elif before is not None and (led := _about(key, before.text, whole)):
                 found.append(Passage(joined(chunk, before, sentence), led - order / 10_000, "说明原因的句子"))
+            elif not whole and _about(key, sentence.text, whole):
+                found.append(Passage(sentence, 0.45 - order / 10_000, "说明原因的句子"))
             elif not whole and chunk.heading and _about(key, chunk.heading[-1], whole):
                 found.append(Passage(sentence, 0.4 - order / 10_000, "该标题下说明原因的句子"))
     return sorted(found, key=lambda passage: -passage.score)

@@ -11,12 +11,12 @@ repeats the question must stand in the question; the project's own words may hol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from answering.calculate import recomputed
-from answering.draft import Cited, Echo, Formula, Number, Quoted, Region, Source, Words, Written, flatten, unescape
+from answering.draft import Cited, Echo, Formula, Number, Quoted, Region, Remark, Source, Words, Written, flatten, unescape
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.document import Chunk, Table
@@ -69,7 +69,7 @@ def read_back(written: Written, context: Context) -> tuple[Problem, ...]:
 
 def _stray_numbers(written: Written) -> Iterator[Problem]:
     """Numbers that stand in no piece which may hold one, or across the border of one."""
-    bound = [region for region in written.regions if isinstance(region.piece, (Number, Echo, Quoted, Formula))]
+    bound = [region for region in written.regions if isinstance(region.piece, (Number, Echo, Quoted, Formula, Remark))]
     for mention in find_numbers(written.text):
         if mention.kind in HARMLESS:
             continue
@@ -91,6 +91,9 @@ def _check_region(written: Written, region: Region, context: Context) -> Iterato
         why = None if flatten(unescape(text)) in _printed(piece.source) else "引文与原文不符"
     elif isinstance(piece, Formula):
         why = _formula_fault(text, piece.derivation)
+    elif isinstance(piece, Remark):
+        stated = [figure.amount for figure in piece.discrepancy.figures if figure.amount is not None]
+        why = _unknown_amount(text, stated, "说明")
     elif isinstance(piece, Cited):
         why = None if re.fullmatch(r"(?:\[\d+\])*", text) else "不是引用标记"
     elif isinstance(piece, Words):
@@ -153,10 +156,14 @@ def _derivation_fault(derivation: Derivation, piece: Number) -> str | None:
 
 
 def _formula_fault(text: str, derivation: Derivation) -> str | None:
-    allowed = [HUNDRED_PERCENT, *_amounts_of(derivation)]
+    return _unknown_amount(text, [HUNDRED_PERCENT, *_amounts_of(derivation)], "算式")
+
+
+def _unknown_amount(text: str, known: Sequence[Amount], where: str) -> str | None:
+    """What a text states beyond the amounts that it may state; None when nothing."""
     for amount in quantities(unescape(text)):
-        if not any(same_amount(amount, known) for known in allowed):
-            return f"算式里的 {amount} 没有依据"
+        if not any(same_amount(amount, one) for one in known):
+            return f"{where}里的 {amount} 没有依据"
     return None
 
 

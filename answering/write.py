@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from answering.cite import CitationBook
-from answering.draft import Choice, Cited, Echo, Formula, Line, Number, Piece, Quoted, Region, Source, Words, Written, escape
+from answering.draft import Choice, Cited, Echo, Formula, Line, Number, Piece, Quoted, Region, Remark, Source, Words, Written, escape
 from answering.labels import VERDICT_LABELS
 from disclosure.amount import Amount
 from disclosure.answer import Alternative, Claim
@@ -62,6 +62,9 @@ class _Scribe:
             self.text += after + self._markers((piece.source,))
         elif isinstance(piece, Formula):
             self._put(escape(piece.derivation.formula), piece)
+        elif isinstance(piece, Remark):
+            self._put(escape(piece.text), piece)
+            self.text += self._markers(piece.discrepancy.figures[:3])
         elif isinstance(piece, Cited):
             self._put(self._markers(piece.sources), piece)
         else:
