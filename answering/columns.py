@@ -120,7 +120,7 @@ def _named_column(figures: Sequence[Figure], label: str) -> list[Figure]:
         lambda path: any(wanted[0] in part for part in path),
         lambda path: any(len(part) > 1 and part in wanted[0] for part in path[-1:]),
         # 预算数 beside 决算数 is the year's budget, whatever the question calls it
-        lambda path: bool(_YEARS_BUDGET.fullmatch(wanted[0])) and path[-1:] == ["预算数"],
+        lambda path: bool(_YEARS_BUDGET.fullmatch(wanted[0])) and "预算数" in path,
     ):
         found = [figure for figure, path in paths if test(path)]
         if found:

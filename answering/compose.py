@@ -87,7 +87,11 @@ def shown(work: Work, found: Found, *, headline: bool) -> list[Line]:
         return derived(work, found.derivation, found.selector.label or "", headline=headline)
     if found.figure is None or found.figure.amount is None:
         return blank(work, found, headline=headline) if found.figure or found.zero else [missing_line(found)]
-    lines = [Line((*_named(found), _main_number(work, found)), headline=headline), Line(work.place(found.figure))]
+    number = _main_number(work, found)
+    lines = [Line((*_named(found), number), headline=headline)]
+    if isinstance(number.support, Derivation):
+        lines.append(Line((Words("换算："), Formula(number.support))))
+    lines.append(Line(work.place(found.figure)))
     lines += _blank_cell(work, found)
     return lines + _same_elsewhere(found) + [Line((Words(escape(note)),)) for note in found.notes]
 
@@ -174,7 +178,9 @@ def finished(work: Work, lines: Sequence[Line], found: Sequence[Found], derivati
         shown_lines = [_as_conflict(line, discrepancies) for line in shown_lines]
         shown_lines += [contradiction(work, discrepancy) for discrepancy in discrepancies]
     shown_lines += [_remark(discrepancy) for discrepancy in touched if discrepancy not in discrepancies][:1]
-    shown_lines += [_doubt(figure) for figure in figures if figure.trust in (Trust.DOUBTED, Trust.RECOGNISED)]
+    shown_lines += [
+        _doubt(figure) for figure in figures if figure.trust is Trust.RECOGNISED or (figure.trust is Trust.DOUBTED and not touched)
+    ]
     if work.plan.note:
         shown_lines.append(Line((Words(escape(work.plan.note)),)))
     matches: list[Match] = [pick.match for one in found for pick in (*one.picks[:3], *one.rivals)]

@@ -21,15 +21,41 @@ def label_of(figure: Figure, entity: str | None = None) -> str:
     """The name of a figure as printed: its row, its column where that says what it is, its project on a form."""
     if figure.table_id is None:
         return figure.measure
-    column = next((part for part in reversed(figure.column_path) if not GENERIC_COLUMNS.fullmatch(normalise_label(part))), "")
+    columns = [part for part in figure.column_path if not GENERIC_COLUMNS.fullmatch(normalise_label(part))]
     if not figure.row_path:
-        return column or figure.measure
-    row = figure.row_path[-1]
+        return " · ".join(columns[-2:]) or figure.measure
+    row = row_name(figure)
     if figure.table_kind is TableKind.PERFORMANCE_FORM and figure.project:
         return f"{figure.project} · {row}"
-    if is_whole_row(figure, entity or figure.entity) and head_key(figure.column_path) and figure.table_kind is not TableKind.SUMMARY:
-        return f"{column} · {row}" if column else row
-    return row
+    if not is_whole_row(figure, entity or figure.entity) or figure.table_kind is TableKind.SUMMARY:
+        return row
+    if head_key(figure.column_path) and columns:
+        return f"{columns[-1]} · {row}"
+    measured = TABLE_MEASURES.get(figure.table_kind or TableKind.OTHER, "")
+    return f"{measured} · {row}" if measured and measured in (figure.table_title or "") else row
+
+
+def row_name(figure: Figure) -> str:
+    """The row's name: of 办公费 | 办公经费 (部门 and 政府经济科目) the first, else the innermost."""
+    named = [part for part in figure.row_path if not part.isdecimal()]
+    if figure.table_kind is TableKind.BASIC_ECONOMIC and len(named) == 2 and len(figure.row_path) == 2:
+        return named[0]
+    return figure.row_path[-1]
+
+
+# What the total of a table is called, where its title says so.
+TABLE_MEASURES = {
+    TableKind.THREE_PUBLIC: "“三公”经费",
+    TableKind.OPERATING: "机关运行经费",
+    TableKind.PROJECT: "项目支出",
+    TableKind.GENERAL_EXPENDITURE: "一般公共预算",
+    TableKind.BASIC_ECONOMIC: "基本支出",
+    TableKind.GOVERNMENT_FUND: "政府性基金预算",
+    TableKind.STATE_CAPITAL: "国有资本经营预算",
+    TableKind.PROCUREMENT: "政府采购",
+    TableKind.EXPENDITURE: "支出",
+    TableKind.REVENUE: "收入",
+}
 
 
 def full_label(figure: Figure) -> str:
