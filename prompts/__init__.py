@@ -1,7 +1,7 @@
 """The words sent to a model, one Markdown file each, and the marks that prompt, code and tests share.
 
     prompt = load("word")
-    prompt.render(question="…", figures=figure_list(…), passages=fence(…), kind="…")   → the text to send
+    prompt.render(question=unfenced(question), sources=unfenced(…), task="…")   → the text to send
     prompt.name, prompt.version, prompt.hash                                            → go on the answer
 
 A file begins with its version and its variables; `{{name}}` in it stands for one of them.  A variable that is not
@@ -18,6 +18,7 @@ from prompts.marks import (
     citation_key,
     fence,
     slot_key,
+    unfenced,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "load",
     "names",
     "slot_key",
+    "unfenced",
 ]

@@ -36,6 +36,11 @@ def citation_key(number: int) -> str:
 
 def fence(data: str) -> str:
     """`data` between the fence lines; what imitates a fence line inside is removed, so that data cannot end it."""
+    return f"{FENCE_START}\n{unfenced(data)}\n{FENCE_END}"
+
+
+def unfenced(data: str) -> str:
+    """`data` less what imitates a fence line, for a prompt that has the fence lines itself."""
     while (cleaned := _FENCE_LIKE.sub("", data)) != data:
         data = cleaned
-    return f"{FENCE_START}\n{data}\n{FENCE_END}"
+    return data

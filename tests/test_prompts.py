@@ -72,7 +72,7 @@ def test_a_file_out_of_order_says_what_is_wrong(text, message):
 
 @pytest.mark.parametrize("name", ["nothing", "", "../README", "Plan", "plan.md"])
 def test_an_unknown_prompt_names_those_there_are(name):
-    with pytest.raises(PromptError, match="plan、word"):
+    with pytest.raises(PromptError, match="plan、repair、word"):
         load(name)
 
 
