@@ -33,7 +33,7 @@ _LIMITS = (
     rf"(?P<c>{_DIGITS}){_COUNTED}(?:金额|花钱|支出|预算|钱)?最[大高多贵小少低]",
     rf"最[大高多贵小少低]的(?:是)?(?:哪|那)(?P<d>{_DIGITS})(?:名|位|{_COUNTED})|(?:哪|那)(?P<e>[二两三四五六七八九十\d]{{1,2}})(?:名|位|{_COUNTED})(?:.{{0,8}})最[大高多贵小少低]",
 )
-_NTH = re.compile(rf"第(?P<n>{_DIGITS})(?:大|高|多|名|位|小|少|低)")
+_NTH = re.compile(rf"第(?P<n>{_DIGITS})(?:大|高|多|名|位|小|少|低)|(?<=倒数)第(?P<m>{_DIGITS})(?:名|位|个)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ class Bounds:
 def read_limit(text: str) -> tuple[Bounds, str]:
     """前五, 最大的三个, 第二大; and the text with the number taken out, the rest kept."""
     if match := _NTH.search(text):
-        number = _count(match["n"])
+        number = _count(match["n"] or match["m"])
+        if number and text[: match.start()].endswith("倒数"):
+            return Bounds(number, True), text[: match.start()] + text[match.end() :]
         if number:
             return Bounds(number, True), text[: match.start()] + "最" + text[match.end() - 1 :]
     for pattern in _LIMITS:

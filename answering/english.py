@@ -335,7 +335,7 @@ def _term(plain: str) -> str:
     if found and not [word for word in rest if word not in _MONEY_WORDS]:
         return labels[found[0]]
     content = _content(plain)
-    if content in (["budget"], ["budgets"]) or not content and re.search("budget|total", plain):
+    if content in (["budget"], ["budgets"]) or (not content and re.search("budget|total", plain)):
         return "总预算"
     if content in (["expenditure"], ["spending"], ["expenditures"], ["expenses"]):
         return "支出总计"

@@ -41,6 +41,7 @@ _PLACE = rf"(?:[{_HAN}]{{1,7}}?(?:省|(?<!城)市|(?<![社园校小景库矿林�
 _PLACED = re.compile(
     rf"(?P<place>{_PLACE}|[A-Za-z'\-]{{2,24}}(?:区|县|市|省|街道(?!办)))(?!级|内|外|域|属|直)(?P<core>[{_HAN}]{{0,14}}?)(?P<head>{_STRONG}|{_WEAK})(?!室)|(?P<latin>[A-Za-z'\-]{{2,24}}(?:街道|镇|乡))"
 )
+_PLACE_ALONE = re.compile(rf"(?P<place>{_PLACE})(?:的|全[区县市]|本级)?(?=[\ue100-\ue1ff]|预算|决算|部门|财政|总)")
 _UNPLACED = re.compile(rf"(?:(?<![{_HAN}])|(?<=[和与及跟比同或的]))(?P<core>[{_HAN}]{{2,8}}?)(?P<head>{_STRONG})(?!级|面|势|限|部|域)")
 _KNOWN_ORGANS = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>)(?:[区县市省])?(?P<core>宣传|组织|统一?战线?工作|统战|武装|社会工作|社工|政法|发改|教|卫健|卫计|建|经信|经|科|国资|农|商务|纪|监|编|信访|"
@@ -64,6 +65,7 @@ class EntityMention:
     entities: tuple[str, ...]  # full names that it may mean; () for a stranger, or a pronoun without one
     stranger: str | None = None  # the name of a unit that the library does not hold; None: it does
     reason: str = ""
+    place_only: bool = False  # 岚县2026年…: a place, whose units are `entities`
 
 
 class EntityIndex:
@@ -87,6 +89,7 @@ class EntityIndex:
         if not taken and (misspelt := self._by_sound(text)):
             strangers = [s for s in strangers if not any(_overlap(s, (m.start, m.end)) for m in misspelt)] + misspelt
         found += strangers
+        found = found or self._place_alone(text, vocabulary)
         found += [m for m in self._pronouns(text) if not any(_overlap(m, (f.start, f.end)) for f in found)]
         return tuple(sorted(found, key=lambda m: m.start))
 
@@ -136,6 +139,16 @@ class EntityIndex:
                         reason = f"“{window}”按“{alias}”（{name.full}）理解"
                         return [EntityMention(start, start + len(window), window, (name.full,), None, reason)]
         return []
+
+    def _place_alone(self, text: str, vocabulary: Vocabulary) -> list[EntityMention]:
+        """A question that begins with a place: its units, or a stranger when no unit of the library lies there."""
+        match = _PLACE_ALONE.match(text)
+        if not match or vocabulary.holds(match["place"] + text[match.end() : match.end() + 2]):
+            return []
+        place = match["place"]
+        inside = tuple(n.full for n in self._names if any(place.endswith(own) for own in n.places))
+        reason = f"“{place}”指收录的{'、'.join(inside)}"
+        return [EntityMention(0, match.end(), place, inside, None if inside else place, reason, place_only=True)]
 
     def _pronouns(self, text: str) -> list[EntityMention]:
         found = []

@@ -14,52 +14,14 @@ import re
 from collections.abc import Callable
 
 from answering import relations
-from answering.marking import N, Y, without_marks
+from answering.marking import N, Y
+from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import Clause
 from answering.vocabulary import Vocabulary
-from answering.wording import read_asking, read_unit_note
+from answering.wording import read_asking
 from disclosure.amount import Unit
 from disclosure.question import Facet, Operation, Relation, RowKind
 
-_COUNTERS = "(?:个|项|类|家|种|笔|款|条|张|名|位|所)"
-_ROWS: tuple[tuple[RowKind, str], ...] = (
-    (RowKind.ECONOMIC, r"(?:部门|政府)?(?:预算)?(?:支出)?经济(?:分类)?(?:科目)?(?:类|款)?"),
-    (RowKind.CLASS, r"“?类”?(?:级)?(?:科目)?(?:支出)?|大类|(?:哪|几|多少)?类(?:支出|科目)|功能(?:分类)?大类|支出大?类别?"),
-    (RowKind.DIVISION, r"“?款”?(?:级)?(?:科目)?"),
-    (RowKind.ITEM, r"“项”|项级(?:科目)?|“项”级?科目|项级支出"),
-    (RowKind.FUNCTIONAL, r"(?:支出)?功能(?:分类)?(?:科目)?|(?:支出)?科目"),
-    (RowKind.INDICATOR, r"(?:绩效)?指标"),
-    (
-        RowKind.PROJECT,
-        r"(?:二级|一级|预算|支出|重点|财政|专项|绩效|所有|全部|这些|公开的?|申报的?|纳入绩效(?:目标)?管理的)*项目(?:经费|资金|支出)?(?!支出总|绩效目标)|专项(?:资金|经费)?",
-    ),
-)
-_ROWS_ALONE = tuple(
-    (kind, re.compile(rf"^(?:的|哪些?|哪一?个?|几个?|多少个?|{_COUNTERS}|[\s“”,，])*(?:{pattern})(?:的|[\s“”,，])*$"))
-    for kind, pattern in _ROWS
-)
-_ROWS_AT_END = tuple((kind, re.compile(rf"(?:{pattern})(?:的|[\s“”,，])*$")) for kind, pattern in _ROWS)
-
-# RANK
-_MOST = re.compile(
-    r"(?:(?:花(?:费|的)?|用的?|安排的?|投入的?|支出的?|占(?:比|用)?的?)?(?:钱|资金|金额|预算|经费|数额|支出|费用)?(?:是|排|用|花)?(?:得)?最(?:(?P<up>大|高|多|贵|重|主要)|(?P<down>少|小|低|便宜|省)))(?!限度|低生活|低工资|高人民|小化|大化|终|高法院|高检)"
-    r"|(?P<order>从(?:大到小|高到低|多到少)|从(?:小到大|低到高|少到多)|排(?:名|序|行|个?序|列)|top(?:\s*\d+)?|前(?=名|[大个项]*$|[大个项]*(?:项目|科目|支出)|[大个项]*的)|(?:前|后)几(?:名|个|项|大)?)|(?P<last>倒数|垫底|末位)",
-    re.IGNORECASE,
-)
-_MONEY_WORDS = re.compile(
-    r"(?:的)?(?:花(?:费|的)?|用|安排|投入|支出)?(?:的)?(?:钱|资金|金额|数额|预算数?|费用)$|^(?:花|用|投入|安排)(?:的)?(?:钱|资金|金额)?(?=的|$)"
-)
-_RANK_TAIL = re.compile(
-    r"(?:的)?(?:分别|各自?|都)?(?:是|有|叫|为|排)*(?:哪一?些?(?:个|项|类|款|笔|几个?|家|种)?|什么|啥|谁|多少(?:钱|元|万元)?|列出来?)*(?:,|，|$)"
-)
-_INSIDE = re.compile(r"^(?P<outer>.+?)(?:里面?|中|当中|之中|下面?|项下|内)(?:的)?(?P<inner>[^里中]*)$")
-
-# COUNT
-_HOW_MANY = rf"(?:多少|几)(?P<counter>{_COUNTERS})?"
-_COUNT_ROWS = re.compile(
-    rf"^(?P<a>.*?)(?:一共|总共|共|都|还|中|里|下|的)*(?:有|是|设了?|设立了?|包括|包含|安排了?|申报了?|编报了?|列了?|涉及)*(?:一共|总共|共)*{_HOW_MANY}(?P<rows>[^,，多少几]*?)(?:吗)?$"
-)
-_ROWS_COUNT = re.compile(rf"^(?P<rows>.*?)(?:的)?(?:数量|个数|总数|一共|总共|共|都|合计|有|是|为)+(?:多少|几)(?P<counter>{_COUNTERS})?$")
 _ORGANISATION = "内设(?:机构|科室|部门)|机构设置|下属(?:单位|机构|部门)|所属(?:单位|机构)|直属单位|科室|股室|(?:预算|决算)编制范围|部门构成|二级预算单位|下设"
 
 # DEFINE and EXPLAIN
@@ -99,7 +61,7 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
         ),
         (
             Facet.CONTENTS,
-            r"(?:主要)?(?:用途|是?用来|用在|花在|用到|用于|花到|拿来|是?用作)(?:了)?(?:是什么|做什么|干什么|干啥|做啥|什么|哪里|哪儿|哪些?(?:方面|地方|事)?|何处|啥|的)+[^,，]*|钱(?:都)?(?:花|用)(?:到|在)?(?:哪|什么)[^,，]*|是?干(?:什么|啥|嘛)用的|做什么用|主要内容(?:是什么|有哪些)?|(?:项目)?概况(?:是什么|如何)?$",
+            r"(?:主要)?(?:用途|是?用来|用在|花在|用到|用于|花到|拿来|是?用作)(?:了)?(?:是什么|做什么|干什么|干啥|做啥|什么|哪里|哪儿|哪些?(?:方面|地方|事)?|何处|啥|的)+[^,，]*|钱(?:都)?(?:花|用)(?:到|在)?(?:哪|什么)[^,，]*|是?干(?:什么|啥|嘛)用的|做什么用|(?:打算|计划|要|准备|都|主要)*(?:买|采购|购买|购置)(?:了|些)*(?:什么|啥|哪些)(?:东西|物资|设备|物品)?|主要内容(?:是什么|有哪些)?|(?:项目)?概况(?:是什么|如何)?$",
         ),
     )
 )
@@ -123,22 +85,13 @@ _LISTED = re.compile(
 )
 
 
-def row_kind(text: str, *, alone: bool = False) -> tuple[RowKind | None, str]:
-    """The kind of rows that `text` ends in (or, `alone`, is), and what stands before them."""
-    if "项目支出" in text and re.search(r"项目支出[的\s]*$", text):
-        return None, text
-    for kind, pattern in _ROWS_ALONE if alone else _ROWS_AT_END:
-        if match := pattern.search(text):
-            return kind, text[: match.start()]
-    return None, text
-
-
 def read_reason(text: str) -> Clause | None:
     """为什么, 原因: before growth is read, since 为什么增加 asks for no amount."""
     match = _REASON.search(text)
     if not match:
         return None
     rest = re.sub(N, "", text[: match.start()] + text[match.end() :])
+    rest = re.sub(r"(?:要|会)?(?:设立?|有|安排|搞|弄|列|设置|开展|申请)(?:了)?(?:这个|该|此|这一)?(?:项目|经费|钱|费用|支出)?$", "", rest)
     rest = re.sub(
         rf"(?:比|较|同比|与|和)(?:{Y}|上期)?(?:预算|决算|执行数|预算数|相比)*(?=增|减|下降|上升|上涨|提高|降|涨|多|少|变化|$)", "", rest
     )
@@ -203,54 +156,6 @@ def read_list(text: str) -> Clause | None:
             return Clause(Operation.LIST, (before,), rows=kind, asked=True, reason="问有哪些")
         if match["a"] is None:
             return Clause(Operation.LIST, (phrase,), rows=RowKind.PART, facet=Facet.CONTENTS, asked=True, reason="问有哪些")
-    return None
-
-
-def read_rank(text: str) -> Clause | None:
-    """最大, 前几, 排名."""
-    match = _MOST.search(text)
-    if not match:
-        return None
-    lowest = bool(match["down"] or match["last"] or re.search("从(?:小|低|少)|后几", match.group()))
-    unit, _ = read_unit_note(text)
-    text = re.sub(rf"{re.escape(match.group())}", " ", text, count=1)
-    text = _RANK_TAIL.sub(" ", text)
-    text = re.sub(rf"(?:^|\s|的)(?:\d*(?:{_COUNTERS}(?!目)|名)|前)+(?=\S|$)", " ", text)
-    text = re.sub(rf"哪(?:一|几|些)?{_COUNTERS}?|(?:有|是)?(?:多少|几)(?:钱|元|万元|亿元)?", " ", text)
-    outer = ""
-    if inside := _INSIDE.match(text.strip()):
-        outer, text = inside["outer"], inside["inner"]
-    pieces = [
-        piece
-        for piece in re.split(r"[\s的]+", text)
-        if without_marks(piece) and not re.fullmatch(rf"[,，、?.。]+|[\d一二两三四五六七八九十]*(?:{_COUNTERS}|名)", without_marks(piece))
-    ]
-    kinds = [(row_kind(piece, alone=True)[0], piece) for piece in pieces]
-    rows = next((kind for kind, _ in kinds if kind), None)
-    rest = [piece for kind, piece in kinds if not kind and not _MONEY_WORDS.fullmatch(piece)]
-    if rows is None and rest:
-        kind, before = row_kind(rest[-1])
-        if kind:
-            rows, rest = kind, [*rest[:-1], *([before] if before else [])]
-    if outer and rows is None:
-        rows = RowKind.PART
-    phrases = tuple(piece for piece in (outer, *rest) if piece)
-    return Clause(Operation.RANK, phrases, rows=rows, descending=not lowest, unit=unit, asked=True, reason=f"“{match.group()}”是排名")
-
-
-def read_count(text: str) -> Clause | None:
-    """多少个项目, 项目有几个: rows counted; 多少辆 and 几个人 are quantities, not rows."""
-    if re.match(r"^(?:一共|总共|共)?(?:有|是)?(?:几|多少)(?:个|项|家)$", text):
-        return Clause(Operation.COUNT, (), unit=Unit.parse("个"), asked=True, reason="问个数")
-    for pattern in (_COUNT_ROWS, _ROWS_COUNT):
-        match = pattern.match(text)
-        if not match or (match["counter"] is None and not re.search("(?:多少|几)(?:项目|科目|指标)", text)):
-            continue
-        kind, before = row_kind(match["rows"])
-        if kind:
-            outer = match.groupdict().get("a") or ""
-            named = match["rows"] if before or len(match["rows"]) > 4 else ""  # 纳入绩效管理的项目: a count of it may be printed
-            return Clause(Operation.COUNT, (outer + named,), rows=kind, unit=Unit.parse("个"), asked=True, reason="问有几个")
     return None
 
 

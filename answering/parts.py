@@ -21,7 +21,7 @@ from answering.wording import Asking, read_asking, trim
 from answering.years import YearMention
 from disclosure.amount import Unit
 from disclosure.document import Stage, TableKind
-from disclosure.terms import word_groups
+from disclosure.terms import subjects_named, synonyms, word_groups
 
 # Columns of standard forms; a phrase that ends in one asks for that column of the row before it.
 COLUMNS = (
@@ -58,6 +58,8 @@ _TOTALS = re.compile(
 )
 _SEPARATOR = re.compile(r"、|,|，|;|；|以及|及其|和|与|及|跟|还有|同(?=[^比期意志])|或者?|\+|再加(?:上)?|加上?(?![班强快固])|各")
 _PROTECTED = re.compile(r"[“\"(（《].*?[”\")）》]")
+# How far a name reaches on either side of a 和 inside it.
+LONGEST_HALF = 16
 _GENERAL_TAIL = re.compile(r"(?:的)?(?:预算|决算|预决算)?(?:的)?(?:总?金额|数额|总数|数目|总量|预算数|预算|决算数|决算|支出数|安排数)$")
 _NTH_ITEMS = re.compile(r"(?:这|以上|上述)?[两二三四五六七八九十\d]{1,2}(?:个|项|类|种|者)(?P<tail>[\u4e00-\u9fff]{0,8})$")
 _LEVEL_NOUN = re.compile(r"(?:支出)?(?:科目|“?项”?|“?款”?|“?类”?)$")
@@ -92,6 +94,8 @@ def read_parts(phrase: str, marked: Marked, vocabulary: Vocabulary, *, topic: bo
     unit: Unit | None = None
     asked = False
     waiting = Part()  # 2023年和2024年的三公经费: what stands before the first label
+    if "水电费" in phrase and not vocabulary.holds("水电费"):
+        phrase = phrase.replace("水电费", "水费和电费")
     pieces = split_phrase(phrase, vocabulary)
     if topic and not all(vocabulary.knows(read_asking(without_marks(piece), vocabulary).text) for piece in pieces):
         pieces = [phrase]
@@ -133,10 +137,10 @@ def split_phrase(phrase: str, vocabulary: Vocabulary) -> list[str]:
     """Pieces between 和, 、 and their like; a name of the documents is never cut, nor what stands in brackets or quotes."""
     bare = without_marks(phrase).strip()
     asking = read_asking(bare, vocabulary)
-    if vocabulary.knows(asking.text) or (len(asking.text) >= 4 and vocabulary.holds(asking.text)):
+    if synonyms(asking.text) or vocabulary.knows(asking.text) or (len(asking.text) >= 4 and vocabulary.holds(asking.text)):
         return [phrase]
     guarded = _PROTECTED.sub(lambda m: "\ue7ff" * len(m.group()), phrase)
-    cuts = [match.span() for match in _SEPARATOR.finditer(guarded)]
+    cuts = [match.span() for match in _SEPARATOR.finditer(guarded) if not _inside_name(phrase, *match.span(), vocabulary)]
     pieces = []
     start = 0
     for cut_start, cut_end in cuts:
@@ -144,6 +148,16 @@ def split_phrase(phrase: str, vocabulary: Vocabulary) -> list[str]:
         start = cut_end
     pieces.append((start, len(phrase)))
     return _rejoin(phrase, pieces, vocabulary)
+
+
+def _inside_name(phrase: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a name of the documents or of the standard subjects spans a place: 社会保障和就业支出."""
+    for left in range(max(0, start - LONGEST_HALF), start):
+        for right in range(min(len(phrase), end + LONGEST_HALF), end, -1):
+            name = phrase[left:right]
+            if vocabulary.knows(name) or subjects_named(name):
+                return True
+    return False
 
 
 def _rejoin(phrase: str, pieces: list[tuple[int, int]], vocabulary: Vocabulary) -> list[str]:
@@ -176,7 +190,7 @@ def _part(asking: Asking, base: Part, vocabulary: Vocabulary) -> Part:
     """One piece less its words of asking → label, column, within."""
     text = re.sub(r"[(（](?:不?含|包括|不包括|其中)[^)）]*[)）]?", "", asking.text.replace("“", "").replace("”", "")).strip()
     part = replace(base, dimension=asking.dimension)
-    if not text or (base.code and re.fullmatch("(?:科目)?(?:合计|总计|小计)?|支出|项|类|款", text)):
+    if not text or (base.code and re.fullmatch("(?:类|款|项)?(?:级)?(?:支出)?(?:科目)?(?:合计|总计|小计|支出)?", text)):
         return part
     if vocabulary.knows(text):
         return replace(part, label=text, variants=_variants(text, vocabulary))
@@ -236,7 +250,7 @@ def _row_and_column(match: re.Match[str], vocabulary: Vocabulary) -> dict[str, o
         return {"column": column, "stage": stage_of(column)} if _is_amount_column(column) else {"label": column}
     if _is_amount_column(column):
         return {"label": row, "column": column, "variants": _variants(row, vocabulary), "stage": stage_of(column)}
-    if joint or vocabulary.holds(row):
+    if joint or vocabulary.knows(row) or subjects_named(row):
         return {"label": row, "column": column, "variants": _variants(row, vocabulary)}
     return None
 
@@ -255,6 +269,10 @@ def _variants(label: str, vocabulary: Vocabulary, full: str | None = None) -> tu
     ):
         if shorter and shorter != label and len(shorter) >= 2 and not _TOTALS.fullmatch(label):
             found.append(shorter)
+    if re.fullmatch("(?:总|本年)?(?:支出|预算|决算)(?:合计|总计|总额)?|总支出|总预算", label):
+        return tuple(found)
+    if not re.search("[费款金]$|支出$|工资$", label):  # 出国花了多少: 出国费
+        found += [name for tail in ("费", "经费", "支出") if synonyms(name := label + tail) or vocabulary.knows(name)]
     return tuple(dict.fromkeys((*found, *_reworded(label, vocabulary))))
 
 
@@ -324,7 +342,12 @@ def _complete(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
     for part in parts:
         label = part.label
         if label and not vocabulary.knows(label):
-            tails = (label + last[cut:] for cut in range(1, len(last))) if part is not parts[-1] else ()
+            # 水、电费: one character is a tail of short words only
+            tails = (
+                (label + last[cut:] for cut in range(1, len(last)) if cut < len(last) - 1 or len(label) <= 2)
+                if part is not parts[-1]
+                else ()
+            )
             heads = (first[:cut] + label for cut in range(len(first) - 1, 1, -1)) if part is not parts[0] else ()
             names = [*tails, *heads]
             better = next((name for name in names if vocabulary.knows(name)), None)

@@ -59,6 +59,12 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     claimed = tuple(v for mark in marked.text if isinstance(v := marked.values.get(mark), Amount))
     clauses = [(clause, read_clause(clause, vocabulary)) for clause in split_clauses(marked.text, vocabulary)]
     reading = _combine([c for _, c in clauses], marked, vocabulary)
+    if (
+        bounds.threshold
+        and reading.operation in (None, Operation.GROWTH)
+        and re.search("吗$|么$|没有$|是否|是不是|有没有|对不对", marked.text)
+    ):
+        reading = replace(reading, operation=Operation.VERIFY, base=None)
     reading = replace(
         reading,
         bounds=bounds,
@@ -81,7 +87,7 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
     marked = marked.with_text(_ASIDE.sub("", marked.text))
     level, stage = None, None
     if match := _LEVEL.search(marked.text):
-        if not vocabulary.knows(marked.text[match.start() : match.end() + 6]):
+        if not any(vocabulary.knows(marked.text[match.start() : match.end() + more]) for more in range(2, 8)):
             said = match["dept"] or match["unit"] or match["c"]
             level = Level.UNIT if said in ("单位", "本级", "本单位") else Level.DEPARTMENT
             kind = match["a"] or match["b"] or match["d"]
@@ -177,7 +183,9 @@ def _combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) 
         unit=Unit.parse("个") if counted and main in (Operation.LIST, Operation.COUNT) else unit,
         descending=decisive.descending,
         decrease=decisive.decrease,
-        by_year=any(c.by_year for c in clauses),
+        by_year=any(c.by_year for c in clauses) or bool(re.search("历年|逐年|各年|每年的|历年来", marked.text)),
+        across=any(c.across for c in clauses)
+        or bool(re.search("各(?:个|家)?(?:单位|部门)|哪个(?:单位|部门|街道)|所有单位|每个单位", marked.text)),
         stage=next((part.stage for part in parts if part.stage), None),
         asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
         reasons=tuple(c.reason for c in clauses if c.reason),
@@ -247,7 +255,7 @@ def _folded(parts: list[Part]) -> list[Part]:
     """Tables named before anything is asked (2024年说明里，…) go with what follows; several of them are one."""
     lead = Part()
     rest = list(parts)
-    while len(rest) > 1 and not rest[0].label and not rest[0].code and not rest[0].column:
+    while len(rest) > 1 and not rest[0].label and not rest[0].code and not rest[0].column and not (rest[0].stage and not rest[1].label):
         first = rest.pop(0)
         lead = _filled(lead, first)
     if lead == Part():

@@ -33,6 +33,7 @@ class Clause:
     unit: Unit | None = None
     dimension: str | None = None
     by_year: bool = False  # 哪年多: the years are compared
+    across: bool = False  # 哪个单位: the units are compared
     plain: str = ""  # SUM: the clause with 合计 in it, which may be part of a name
     reason: str = ""
 
@@ -71,6 +72,7 @@ class Reading:
     descending: bool = True
     decrease: bool = False
     by_year: bool = False
+    across: bool = False
     claimed: tuple[Amount, ...] = ()
     years: tuple[YearMention, ...] = ()
     entities: tuple[EntityMention, ...] = ()

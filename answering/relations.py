@@ -12,7 +12,7 @@ import re
 from answering.marking import E, N, Y
 from answering.reading import Clause
 from disclosure.amount import Unit
-from disclosure.question import Operation
+from disclosure.question import Operation, RowKind
 
 PERCENT = Unit.parse("%")
 _RATE_ASKED = re.compile(
@@ -34,7 +34,7 @@ _HOW_MUCH_IS = re.compile(
     rf"^(?P<b>.+?)(?:里面|里|中|当中)?(?:有|的)?(?:{_RATE_WORDS}|多少(?=是))(?:的钱)?(?:是|用于|用在|花在|用来|投入)(?:了)?(?P<a>.+)$"
 )
 _COMPLETION = re.compile(
-    r"^(?P<a>.*?)(?:的)?(?:预算)?(?:完成率|执行率|完成情况|完成比例)(?:是|为)?(?:多少|多高|百分之几|如何|怎么样)?$|^(?P<c>.*?)完成了?(?P<d>.*?预算数?)的(?:百分之几|百分之多少|多少)$"
+    r"^(?P<a>.*?)(?:的)?(?P<of>年初预算|全年预算|调整预算|预算)?(?:的)?(?:完成率|执行率|完成情况|完成比例)(?:是|为)?(?:多少|多高|百分之几|如何|怎么样)?$|^(?P<c>.*?)完成了?(?P<d>.*?预算数?)的(?:百分之几|百分之多少|多少)$"
 )
 
 # GROWTH
@@ -70,7 +70,7 @@ _TIMES = re.compile(
     r"^(?P<a>.+?)(?:是|为|相当于|比)(?P<b>.+?)(?:的|多|高)?(?:多少|几)倍.*$|^(?P<c>.+?)(?:和|与|跟|对)(?P<d>.+?)(?:的|之)(?:比例|比值|比)(?:是|为)?(?:多少|几)?(?:比几)?$"
 )
 _WHICH = re.compile(
-    r"(?:(?P<year>哪一?年度?|哪个年度|哪年)|(?P<who>谁|哪一?家|哪个(?:单位|部门|街道|局)|哪一?(?:个|项|笔|种|者|边)?|哪))(?:的)?(?P<mid>[^,，?]{0,14}?)(?:更|比较|相对|要|最|花得?|用得?)*"
+    r"(?:(?P<year>哪一?年度?|哪个年度|哪年)|(?P<who>谁|哪(?:里|边)|哪一?家|哪个(?:单位|部门|街道|局)|哪一?(?:个|项|笔|种|者|边)?|哪))(?:的)?(?P<mid>[^,，?]{0,14}?)(?:更|比较|相对|要|最|花得?|用得?)*"
     r"(?:(?P<up>多|高|大|贵)|(?P<down>少|低|小|省|便宜))(?:一些|一点|些|点)?$"
 )
 _OR = re.compile(
@@ -97,7 +97,8 @@ def _rate(text: str) -> bool:
 def read_share(text: str) -> Clause | None:
     """占…比例, 占比, 是…的百分之几, 完成率."""
     if match := _COMPLETION.match(text):
-        whole = match["d"] or "预算"
+        whole = match["d"] or match["of"] or "预算"
+        whole = "全年预算数" if whole in ("预算", "预算数") else whole
         return Clause(
             Operation.SHARE,
             ((match["a"] or match["c"] or "") + "决算数",),
@@ -146,6 +147,7 @@ def read_growth(text: str) -> Clause | None:
 
 
 def _grown(phrases: tuple[str, ...], base: str, match: re.Match[str], tail: str, reason: str) -> Clause:
+    tail = re.sub(r"(?:了)?(?:对不对|对吗|是吗|是不是|吗|没有)$", "", tail)
     unit = PERCENT if _rate(tail) and not re.search(N, tail) else None
     return Clause(
         Operation.GROWTH,
@@ -220,7 +222,8 @@ def read_mean(text: str) -> Clause | None:
         counted = "人" if counted in "一每名位头个" else counted
         return Clause(Operation.PER_CAPITA, (rest,), dimension=counted, asked=True, reason=f"“{match.group()}”是平均到每{counted}")
     if match := _MEAN.search(text):
-        return Clause(Operation.AVERAGE, (text[: match.start()] + text[match.end() :],), asked=True, reason="“平均”是平均数")
+        rows = RowKind.PROJECT if "项目" in match.group() else None
+        return Clause(Operation.AVERAGE, (text[: match.start()] + text[match.end() :],), rows=rows, asked=True, reason="“平均”是平均数")
     return None
 
 

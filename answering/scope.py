@@ -41,11 +41,14 @@ class Scope:
     reasons: tuple[str, ...] = ()  # each rule that fired, in Chinese
 
 
+Entity = str | tuple[str, ...] | None  # several: one name that fits each of them
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One combination of unit and year that a part of the question is about."""
 
-    entity: str | None = None  # None: not said
+    entity: Entity = None  # None: not said; several: one name that fits each of them
     year: int | None = None  # of the figure; None: not said, the document's own
     label_year: int | None = None  # said, and perhaps part of the row's name
     document_ids: tuple[str, ...] = ()  # (): none is loaded, the figure may be derived from another year's document
@@ -63,26 +66,28 @@ class ScopeFinder:
     level: Level | None = None
     labels: tuple[str, ...] = field(default=())  # what is asked for, to tell a row's year from the document's
 
-    def entity_records(self, entity: str | None) -> list[Record]:
-        """The records of a unit; of all when None."""
+    def entity_records(self, entity: Entity) -> list[Record]:
+        """The records of a unit, or of several that one name fits; of all when None."""
+        if isinstance(entity, tuple):
+            return [r for r in self.records if r.entity in entity]
         return [r for r in self.records if entity is None or r.entity == entity]
 
-    def newest(self, entity: str | None) -> int | None:
+    def newest(self, entity: Entity) -> int | None:
         """The newest loaded year of a unit."""
         return max((r.fiscal_year for r in self.entity_records(entity) if r.fiscal_year), default=None)
 
-    def year_of(self, mention: YearMention, entity: str | None, other: int | None = None) -> int | None:
+    def year_of(self, mention: YearMention, entity: Entity, other: int | None = None) -> int | None:
         """The year that a mention means; relative ones count from `other`, the question's other year, or the newest."""
         if mention.year is not None:
             return mention.year
         start = other if other is not None and (mention.offset or 0) < 0 else self.newest(entity)
         return None if start is None else start + (mention.offset or 0)
 
-    def target(self, entity: str | None, year: int | None, *, base: bool = False) -> Target:
+    def target(self, entity: Entity, year: int | None, *, base: bool = False) -> Target:
         """The documents for one unit and year; `base`: of a comparison, so that none need be loaded."""
         records = self.entity_records(entity)
         if not records:
-            return Target(entity, year, missing="没有可查的文件" if entity is None else f"没有收录“{entity}”的文件")
+            return Target(entity, year, missing="没有可查的文件" if entity is None else f"没有收录{_named(entity)}的文件")
         records, missing = self._of_kind(records, entity, year)
         if missing and not base:
             return Target(entity, year, missing=missing)
@@ -104,7 +109,7 @@ class ScopeFinder:
             return Target(entity, year, year, _ids(later or unknown))
         return Target(entity, year, year, missing=self._no_year(entity, year, records))
 
-    def _of_kind(self, records: list[Record], entity: str | None, year: int | None) -> tuple[list[Record], str | None]:
+    def _of_kind(self, records: list[Record], entity: Entity, year: int | None) -> tuple[list[Record], str | None]:
         """Those of the stage and level asked for; why none is left."""
         level = [r for r in records if self.level is None or r.level in (None, self.level)]
         if not level:
@@ -130,14 +135,30 @@ class ScopeFinder:
         said = f"{year}年度" if year else ""
         return records, f"没有收录{_named(entity)}{said}的决算文件，只有预算"
 
-    def _no_year(self, entity: str | None, year: int, records: list[Record]) -> str:
+    def _no_year(self, entity: Entity, year: int, records: list[Record]) -> str:
         have = sorted({r.fiscal_year for r in records if r.fiscal_year})
         shown = f"（已收录：{'、'.join(map(str, have))}年度）" if have else ""
         return f"没有收录{_named(entity)}{year}年度的文件{shown}"
 
 
-def _named(entity: str | None) -> str:
-    return f"“{entity}”" if entity else ""
+def fullest(records: Sequence[Record]) -> tuple[Record, ...]:
+    """Of several documents of one unit, year and stage the one that says its level, or has the most figures.
+
+    Rows are counted and ranked in one document, not in an excerpt of it as well.
+    """
+    best: dict[tuple[object, ...], Record] = {}
+    for record in records:
+        key = (record.entity, record.fiscal_year, record.stage)
+        known = best.get(key)
+        if known is None or (record.level is not None, record.figures) > (known.level is not None, known.figures):
+            best[key] = record
+    keep = {id(r) for r in best.values()}
+    return tuple(r for r in records if id(r) in keep or (r.level and r.level is not best[(r.entity, r.fiscal_year, r.stage)].level))
+
+
+def _named(entity: Entity) -> str:
+    names = (entity,) if isinstance(entity, str) else entity or ()
+    return "、".join(f"“{name}”" for name in names)
 
 
 def _ids(records: Sequence[Record]) -> tuple[str, ...]:
@@ -165,7 +186,8 @@ def summarise(finder: ScopeFinder, targets: Sequence[Target], scope: Scope) -> S
     by_id = {r.id: r for r in finder.records}
     records = [by_id[key] for key in ids]
     open_keys = []
-    if not scope.entities and len({r.entity for r in records}) > 1:
+    shared = any(isinstance(t.entity, tuple) for t in targets)
+    if (shared or not scope.entities) and len({r.entity for r in records}) > 1:
         open_keys.append("entity")
     for key in ("fiscal_year", "stage", "level"):
         said = {"fiscal_year": scope.years, "stage": scope.stage, "level": scope.level}[key]
@@ -183,7 +205,8 @@ def _differs(records: Sequence[Record], key: str) -> bool:
     """Whether documents of one unit differ in the key."""
     by_entity: dict[str | None, set[object]] = {}
     for record in records:
-        by_entity.setdefault(record.entity, set()).add(getattr(record, key))
+        if getattr(record, key) is not None:
+            by_entity.setdefault(record.entity, set()).add(getattr(record, key))
     return any(len(values) > 1 for values in by_entity.values())
 
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from answering.entities import EntityIndex, EntityMention
 from answering.follow_up import Inherited
 from answering.reading import Part, Reading
-from answering.scope import Scope, ScopeFinder, Target, strangers_of, summarise
+from answering.scope import Entity, Scope, ScopeFinder, Target, fullest, strangers_of, summarise
 from answering.standalone import standalone_question
 from answering.vocabulary import MOST_DOCUMENTS, Names, Record, vocabulary_of
 from answering.years import YearMention
+from disclosure.amount import Amount
 from disclosure.document import Stage
-from disclosure.question import Facet, Operation, Plan, Selector
+from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 
 # Operations whose selector may lack a label: they work on rows, or on passages.
 _UNLABELLED = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DEFINE, Operation.EXPLAIN, Operation.NONE)
@@ -57,10 +58,15 @@ class _Builder:
             scope = replace(scope, missing=f"没有收录{named}的文件", candidates=self.index.near(strangers[0]))
             return self._plan((), None), scope
         self.parts = self._labelled(reading.parts)
+        if missing := self._whole_place():
+            return self._plan((), None), replace(scope, missing=missing[0], candidates=missing[1])
+        self.rows = reading.rows
+        if self.operation is Operation.RANK and self.rows is None and not any(p.label or p.code for p in self.parts):
+            self.rows = RowKind.PROJECT  # 花钱最多的是什么: what money is spent on
         self.finder = self._finder()
         self.targets: list[Target] = []
         selectors, whole = self._selectors()
-        entities = tuple(dict.fromkeys(e for e in self._all_entities() if e))
+        entities = tuple(dict.fromkeys(t.entity for t in self.targets if isinstance(t.entity, str)))
         years = tuple(dict.fromkeys(t.year or t.label_year for t in self.targets if t.year or t.label_year))
         scope = summarise(self.finder, self.targets, replace(scope, entities=entities, years=tuple(y for y in years if y)))
         self.reasons.extend(scope.reasons)
@@ -112,7 +118,16 @@ class _Builder:
             return tuple(p if p.label or p.code else replace(p, label=total) for p in parts)
         if self.operation in _UNLABELLED or self.reading.facet is Facet.EMPTY_TABLE or self.reading.rows:
             return tuple(parts)
+        if len(parts) > 1 or parts[0].column:
+            total = "总支出" if any(p.column for p in parts) else total
         return tuple(p if p.label or p.code or p.table_kind or p.table_hint else replace(p, label=total) for p in parts)
+
+    def _whole_place(self) -> tuple[str, tuple[str, ...]] | None:
+        """普陀区2025年预算: a total of a whole place, which no unit's disclosure holds."""
+        mention = next((m for m in self.reading.entities if m.place_only and m.entities), None)
+        if mention is None or any(p.label not in ("总预算", "总决算", "总支出") and p.label for p in self.parts):
+            return None
+        return f"没有收录“{mention.text}”全区域的预算、决算，只收录了其中个别单位的文件", mention.entities
 
     def _finder(self) -> ScopeFinder:
         near = self.index.near
@@ -123,7 +138,7 @@ class _Builder:
         """Documents with a row whose name begins with the year and goes on with the label."""
         if len(document_ids) > MOST_DOCUMENTS:
             return ()
-        exact = year < 0 or any(r.fiscal_year == year for r in self.records)
+        exact = year < 0 or any(r.fiscal_year == year and r.id in document_ids for r in self.records)
         found = []
         for key in document_ids:
             names = vocabulary_of(self.library, (key,))
@@ -133,15 +148,11 @@ class _Builder:
 
     # units and years
 
-    def _all_entities(self) -> list[str | None]:
-        named = [entity for mention in self.reading.entities for entity in mention.entities]
-        return [*named, *([] if named else self.inherited.entities)]
-
-    def _entities_of(self, part: Part) -> list[str | None]:
+    def _entities_of(self, part: Part) -> list[Entity]:
         """The units that a part is about: its own words', else the question's, else the chat's."""
         loose = self._loose_entities()
         mentions = part.entities or loose or self.reading.entities
-        named = [entity for mention in mentions for entity in mention.entities]
+        named = [_entity(mention) for mention in mentions if mention.entities]
         if named:
             return list(dict.fromkeys(named))
         if self.inherited.entities:
@@ -153,9 +164,7 @@ class _Builder:
         return [None]
 
     def _across_units(self) -> bool:
-        return self.operation is Operation.COMPARE and bool(
-            re.search("哪一?个?(?:单位|部门|街道|局|家)|谁|各(?:单位|部门|街道)", self.text)
-        )
+        return self.reading.across and self.operation in (Operation.COMPARE, Operation.LOOKUP)
 
     def _loose_entities(self) -> tuple[EntityMention, ...]:
         own = [m for p in self._all_parts() for m in p.entities]
@@ -172,13 +181,18 @@ class _Builder:
         """The units × years of a part, each with its documents."""
         pairs = self.reading.pairs
         if pairs:
-            found = [self._target(entity, year) for mention, year in pairs for entity in mention.entities]
+            found = [self._target(_entity(mention), year) for mention, year in pairs]
         else:
             found = [t for entity in self._entities_of(part) for t in self._years_of(part, entity)]
+        if self.rows or self.operation in (Operation.RANK, Operation.COUNT, Operation.LIST):
+            found = [replace(t, document_ids=self._fullest(t.document_ids)) for t in found]
         self.targets.extend(found)
         return found
 
-    def _years_of(self, part: Part, entity: str | None) -> list[Target]:
+    def _fullest(self, document_ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(r.id for r in fullest([r for r in self.records if r.id in document_ids]))
+
+    def _years_of(self, part: Part, entity: Entity) -> list[Target]:
         own, loose = part.years, self._loose_years()
         if own and loose and len(own) == 1 and len(loose) == 1:
             inner, outer = self._year(own[0], entity), self._year(loose[0], entity)
@@ -192,18 +206,15 @@ class _Builder:
             years = sorted({r.fiscal_year for r in self.finder.entity_records(entity) if r.fiscal_year})
             if len(years) > 1:
                 return [self.finder.target(entity, year) for year in years]
-        years = (
-            self.inherited.years
-            if entity is None or entity in self.inherited.entities or not self.inherited.entities
-            else self.inherited.years
-        )
-        if years:
-            found = [self.finder.target(entity, year) for year in years]
+        if self.inherited.years:
+            found = [self.finder.target(entity, year) for year in self.inherited.years]
             if all(t.missing for t in found):
                 newest = self.finder.newest(entity)
                 self.notes.append(f"上文的年度没有这个单位的文件，按{newest}年度回答")
                 return [self.finder.target(entity, newest)]
             return found
+        if entity is not None and self._across_units():
+            return [self.finder.target(entity, self.finder.newest(entity))]
         return [self.finder.target(entity, None)]
 
     def _years_before(self, part: Part) -> tuple[YearMention, ...]:
@@ -215,14 +226,14 @@ class _Builder:
             seen = other.years or seen
         return seen
 
-    def _year(self, mention: YearMention, entity: str | None) -> int | None:
+    def _year(self, mention: YearMention, entity: Entity) -> int | None:
         others = [m.year for m in self.reading.years if m.year is not None]
         year = self.finder.year_of(mention, entity, max(others) if others else None)
         if mention.year is None and year is not None:
             self.notes.append(f"“{mention.text}”按{year}年度理解")
         return year
 
-    def _target(self, entity: str | None, mention: YearMention, *, base: bool = False) -> Target:
+    def _target(self, entity: Entity, mention: YearMention, *, base: bool = False) -> Target:
         year = self._year(mention, entity)
         if mention.year is None and mention.offset == 0 and entity is None:
             return self._newest_of_each()
@@ -254,7 +265,7 @@ class _Builder:
         return Selector(
             label=part.label,
             subject_code=part.code,
-            entity=target.entity,
+            entity=target.entity if isinstance(target.entity, str) else None,
             fiscal_year=target.year,
             stage=part.stage or self.reading.stage,
             level=self.reading.level,
@@ -264,7 +275,7 @@ class _Builder:
             label_year=target.label_year,
             variants=part.variants,
             within=part.within,
-            rows=self.reading.rows,
+            rows=self.rows,
             dimension=part.dimension,
             table_hint=part.table_hint,
             in_prose=part.in_prose,
@@ -298,7 +309,7 @@ class _Builder:
                 selectors.extend(self._grown(part, base or Part(), entity))
         return selectors
 
-    def _grown(self, part: Part, base: Part, entity: str | None) -> list[Selector]:
+    def _grown(self, part: Part, base: Part, entity: Entity) -> list[Selector]:
         mentions = part.years or self._loose_years()
         years = [year for year in (self._year(m, entity) for m in mentions) if year]
         base_years = [year for year in (self._year(m, entity) for m in base.years) if year]
@@ -352,5 +363,9 @@ class _Builder:
         return replace(amount, label=people, variants=variants, column=None)
 
 
-def _counts(amount) -> bool:  # type: ignore[no-untyped-def]
+def _entity(mention: EntityMention) -> Entity:
+    return mention.entities[0] if len(mention.entities) == 1 else mention.entities
+
+
+def _counts(amount: Amount) -> bool:
     return amount.unit is not None and amount.unit.dimension not in ("number", "money")

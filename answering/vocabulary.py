@@ -52,6 +52,11 @@ class Record(Protocol):
         ...
 
     @property
+    def figures(self) -> int:
+        """How many figures were read."""
+        ...
+
+    @property
     def level(self) -> Level | None:
         """部门 or 单位."""
         ...

@@ -42,7 +42,9 @@ _NOW = rf"(?P<now>今年度?|本年度|(?:本|当)年(?!度?(?:{_ROW_WORDS}|预�
 _LAST = rf"(?P<last>去年度?|上一?年度?(?!(?:末|底)?(?:{_ROW_WORDS}))|上一年|前一年|上年同期|去年同期)"
 _BEFORE = "(?P<before>前年|大前年)"
 _NEXT = "(?P<next>明年|来年|下一?年度?(?!拨))"
-_ANY = re.compile("|".join((_END_OF_YEAR, _FULL, _CHINESE, _LISTED, _TOGETHER, _BARE, _COUNT, _NOW, _LAST, _BEFORE, _NEXT, _SHORT)))
+# 万里街道2024水费, 司法局 2026: a year without 年, which no counter follows
+_LOOSE = r"(?<![\dA-Za-z.])(?<!\d[,.])(?P<loose>20[12345]\d)(?=$|[\s,，?？的]|[\u4e00-\u9fff](?<![元万亿个人辆名户箱米套台平条次张件年月日号家位份项笔度千百]))"
+_ANY = re.compile("|".join((_END_OF_YEAR, _FULL, _CHINESE, _LISTED, _TOGETHER, _BARE, _COUNT, _NOW, _LAST, _BEFORE, _NEXT, _SHORT, _LOOSE)))
 _QUOTED = re.compile("“[^”]{6,}”|‘[^’]{6,}’")
 _RANGE = re.compile(r"(?<!\d)(20[0-4]\d)年?(?:[-—–~]|到|至)(20[0-4]\d)(?!\d)(?!年?度?\s*(?:增|减|的?变化|涨|降|多|少|相差|差))(?:年度?)?")
 
@@ -69,7 +71,7 @@ def mark_years(text: str) -> Marked:
 
 def _mentions(match: re.Match[str]) -> tuple[YearMention, ...]:
     kind, said = match.lastgroup or "", match.group()
-    if kind in ("full", "ending", "bare", "listed", "together"):
+    if kind in ("full", "ending", "bare", "listed", "together", "loose"):
         year = int(match[kind])
         return (YearMention(year, text=said),) if FIRST_YEAR <= year <= LAST_YEAR else ()
     if kind == "chinese":
