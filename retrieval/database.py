@@ -98,6 +98,15 @@ class Database:
                     first = {"schema": schema.SCHEMA_VERSION, "version": "0" * 16, "vectors": "0"}
                     rows = [{"key": key, "value": value} for key, value in first.items()]
                     connection.execute(schema.meta.insert(), rows)
+                    if self.is_sqlite:
+                        _tell_planner(connection)
+
+
+def _tell_planner(connection: Connection) -> None:
+    connection.execute(text("ANALYZE"))  # makes the table of statistics
+    rows = [{"table": table, "index": index, "counts": counts} for (table, index), counts in schema.STATISTICS_SQLITE.items()]
+    connection.execute(text("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:table, :index, :counts)"), rows)
+    connection.execute(text("ANALYZE sqlite_schema"))  # reads it
 
 
 def read_meta(connection: Connection, key: str) -> str | None:
