@@ -92,7 +92,7 @@ def test_a_question_gives_figure_badge_and_page_image(page):
     answer = page.get_by_test_id("stChatMessage").nth(1)
     figure = answer.get_by_role("heading").inner_text()
     assert re.fullmatch(r"[\d,]+(\.\d+)? 万?元", figure)
-    answer.get_by_text("已核对").first.wait_for(timeout=WAIT)
+    answer.get_by_text("已核对").filter(visible=True).first.wait_for(timeout=WAIT)
     answer.get_by_role("button", name=re.compile("第.*页")).first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("img").nth(1).wait_for(timeout=WAIT)
@@ -104,7 +104,9 @@ def test_a_question_gives_figure_badge_and_page_image(page):
 def test_an_example_button_asks(page):
     page.get_by_role("button", name=re.compile("多少|什么|哪个|比重")).first.click()
     page.get_by_test_id("stChatMessage").nth(1).wait_for(timeout=WAIT)
-    page.get_by_test_id("stChatMessage").nth(1).get_by_text(re.compile("已核对|由单元格计算|仅见正文")).first.wait_for(timeout=WAIT)
+    page.get_by_test_id("stChatMessage").nth(1).get_by_text(re.compile("已核对|由单元格计算|仅见正文")).filter(visible=True).first.wait_for(
+        timeout=WAIT
+    )
 
 
 def test_hostile_markup_neither_runs_nor_calls_home(page):
@@ -131,6 +133,6 @@ def test_a_narrow_screen_holds_an_answer_without_sideways_scrolling(browser, cha
     phone.goto(chat[0])
     phone.get_by_test_id("stChatInput").wait_for(timeout=WAIT)
     ask(phone, "2026年支出总计是多少")
-    phone.get_by_text("已核对").first.wait_for(timeout=WAIT)
+    phone.get_by_text("已核对").filter(visible=True).first.wait_for(timeout=WAIT)
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     phone.close()

@@ -6,6 +6,7 @@ to call home, whatever a PDF or a model puts into it.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -77,9 +78,23 @@ def serve(settings: Settings, *, host: str, port: int | None) -> int:
 
     chosen = free_port(host, port)
     os.environ["MINGZHANG_INDEX"] = str(settings.index)  # the page reads its settings from the environment
-    app = st.App(ROOT / "app.py", middleware=[Middleware(SecurityHeaders)], lifespan=_prepared(Settings.from_environment()))
+    app = st.App(
+        ROOT / "app.py",
+        middleware=[Middleware(SecurityHeaders)],
+        lifespan=_prepared(Settings.from_environment()),
+        on_script_error=show_failure,
+    )
     app.run(config={"server.address": host, "server.port": chosen})
     return 0
+
+
+def show_failure(problem: Exception) -> bool:
+    """What the page shows when the program itself fails; the traceback goes to the server's log."""
+    import streamlit as st
+
+    logging.getLogger("mingzhang").error("the page failed", exc_info=problem)
+    st.error("程序出错，这一页没有画完；请刷新再试，并告诉维护人员", icon=":material/error:")
+    return True
 
 
 def _prepared(settings: Settings) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
