@@ -26,6 +26,7 @@ _NUMBER = (
 )
 _NUMBER_LINE = re.compile(rf"\s*[（(]?{_NUMBER}[)）]?\s*[:：]?\s*")
 _NUMBERED_TITLE = re.compile(rf"\s*(?P<number>{_NUMBER})\s*[:：.、]?\s*(?P<title>\S.*)")
+_TITLE_NUMBERED = re.compile(rf"\s*(?P<title>\S.*?)\s+(?P<number>{_NUMBER})\s*")
 _ENTITY = re.compile(r"^\s*(?:编制|填报|公开|预算|决算|制表)?\s*(?:单位|部门)\s*(?:名称|全称|[(（]盖章[)）])?\s*[:：]")
 _YEAR_LINE = re.compile(r"\s*[（(]?\s*(?:20\d{2}|二[〇○零0]\S{2})\s*年\s*(?:度)?\s*[)）]?\s*")
 _TITLE_END = re.compile(
@@ -71,7 +72,7 @@ def read_caption(page: PageLayout, box: BBox, above: float) -> Caption:
         rest.pop(0)
     title = "".join(line.text for line in reversed(reading.title_lines)).strip()
     number = reading.number
-    numbered = _NUMBERED_TITLE.fullmatch(title)
+    numbered = _NUMBERED_TITLE.fullmatch(title) or _TITLE_NUMBERED.fullmatch(title)
     if numbered and number is None:
         number, title = numbered["number"].strip(), numbered["title"].strip()
     taken = len(reading.used) + reading.passed

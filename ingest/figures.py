@@ -29,6 +29,11 @@ _GENERIC = re.compile(
     r"^(?:合计|小计|总计|[预决]算数|金额|数额?|执行数|年初预算数?|调整预算数?|全年预算数|本年数?|上年数?|\d{4}年(?:度)?(?:[预决]算数?)?|指标值)$"
 )
 _YEAR_LABEL = re.compile(r"^(?P<year>20\d{2})\s*年(?:度)?(?:预算|决算)?(?:执行)?数?$")
+_ASPECTS = (
+    (Aspect.GROWTH_RATE, re.compile(r"(?:增减|增长|变动|增加|减少)(?:变动|幅度)?(?:率|比例|幅度?|[（(]?[%％])|增幅|同比")),
+    (Aspect.SHARE, re.compile(r"占比|比重|占.*[%％]|为预算(?:数)?的|完成(?:率|预算)|执行率|比例")),
+    (Aspect.INCREASE, re.compile(r"增减额|增减数|增减$|增加额|增减情况|增减变动|增减金额")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
     title_scope = _title_scope(table.title, facts)
     for number, place in enumerate(places, first):
         standing = standings.get((place.cell.row, place.half), Standing(0, False))
-        names = place.row_path[1:] if place.subject_code and place.row_path[:1] == (place.subject_code,) else place.row_path
-        measure = names[-1] if names else _measure_of_column(place)
+        measure = place.name or _measure_of_column(place)
         scope = _column_scope(place, title_scope, facts)
         yield Figure(
             document_id=document_id,
@@ -64,7 +68,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
             stage=scope.stage,
             level=facts.level,
             measure=measure,
-            aspect=Aspect.AMOUNT,
+            aspect=_aspect(place),
             subject_code=place.subject_code,
             row_path=place.row_path,
             column_path=place.column_path,
@@ -72,7 +76,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
             table_id=table.id,
             table_title=table.title,
             table_kind=table.kind,
-            project=table.project,
+            project=place.project or table.project,
             sentence=None,
             basis=None,
             provenance=place.cell.provenance,
@@ -106,8 +110,7 @@ def _tree_row(places: Sequence[ValuePlace], columns: Sequence[int]) -> TreeRow:
         amount = read_amount(place.cell.text, None)
         if amount:
             values[place.cell.column] = amount.number
-    labels = [part for part in places[0].row_path if part != places[0].subject_code]
-    return TreeRow(labels[-1] if labels else "", places[0].code_depth, tuple(values.get(c) for c in columns))
+    return TreeRow(places[0].name or "", places[0].code_depth, tuple(values.get(c) for c in columns))
 
 
 def _unit_of(place: ValuePlace, table: Table) -> Unit | None:
@@ -126,6 +129,12 @@ def _unit_of(place: ValuePlace, table: Table) -> Unit | None:
 def _stated(labels: Sequence[str]) -> tuple[bool, Unit | None]:
     """What the innermost label says that says anything of a unit."""
     return next((stated for words in reversed(labels) if (stated := label_unit(words))[0]), (False, None))
+
+
+def _aspect(place: ValuePlace) -> Aspect:
+    """Whether a column prints a change or a share rather than the thing itself; a change keeps its sign."""
+    leaf = "".join(place.column_path[-1].split()) if place.column_path else ""
+    return next((aspect for aspect, pattern in _ASPECTS if pattern.search(leaf)), Aspect.AMOUNT)
 
 
 def _measure_of_column(place: ValuePlace) -> str:

@@ -33,6 +33,7 @@ _UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标值?)?单位$")
 _GOAL = re.compile(r"目标$|目标[（(].*[)）]$|^实施期|^中期|^长期|^当年|^年度")
 _MONEY = re.compile(r"资金|金额|预算|经费|拨款|投资|支出|收入|自筹|执行数|结转|总额")
 _NOT_MONEY = re.compile(r"期限|日期|时间|编码|代码|电话|联系|年限|项目期|周期")
+LONGEST_LABEL = 60  # characters: a longer text in a label column is a description
 _GOAL_REACH = 6  # rows above the indicator header within which the goals' headers stand
 
 
@@ -61,6 +62,7 @@ class FormValue:
     column_path: tuple[str, ...]
     indicator: bool  # a value of 绩效指标, which has no unit but its own
     unit: Unit | None = None  # from a column of units; None: none
+    project: str | None = None  # of its row, where one table lists several; None: the form's own
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ def label(text: str) -> str:
 
 def _project(sheet: _Sheet) -> str | None:
     for cell in sheet.cells:
-        if label(cell.text).rstrip(":：") in _PROJECT:
+        if label(cell.text).rstrip(":：") in _PROJECT and not _is_indicator_header(sheet.row(cell.row), cell.row):
             right = sheet.at.get((cell.row, cell.column + cell.column_span))
             if right and right.text.strip():
                 return right.text.strip()
@@ -144,17 +146,18 @@ class _Half:
     words: list[str] = field(default_factory=list)  # their headers
     values: list[_Value] = field(default_factory=list)
     unit_column: int | None = None
+    header_row: int | None = None  # None: the block has no header
 
 
 def _halves(sheet: _Sheet, header: list[Placed]) -> list[_Half]:
     """The header row cut where labels follow values again; labels that only the first half prints are shared."""
-    halves = [_Half()]
+    halves = [_Half(header_row=header[0].row)]
     for cell, word in zip(header, _header_words(sheet, header), strict=True):
         if _VALUE.search(word):
             halves[-1].values.append(_Value(cell.column, cell.column_span, word))
         elif _LEVEL.match(word):
             if halves[-1].values:
-                halves.append(_Half())
+                halves.append(_Half(header_row=header[0].row))
             halves[-1].labels.append(cell.column)
             halves[-1].words.append(word)
         elif _UNIT_COLUMN.match(word):
@@ -243,7 +246,17 @@ def _read_indicator(
         path = (_BLOCK, *path)
     unit_cell = sheet.at.get((cell.row, half.unit_column)) if half.unit_column is not None else None
     unit = Unit.find(unit_cell.text) if unit_cell else None
-    reading.values.append(FormValue(cell.row, cell.column, path, headers, True, unit))
+    reading.values.append(FormValue(cell.row, cell.column, path, headers, True, unit, _row_project(sheet, cell, columns, half.header_row)))
+
+
+def _row_project(sheet: _Sheet, cell: Placed, columns: Sequence[int], header_row: int | None) -> str | None:
+    """The project of a row in a table that lists several, each with its indicators."""
+    for column in columns:
+        head = sheet.at.get((header_row, column)) if header_row is not None else None
+        named = sheet.at.get((cell.row, column))
+        if head is not None and label(head.text) in _PROJECT and named is not None and named is not head and named.text.strip():
+            return named.text.strip()
+    return None
 
 
 def _value_role(text: str) -> CellRole:
@@ -267,7 +280,7 @@ def _path(sheet: _Sheet, row: int, columns: Sequence[int]) -> tuple[str, ...]:
     cells: list[Placed] = []
     for column in columns:
         cell = sheet.at.get((row, column))
-        if cell is not None and cell.text.strip() and not any(cell is known for known in cells):
+        if cell is not None and 0 < len(cell.text.strip()) <= LONGEST_LABEL and not any(cell is known for known in cells):
             cells.append(cell)
     return tuple(c.text.strip() for c in cells)
 

@@ -25,6 +25,8 @@ MOST_HEADER_ROWS = 7
 _CODE = re.compile(r"[A-Z]?\d{1,12}")
 _SUBJECT = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")  # a code of the standard classifications
 _CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|^码$")
+_OTHER_CODE = re.compile(r"单位|部门|项目|机构|账户|品目|采购|资产")
+_SUBJECT_WORDS = re.compile(r"科目|功能|经济|分类")
 _NUMBERING_HEADER = re.compile(r"^(序号|行次|栏次|排序|次序|顺序号|项次)$")
 _STUB_HEADER = re.compile(
     r"^(项目|单位|部门|内容|事项|科目|收入|支出|类别|类型|分类|指标|行次名称|.*(名称|科目|分类|项目内容|内容|指标|对象|类别))$"
@@ -152,8 +154,20 @@ def assign_roles(draft: Draft) -> None:
     _merge_blank_boxes(draft, extent)
     body = [c for c in draft.cells if c.row >= extent.body]
     columns = column_roles(draft, extent, body)
+    second = {row for row in range(extent.body, draft.row_count) if _is_second_header(rows[row], columns)}
     for cell in body:
-        cell.role = _body_role(cell, columns, draft.column_count, rows)
+        cell.role = CellRole.HEADER if cell.row in second else _body_role(cell, columns, draft.column_count, rows)
+
+
+def _is_second_header(row: list[DraftCell], columns: Sequence[CellRole]) -> bool:
+    """Whether a row of the body names columns anew: words of headers, and no number, where values stand."""
+    over_values = [c for c in filled(row) if columns[c.column] is CellRole.VALUE]
+    return (
+        len(over_values) >= 2
+        and len(filled(row)) > len(row) // 2
+        and _can_be_header(row)
+        and all(_is_header_word(c.text) for c in over_values)
+    )
 
 
 def _merge_blank_boxes(draft: Draft, extent: HeaderExtent) -> None:
@@ -198,7 +212,8 @@ def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
     if _NUMBERING_HEADER.match(leaf):
         return CellRole.NUMBERING
     if _CODE_HEADER.search(leaf):
-        return CellRole.CODE
+        # 单位编码 and 项目编码 name no subject
+        return CellRole.NUMBERING if _OTHER_CODE.search(leaf) and not _SUBJECT_WORDS.search(leaf) else CellRole.CODE
     if _TEXT_HEADER.search(leaf):
         return CellRole.TEXT
     if not texts:

@@ -23,6 +23,7 @@ REPEATS = 3  # pages on which a line must come back to be a running head
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—~·.]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6})\s*(?:页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-–—~·.]*"
 )
+_TITLE = re.compile(r"表\s*(?:[（(].*[)）])?\s*$|单位\s*[:：]")
 
 
 @dataclass(slots=True)
@@ -65,7 +66,9 @@ def mark_furniture(pages: Sequence[PageLayout]) -> None:
         for place, line in enumerate(page.lines):
             if not _in_margin(page, line):
                 continue
-            if _PAGE_NUMBER.fullmatch(line.text) or seen[_mark(page, line)] >= max(REPEATS, len(pages) // 4):
+            # a title comes back too, above each form of a series
+            often = len(pages) * 4 // 5 if _TITLE.search(line.text) else len(pages) // 4
+            if _PAGE_NUMBER.fullmatch(line.text) or seen[_mark(page, line)] >= max(REPEATS, often):
                 page.furniture.add(place)
 
 

@@ -83,7 +83,9 @@ def _in_tables(tables: Iterable[Table], figures: Sequence[Figure]) -> Iterator[_
     known = {(f.table_id, f.provenance.row, f.provenance.column) for f in figures if f.table_id}
     for table in tables:
         for cell in table.cells:
-            if cell.role in _NAMES or (table.id, cell.row, cell.column) in known or not is_number(cell.text):
+            figured = (table.id, cell.row, cell.column) in known and (is_number(cell.text) or not any(map(str.isdecimal, cell.text)))
+            unread = cell.role is CellRole.VALUE and any(map(str.isdecimal, cell.text))
+            if cell.role in _NAMES or figured or not (is_number(cell.text) or unread):
                 continue
             if not (table.project and _is_attribute(cell, table)):
                 yield _LeftOver(cell.provenance.page, cell.text)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Table, TableKind
 from ingest.forms import read_form
+from ingest.tree import is_total_label
 from ingest.units import is_nothing
 
 _LABELS = (CellRole.STUB, CellRole.CODE)
@@ -25,11 +26,13 @@ class ValuePlace:
     cell: Cell
     row_path: tuple[str, ...]  # outer to inner; first the joined subject code where one is printed
     column_path: tuple[str, ...]  # top to leaf
-    subject_code: str | None
-    half: int  # 0, or 1 for the right one of two halves
+    name: str | None  # the label among row_path that names the row; None: the row has no label
+    subject_code: str | None = None
+    half: int = 0  # 1 for the right one of two halves
     code_depth: int | None = None  # 类 0, 款 1, 项 2; None: no code
     takes_unit: bool = True  # False: has no unit but its own (a value of 绩效指标)
     unit: Unit | None = None  # from a column of units; None: none
+    project: str | None = None  # of its row, where a form lists several; None: the table's
 
 
 def value_places(table: Table) -> list[ValuePlace]:
@@ -42,20 +45,22 @@ def _form_places(table: Table) -> Iterator[ValuePlace]:
     for value in sorted(read_form(table.cells).values, key=lambda v: (v.row, v.column)):
         cell = at[value.row, value.column]
         if cell.role is CellRole.VALUE:
-            yield ValuePlace(cell, value.row_path, value.column_path, None, 0, takes_unit=not value.indicator, unit=value.unit)
+            path = value.row_path
+            yield ValuePlace(
+                cell, path, value.column_path, path[-1], takes_unit=not value.indicator, unit=value.unit, project=value.project
+            )
 
 
 def _row_places(table: Table) -> Iterator[ValuePlace]:
-    headers = [c for c in table.cells if c.role is CellRole.HEADER and c.text.strip()]
-    body_rows = {c.row for c in table.cells if c.role is CellRole.VALUE}
+    headers = _header_groups(table)
     blocks = _label_blocks(table)
-    labels: dict[int, list[Cell]] = {row: [] for row in body_rows}
+    keys = [_key_column(table, *block) for block in blocks]
+    labels: dict[int, list[Cell]] = {c.row: [] for c in table.cells if c.role is CellRole.VALUE}
     for cell in table.cells:
         if cell.role in _LABELS and cell.text.strip():
             for row in range(cell.row, cell.row + cell.row_span):
                 if row in labels:
                     labels[row].append(cell)
-    columns = {column: tuple(dict.fromkeys(h.text.strip() for h in _over(headers, column))) for column in range(_width(table))}
     for cell in table.cells:
         if cell.role is not CellRole.VALUE:
             continue
@@ -63,12 +68,55 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
         own = sorted((c for c in labels[cell.row] if start <= c.column < end), key=lambda c: c.column)
         parts = [c.text for c in own if c.role is CellRole.CODE]
         code = join_code(parts)
-        names = tuple(c.text.strip() for c in own if c.role is CellRole.STUB and not is_nothing(c.text))
-        path = ((code,) if code else ()) + names
+        names = [c for c in own if c.role is CellRole.STUB and not is_nothing(c.text)]
+        path = ((code,) if code else ()) + tuple(c.text.strip() for c in names)
         if path or not blocks or cell.text.strip():
-            if code is None and names:
-                code = _leading_code(names[-1])
-            yield ValuePlace(cell, path, columns[cell.column], code, half, _code_depth(code, len(parts)))
+            key = next((c for c in names if blocks and c.column == keys[half]), names[-1] if names else None)
+            if code is None and key:
+                code = _leading_code(key.text.strip())
+            name = key.text.strip() if key else None
+            yield ValuePlace(cell, path, _column_path(headers, cell), name, code, half, _code_depth(code, len(parts)))
+
+
+def _header_groups(table: Table) -> list[list[Cell]]:
+    """Header cells by runs of rows: a second header further down rules the rows below it."""
+    groups: list[list[Cell]] = []
+    for cell in sorted((c for c in table.cells if c.role is CellRole.HEADER and c.text.strip()), key=lambda c: c.row):
+        if groups and cell.row <= max(c.row + c.row_span for c in groups[-1]):
+            groups[-1].append(cell)
+        else:
+            groups.append([cell])
+    return groups
+
+
+def _column_path(groups: list[list[Cell]], cell: Cell) -> tuple[str, ...]:
+    for group in reversed(groups):
+        over = [h for h in group if h.row < cell.row and h.column <= cell.column < h.column + h.column_span]
+        if over:
+            return tuple(dict.fromkeys(h.text.strip() for h in over))
+    return ()
+
+
+def _key_column(table: Table, start: int, end: int) -> int | None:
+    """The label column that names the rows: the one whose labels differ most from row to row, the first of equals.
+
+    基本工资 │ 工资奖金津贴补贴 is named by the first, 特定目标类 │ 设备购置 by the second.
+    """
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.role is CellRole.STUB and start <= cell.column < end and cell.text.strip() and not is_total_label(cell.text):
+            rows.setdefault(cell.column, []).extend([cell.text] * cell.row_span)
+    named = [c for c in sorted(rows) if _names_rows(table, c)] or sorted(rows)
+    return max(named, key=lambda c: 2 * len(set(rows[c])) - len(rows[c]), default=None)
+
+
+def _names_rows(table: Table, column: int) -> bool:
+    """Whether a label column is headed by what the rows are (项目名称), not by whose they are (项目单位)."""
+    heads = [c.text for c in table.cells if c.role is CellRole.HEADER and c.column == column]
+    return not any(_OWNER.search("".join(text.split())) for text in heads)
+
+
+_OWNER = re.compile(r"(?:单位|部门|处室|科室)(?:名称)?$")
 
 
 def join_code(texts: list[str]) -> str | None:
@@ -94,10 +142,6 @@ def _code_depth(code: str | None, parts: int) -> int | None:
 
 def _width(table: Table) -> int:
     return max((c.column + c.column_span for c in table.cells), default=0)
-
-
-def _over(headers: list[Cell], column: int) -> list[Cell]:
-    return sorted((h for h in headers if h.column <= column < h.column + h.column_span), key=lambda h: h.row)
 
 
 def _label_blocks(table: Table) -> list[tuple[int, int]]:

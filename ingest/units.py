@@ -19,6 +19,7 @@ _COUNTED = re.compile(
 _SHARE = re.compile(r"[%％]|百分比")
 _TAIL = re.compile(r"(?:及)?(?:以上|以内|以下|左右|以上的)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度)?")
+_TWO_NUMBERS = re.compile(r"\d\s+[\d(+-]")  # 12 31: two numbers in one cell are none
 _DASHES = re.compile(r"[-—–－﹣─━一/\\\s]+")
 _NOTHING = re.compile(r"无|不适用|略|空|N/?A", re.IGNORECASE)
 
@@ -70,7 +71,7 @@ def read_amount(text: str, unit: Unit | None) -> Amount | None:
     if not any(character.isdecimal() for character in text):
         return None
     folded = fold_width(text).strip()
-    if _YEAR.fullmatch(folded):
+    if _YEAR.fullmatch(folded) or _TWO_NUMBERS.search(folded):
         return None
     amount = parse_amount(folded, unit)
     if amount is None:
