@@ -51,7 +51,18 @@ def complete(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary: V
     if not elliptic:
         return reading, _scope_only(reading, last)
     completed = _completed(reading, text, earlier, vocabulary)
+    if completed.operation in _TWO and len(completed.parts) == 1 and len(earlier) > 1:
+        # 2023年租赁费 → 2024年的呢 → 差多少: one thing in two years, or of two units
+        return completed, _joined(_inherit(reading, earlier[-2]), _inherit(reading, last))
     return completed, _inherit(reading, last)
+
+
+_TWO = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
+
+
+def _joined(first: Inherited, second: Inherited) -> Inherited:
+    entities = tuple(dict.fromkeys((*first.entities, *second.entities)))
+    return replace(second, entities=entities, years=tuple(dict.fromkeys((*first.years, *second.years))))
 
 
 def _inherit(reading: Reading, last: Plan) -> Inherited:

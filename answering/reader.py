@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
 from answering.entities import EntityIndex, EntityMention
-from answering.marking import ANY_MARK, CODE, ENTITY, TABLE, YEAR, E, Marked, Y
+from answering.marking import ANY_MARK, CODE, ENTITY, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
 from answering.parts import COLUMNS, Parts, TableMention, read_parts, share_context
 from answering.reading import Clause, Part, Reading
 from answering.vocabulary import Vocabulary
+from answering.wording import read_asking
 from answering.years import YearMention, mark_years
 from disclosure.amount import Amount, Unit
 from disclosure.document import Level, Stage, TableKind
@@ -44,6 +45,8 @@ _PRECEDENCE = (
     Operation.VERIFY, Operation.SHARE, Operation.GROWTH, Operation.DIFFERENCE, Operation.RATIO, Operation.PER_CAPITA, Operation.RANK, Operation.COMPARE,
     Operation.LIST, Operation.SUM, Operation.AVERAGE, Operation.COUNT, Operation.DEFINE, Operation.EXPLAIN, Operation.LOOKUP,
 )  # fmt: skip
+# 两个加起来: things of the questions before
+_THESE = re.compile("(?:这|那|以上|上述|它们?)?(?:两|三|几|些|二)?(?:个|者|项|笔|样)?(?:数|钱|费用|经费|项目)?(?:的)?")
 _DROPPED = re.compile(
     r"^(?:我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|麻烦|主要|原来|总之|所以|因此|对|好|那|那么)$"
 )
@@ -197,6 +200,8 @@ def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary) -> Clause:
     if clause.operation is not Operation.SUM:
         return clause
     read = read_parts(clause.phrases[0], marked, vocabulary)
+    if _THESE.fullmatch(read_asking(without_marks(clause.phrases[0]), vocabulary).text):
+        return clause
     if len(read.parts) != 1 or len(read.parts[0].years) > 1 or len(read.parts[0].entities) > 1:
         return clause
     whole = read_parts(clause.plain, marked, vocabulary)

@@ -58,11 +58,13 @@ _GREW = re.compile(
     r"^(?P<a>.*?)(?:一共|总共|共|大概|又|还)*(?:(?P<up>增加|增长|提高|上升|上涨|涨|增)|(?P<down>减少|下降|降低|压减|压缩|降|减|少(?=了))|(?P<change>变化|变动))了?(?P<tail>(?:多少|几|百分之几|多大|了).*)$"
 )
 
+_VERSUS = re.compile(rf"^(?P<a>.*?)(?:(?:相?比|较|和|跟|与|同)(?P<base>{Y})(?:相?比|比较)?|同比|环比)(?:呢|怎么样|如何|情况|怎样)?$")
+
 # DIFFERENCE, RATIO, COMPARE
 _MORE_THAN = re.compile(
     r"^(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:要|还|会)?(?:(?P<up>多出?|高出?|大|超出?|贵|超过)|(?P<down>少出?|低|小|便宜))(?:了|出)*(?P<tail>(?:多少|几|百分之|%).*)$"
 )
-_APART = re.compile(r"^(?P<a>.+?)(?:之间|两者|两个|二者|两项)?(?:的)?(?:相差|差(?![旅异])额?|差距|差值)(?:了|是|有|为)?(?P<tail>.*)$")
+_APART = re.compile(r"^(?P<a>.*?)(?:之间|两者|两个|二者|两项)?(?:的)?(?:相差|差(?![旅异])额?|差距|差值)(?:了|是|有|为)?(?P<tail>.*)$")
 _MINUS = re.compile(
     r"^(?P<a>.+?)(?:减去?|扣除|扣掉|减掉|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))(?P<b>.+?)(?:后|之后|以后)?(?:是|等于|还?剩|有|得)*(?P<tail>.*)$"
 )
@@ -141,6 +143,8 @@ def read_growth(text: str) -> Clause | None:
             asked=True,
             reason=f"“{match['word']}”是增减",
         )
+    if match := _VERSUS.match(text):
+        return Clause(Operation.GROWTH, ((match["a"] or ""),), base=match["base"] or "", asked=True, reason="与另一年度相比")
     if match := _GREW.match(text):
         return _grown((match["a"],), "", match, match["tail"], "问增减了多少")
     return None

@@ -25,6 +25,8 @@ from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 
 # Operations whose selector may lack a label: they work on rows, or on passages.
 _UNLABELLED = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DEFINE, Operation.EXPLAIN, Operation.NONE)
+# What is counted when only the counter is said: 有多少人, 有几辆.
+_COUNTED = {"人": ("编制人数", ("在职人数", "实有人数", "人员编制", "人员数量", "人数")), "辆": ("车辆", ()), "平方米": ("房屋面积", ("办公用房面积",))}
 MOST_ENTITIES = 12  # compared at once when no unit is named
 
 
@@ -101,7 +103,7 @@ class _Builder:
         reading = self.reading
         operation = reading.operation
         if operation is None:
-            if not (reading.parts or reading.asked or reading.years or reading.entities or reading.stage or reading.level):
+            if not (reading.parts or reading.years or reading.entities or reading.stage or reading.level or self.inherited.used):
                 return Operation.NONE
             return Operation.LOOKUP
         several = len(reading.parts) > 1 or len(reading.entities) > 1 or len(reading.years) > 1
@@ -118,6 +120,11 @@ class _Builder:
             return tuple(p if p.label or p.code else replace(p, label=total) for p in parts)
         if self.operation in _UNLABELLED or self.reading.facet is Facet.EMPTY_TABLE or self.reading.rows:
             return tuple(parts)
+        dimension = next((p.dimension for p in parts if p.dimension), None) or (reading_unit.dimension if (reading_unit := self.reading.unit) else None)
+        if dimension not in (None, "money", "%"):
+            # 司法局有多少人: a number of people is no total of money
+            label, variants = _COUNTED.get(dimension, (f"{dimension}数", ()))
+            return tuple(p if p.label or p.code else replace(p, label=label, variants=variants, dimension=dimension) for p in parts)
         if len(parts) > 1 or parts[0].column:
             total = "总支出" if any(p.column for p in parts) else total
         return tuple(p if p.label or p.code or p.table_kind or p.table_hint else replace(p, label=total) for p in parts)
@@ -208,7 +215,8 @@ class _Builder:
                 return [self.finder.target(entity, year) for year in years]
         if self.inherited.years:
             found = [self.finder.target(entity, year) for year in self.inherited.years]
-            if all(t.missing for t in found):
+            held = {r.fiscal_year for r in self.finder.entity_records(entity)}
+            if all(t.missing for t in found) or (entity not in self.inherited.entities and not held & set(self.inherited.years)):
                 newest = self.finder.newest(entity)
                 self.notes.append(f"上文的年度没有这个单位的文件，按{newest}年度回答")
                 return [self.finder.target(entity, newest)]
@@ -259,6 +267,9 @@ class _Builder:
         selectors = [self._selector(part, target) for part in self.parts for target in self._targets(part)]
         if self.operation is Operation.SHARE:
             return selectors, self._whole()
+        if self.operation in (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE) and len(selectors) < 2:
+            self.operation = Operation.LOOKUP
+            self.notes.append("没有说和什么相比，只给出这一项")
         return selectors, None
 
     def _selector(self, part: Part, target: Target) -> Selector:
