@@ -10,13 +10,14 @@ noun behind it (12个内设机构).  A change or share without a phrase of its o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from disclosure.amount import fold_width
 from disclosure.figure import Aspect
 from disclosure.mention import Mention, MentionKind, find_numbers
-from ingest.phrases import CHAIN_MARK, NUMBERED, SOFT, STRONG, clean, holds_number, mask, said_basis, sentences, subject_chain
+from ingest.phrases import CHAIN_MARK, LONGEST, NUMBERED, SOFT, STRONG, clean, holds_parts, mask, said_basis, sentences, subject_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ _DEPENDENT = re.compile(
     r"(?:账面)?(?:价值|原值|净值)"
 )
 _QUALIFIER = re.compile(r"\s*(?:\([^()]{1,8}\))?\s*(?:及|或)?(?:以上|以下|以内|之内|以外)")
+BESIDE = 60  # characters about a number that can say something of it
 _ARTICLE = re.compile("一[个项种次批套条类名家部位年]")
 _NOUN_BEHIND = re.compile(
     r"(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?=的|和|及|与|或|财政|开展|进行|按|在|驻|负责|从事|参加|共|因|为|已|均|等|，|,|。|；|;|：|:|、|\(|\)|$)"
@@ -98,6 +100,8 @@ class _Paragraph:
     context: Context
     folded: str = ""
     mentions: tuple[Mention, ...] = ()
+    places: tuple[int, ...] = ()  # where the mentions start
+    years: list[tuple[int, int]] = field(default_factory=list)  # of the sentence
     brackets: tuple[tuple[int, int], ...] = ()  # that hold numbers of their own
     found: list[Reading] = field(default_factory=list)
     owner: Reading | None = None  # the last number or title with a phrase of its own
@@ -111,8 +115,9 @@ class _Paragraph:
     def read(self) -> tuple[Reading, ...]:
         self.folded = mask(fold_width(self.text))
         self.mentions = find_numbers(self.text)
+        self.places = tuple(mention.start for mention in self.mentions)
         found = (match.span() for match in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", self.folded))
-        self.brackets = tuple(span for span in found if _holds_parts(self.folded[span[0] : span[1]]))
+        self.brackets = tuple(span for span in found if holds_parts(self.folded[span[0] : span[1]]))
         self.whole = self.context.whole
         for start, end in sentences(self.folded):
             self._sentence(start, end)
@@ -124,7 +129,8 @@ class _Paragraph:
         return tuple(self.found)
 
     def _sentence(self, start: int, end: int) -> None:
-        quantities = [m for m in self.mentions if m.kind is MentionKind.QUANTITY and start <= m.start < end]
+        quantities = [mention for mention in self._within(start, end) if mention.kind is MentionKind.QUANTITY]
+        self.years = self._years(start, end)
         self.basis = None
         marked = bool(re.match(r"\s*(?:其中|包括|分别)", self.folded[start:end]))
         if marked and not self.began_with_marker and self.owner:
@@ -164,7 +170,7 @@ class _Paragraph:
             at = self.folded.index(match["word"], start)
             mention = Mention(at, at + len(match["word"]), match["word"], MentionKind.QUANTITY, None)
             what = clean(match["what"], self.context.names)
-            self.found.append(Reading(mention, (start, end), self._printed(what), year=self._year(mention, (start, end))))
+            self.found.append(Reading(mention, (start, end), self._printed(what), year=self._year(mention)))
 
     def _title(self, start: int, end: int) -> None:
         """A sentence without numbers may name what the next ones are about."""
@@ -178,7 +184,7 @@ class _Paragraph:
 
     def _is_name(self, mention: Mention, following: Mention | None) -> bool:
         """Whether a number is part of a name: 单价100万元以上设备0台, 《…“三项监管”工作的通知》, 是一项惠民工程."""
-        behind = self.folded[mention.end :]
+        behind = self.folded[mention.end : mention.end + BESIDE]
         if "\x00" in self.folded[mention.start : mention.end] or (
             _ARTICLE.fullmatch(mention.text) and re.match("[\u4e00-\u9fff“]", behind)
         ):
@@ -193,14 +199,14 @@ class _Paragraph:
         basis_clause = said_basis(between)
         self.basis = basis_clause or self.basis
         phrase = self._phrase(at, mention)
-        reading = self._understand(Reading(mention, sentence, "", year=self._year(mention, sentence)), phrase, following)
+        reading = self._understand(Reading(mention, sentence, "", year=self._year(mention)), phrase, following)
         if reading.aspect is Aspect.AMOUNT and reading.own and reading.measure:
             self.owner = reading
             self.members += 1
         return reading, max(mention.end, self._noun_end(mention, reading))
 
     def _noun_end(self, mention: Mention, reading: Reading) -> int:
-        behind = self.folded[mention.end :]
+        behind = self.folded[mention.end : mention.end + BESIDE]
         return mention.end + len(reading.measure) if reading.own and reading.measure and behind.startswith(reading.measure) else mention.end
 
     def _follow_marker(self, between: str) -> None:
@@ -280,8 +286,7 @@ class _Paragraph:
         return nearest
 
     def _nearest(self) -> Reading | None:
-        amounts = [each for each in self.found if each.aspect is Aspect.AMOUNT]
-        return amounts[-1] if amounts else self.owner
+        return next((each for each in reversed(self.found) if each.aspect is Aspect.AMOUNT), self.owner)
 
     def _carry(self, blank: Reading, subject: Reading | None, about: str) -> Reading:
         if about:
@@ -300,7 +305,7 @@ class _Paragraph:
         listed = self.whole is not None and (self.members > 0 or self.owner is self.whole)
         if not listed and (_WHOLE_COLUMN.fullmatch(words) or _WHOLE_COLUMN.fullmatch(column)):
             return self._under_owner(replace(blank, column=column, own=False))
-        behind = self.folded[blank.mention.end :]
+        behind = self.folded[blank.mention.end : blank.mention.end + BESIDE]
         if qualifier := _QUALIFIER.match(behind):
             blank = replace(blank, column=qualifier[0].strip())
             noun_behind = _NOUN_BEHIND.match(behind[qualifier.end() :])
@@ -335,7 +340,8 @@ class _Paragraph:
 
     def _printed(self, words: str, before: int | None = None) -> str:
         """Words of the folded text as the document prints them."""
-        at = self.folded.rfind(words, 0, before) if words else -1
+        end = len(self.folded) if before is None else before
+        at = self.folded.rfind(words, max(0, end - LONGEST), end) if words else -1
         return self.text[at : at + len(words)] if at >= 0 else words.replace(SOFT, "，")
 
     def _enclosing(self) -> tuple[str, ...]:
@@ -346,35 +352,37 @@ class _Paragraph:
         unit = mention.amount.unit if mention.amount else None
         if unit is None or unit.dimension not in _COUNTED or (words and not _VERBS.search(words)):
             return None
-        behind = self.folded[mention.end :]
+        behind = self.folded[mention.end : mention.end + BESIDE]
         if _NO_NOUN.match(behind) or not (match := _NOUN_BEHIND.match(behind)):
             return None
         return match["noun"]
 
-    def _year(self, mention: Mention, sentence: tuple[int, int]) -> int | None:
-        """The last year said before the number, unless something is only compared with it."""
-        said = None
-        for other in self.mentions:
-            if other.kind not in (MentionKind.YEAR, MentionKind.DATE) or not sentence[0] <= other.start < mention.start:
+    def _years(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the sentence says a year, and which; years that something is only compared with say nothing."""
+        said = []
+        for mention in self._within(start, end):
+            number = re.search(r"20\d\d", mention.text)
+            if mention.kind not in (MentionKind.YEAR, MentionKind.DATE) or number is None:
                 continue
-            number = re.search(r"20\d\d", other.text)
-            before = self.folded[sentence[0] : other.start]
-            if number is None or re.search(r"(?:比|较|与|同)[^，,；;：:。]*$", before) or "\x00" in self.folded[other.start : other.end]:
-                continue
-            said = int(number[0])
-            if re.search(r"截[至止]\s*$", before):
-                self.as_of = said
-        if said is None and self.began_with_marker and self.owner:
+            before = self.folded[max(start, mention.start - BESIDE) : mention.start]
+            if not re.search(r"(?:比|较|与|同)[^，,；;：:。]*$", before) and "\x00" not in self.folded[mention.start : mention.end]:
+                said.append((mention.start, int(number[0])))
+                if re.search(r"截[至止]\s*$", before):
+                    self.as_of = int(number[0])
+        return said
+
+    def _within(self, start: int, end: int) -> tuple[Mention, ...]:
+        return self.mentions[bisect_left(self.places, start) : bisect_left(self.places, end)]
+
+    def _year(self, mention: Mention) -> int | None:
+        """The last year said before the number in its sentence, or with 截至 earlier."""
+        said = [year for at, year in self.years if at < mention.start]
+        if not said and self.began_with_marker and self.owner:
             return self.owner.year
-        return said or self.as_of
+        return said[-1] if said else self.as_of
 
 
 _NOWHERE = Mention(0, 0, "", MentionKind.QUANTITY, None)
-
-
-def _holds_parts(words: str) -> bool:
-    """Whether a bracket lists parts (一般公务用车3辆，…), rather than qualifies a name (50万元以上)."""
-    return holds_number(words) and bool(re.search(r"[，,、；;]|其中", words))
 
 
 def _allows(subject: Reading, change: Reading, rate: Decimal | None) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from disclosure.mention import MentionKind, find_numbers
 
+LONGEST = 1500  # characters: a longer sentence is a table that was not seen as one
 SOFT = "\u0001"  # a comma inside brackets, which bounds no clause
 CHAIN_MARK = re.compile(r"\(\s*(\d{2,3})?\s*([类款项])\s*\)")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -50,9 +51,16 @@ def subject_chain(words: str) -> tuple[tuple[str, ...], str | None]:
 
 
 def sentences(folded: str) -> list[tuple[int, int]]:
-    """Offsets of each sentence, its end mark included."""
+    """Offsets of each sentence, its end mark included; one that never ends is cut at a comma."""
     ends = [match.end() for match in _SENTENCE_END.finditer(folded)]
-    return [(start, end) for start, end in pairwise([0, *ends, len(folded)]) if folded[start:end].strip()]
+    found = []
+    for start, end in pairwise([0, *ends, len(folded)]):
+        while end - start > LONGEST:
+            cut = max(folded.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "；;，,、") + 1 or start + LONGEST
+            found.append((start, cut))
+            start = cut
+        found.append((start, end))
+    return [(start, end) for start, end in found if folded[start:end].strip()]
 
 
 def mask(folded: str) -> str:
@@ -94,3 +102,8 @@ def said_basis(between: str) -> str | None:
     """A clause of its own that only says with what is compared: 与2023年度相比."""
     match = re.search(r"(?:^|[，,；;：:。])\s*((?:与|同|比|较)[^，,；;：:。]{2,30}?(?:相比较?|比较|对比))\s*[，,]", between)
     return match[1] if match else None
+
+
+def holds_parts(words: str) -> bool:
+    """Whether a bracket lists parts (一般公务用车3辆，…), rather than qualifies a name (50万元以上)."""
+    return holds_number(words) and bool(re.search(r"[，,、；;]|其中", words))
