@@ -125,7 +125,7 @@ class Engine:
         if not question.strip():
             return "问题是空的，请输入要查的内容"
         if len(question) > LONGEST_QUESTION:
-            return "问题太长了，请缩短到两千字以内"
+            return "问题太长了，请缩短后再问"
         if not self._shelf.document_ids:
             return "资料库里还没有文件，请先导入预算或决算公开的 PDF"
         return None
