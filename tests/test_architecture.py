@@ -128,7 +128,6 @@ def test_only_a_front_end_or_a_doorway_catches_everything(source):
 def test_requirements_name_exactly_what_is_imported():
     """Every pinned package is imported somewhere, and every import of another's package is pinned."""
     module_of = {
-        "pdfminer.six": "pdfminer",
         "opencv-python-headless": "cv2",
         "opencc-python-reimplemented": "opencc",
         "python-dotenv": "dotenv",
