@@ -261,7 +261,7 @@ class _Paragraph:
         self.basis = basis
         amount = blank.mention.amount
         if aspect is Aspect.GROWTH_RATE and down and amount is not None and amount.number > 0:
-            blank = replace(blank, mention=_with_amount(blank.mention, -amount.number))
+            blank = replace(blank, mention=replace(blank.mention, amount=-amount))
         blank = replace(blank, aspect=aspect, basis=basis)
         if (
             about
@@ -396,8 +396,3 @@ def _allows(subject: Reading, change: Reading, rate: Decimal | None) -> bool:
     if rate is None:
         return True
     return rate == 100 if was == 0 else abs(by.in_base / was * 100 - rate) <= Decimal("0.05")
-
-
-def _with_amount(mention: Mention, number: Decimal) -> Mention:
-    assert mention.amount is not None
-    return replace(mention, amount=replace(mention.amount, number=number))

@@ -12,7 +12,7 @@ from ingest.pdf import TextLine
 
 _PAGE_NUMBER = re.compile(r"[-—–－~·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:[,，\s]*(?:/|共)\s*\d{1,4}\s*页?)?[-—–－~·\s]*|[ivxIVX]{1,5}")
 _CONTENTS_TITLE = re.compile(r"目\s*[录錄]|目\s*次")
-_LEADER = re.compile(r"(?:[.．·…⋯‥﹒。・]\s*){3,}\s*\d{0,4}\s*$")
+_LEADERS = ".．·…⋯‥﹒。・ "
 _TRAILING_PAGE = re.compile(r"\D\s+\d{1,4}\s*$")
 
 
@@ -58,7 +58,7 @@ def find_contents(rows: Sequence[TextLine]) -> set[int]:
     first_entry: str | None = None
     for number, page in enumerate(pages):
         titles = [n for n, row in enumerate(page) if _CONTENTS_TITLE.fullmatch(row.text.strip())]
-        leaders = [row for row in page if _LEADER.search(row.text)]
+        leaders = [row for row in page if _before_leader(row.text)]
         if titles and first_entry is None:
             listed = page[titles[0] :]
             if len(listed) == 1 and number + 1 < len(pages):
@@ -81,15 +81,25 @@ def find_contents(rows: Sequence[TextLine]) -> set[int]:
 
 
 def _continues_contents(page: Sequence[TextLine], first_entry: str) -> bool:
-    if any("。" in _LEADER.sub("", row.text) or entry_words(row.text) == first_entry for row in page):
+    if any("。" in (_before_leader(row.text) or row.text) or entry_words(row.text) == first_entry for row in page):
         return False
-    listed = [row for row in page if _LEADER.search(row.text) or _TRAILING_PAGE.search(row.text) or numbering(row.text)]
+    listed = [row for row in page if _before_leader(row.text) or _TRAILING_PAGE.search(row.text) or numbering(row.text)]
     return len(page) > 1 and len(listed) >= 0.7 * len(page)
+
+
+def _before_leader(text: str) -> str | None:
+    """What stands before the dots that lead to a page number; None: no dots lead anywhere."""
+    text = text.rstrip()
+    page = re.search(r"\d{0,4}$", text[-4:])
+    dotted = text[: len(text) - len(page[0])] if page else text
+    words = dotted.rstrip(_LEADERS)
+    dots = dotted[len(words) :].replace(" ", "")
+    return words if len(dots) > 2 or "…" in dots else None
 
 
 def entry_words(text: str) -> str:
     """A contents entry or heading without leaders, page, numbering and spaces, to tell one by the other."""
-    bare = _TRAILING_PAGE.sub(lambda match: match[0][0], _LEADER.sub("", text)).strip()
+    bare = _TRAILING_PAGE.sub(lambda match: match[0][0], (_before_leader(text) or text)).strip()
     mark = numbering(bare)
     bare = bare[mark[1] :] if mark else re.sub(r"^表\s*[一二三四五六七八九十\d]+\s*", "", bare)
     return re.sub(r"[\s、，。：:]", "", bare)

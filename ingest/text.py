@@ -90,7 +90,7 @@ def join_text(pieces: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     text, starts = "", []
     for piece in pieces:
         piece = _LAYOUT_SPACE.sub("", piece.strip())
-        if text and re.search(r"[A-Za-z]$", text) and re.match(r"[A-Za-z]", piece):
+        if re.match(r"[A-Za-z]", text[-1:]) and re.match(r"[A-Za-z]", piece):
             text += " "
         starts.append(len(text))
         text += piece
