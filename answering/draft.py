@@ -98,7 +98,7 @@ class Choice:
     """One reading among several, before it is cited."""
 
     label: str
-    figure: Figure
+    figure: Figure | None  # None: a wording to ask with, without a figure
     question: str | None = None  # asking this gives this reading; None: no such wording
 
 

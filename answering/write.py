@@ -23,8 +23,14 @@ def write(lines: Sequence[Line], book: CitationBook, choices: Sequence[Choice] =
     scribe = _Scribe(book)
     for line in lines:
         scribe.line(line)
-    alternatives = tuple(Alternative(choice.label, choice.figure.amount, book.mark(choice.figure), choice.question) for choice in choices)
+    alternatives = tuple(_alternative(choice, book) for choice in choices)
     return Written(scribe.text, tuple(scribe.regions), tuple(scribe.claims), book.citations, alternatives)
+
+
+def _alternative(choice: Choice, book: CitationBook) -> Alternative:
+    if choice.figure is None:
+        return Alternative(choice.label, None, None, choice.question)
+    return Alternative(choice.label, choice.figure.amount, book.mark(choice.figure), choice.question)
 
 
 def show_amount(amount: Amount) -> str:
