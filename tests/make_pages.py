@@ -528,6 +528,52 @@ def years_side_by_side(new: Callable[..., Sheet]) -> None:
     sheet.table(plan)
 
 
+def unit_codes_owners_and_kinds(new: Callable[..., Sheet]) -> None:
+    """Labels beside the name: a kind that is merged, a unit's code, the unit; changes beside amounts."""
+    sheet = new(LANDSCAPE)
+    sheet.caption("2031年部门项目支出预算明细表")
+    plan = Plan([60, 130, 190, 330, 450, 530, 610, 700, 780], steps(105, 22, 5))
+    plan.put(0, "项目类型", "单位编码", "项目名称", "项目单位", "2030年预算", "2031年预算", "增减额", "增减率(%)")
+    plan.merge(1, 0, "特定目标类", rows=2)
+    plan.put(1, "048001", "设备更新经费", "示例市测试局本级", "30.00", "35.00", "5.00", "16.67", start=1)
+    plan.put(2, "048002", "校园安全专项", "示例市测试中心", "14.00", "12.40", "-1.60", "-11.43", start=1)
+    plan.put(3, "其他运转类", "048001", "教师培训费", "示例市测试局本级", "8.60", "8.60", "0.00", "0.00")
+    plan.merge(4, 0, "合计", columns=4)
+    plan.put(4, "52.60", "56.00", "3.40", "6.46", start=4)
+    sheet.table(plan)
+
+
+def second_header_further_down(new: Callable[..., Sheet]) -> None:
+    """Two tables drawn as one: the lower half has a header of its own."""
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年部门收支情况表")
+    plan = Plan([60, 260, 400, 540], steps(105, 20, 7))
+    plan.put(0, "收入项目", "财政拨款", "单位资金")
+    plan.put(1, "本年收入", "50.00", "6.00")
+    plan.put(2, "上年结转", "4.00", "0.00")
+    plan.put(3, "支出项目", "基本支出", "项目支出")
+    plan.put(4, "教育支出", "30.00", "20.00")
+    plan.put(5, "住房保障支出", "10.00", "")
+    plan.put(6, "合计", "40.00", "20.00")
+    sheet.table(plan)
+
+
+def several_projects_in_one_form(new: Callable[..., Sheet]) -> None:
+    sheet = new(LANDSCAPE)
+    sheet.centred(60, "部门项目支出绩效目标汇总表")
+    plan = Plan([60, 170, 240, 320, 420, 560, 640, 700, 780], steps(95, 24, 5))
+    plan.put(0, "项目名称", "预算金额（万元）", "一级指标", "二级指标", "三级指标", "指标值", "计量单位", "备注")
+    plan.merge(1, 0, "河道保洁经费", rows=2)
+    plan.merge(1, 1, "80.00", rows=2)
+    plan.put(1, "产出指标", "数量指标", "保洁河道长度", "120", "公里", "", start=2)
+    plan.put(2, "满意度指标", "服务对象满意度", "群众满意度", "≥90", "%", "", start=2)
+    plan.merge(3, 0, "水库维修养护", rows=2)
+    plan.merge(3, 1, "45.50", rows=2)
+    plan.put(3, "产出指标", "数量指标", "养护水库", "6", "座", "", start=2)
+    plan.put(4, "效益指标", "社会效益", "保护人口", "2.3", "万人", "", start=2)
+    sheet.table(plan)
+
+
 MAKERS = (
     halves_with_merged_headers,
     horizontal_rules_only,
@@ -550,6 +596,9 @@ MAKERS = (
     bold_printed_twice_and_a_crop,
     blank_boxes_for_merged_headers,
     years_side_by_side,
+    unit_codes_owners_and_kinds,
+    second_header_further_down,
+    several_projects_in_one_form,
 )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.document import TableKind
+from disclosure.figure import Aspect
 from ingest.read import read_disclosure
 
 PAGES = Path(__file__).parent / "pages"
@@ -96,6 +97,8 @@ HARD = [
     ("bold_printed_twice_and_a_crop", "合计", "预算数", "1122.33", "万元"),
     ("blank_boxes_for_merged_headers", "教育支出", "项目支出", "10.00", "万元"),
     ("years_side_by_side", "项目支出", "决算为预算的%", "105.56", "%"),
+    ("second_header_further_down", "教育支出", "项目支出", "20.00", "万元"),
+    ("several_projects_in_one_form", "保护人口", "指标值", "2.3", "万人"),
 ]
 
 
@@ -159,6 +162,24 @@ def test_form_rows_keep_their_labels_over_the_break():
     assert {f.row_path for f in broken} == {("绩效指标", "效益指标", "社会效益", "减少投诉")}
     assert {f.column_path for f in broken} == {("实施期目标", "指标值"), ("年度目标", "指标值")}
     assert {f.provenance.page for f in broken} == {2}
+
+
+def test_a_row_is_named_by_what_it_is_not_by_whose():
+    rows = {f.measure for f in table_figures("unit_codes_owners_and_kinds")}
+    assert rows == {"设备更新经费", "校园安全专项", "教师培训费", "合计"}
+    assert {f.subject_code for f in table_figures("unit_codes_owners_and_kinds")} == {None}
+
+
+def test_changes_and_shares_are_told_from_amounts():
+    aspects = [f.aspect for f in table_figures("unit_codes_owners_and_kinds")[4:8]]
+    assert aspects == [Aspect.AMOUNT, Aspect.AMOUNT, Aspect.INCREASE, Aspect.GROWTH_RATE]
+    assert figure("years_side_by_side", "基本支出", "决算为预算的%").aspect is Aspect.SHARE
+
+
+def test_a_list_of_projects_tells_them_apart():
+    projects = [(f.measure, f.project) for f in table_figures("several_projects_in_one_form") if f.column_path == ("指标值",)]
+    assert projects[0] == ("保洁河道长度", "河道保洁经费")
+    assert projects[-1] == ("保护人口", "水库维修养护")
 
 
 def test_each_form_is_a_table_with_its_project():

@@ -1,0 +1,199 @@
+"""The block of indicators in a performance form: levels of labels, values for the period and for the year.
+
+绩效指标 │ 一级指标 │ 二级指标 │ 三级指标 │ 指标值 │ 二级指标 │ 三级指标 │ 指标值
+         │ 产出指标 │ 数量指标 │ 灭火弹    │ 200箱  │ 数量指标 │ 灭火弹   │ 200箱
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from disclosure.amount import Unit
+from disclosure.document import CellRole
+from ingest.sheet import FormReading, FormValue, Placed, Sheet, label, path_of
+from ingest.units import is_dash, is_nothing, is_number
+
+PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）名称", "项目(政策)名称")
+_LEVEL = re.compile(r"^[一二三四]级指标(?:名称)?$|^指标(?:名称|内容|类型|类别)$|^绩效指标名称$")
+_VALUE = re.compile(r"指标值|目标值|完成值|实际值|标准值|年度值|完成情况|^分值$|^得分$|权重|^值$")
+_FIRST_LEVEL = re.compile(r"^(?:产出|效益|满意度|成本)指标$")
+_SECOND_LEVEL = re.compile(
+    r"^(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)(?:指标)?$"
+)
+_MONEY = re.compile(r"资金|金额|预算|经费|拨款")
+_BLOCK = "绩效指标"  # what the standard form calls the block; put in where a form leaves its label blank
+_UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标值?)?单位$")
+_GOAL = re.compile(r"目标$|目标[（(].*[)）]$|^实施期|^中期|^长期|^当年|^年度")
+_GOAL_REACH = 6  # rows above the indicator header within which the goals' headers stand
+
+
+def is_indicator_header(row: list[Placed], number: int) -> bool:
+    """Whether the cells that start in this row head a block of indicators."""
+    words = [label(c.text) for c in row if c.row == number]
+    return sum(bool(_LEVEL.match(w)) for w in words) >= 2 and any(_VALUE.search(w) for w in words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A column of values in the block of indicators."""
+
+    column: int
+    span: int
+    header: str
+
+
+@dataclass(slots=True)
+class _Half:
+    """One side of the block of indicators: 实施期 left, 年度 right, or the only one."""
+
+    labels: list[int] = field(default_factory=list)  # columns, outer to inner
+    words: list[str] = field(default_factory=list)  # their headers
+    values: list[_Value] = field(default_factory=list)
+    unit_column: int | None = None
+    header_row: int | None = None  # None: the block has no header
+
+
+def _halves(sheet: Sheet, header: list[Placed]) -> list[_Half]:
+    """The header row cut where labels follow values again; labels that only the first half prints are shared."""
+    halves = [_Half(header_row=header[0].row)]
+    for cell, word in zip(header, _header_words(sheet, header), strict=True):
+        if _VALUE.search(word):
+            halves[-1].values.append(_Value(cell.column, cell.column_span, word))
+        elif _LEVEL.match(word):
+            if halves[-1].values:
+                halves.append(_Half(header_row=header[0].row))
+            halves[-1].labels.append(cell.column)
+            halves[-1].words.append(word)
+        elif _UNIT_COLUMN.match(word):
+            halves[-1].unit_column = cell.column
+    return _with_shared(halves)
+
+
+def _with_shared(halves: list[_Half]) -> list[_Half]:
+    first = halves[0]
+    for half in halves[1:]:
+        count = len(half.words)
+        if count < len(first.words) and first.words[-count:] == half.words:
+            half.labels = first.labels[:-count] + half.labels
+    return halves
+
+
+def _header_words(sheet: Sheet, header: list[Placed]) -> list[str]:
+    """The words of a header row; a right half left blank is read as the left one where the rows below repeat it."""
+    words = [label(c.text) for c in header]
+    printed = [w for w in words if w]
+    blank = len(words) - len(printed)
+    if not 2 <= blank <= len(printed) or any(words[-blank:]) or not _VALUE.search(printed[-1]):
+        return words
+    below = header[0].row + 1
+    left = [sheet.at.get((below, c.column)) for c in header[len(printed) - blank : len(printed)]]
+    right = [sheet.at.get((below, c.column)) for c in header[len(printed) :]]
+    same = sum(a is not None and b is not None and label(a.text) == label(b.text) != "" for a, b in zip(left, right, strict=True))
+    return printed + printed[-blank:] if same >= 1 else words
+
+
+def read_indicators(sheet: Sheet, reading: FormReading, row: int, end: int) -> None:
+    """The block under a header row 一级指标 | 二级指标 | 三级指标 | 指标值."""
+    starting = [c for c in sheet.rows[row] if c.row == row]
+    header = [c for c in starting if _LEVEL.match(label(c.text)) or c.row_span == 1]
+    named = min(c.column for c in header if _LEVEL.match(label(c.text)))
+    header = [c for c in header if c.column >= named]
+    for cell in header:
+        reading.roles[cell.row, cell.column] = CellRole.HEADER
+    outer = [*range(named)]
+    if any(label(c.text) in PROJECT for c in starting):
+        money = [c for c in starting if c.column < named and _MONEY.search(label(c.text))]
+        for cell in money:
+            outer = [column for column in outer if not cell.column <= column < cell.column + cell.column_span]
+            _read_amounts(sheet, reading, cell, range(row + 1, end))
+    _read_halves(sheet, reading, _halves(sheet, header), range(row + 1, end), outer)
+
+
+def _read_amounts(sheet: Sheet, reading: FormReading, head: Placed, span: range) -> None:
+    """A column of amounts in a table that lists several projects, each with its indicators."""
+    reading.roles[head.row, head.column] = CellRole.HEADER
+    columns = [c.column for c in sheet.rows[head.row] if label(c.text) in PROJECT]
+    for r in span:
+        cell = sheet.at.get((r, head.column))
+        if cell is not None and cell.row == r and cell.column_span == head.column_span:
+            reading.roles[cell.row, cell.column] = _value_role(cell.text)
+            path = path_of(sheet, r, columns)
+            if path:
+                reading.values.append(FormValue(r, cell.column, path, (head.text.strip(),), False, None, path[-1]))
+
+
+def read_bare_indicators(sheet: Sheet, reading: FormReading) -> int:
+    """The block of indicators where its header is left out, told by the standard names of the levels; its first row."""
+    first = next((c for c in sheet.cells if _FIRST_LEVEL.match(label(c.text))), None)
+    if first is None:
+        return len(sheet.rows)
+    row = [c for c in sheet.rows[first.row] if c.column >= first.column + first.column_span]
+    halves = []
+    for place, cell in enumerate(row[:-2]):
+        if _SECOND_LEVEL.match(label(cell.text)):
+            name, value = row[place + 1], row[place + 2]
+            columns = [first.column, cell.column, name.column]
+            halves.append(_Half(columns, [], [_Value(value.column, value.column_span, "指标值")]))
+    _read_halves(sheet, reading, halves, range(first.row, len(sheet.rows)), [*range(first.column)])
+    return first.row
+
+
+def _read_halves(sheet: Sheet, reading: FormReading, halves: list[_Half], span: range, outer: list[int]) -> None:
+    """Values of the halves in the rows of `span`; the label columns `outer` belong to all of them."""
+    for half in halves:
+        columns = [*outer, *half.labels]
+        for value in half.values:
+            goals = _goals(sheet, reading, value, span.start) if len(halves) > 1 else ()
+            for r in span:
+                cell = sheet.at.get((r, value.column))
+                if cell is not None and cell.row == r and (cell.column, cell.column_span) == (value.column, value.span):
+                    _read_indicator(sheet, reading, half, cell, columns, (*goals, value.header))
+        for column in columns:
+            for r in span:
+                labelling = sheet.at.get((r, column))
+                if labelling is not None:
+                    reading.roles.setdefault((labelling.row, labelling.column), CellRole.STUB)
+
+
+def _read_indicator(
+    sheet: Sheet, reading: FormReading, half: _Half, cell: Placed, columns: Sequence[int], headers: tuple[str, ...]
+) -> None:
+    reading.roles[cell.row, cell.column] = _value_role(cell.text)
+    own = sheet.at.get((cell.row, half.labels[-1])) if half.labels else None
+    if own is None or not own.text.strip():
+        return
+    path = path_of(sheet, cell.row, columns)
+    outer = sheet.at.get((cell.row, 0))
+    if columns[0] == 0 and outer is not None and not outer.text.strip() and len(columns) > len(half.labels):
+        path = (_BLOCK, *path)
+    unit_cell = sheet.at.get((cell.row, half.unit_column)) if half.unit_column is not None else None
+    unit = Unit.find(unit_cell.text) if unit_cell else None
+    reading.values.append(FormValue(cell.row, cell.column, path, headers, True, unit, _row_project(sheet, cell, columns, half.header_row)))
+
+
+def _row_project(sheet: Sheet, cell: Placed, columns: Sequence[int], header_row: int | None) -> str | None:
+    """The project of a row in a table that lists several, each with its indicators."""
+    for column in columns:
+        head = sheet.at.get((header_row, column)) if header_row is not None else None
+        named = sheet.at.get((cell.row, column))
+        if head is not None and label(head.text) in PROJECT and named is not None and named is not head and named.text.strip():
+            return named.text.strip()
+    return None
+
+
+def _value_role(text: str) -> CellRole:
+    return CellRole.VALUE if not text.strip() or is_number(text) or is_dash(text) or is_nothing(text) else CellRole.TEXT
+
+
+def _goals(sheet: Sheet, reading: FormReading, value: _Value, row: int) -> tuple[str, ...]:
+    """实施期目标 or 年度目标: the headers of the goals above a half."""
+    found = []
+    for r in range(max(0, row - _GOAL_REACH), row):
+        cell = sheet.at.get((r, value.column))
+        wide = cell is not None and cell.row == r and cell.column_span > value.span
+        if cell is not None and wide and _GOAL.search(label(cell.text)) and len(label(cell.text)) <= 16:
+            reading.roles[cell.row, cell.column] = CellRole.HEADER
+            found.append(cell.text.strip())
+    return tuple(found)
