@@ -35,15 +35,15 @@ def choose_figures(entry: Entry, selector: Selector) -> tuple[Figure, ...]:
     Only those of the best standing are given: several when the row prints several of equal standing, none when the
     named column is not there.
     """
-    figures = [figure for figure in entry.figures if fits_year(figure, entry, selector) and _fits_stage(figure, selector)]
+    figures = [figure for figure in entry.figures if fits_year(figure, entry, selector) and _fits_stage(figure, entry, selector)]
     figures = _of_dimension(figures, selector.dimension)
     if not figures:
         return ()
     if selector.column_label:
         named = _named_column(figures, selector.column_label)
         if named or not _SAYS_NOTHING.fullmatch(normalise_label(selector.column_label)):
-            return tuple(_stated(_of_stage(named, _stage_asked(selector))))
-    figures = _of_stage(figures, _stage_asked(selector))
+            return tuple(_stated(_of_stage(named, _stage_asked(selector, entry))))
+    figures = _of_stage(figures, _stage_asked(selector, entry))
     best = min((_column_rank(figure) for figure in figures), default=None)
     return tuple(figure for figure in figures if _column_rank(figure) == best)[:1]
 
@@ -67,16 +67,18 @@ def is_state(figure: Figure) -> bool:
     return bool(_AS_OF.search("".join(figure.row_path[:-1]) + (figure.sentence or "")[:12]))
 
 
-def _fits_stage(figure: Figure, selector: Selector) -> bool:
+def _fits_stage(figure: Figure, entry: Entry, selector: Selector) -> bool:
     """A final figure never answers for a budget, nor a budget for a final figure; the column's words come first."""
     if figure.stage is None:
         return True
-    wanted = _stage_asked(selector)
+    wanted = _stage_asked(selector, entry)
     return wanted is None or figure.stage is wanted
 
 
-def _stage_asked(selector: Selector) -> Stage | None:
-    for words in (selector.column_label or "", selector.label or ""):
+def _stage_asked(selector: Selector, entry: Entry) -> Stage | None:
+    """预算 or 决算 as the column says it, or the label beyond the entry's own name, or the question as a whole."""
+    label = "" if entry.key == normalise_label(selector.label or "") else selector.label or ""
+    for words in (selector.column_label or "", label):
         budget, final = bool(_ASKS_BUDGET.search(words)), bool(_ASKS_FINAL.search(words))
         if budget != final:
             return Stage.BUDGET if budget else Stage.FINAL_ACCOUNTS

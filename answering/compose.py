@@ -69,8 +69,12 @@ class Work:
 def lookup(work: Work) -> Draft:
     """One line for each thing asked, the first being the headline."""
     found = [work.find(selector) for selector in work.plan.selectors]
-    if len(found) == 1 and found[0].is_ambiguous:
-        return ambiguous(work, found[0])
+    if (
+        found
+        and all(one.is_ambiguous or not (one.picks or one.zero or one.derivation) for one in found)
+        and any(one.rivals for one in found)
+    ):
+        return ambiguous(work, next(one for one in found if one.is_ambiguous))
     if not any(one.picks or one.zero or one.derivation or one.rivals for one in found):
         return not_found(work, found[0] if found else None)
     lines: list[Line] = []

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from answering.calculate import Operand, add_up, average, convert, growth, per_capita, ratio, share, subtract
 from answering.changes import beside, printed_changes, undone
 from answering.cite import place_of
-from answering.compose import Work, ambiguous, finished, not_found
+from answering.compose import Work, ambiguous, finished, lookup, not_found
 from answering.compose_sets import over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
 from answering.found import Found
@@ -26,6 +26,8 @@ def total(work: Work) -> Draft:
     """SUM and AVERAGE over several selectors, or over the rows that one selector means."""
     if len(work.plan.selectors) == 1 and (work.plan.selectors[0].rows is not None):
         return over_rows(work)
+    if len(work.plan.selectors) == 1:
+        return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
     if stopped := _stopped(work, found):
         return stopped

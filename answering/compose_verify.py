@@ -15,7 +15,7 @@ from answering.coverage import cover, is_common
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
 from answering.found import Found
 from answering.phrases import computed, label_of, number_of
-from answering.totals import whole_meant
+from answering.totals import is_document_total, whole_meant
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
 from disclosure.document import Table
@@ -161,11 +161,13 @@ def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None
     named = (
         found.selector.within if found.selector.within and is_common(normalise_label(found.selector.label or "")) else found.selector.label
     )
+    if is_document_total(named):
+        return None
     key = normalise_label(simplify(named or label_of(figure)))
     for other in work.shelf.index(figure.document_id).figures:
         if other.amount is None or other.aspect is not Aspect.AMOUNT or not _states(amount, other.amount):
             continue
-        around = normalise_label("".join((*other.row_path, other.measure, other.project or "", other.sentence or "")))
+        around = normalise_label(other.measure + (other.project or ""))
         if cover(key, around).complete:
             return other
     return None

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from answering.candidates import ladder
 from answering.choosing import decide
+from answering.coverage import FILLERS
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found
 from answering.zero import zero_sources
@@ -81,7 +82,7 @@ class Shelf:
 
     def find(self, selector: Selector, document_ids: Sequence[str]) -> Found:
         """What the selector means in the documents that can answer it."""
-        selector = with_implied_dimension(selector)
+        selector = with_implied_dimension(without_empty_label(selector))
         ids = selector.document_ids if selector.document_ids is not None else tuple(document_ids)
         if not ids:
             return Found(selector, reason="没有收录所问年度的文件")
@@ -140,6 +141,14 @@ class Shelf:
         if selector.column_label and any(index.named(normalise_label(what))):
             return f"“{what}”没有“{selector.column_label}”栏"
         return f"表中和正文中都没有“{what}”"
+
+
+def without_empty_label(selector: Selector) -> Selector:
+    """一般公共预算支出表的合计数: 数 is no name where the table is named."""
+    placed = selector.table_kind is not None or selector.table_hint is not None
+    if placed and selector.label and not FILLERS.sub("", normalise_label(selector.label)):
+        return replace(selector, label=None, variants=())
+    return selector
 
 
 def with_implied_dimension(selector: Selector) -> Selector:

@@ -59,11 +59,25 @@ def test_another_year_never_gives_this_years_figure(engine):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "空"), ("   \n", "空"), ("\x00\x00", "空"), ("问" * (LONGEST_QUESTION + 1), "太长"),
-        ("护堤员工资\x00多少2026年", ""), ("\ud800", ""), ("\ufdfa" * 60, ""), ("'; DROP TABLE figures; --", ""), ("![x](http://a.b)", ""), ("？？？", ""), ("1" * 400, ""), ("一" * 900, ""),
-        ("((((((((((" * 50, ""), ("2026年" * 200, ""), ("比" * 300, ""), ("和" * 300 + "多少", ""), ("a" * 1500, ""),
+        ("", "空"),
+        ("   \n", "空"),
+        ("\x00\x00", "空"),
+        ("问" * (LONGEST_QUESTION + 1), "太长"),
+        ("护堤员工资\x00多少2026年", ""),
+        ("\ud800", ""),
+        ("\ufdfa" * 60, ""),
+        ("'; DROP TABLE figures; --", ""),
+        ("![x](http://a.b)", ""),
+        ("？？？", ""),
+        ("1" * 400, ""),
+        ("一" * 900, ""),
+        ("(" * 500, ""),
+        ("2026年" * 200, ""),
+        ("比" * 300, ""),
+        ("和" * 300 + "多少", ""),
+        ("a" * 1500, ""),
     ],
-)  # fmt: skip
+)
 def test_strange_questions_get_a_line(engine, text, words):
     answer = engine.ask(text)
     assert answer.text
