@@ -108,7 +108,7 @@ def run_ingest(options: argparse.Namespace) -> int:
     """Read PDFs into the library; one JSON line a file on stdout, its message on stderr."""
     workspace = Workspace.open(_settings(options))
     bar, failed = ProgressBar(sys.stderr), 0
-    for report in workspace.ingest(options.paths, progress=bar):
+    for report in workspace.ingest(options.paths, again=options.again, progress=bar):
         bar.clear()
         note(report.message)
         failed += report.failed
@@ -334,6 +334,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = command("ingest", run_ingest, "收录 PDF 文件或文件夹")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹")
+    ingest.add_argument("--again", action="store_true", help="已收录的也重新读一遍，用于程序更新之后")
     ingest.add_argument("--no-embed", dest="embed", action="store_false", help="暂不建立语义索引，数字照样可问")
     ask = command("ask", run_ask, "提一个问题")
     ask.add_argument("question", metavar="问题")

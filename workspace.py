@@ -104,26 +104,29 @@ class Workspace:
         """What the library holds."""
         return self.library.documents()
 
-    def ingest(self, paths: Iterable[Path], *, progress: Progress | None = None) -> Iterator[IngestReport]:
-        """Read PDFs, or all PDFs of folders, into the library, one report a file; one that fails does not stop the others."""
+    def ingest(self, paths: Iterable[Path], *, again: bool = False, progress: Progress | None = None) -> Iterator[IngestReport]:
+        """Read PDFs, or all PDFs of folders, into the library, one report a file; one that fails does not stop the others.
+
+        `again` reads anew what is there already, as after a change of the reader.
+        """
         for path in paths:
             found = list(_find_pdfs(path))
             if not found:
                 yield IngestReport(path, IngestOutcome.FAILED, f"文件夹里没有 PDF 文件：{path}")
             for file in found:
-                yield self._ingest_file(file, progress)
+                yield self._ingest_file(file, again, progress)
 
-    def _ingest_file(self, path: Path, progress: Progress | None) -> IngestReport:
+    def _ingest_file(self, path: Path, again: bool, progress: Progress | None) -> IngestReport:
         try:
             held = self._held(_digest(path))
-            if held and path.name in (held.file_name, *held.aliases):
+            if held and not again and path.name in (held.file_name, *held.aliases):
                 return IngestReport(path, IngestOutcome.PRESENT, f"早已收录 {path.name}", held.id)
             disclosure = read_file(path, progress)
-            self.library.add(disclosure, path)
+            self.library.add(disclosure, path, replace=bool(held and again))
         except MingzhangError as problem:
             message = str(problem) if path.name in str(problem) else f"{path.name}：{problem}"
             return IngestReport(path, IngestOutcome.FAILED, message)
-        if held:
+        if held and not again:
             return IngestReport(path, IngestOutcome.RENAMED, f"{path.name} 与已收录的 {held.file_name} 内容相同，不再重复收录", held.id)
         return IngestReport(path, IngestOutcome.ADDED, _describe(disclosure), disclosure.document_id)
 

@@ -155,6 +155,8 @@ def test_documents_and_remove(sample_pdf, tmp_path, capsys):
     assert (added["outcome"], len(added["document_id"])) == ("added", 64)
     assert cli.main(["ingest", str(sample_pdf), "--no-embed", *index]) == cli.DONE
     assert json.loads(capsys.readouterr().out)["outcome"] == "present"
+    assert cli.main(["ingest", str(sample_pdf), "--again", "--no-embed", *index]) == cli.DONE
+    assert json.loads(capsys.readouterr().out)["outcome"] == "added"
     assert cli.main(["documents", "--json", *index]) == cli.DONE
     (record,) = json.loads(capsys.readouterr().out)
     assert (record["file_name"], record["id"]) == (sample_pdf.name, added["document_id"])
