@@ -12,38 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from disclosure.amount import fold_width
 from disclosure.figure import Aspect
 from disclosure.mention import Mention, MentionKind, find_numbers
 from ingest.phrases import CHAIN_MARK, LONGEST, NUMBERED, SOFT, STRONG, clean, holds_parts, mask, said_basis, sentences, subject_chain
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One number of a paragraph, understood."""
-
-    mention: Mention
-    sentence: tuple[int, int]  # offsets into the paragraph
-    measure: str  # "" when nothing says what it measures
-    aspect: Aspect = Aspect.AMOUNT
-    basis: str | None = None
-    year: int | None = None  # None: no year is said
-    column: str | None = None  # 年初预算, 2023年预算执行数; None: the amount itself
-    chain: tuple[str, ...] = ()  # what encloses the measure: 类 and 款, or the whole of a 其中
-    code: str | None = None  # subject code, when the text prints one
-    own: bool = True  # the number has a phrase of its own
-
-
-@dataclass(slots=True)
-class Context:
-    """What a paragraph leaves behind for the next one under the same heading."""
-
-    names: tuple[str, ...] = ()  # of the document's unit, width-folded: never part of a measure
-    fallback: str = ""  # the measure when nothing else says it: the heading
-    whole: Reading | None = None  # a paragraph that ended with 其中：
-
+from ingest.statement import NOWHERE, Context, Reading, allows
 
 _MARKER = re.compile(r"其中|主要包括|包括|主要用于|具体(?:为|是|如下|包括)|构成(?:为|如下)|分别(?:是|为)[:：]")
 _OF_WHOLE = re.compile(r"(?P<whole>[^，,；;：:。]{3,40}?)(?:当?中|里)[，,:]")
@@ -62,7 +36,7 @@ _WHOLE_COLUMN = re.compile(
     r"(?:预算执行数|执行数|预算安排数?|预算数|决算数|预算|决算|安排)|支出决算数?|收入决算数?|支出数"
 )
 _TAIL_COLUMN = re.compile(
-    r"(?P<column>(?:20\d\d年度?)?(?:当年预算执行数|预算执行数|年初预算数?|全年预算数?|调整后?预算数?|决算数|预算数|执行数|决算))$"
+    r"(?P<column>(?:20\d\d年度?)?(?:当年预算执行数|预算执行数|年初预算数?|全年预算数?|调整后?预算数?|决算数|预算数|执行数|决算|预算安排数?))$"
 )
 _DEPENDENT = re.compile(
     r"(?:共|合计|总)?(?:涉及|安排|使用|投入).{0,12}|(?:共计|合计|总计|预算|总)?(?:金额|资金|资金总额)|共计|合计|总计|实有(?:数|人数)?|实际.{0,6}|数量|人数|平均.{1,6}|"
@@ -95,6 +69,16 @@ def read_paragraph(text: str, context: Context) -> tuple[Reading, ...]:
 
 
 @dataclass(slots=True)
+class _Whole:
+    """What the parts behind 其中 are parts of."""
+
+    reading: Reading
+    outer: _Whole | None = None  # of the 其中 that this one stands in
+    members: int = 0  # numbers with a phrase of their own
+    split: bool = False  # its parts are set apart by semicolons
+
+
+@dataclass(slots=True)
 class _Paragraph:
     text: str
     context: Context
@@ -105,9 +89,8 @@ class _Paragraph:
     brackets: tuple[tuple[int, int], ...] = ()  # that hold numbers of their own
     found: list[Reading] = field(default_factory=list)
     owner: Reading | None = None  # the last number or title with a phrase of its own
-    whole: Reading | None = None  # of the 其中 that is open
-    members: int = 0  # numbers with a phrase of their own since that 其中
-    split_by_semicolon: bool = False
+    whole: _Whole | None = None  # of the 其中 that is open
+    base: _Whole | None = None  # of the 其中： that the paragraph before ended with
     basis: str | None = None  # said earlier in the sentence
     as_of: int | None = None  # 截至 … 年 holds to the end of the paragraph
     began_with_marker: bool = False
@@ -118,13 +101,13 @@ class _Paragraph:
         self.places = tuple(mention.start for mention in self.mentions)
         found = (match.span() for match in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", self.folded))
         self.brackets = tuple(span for span in found if holds_parts(self.folded[span[0] : span[1]]))
-        self.whole = self.context.whole
+        self.whole = self.base = _Whole(self.context.whole) if self.context.whole else None
         for start, end in sentences(self.folded):
             self._sentence(start, end)
         ending = self.folded.rstrip()
         if ending.endswith((":", "：")) and self.found:
             self.context.whole = self.owner if self.owner and self.owner.own else self.found[0]
-        elif self.found and not NUMBERED.match(self.folded) and self.context.whole is not None and self.whole is not self.context.whole:
+        elif self.found and not NUMBERED.match(self.folded) and self.whole is not self.base:
             self.context.whole = None
         return tuple(self.found)
 
@@ -134,8 +117,8 @@ class _Paragraph:
         self.basis = None
         marked = bool(re.match(r"\s*(?:其中|包括|分别)", self.folded[start:end]))
         if marked and not self.began_with_marker and self.owner:
-            self.whole, self.members, self.split_by_semicolon = self.owner, 0, False
-        elif not marked and self.whole is not self.context.whole:
+            self.whole = _Whole(self.owner)
+        elif not marked and self.whole is not self.base:
             self.whole = None
         self.began_with_marker = marked
         self._nothing(start, end)
@@ -143,7 +126,7 @@ class _Paragraph:
             self._title(start, end)
             return
         at = start
-        outside: tuple[Reading | None, Reading | None, int, bool] | None = None
+        outside: tuple[Reading | None, _Whole | None] | None = None
         bracket: tuple[int, int] | None = None
         for number, mention in enumerate(quantities):
             following = quantities[number + 1] if number + 1 < len(quantities) else None
@@ -151,11 +134,11 @@ class _Paragraph:
                 continue
             inside = next((each for each in self.brackets if each[0] < mention.start < each[1]), None)
             if inside != bracket and bracket is not None and outside is not None:
-                self.owner, self.whole, self.members, self.split_by_semicolon = outside
+                self.owner, self.whole = outside
                 at = bracket[1]
             if inside != bracket and inside is not None:
-                outside = self.owner, self.whole, self.members, self.split_by_semicolon
-                self.whole, self.members, self.split_by_semicolon = self.owner, 0, False
+                outside = self.owner, self.whole
+                self.whole = _Whole(self.owner) if self.owner else None
                 at = inside[0] + 1
             bracket = inside
             reading, at = self._number(mention, following, at, (start, end))
@@ -178,9 +161,9 @@ class _Paragraph:
         chain, code = subject_chain(clean(words, self.context.names))
         if len(chain) > 1 or (len(chain) == 1 and CHAIN_MARK.search(words)):
             names = tuple(self._printed(name, end) for name in chain)
-            self.owner = Reading(_NOWHERE, (start, end), names[-1], chain=names[:-1], code=code)
+            self.owner = Reading(NOWHERE, (start, end), names[-1], chain=names[:-1], code=code)
         elif NUMBERED.match(words) and len(words) < 30 and not self.found and not re.search("[，,：:]", words):
-            self.owner = Reading(_NOWHERE, (start, end), self._printed(clean(words, self.context.names), end))
+            self.owner = Reading(NOWHERE, (start, end), self._printed(clean(words, self.context.names), end))
 
     def _is_name(self, mention: Mention, following: Mention | None) -> bool:
         """Whether a number is part of a name: 单价100万元以上设备0台, 《…“三项监管”工作的通知》, 是一项惠民工程."""
@@ -202,7 +185,8 @@ class _Paragraph:
         reading = self._understand(Reading(mention, sentence, "", year=self._year(mention)), phrase, following)
         if reading.aspect is Aspect.AMOUNT and reading.own and reading.measure:
             self.owner = reading
-            self.members += 1
+            if self.whole:
+                self.whole.members += 1
         return reading, max(mention.end, self._noun_end(mention, reading))
 
     def _noun_end(self, mention: Mention, reading: Reading) -> int:
@@ -210,26 +194,27 @@ class _Paragraph:
         return mention.end + len(reading.measure) if reading.own and reading.measure and behind.startswith(reading.measure) else mention.end
 
     def _follow_marker(self, between: str) -> None:
-        if (whole := _OF_WHOLE.search(between)) and not re.search(r"[比较与]", whole["whole"]):
-            measure = self._printed(clean(whole["whole"], self.context.names).removeprefix("在"))
-            self.whole, self.members, self.split_by_semicolon = Reading(_NOWHERE, (0, 0), measure), 0, False
-        elif (
-            (marker := _MARKER.search(between))
-            and not re.match(r"\s*(?:其中|包括)", between)
-            and not re.search("[；;]", between[marker.end() :])
-        ):
+        between = re.sub(r"\([^()]*\)", "", between)
+        if (said := _OF_WHOLE.search(between)) and not re.search(r"[比较与]", said["whole"]):
+            measure = self._printed(clean(said["whole"], self.context.names).removeprefix("在"))
+            self.whole = _Whole(Reading(NOWHERE, (0, 0), measure))
+            return
+        marker = _MARKER.search(between)
+        if marker and not re.match(r"\s*(?:其中|包括)", between) and not re.search("[；;]", between[marker.end() :]):
             self._open_whole(between[: marker.start()], marker[0])
         elif self.whole and re.search("[；;]", between):
-            if self.members > 1 and not self.split_by_semicolon:
-                self.whole = None
-            self.split_by_semicolon = True
+            if self.whole.members > 1 and not self.whole.split:
+                self.whole = self.whole.outer
+            if self.whole:
+                self.whole.split = True
 
     def _open_whole(self, before: str, marker: str) -> None:
         """What follows are parts: of what the marker's own clause names (支出包括：), else of the number before it."""
         clause = self._printed(clean(before[max(before.rfind(mark) for mark in STRONG) + 1 :], self.context.names))
-        named = Reading(_NOWHERE, (0, 0), clause) if "包括" in marker and len(clause) > 1 else self.owner
+        named = Reading(NOWHERE, (0, 0), clause) if "包括" in marker and len(clause) > 1 else self.owner
+        inside = self.whole and named is self.owner and self.whole.members > 0 and not re.search("[；;]", before)
         if named:
-            self.whole, self.members, self.split_by_semicolon = named, 0, False
+            self.whole = _Whole(named, self.whole if inside else None)
 
     def _phrase(self, at: int, mention: Mention) -> str:
         """The words that belong to the number: back to the last boundary, and over a clause that ends with 的."""
@@ -280,8 +265,8 @@ class _Paragraph:
         if nearest is None or blank.aspect is Aspect.GROWTH_RATE:
             return nearest
         rate = following.amount if following and following.amount and following.amount.dimension == "%" else None
-        for candidate in (nearest, self.whole):
-            if candidate and _allows(candidate, blank, rate.number if rate else None):
+        for candidate in (nearest, self.whole.reading if self.whole else None):
+            if candidate and allows(candidate, blank, rate.number if rate else None):
                 return candidate
         return nearest
 
@@ -302,7 +287,7 @@ class _Paragraph:
         if noun:
             return replace(blank, measure=self._printed(noun), chain=self._enclosing())
         column = clean(phrase, self.context.names, keep_year=True)
-        listed = self.whole is not None and (self.members > 0 or self.owner is self.whole)
+        listed = self.whole is not None and (self.whole.members > 0 or self.owner is self.whole.reading)
         if not listed and (_WHOLE_COLUMN.fullmatch(words) or _WHOLE_COLUMN.fullmatch(column)):
             return self._under_owner(replace(blank, column=column, own=False))
         behind = self.folded[blank.mention.end : blank.mention.end + BESIDE]
@@ -323,7 +308,7 @@ class _Paragraph:
             return self.owner
         clauses = re.split(f"[{STRONG}]", self.folded[blank.sentence[0] : blank.mention.start])
         before = self._printed(clean(clauses[-2], self.context.names), blank.mention.start) if len(clauses) > 1 else ""
-        return Reading(_NOWHERE, blank.sentence, before, chain=self._enclosing()) if before else self.owner
+        return Reading(NOWHERE, blank.sentence, before, chain=self._enclosing()) if before else self.owner
 
     def _under_owner(self, reading: Reading) -> Reading:
         if self.owner is None:
@@ -332,7 +317,11 @@ class _Paragraph:
 
     def _named(self, reading: Reading, words: str) -> Reading:
         column = reading.column
-        if (tail := _TAIL_COLUMN.search(words)) and tail.start() > 1:
+        if (
+            (tail := _TAIL_COLUMN.search(words))
+            and tail.start() > 1
+            and not re.fullmatch("本年度?|当年|全年|上年度?", words[: tail.start()])
+        ):
             words, column = words[: tail.start()], tail["column"]
         chain, code = subject_chain(words)
         names = tuple(self._printed(name, reading.mention.start) for name in chain)
@@ -345,7 +334,7 @@ class _Paragraph:
         return self.text[at : at + len(words)] if at >= 0 else words.replace(SOFT, "，")
 
     def _enclosing(self) -> tuple[str, ...]:
-        return (*self.whole.chain, self.whole.measure) if self.whole else ()
+        return (*self.whole.reading.chain, self.whole.reading.measure) if self.whole else ()
 
     def _noun_behind(self, mention: Mention, words: str) -> str | None:
         """内设机构 of 设12个内设机构."""
@@ -380,19 +369,3 @@ class _Paragraph:
         if not said and self.began_with_marker and self.owner:
             return self.owner.year
         return said[-1] if said else self.as_of
-
-
-_NOWHERE = Mention(0, 0, "", MentionKind.QUANTITY, None)
-
-
-def _allows(subject: Reading, change: Reading, rate: Decimal | None) -> bool:
-    """Whether `subject` can have changed by that much, and at that rate where one follows."""
-    amount, by = subject.mention.amount, change.mention.amount
-    if amount is None or by is None or amount.dimension != by.dimension:
-        return False
-    was = amount.in_base - by.in_base if change.aspect is Aspect.INCREASE else amount.in_base + by.in_base
-    if was < 0:
-        return False
-    if rate is None:
-        return True
-    return rate == 100 if was == 0 else abs(by.in_base / was * 100 - rate) <= Decimal("0.05")

@@ -15,9 +15,10 @@ from itertools import count
 from disclosure.amount import fold_width
 from disclosure.document import Cell, CellRole, Provenance, Stage, Table
 from disclosure.figure import Figure
-from ingest.clauses import Context, Reading, read_paragraph
+from ingest.clauses import read_paragraph
 from ingest.facts import DocumentFacts
 from ingest.numbering import numbering
+from ingest.statement import Context, Reading
 from ingest.text import Block, BlockKind
 
 _SAYS_SOMETHING = re.compile(r"[，。；：,;:]|.{15}|[\u4e00-\u9fff]{2}.*[\d]+(?:\.\d+)?\s*[%％]", re.DOTALL)  # more than a label or a code

@@ -111,6 +111,21 @@ def test_parts_stand_under_their_whole_and_a_semicolon_ends_them():
     ]
 
 
+def test_parts_of_a_part_end_with_it():
+    found = figures(
+        "“三公”经费预算安排12万元，其中：出国费0万元；用车费10万元，其中，购置费4万元，运行费6万元；接待费2万元（不包括会议）。"
+    )
+    assert [f.row_path[1:] for f in found] == [
+        ("“三公”经费",),
+        ("“三公”经费", "出国费"),
+        ("“三公”经费", "用车费"),
+        ("“三公”经费", "用车费", "购置费"),
+        ("“三公”经费", "用车费", "运行费"),
+        ("“三公”经费", "接待费"),
+    ]
+    assert found[0].column_path == ("预算安排",)
+
+
 def test_brackets_hold_parts_of_what_stands_before_them():
     found = figures("固定资产30万元，其中：车辆3辆（轿车2辆，货车1辆）；房屋500平方米。")
     assert [f.row_path[1:] for f in found] == [
