@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from answering.assistant import Aid, Asked, Assistant
 from answering.cite import CitationBook, DocumentScope
 from answering.compose import Work, lookup, not_found
 from answering.compose_computed import change, compare, difference, shares, times, total
@@ -20,6 +21,7 @@ from answering.compose_text import define, explain, lists
 from answering.compose_verify import verify
 from answering.draft import Draft, Line, Words, Written, escape
 from answering.lookup import Shelf
+from answering.model import ChatModel
 from answering.planner import understand
 from answering.verify import Context, Problem, read_back
 from answering.write import write
@@ -53,9 +55,10 @@ NOT_ASKED = "这个问题与预算、决算公开无关，或者没有说要查�
 class Engine:
     """Answers questions over one library."""
 
-    def __init__(self, library: Library) -> None:
-        """Nothing is read until the first question."""
+    def __init__(self, library: Library, model: ChatModel | None = None) -> None:
+        """Nothing is read, and no model asked, until the first question; without a model the rules alone answer."""
         self._library = library
+        self._assistant = Assistant(model) if model else None
         self._shelf = Shelf(library)
 
     def ask(self, text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
@@ -79,7 +82,11 @@ class Engine:
         work = Work(plan, self._shelf, scope.document_ids, self._scope_of, tuple(documents) if documents is not None else None)
         draft = self._draft(work, scope.missing, scope.candidates)
         clock.lap("lookup")
-        return self._closed(question, plan, draft, clock, scope.reasons)
+        if self._assistant is None:
+            return self._closed(question, plan, draft, clock, scope.reasons)
+        aid = self._assistant.assist(Asked(question, work, history, scope.missing), draft, lambda other: self._draft(other, None, ()))
+        clock.lap("model")
+        return _credited(self._closed(question, aid.plan, aid.draft, clock, scope.reasons), aid)
 
     def _draft(self, work: Work, missing: str | None, candidates: Sequence[str]) -> Draft:
         if missing:
@@ -163,6 +170,12 @@ def _line_spans(lines: Sequence[Line], new_book: Callable[[], CitationBook]) -> 
 
 def _touches(problem: Problem, start: int, end: int) -> bool:
     return problem.start < end and start < problem.end
+
+
+def _credited(answer: Answer, aid: Aid) -> Answer:
+    """The answer with the model's part in it on record."""
+    record = {**answer.record, "model": aid.record} if aid.record else answer.record
+    return replace(answer, record=record, model=aid.model, notice=aid.notice)
 
 
 def _plain_draft(reason: str) -> Draft:

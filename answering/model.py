@@ -164,9 +164,14 @@ def _text(message: object) -> str:
 _REASONING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 
 
+def without_reasoning(text: str) -> str:
+    """A reply less what a model thought aloud before it."""
+    return _REASONING.sub("", text)
+
+
 def parse_json(text: str) -> dict[str, object] | None:
     """The first JSON object in a reply, whatever stands around it (reasoning, a code fence, chatter), or None."""
-    text = _REASONING.sub("", text)
+    text = without_reasoning(text)
     decoder = json.JSONDecoder()
     for start in (match.start() for match in re.finditer(r"\{", text)):
         try:

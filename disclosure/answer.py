@@ -120,4 +120,5 @@ class Answer:
     record: Mapping[str, object] = field(default_factory=dict)  # audit: rungs, matches, prompt hashes, times
     elapsed_ms: float = 0.0
     model: str | None = None  # None: no model took part
+    notice: str | None = None  # a quiet line beside the answer, such as that the model did not reply; None: nothing to say
     library_version: str = ""

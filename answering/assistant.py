@@ -1,0 +1,145 @@
+"""Where a model may help with an answer, and what happens when it does not: two places, both checked, neither needed.
+
+    aid = Assistant(model).assist(asked, draft, run)
+    aid.plan, aid.draft      →  the rules' own, or better ones that passed every check
+    aid.notice               →  模型未答复，以下由规则给出
+
+A plan is proposed when the rules found nothing for a reason that wording could explain; passages are put in a few words of
+their own above the quotations.  The rules' answer stands whenever a reply is late, broken or not borne out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from answering.compose import Work
+from answering.consultation import Consultation
+from answering.draft import Choice, Draft, Line, Words, escape
+from answering.issued import issue
+from answering.model import ChatModel
+from answering.nonsense import not_a_question, without_injections
+from answering.propose import Judged, judge, propose
+from answering.word import reword
+from disclosure.answer import Status
+from disclosure.errors import ModelError
+from disclosure.question import Operation, Plan, Turn
+
+NOTICE = "模型未答复，以下由规则给出"
+QUESTION_TOKENS = 6_000
+REST_SECONDS = 30.0  # a model that failed is left alone, so that not every question waits for it
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question with what the rules made of it."""
+
+    question: str
+    work: Work
+    history: Sequence[Turn]
+    missing: str | None  # why the scope holds nothing; None: it holds something
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """The answer so far, with the model's part in it."""
+
+    plan: Plan
+    draft: Draft
+    model: str | None = None  # its name, when something of it is shown or decided; None: no part
+    notice: str | None = None  # one quiet line for the asker; None: nothing to say
+    record: Mapping[str, object] = field(default_factory=dict)  # for the audit
+    waited_ms: float = 0.0  # for the model
+
+
+class Assistant:
+    """A model and its manners."""
+
+    def __init__(self, model: ChatModel, *, question_tokens: int = QUESTION_TOKENS, clock: Callable[[], float] = time.monotonic) -> None:
+        """Spend at most `question_tokens` a question; `clock` counts seconds."""
+        self._model = model
+        self._tokens = question_tokens
+        self._clock = clock
+        self._rest_until = 0.0
+
+    def assist(self, asked: Asked, draft: Draft, run: Callable[[Work], Draft]) -> Aid:
+        """Understand better, then word better; `run` executes a plan by the composers that the rules use."""
+        unsure, wordy = _is_unsure(asked, draft), asked.work.plan.operation in (Operation.DEFINE, Operation.EXPLAIN, Operation.LIST)
+        if not unsure and not wordy and draft.status is not Status.ANSWERED:
+            return Aid(asked.work.plan, draft)
+        if self._clock() < self._rest_until:
+            return Aid(asked.work.plan, draft, notice=NOTICE if unsure else None)
+        consultation = Consultation(self._model, self._tokens)
+        plan = asked.work.plan
+        try:
+            if unsure:
+                plan, draft = _understood(consultation, asked, draft, run)
+            if draft.status is Status.ANSWERED:
+                draft = reword(consultation, replace(asked.work, plan=plan), draft, _cleaned(asked.question))
+        except ModelError:
+            self._rest_until = self._clock() + REST_SECONDS
+        notice = NOTICE if consultation.problem else None
+        model = consultation.name if consultation.used else None
+        return Aid(plan, draft, model, notice, consultation.record, consultation.waited_ms)
+
+
+def _cleaned(question: str) -> str:
+    """The question less orders to the program."""
+    return without_injections(question)[0]
+
+
+def _is_unsure(asked: Asked, draft: Draft) -> bool:
+    """Whether other words could have brought an answer."""
+    plan = asked.work.plan
+    if asked.missing or draft.status is not Status.NOT_FOUND:
+        return False
+    words = _cleaned(asked.question)
+    if not words.strip() or not_a_question(words, bool(asked.history)):
+        return False
+    if any(selector.subject_code for selector in plan.selectors):
+        return False
+    return not any(_other_year(asked.work, plan_year) for plan_year in {s.fiscal_year for s in plan.selectors})
+
+
+def _other_year(work: Work, year: int | None) -> bool:
+    """Whether no document in scope is of the year asked for, so that it is no matter of words."""
+    held = {work.scope_of(key)[2] for key in work.documents}
+    return year is not None and bool(held) and year not in held and None not in held
+
+
+def _understood(consultation: Consultation, asked: Asked, draft: Draft, run: Callable[[Work], Draft]) -> tuple[Plan, Draft]:
+    """The model's plan and its answer where both hold; else the rules' with the rows it chose offered."""
+    work, question = asked.work, _cleaned(asked.question)
+    documents = work.documents or work.selected or work.shelf.document_ids
+    work = replace(work, documents=tuple(documents))
+    scopes = {key: work.scope_of(key) for key in documents}
+    issued = issue(work.plan, question, work.shelf.library, documents, scopes)
+    earlier = [turn.plan.question if turn.plan else turn.question for turn in asked.history[-4:]]
+    judged = judge(propose(consultation, question, earlier, issued), work.plan, question)
+    consultation.note("proposal", judged.why)
+    if judged.plan is not None:
+        found = run(replace(work, plan=judged.plan))
+        if found.status is Status.ANSWERED:
+            consultation.used = True
+            return judged.plan, found
+        judged = replace(judged, offered=())
+    return asked.work.plan, _offering(consultation, work, draft, judged)
+
+
+def _offering(consultation: Consultation, work: Work, draft: Draft, judged: Judged) -> Draft:
+    """The rules' refusal, with rows to ask for; no figure is shown for what was not asked."""
+    if not judged.offered:
+        return draft
+    consultation.used = True
+    choices = tuple(Choice(label, None, f"{_scope_words(work)}{label}是多少") for label in judged.offered)
+    line = Line((Words(f"是否指：{'、'.join(map(escape, judged.offered))}？"),))
+    return replace(draft, lines=(*draft.lines[:1], line, *draft.lines[1:]), choices=choices)
+
+
+def _scope_words(work: Work) -> str:
+    """The unit and year that the question said, for the next question to say."""
+    selector = next(iter(work.plan.selectors), None)
+    if selector is None:
+        return ""
+    return f"{selector.entity or ''}{f'{selector.fiscal_year}年' if selector.fiscal_year else ''}"

@@ -1,0 +1,63 @@
+"""What is said with the model over one question: within one budget, and kept for the audit.
+
+consultation = Consultation(model, 6000)
+consultation.ask(load("plan"), {"question": "…", …}, max_tokens=400)   → the reply
+consultation.record                                                     → prompts with version and hash, tokens, problem
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from answering.model import Budget, ChatModel, estimate_tokens
+from disclosure.errors import ModelError
+from prompts import Prompt
+
+
+class Consultation:
+    """The calls for one question."""
+
+    def __init__(self, model: ChatModel, tokens: int) -> None:
+        """Spend at most `tokens`, prompts and replies together."""
+        self._model = model
+        self._budget = Budget(tokens)
+        self._calls: list[dict[str, object]] = []
+        self._notes: dict[str, object] = {}
+        self.problem: str | None = None  # why the model did not answer, in Chinese; None: it did, or was not asked
+        self.used = False  # whether something of a reply is shown, or decided what is shown
+        self.waited_ms = 0.0  # for the model; the rest of the time is ours
+
+    @property
+    def name(self) -> str:
+        """The model's."""
+        return self._model.name
+
+    def ask(self, prompt: Prompt, values: Mapping[str, str], *, max_tokens: int, schema: Mapping[str, object] | None = None) -> str:
+        """The reply to a prompt; ModelError when there is none, or the budget is spent."""
+        text = prompt.render(**values)
+        tokens = estimate_tokens(text)
+        call: dict[str, object] = {"prompt": prompt.name, "version": prompt.version, "hash": prompt.hash, "tokens": tokens + max_tokens}
+        start = time.perf_counter()
+        try:
+            self._budget.take(tokens + max_tokens)
+            self._calls.append(call)
+            reply = self._model.reply(text, max_tokens=max_tokens, schema=schema)
+        except ModelError as error:
+            self.problem = str(error)
+            raise
+        finally:
+            call["ms"] = round((time.perf_counter() - start) * 1000, 1)
+            self.waited_ms += (time.perf_counter() - start) * 1000
+        return reply
+
+    def note(self, name: str, value: object) -> None:
+        """Keep something for the audit: what was proposed, what was made of it."""
+        self._notes[name] = value
+
+    @property
+    def record(self) -> dict[str, object]:
+        """For `Answer.record`; empty when the model was not asked."""
+        if not self._calls and self.problem is None:
+            return {}
+        return {"model": self.name, "calls": tuple(self._calls), "problem": self.problem, **self._notes}

@@ -1,0 +1,175 @@
+"""A few sentences by a model above the quotations they are drawn from: figures by slot, sources by key, each sentence checked alone.
+
+    sources   [c1] 2026年预算支出总计{v1}，比上年增加{v2}，主要原因是河道工程增加。
+    reply     比上年增加{v2}，主要原因是河道工程增加。[c1]
+    shown     模型概括：比上年增加200.00万元，主要原因是河道工程增加。[1]
+
+The model never sees a figure: code puts the document's own in its place.  A sentence goes when it names a slot that was not
+issued or cites nothing, types a number, holds markup, or says what the text does not.  When none stays the quotations
+stand alone, as they do without a model.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from answering.cite import CitationBook
+from answering.compose import Work
+from answering.consultation import Consultation
+from answering.draft import Cited, Draft, Echo, Line, Number, Piece, Quoted, Words, escape
+from answering.grounding import unsupported
+from answering.labels import VERDICT_LABELS
+from answering.model import without_reasoning
+from answering.verify import HARMLESS, Context, read_back
+from answering.write import write
+from disclosure.document import Chunk
+from disclosure.mention import find_numbers
+from disclosure.question import Operation
+from prompts import CITATION, REFUSAL, SLOT, citation_key, load, slot_key, unfenced
+
+LEAD = "模型概括："
+NewBook: TypeAlias = Callable[[], CitationBook]
+MOST_SENTENCES = 3
+EXAMINED = 12  # sentences of a reply that are looked at
+LONGEST_REPLY = 4_000  # characters; three sentences are shorter
+LONGEST_SENTENCE = 200
+MOST_SLOTS = 60
+WORTH = 60  # characters of quotation below which nothing is to be put more shortly
+REPLY_TOKENS = 400
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*(?:\s*\[c\d{1,3}\])*")
+# What no sentence needs: markup, links, brackets of citations or slots that are not ours, words of verdict.
+_MARKUP = re.compile(r"[<>\[\]{}【】〔〕|#*_~`$\\^=@&]|https?|www|://|:[a-z_]+:|\.(?:com|cn|net|org)", re.IGNORECASE)
+_VERDICTS = re.compile("|".join((*(label.text for label in VERDICT_LABELS.values()), "核对", "核实", "验证", "系统", "提示词", "指令")))
+_TASKS = {
+    Operation.DEFINE: "用资料里的话说明问题所问的词是什么意思",
+    Operation.EXPLAIN: "概括资料怎样回答问题",
+    Operation.LIST: "概括资料列举的内容",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the model sees, and what stands behind it."""
+
+    texts: Mapping[str, str]  # c1 → text with slots
+    sources: Mapping[str, Chunk]  # c1 → the passage
+    slots: Mapping[str, Piece]  # v1 → what is shown there
+    headings: Mapping[str, str]  # c1 → what the passage stands under
+
+
+def reword(consultation: Consultation, work: Work, draft: Draft, question: str) -> Draft:
+    """The draft with a few checked sentences above its quotations; as it was when there is nothing to gain.
+
+    ModelError when the model does not answer.
+    """
+    task = _TASKS.get(work.plan.operation)
+    material = gather(draft)
+    if (
+        task is None
+        or sum(map(len, material.texts.values())) < WORTH
+        or any(isinstance(p, Number) for line in draft.lines for p in line.pieces)
+    ):
+        return draft
+    sources = "\n".join(f"[{key}] {text}" for key, text in material.texts.items())
+    values = {"task": task, "question": unfenced(question), "sources": sources}
+    reply = consultation.ask(load("word"), values, max_tokens=REPLY_TOKENS)
+    context = Context(question, work.plan, work.shelf.years)
+    lines = tuple(sentences(reply, material, context, lambda: CitationBook(work.scope_of)))
+    consultation.note("worded", len(lines))
+    if not lines:
+        return draft
+    consultation.used = True
+    return _above(draft, lines)
+
+
+def gather(draft: Draft) -> Material:
+    """The quotations of a draft, their numbers taken out."""
+    quoted = [piece for line in draft.lines for piece in line.pieces if isinstance(piece, Quoted) and isinstance(piece.source, Chunk)]
+    slots: dict[str, Piece] = {}
+    texts, sources, headings = {}, {}, {}
+    for place, piece in enumerate(quoted, 1):
+        key = citation_key(place)[1:-1]
+        chunk = piece.source
+        assert isinstance(chunk, Chunk)
+        texts[key] = _slotted(piece.text, chunk, slots)
+        sources[key] = chunk
+        headings[key] = chunk.heading[-1] if chunk.heading and not _numbers(chunk.heading[-1]) else ""
+    return Material(texts, sources, slots, headings)
+
+
+def _slotted(text: str, chunk: Chunk, slots: dict[str, Piece]) -> str:
+    """The text with a slot for each number, and nothing in it that looks like a slot or a key of ours."""
+    parts: list[str] = []
+    done = 0
+    for mention in find_numbers(text):
+        if mention.kind in HARMLESS:
+            continue
+        if len(slots) >= MOST_SLOTS:
+            return "".join(parts)
+        key = slot_key(len(slots) + 1)
+        slots[key[1:-1]] = Echo(mention.text, chunk)
+        parts += [_inert(text[done : mention.start]), key]
+        done = mention.end
+    return "".join((*parts, _inert(text[done:])))
+
+
+def _inert(text: str) -> str:
+    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or not unicodedata.category(c).startswith("C"))
+    return unfenced(re.sub(r" +", " ", visible.translate(_LOOKALIKES)))
+
+
+_LOOKALIKES = str.maketrans("{}[]", "｛｝［］")
+
+
+def _numbers(text: str) -> bool:
+    return any(mention.kind not in HARMLESS for mention in find_numbers(text))
+
+
+def sentences(reply: str, material: Material, context: Context, new_book: NewBook) -> Iterator[Line]:
+    """The sentences of a reply that may be shown, one by one as they pass."""
+    text = without_reasoning(reply)[:LONGEST_REPLY]
+    if REFUSAL in text:
+        return
+    shown: list[Line] = []
+    for number, found in enumerate(_SENTENCE.finditer(text)):
+        if number >= EXAMINED or len(shown) >= MOST_SENTENCES:
+            return
+        line = _checked(found.group(), material, context, new_book)
+        if line is not None and line not in shown:
+            shown.append(line)
+            yield line
+
+
+def _checked(sentence: str, material: Material, context: Context, new_book: NewBook) -> Line | None:
+    """A sentence as pieces, or None when anything in it is not borne out."""
+    visible = "".join(c for c in sentence if not unicodedata.category(c).startswith("C")).strip()
+    keys = [key for key in dict.fromkeys(CITATION.findall(visible)) if key in material.texts]
+    words = CITATION.sub("", visible).rstrip("。！？!?；; ")
+    if not keys or len(words) > LONGEST_SENTENCE or any(slot not in material.slots for slot in SLOT.findall(words)):
+        return None
+    plain = SLOT.sub("", words)
+    if _MARKUP.search(plain) or _VERDICTS.search(plain) or _numbers(plain):
+        return None
+    if unsupported(words, "。".join(text for key in keys for text in (material.headings[key], material.texts[key]))):
+        return None
+    sources = tuple(material.sources[key] for key in keys)
+    line = Line((*_filled(words, material), Cited(sources), Words("。")))
+    return None if read_back(write([line], new_book()), context) else line
+
+
+def _filled(words: str, material: Material) -> Iterator[Piece]:
+    """The words with the document's own figures in their places."""
+    for place, part in enumerate(SLOT.split(words)):
+        if place % 2:
+            yield material.slots[part]
+        elif part:
+            yield Words(escape(part))
+
+
+def _above(draft: Draft, lines: Sequence[Line]) -> Draft:
+    """The lines before the draft's own, whose headline stays the headline."""
+    return replace(draft, lines=(Line((Words(LEAD), *lines[0].pieces)), *lines[1:], *draft.lines))

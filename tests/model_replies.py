@@ -1,0 +1,53 @@
+"""A model that is a queue of replies and a record of what it was asked."""
+
+import json
+from collections import deque
+from dataclasses import dataclass, field
+
+from disclosure.errors import ModelError
+
+
+@dataclass
+class Request:
+    """One call."""
+
+    prompt: str
+    max_tokens: int
+    schema: dict | None
+
+
+@dataclass
+class ScriptedModel:
+    """Plays replies in order, then `always`; an exception in the queue is raised, a function is given the prompt."""
+
+    replies: deque = field(default_factory=deque)
+    always: object = None  # None: a call beyond the queue is no answer
+    name: str = "scripted"
+    requests: list[Request] = field(default_factory=list)
+
+    def reply(self, prompt, *, max_tokens, schema=None):
+        """The next one."""
+        self.requests.append(Request(prompt, max_tokens, schema))
+        found = self.replies.popleft() if self.replies else self.always
+        if found is None:
+            raise ModelError("没有更多的答复")
+        if isinstance(found, Exception):
+            raise found
+        return found(prompt) if callable(found) else found
+
+
+def scripted(*replies, always=None):
+    """A model with these replies."""
+    return ScriptedModel(deque(replies), always)
+
+
+def plan_reply(operation, *labels, share_of=None, **more):
+    """A function of the prompt: the plan that names rows by the numbers which the prompt issued for them."""
+
+    def reply(prompt):
+        numbers = {name: key for line in prompt.split("\n") for key, _, name in [line.partition(" ")] if key[:1] == "L" and key[1:].isdecimal()}
+        selectors = [{"label": numbers.get(label, label)} for label in labels]
+        whole = {"label": numbers.get(share_of, share_of)} if share_of else None
+        return json.dumps({"operation": operation, "selectors": selectors, "share_of": whole, **more}, ensure_ascii=False)
+
+    return reply
