@@ -17,6 +17,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -294,7 +295,7 @@ def run_serve(options: argparse.Namespace) -> int:
 
 def _settings(options: argparse.Namespace) -> Settings:
     settings = Settings.from_environment()
-    return Settings(options.index, settings.embedding_model) if options.index else settings
+    return replace(settings, index=options.index) if options.index else settings
 
 
 def _record(record: DocumentRecord) -> dict[str, object]:

@@ -20,7 +20,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +215,8 @@ def _open(options: argparse.Namespace, stack: ExitStack) -> Workspace:
     folder = options.index
     if options.documents and not folder:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-")))
-    workspace = Workspace.open(Settings(folder or settings.index, settings.embedding_model if options.embed else NO_MODEL))
+    embedding = settings.embedding_model if options.embed else NO_MODEL
+    workspace = Workspace.open(replace(settings, index=folder or settings.index, embedding_model=embedding))
     stack.callback(workspace.close)
     bar = ProgressBar(sys.stderr)
     for report in workspace.ingest([options.documents] if options.documents else [], progress=bar):

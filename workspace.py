@@ -22,6 +22,7 @@ from disclosure.errors import MingzhangError, QuestionError, SourceError
 
 if TYPE_CHECKING:
     from answering.engine import Engine
+    from answering.model import ModelSettings
     from disclosure.answer import Answer
     from disclosure.document import BBox, Cell, Disclosure
     from disclosure.question import Turn
@@ -43,15 +44,20 @@ class Settings:
     index: Path  # MINGZHANG_INDEX: the folder of the stores
     # MINGZHANG_EMBEDDING_MODEL: a sentence-transformers name or folder; "none" does without; None: the bundled one
     embedding_model: str | None = None
+    model: ModelSettings | None = None  # MINGZHANG_MODEL_URL, MINGZHANG_MODEL, MINGZHANG_MODEL_KEY; None: rules alone answer
 
     @classmethod
     def from_environment(cls) -> Settings:
         """Read by the entry points, once; the environment wins over `.env`."""
         from dotenv import dotenv_values
 
-        values = {**dotenv_values(ENVIRONMENT_FILE), **os.environ}
+        from answering.model import ModelSettings
+
+        found = {**dotenv_values(ENVIRONMENT_FILE), **os.environ}
+        values = {name: value for name, value in found.items() if value}
         index = values.get("MINGZHANG_INDEX")
-        return cls(Path(index).expanduser() if index else ROOT / "data" / "index", values.get("MINGZHANG_EMBEDDING_MODEL") or None)
+        folder = Path(index).expanduser() if index else ROOT / "data" / "index"
+        return cls(folder, values.get("MINGZHANG_EMBEDDING_MODEL"), ModelSettings.from_mapping(values))
 
 
 class IngestOutcome(StrEnum):
@@ -90,11 +96,13 @@ class Workspace:
     def open(cls, settings: Settings) -> Workspace:
         """Open the stores, creating the folder; StoreError when it cannot be used."""
         from answering.engine import Engine
+        from answering.model import LanguageModel
         from retrieval.library import Library
 
         embedder = _embedder(settings.embedding_model)
         library = Library.open(settings.index, embedder=embedder)
-        return cls(library, Engine(library), embedder)
+        model = LanguageModel(settings.model) if settings.model else None
+        return cls(library, Engine(library, model), embedder)
 
     def close(self) -> None:
         """Let go of the stores."""

@@ -39,7 +39,6 @@ class ModelSettings:
     api_key: str = field(repr=False)  # never in a log, a message or a traceback's repr
     deadline_seconds: float = 20.0  # for one reply, retries and waiting included
     retries: int = 2  # after rate limits and dropped connections, with the client's own back-off
-    question_tokens: int = 6_000  # budget for one question: prompts and replies together
 
     @classmethod
     def from_mapping(cls, environment: Mapping[str, str]) -> ModelSettings | None:

@@ -13,7 +13,7 @@ SAMPLE = ROOT / "data" / "disclosures"
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch):
     """No test reads the index or the model that this machine has set."""
-    for name in ("MINGZHANG_INDEX", "MINGZHANG_EMBEDDING_MODEL"):
+    for name in ("MINGZHANG_INDEX", "MINGZHANG_EMBEDDING_MODEL", "MINGZHANG_MODEL", "MINGZHANG_MODEL_URL", "MINGZHANG_MODEL_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("workspace.ENVIRONMENT_FILE", Path("/nonexistent/.env"))
 

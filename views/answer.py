@@ -43,6 +43,8 @@ def draw_answer(workspace: Workspace, answer: Answer, key: str, ask: Ask) -> Non
     for found in answer.discrepancies:
         st.warning(f"表文不一致：{escape(found.message)}", icon=":material/warning:")
     _draw_alternatives(answer, key, ask)
+    if answer.notice:
+        st.caption(escape(answer.notice))
     _draw_citations(workspace, answer, key)
     if headline:
         with st.popover("复制这一行", icon=":material/content_copy:"):
