@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answering.acceptance import TELLING, Strength, standard, strength
-from answering.coverage import core, cover, is_common
+from answering.coverage import FILLERS, core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.slips import is_slip
 from answering.totals import is_document_total, total_rows, whole_meant
@@ -57,9 +57,6 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
     phrases = phrases_of(selector)
     if selector.label is None and selector.subject_code is None:
         yield wholes(index, None, selector)
-    if selector.within and selector.label and is_common(normalise_label(selector.label)):
-        # 资金, 金额 of a project: the project's own row
-        yield exact(index, selector.within)
     for phrase in phrases:
         named = exact(index, phrase)
         whole = [] if elsewhere_meant(selector) and is_document_total(phrase) else wholes(index, phrase, selector)
@@ -67,6 +64,9 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
             # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
             named = [candidate for candidate in named if candidate.entry.kind is EntryKind.PROSE]
         yield whole + named
+    if selector.within and selector.label and not FILLERS.sub("", normalise_label(selector.label)):
+        # 资金, 金额 of a project: the project's own row
+        yield exact(index, selector.within)
     for phrase in phrases:
         yield alike(index, phrase)
     for phrase in phrases:

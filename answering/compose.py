@@ -14,6 +14,7 @@ from answering.calculate import convert
 from answering.changes import derived_base
 from answering.choosing import same_value
 from answering.cite import DocumentScope
+from answering.document_index import head_key
 from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Remark, Source, Words, escape
 from answering.found import Found, Pick
 from answering.lookup import Shelf
@@ -244,10 +245,14 @@ def _as_conflict(line: Line, discrepancies: Sequence[Discrepancy]) -> Line:
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:
-    """Whether two figures are one thing in one table or two: the same row's name with the same value."""
-    if one.table_id is None or other.table_id is None or not one.row_path or not other.row_path:
+    """Whether two figures are one thing in one table or two: the same name with the same value."""
+    if one.table_id is None or other.table_id is None or not same_value(one, other):
         return False
-    return normalise_label(one.row_path[-1]) == normalise_label(other.row_path[-1]) and same_value(one, other)
+    return bool(_thing(one)) and _thing(one) == _thing(other)
+
+
+def _thing(figure: Figure) -> str:
+    return normalise_label(figure.row_path[-1]) if figure.row_path else head_key(figure.column_path)
 
 
 def _named(found: Found) -> tuple[Piece, ...]:

@@ -30,6 +30,8 @@ from disclosure.question import Facet, Selector
 from retrieval.matching import normalise_label, simplify
 
 PASSAGES = 3
+FEW = 12  # documents whose passages are all looked through
+SEARCHED = 80  # passages that the search brings of more documents
 QUOTED = 700  # characters of one quotation
 # Facets whose heading alone says that the section answers, without a label in it.
 SECTIONS = (Facet.DUTIES, Facet.ORGANISATION)
@@ -40,10 +42,9 @@ def define(work: Work) -> Draft:
     label = work.plan.selectors[0].label if work.plan.selectors else None
     if not label:
         return not_found(work, None, "没有说明要解释哪个词")
-    found = [passage for key in work.documents if (passage := definition(label, work.shelf.library.chunks(key)))]
-    if not found:
+    best = definition(label, _chunks(work, work.plan.selectors[0]))
+    if best is None:
         return not_found(work, None, f"文件的名词解释和正文里没有“{label}”的解释")
-    best = max(found, key=lambda passage: passage.score)
     head = Line((Echo(label), Words("在文件里这样解释：")), headline=True)
     return _quoting(work, head, [best])
 
@@ -52,7 +53,7 @@ def explain(work: Work) -> Draft:
     """EXPLAIN and LIST in prose: what the facet asks for, quoted."""
     selector = work.plan.selectors[0] if work.plan.selectors else Selector()
     facet = work.plan.facet or Facet.GENERAL
-    chunks = [chunk for key in _documents(work, selector) for chunk in work.shelf.library.chunks(key)]
+    chunks = _chunks(work, selector)
     passages = distinct(list(_passages(work, selector, facet, chunks)), PASSAGES)
     if not passages:
         what = selector.label or "所问的内容"
@@ -70,8 +71,7 @@ def lists(work: Work) -> Draft:
     if selector.rows is not None and has_rows(work, selector):
         return over_rows(work)
     if selector.label:
-        chunks = [chunk for key in _documents(work, selector) for chunk in work.shelf.library.chunks(key)]
-        passages = distinct(listings(selector.label, chunks), 2)
+        passages = distinct(listings(selector.label, _chunks(work, selector)), 2)
         if passages:
             return _quoting(work, Line((Words("文件里这样列举："),), headline=True), passages)
         if selector.rows is None:
@@ -165,6 +165,15 @@ def _cut(text: str) -> str:
         return text
     end = max(text.rfind(mark, 0, QUOTED) for mark in "。；;\n")
     return text[: end + 1] if end > QUOTED // 3 else text[:QUOTED]
+
+
+def _chunks(work: Work, selector: Selector) -> list[Chunk]:
+    """The passages to look through: all of a few documents, of many those that the search brings."""
+    documents = _documents(work, selector)
+    if len(documents) <= FEW:
+        return [chunk for key in documents for chunk in work.shelf.library.chunks(key)]
+    words = " ".join(part for part in (selector.within, selector.label) if part) or work.plan.question
+    return [hit.chunk for hit in work.shelf.library.search_chunks(words, documents, SEARCHED)]
 
 
 def _documents(work: Work, selector: Selector) -> Sequence[str]:

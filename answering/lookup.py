@@ -6,14 +6,14 @@ Shelf(library).find(Selector(label="驻矿人员工资"), document_ids)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from answering.candidates import ladder
+from answering.candidates import ladder, phrases_of
 from answering.choosing import decide
-from answering.coverage import FILLERS
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found
+from answering.totals import is_document_total
 from answering.zero import zero_sources
 from disclosure.question import Selector
 from retrieval.library import DocumentRecord, Library
@@ -23,6 +23,12 @@ from retrieval.matching import LabelHit, Rung, normalise_label
 RUNG_ORDER = ("code", Rung.EXACT, Rung.NORMALISED, "whole", Rung.SYNONYM, Rung.CONTAINMENT, "under", Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
 _SURE = 3  # code to whole are one class
 NEAR_LABELS = 5
+# Left over of a question that names a table: the number itself.
+NO_NAMES = frozenset("数 合计 合计数 总数 总计 总额 金额 数额 数字".split())
+# With more documents than this the stores say which ones hold such a label at all.
+MANY = 24
+# Indexes kept; of a document asked for again it takes a few milliseconds to build.
+KEPT = 64
 IMPLIED = {"面积": "平方米", "人数": "人"}
 
 
@@ -65,6 +71,8 @@ class Shelf:
     def index(self, document_id: str) -> DocumentIndex:
         """The entries of a document."""
         if document_id not in self._indexes:
+            while len(self._indexes) >= KEPT:
+                del self._indexes[next(iter(self._indexes))]
             record = self._records[document_id]
             self._indexes[document_id] = DocumentIndex(
                 document_id, record.entity, record.fiscal_year, self.library.figures(document_id), self.library.tables(document_id)
@@ -86,19 +94,32 @@ class Shelf:
         ids = selector.document_ids if selector.document_ids is not None else tuple(document_ids)
         if not ids:
             return Found(selector, reason="没有收录所问年度的文件")
+        ids = self._holding(selector, ids)
+        if not ids:
+            return Found(
+                selector, reason=f"收录的文件里都没有“{selector.label or selector.subject_code}”", near=self.near(selector, document_ids)
+            )
         found = [self._find_in(document_id, selector, ids) for document_id in ids]
         return _merged(selector, found)
+
+    def _holding(self, selector: Selector, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Of many documents those that print a label or a code such as is asked for, so that a large library costs little more."""
+        if len(ids) <= MANY or is_document_total(selector.label):
+            return ids[:MANY]
+        labels = [hit.label for phrase in phrases_of(selector) for hit in self.propose(phrase, ids)]
+        figures = self.library.find_figures(labels=labels, document_ids=ids) if labels else ()
+        if selector.subject_code:
+            figures += self.library.find_figures(subject_code=selector.subject_code, document_ids=ids)
+        return tuple(dict.fromkeys(figure.document_id for figure in figures))[:MANY]
 
     def _find_in(self, document_id: str, selector: Selector, all_ids: Sequence[str]) -> Found:
         index = self.index(document_id)
         if selector.fiscal_year is None and selector.label_year is None:
             selector = replace(selector, fiscal_year=index.fiscal_year)
-        found = self._climb(index, selector, all_ids)
-        if found is None and selector.within and selector.label:
-            joined = replace(selector, within=None, label=selector.within + selector.label, variants=())
-            found = self._climb(index, joined, all_ids)
-        if found is not None:
-            return found
+        for reading in (selector, *_other_readings(selector)):
+            found = self._climb(index, reading, all_ids)
+            if found is not None:
+                return found
         zero = zero_sources(index, self.library.chunks(document_id), selector, None)
         if zero:
             return Found(selector, document_id, zero=zero)
@@ -143,10 +164,26 @@ class Shelf:
         return f"表中和正文中都没有“{what}”"
 
 
+def _other_readings(selector: Selector) -> Iterator[Selector]:
+    """Where the question's own reading finds nothing: a name in two parts, a row with a column, a part of a whole."""
+    label, within = selector.label, selector.within
+    if not label:
+        return
+    if within:
+        yield replace(selector, within=None, label=within + label, variants=())
+        if selector.column_label is None:
+            yield replace(selector, within=None, label=within, column_label=label, variants=())
+    elif "的" in label:
+        first, _, last = label.rpartition("的")
+        if first and last and selector.column_label is None:
+            yield replace(selector, label=first, column_label=last, variants=())
+            yield replace(selector, label=last, within=first, variants=())
+
+
 def without_empty_label(selector: Selector) -> Selector:
     """一般公共预算支出表的合计数: 数 is no name where the table is named."""
     placed = selector.table_kind is not None or selector.table_hint is not None
-    if placed and selector.label and not FILLERS.sub("", normalise_label(selector.label)):
+    if placed and normalise_label(selector.label or "") in NO_NAMES:
         return replace(selector, label=None, variants=())
     return selector
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from answering.calculate import recomputed
+from answering.columns import is_state
 from answering.draft import Cited, Echo, Formula, Number, Quoted, Region, Remark, Source, Words, Written, flatten, unescape
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
@@ -82,7 +83,7 @@ def _check_region(written: Written, region: Region, context: Context) -> Iterato
     piece = region.piece
     why: str | None = None
     if isinstance(piece, Number):
-        why = _number_fault(text, piece)
+        why = _number_fault(text, piece) or (out_of_scope(piece, context.plan) if context.plan else None)
     elif isinstance(piece, Echo):
         allowed = context.words if piece.source is None else _printed(piece.source)
         parts = [flatten(part) for part in unescape(text).split(" · ")]
@@ -193,12 +194,11 @@ def out_of_scope(piece: Number, plan: Plan) -> str | None:
 
     A computed number is left to its operands, which lookup binds one by one to a selector.
     """
-    if not isinstance(piece.support, Figure) or not plan.selectors:
+    selectors = [*plan.selectors, *([plan.share_of] if plan.share_of else [])]
+    if not isinstance(piece.support, Figure) or not selectors:
         return None
-    faults = [fault for selector in plan.selectors if (fault := _scope_fault(piece.support, selector))]
-    if len(faults) < len(plan.selectors):
-        return None
-    return faults[0]
+    faults = [_scope_fault(piece.support, selector) for selector in selectors]
+    return faults[0] if all(faults) else None
 
 
 def _scope_fault(figure: Figure, selector: Selector) -> str | None:
@@ -206,7 +206,7 @@ def _scope_fault(figure: Figure, selector: Selector) -> str | None:
         return f"属于{figure.entity}"
     if selector.fiscal_year and figure.fiscal_year and selector.fiscal_year != figure.fiscal_year:
         named = "".join([*figure.row_path, *figure.column_path, figure.project or "", figure.sentence or "", figure.measure])
-        if str(selector.fiscal_year) not in named:
+        if str(selector.fiscal_year) not in named and not (is_state(figure) and selector.fiscal_year - figure.fiscal_year == 1):
             return f"是{figure.fiscal_year}年的"
     if selector.level and figure.level and selector.level is not figure.level:
         return "部门与单位不同"
