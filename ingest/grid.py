@@ -9,9 +9,12 @@ is marked as not printed.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from disclosure.document import BBox
 from ingest.lines import bounds, cell_text, group_lines
@@ -22,7 +25,10 @@ JOIN = 3.0  # points: a gap in a line that is bridged
 TOUCH = 3.0  # points: how far lines may miss each other and still meet
 WALL = 0.6  # of a cell's side: a line that covers as much closes it
 MOST_PAIRS = 4_000_000  # of lines that may cross: more is a map or a drawing, no table
+NO_ROOM = 0.08  # of the height: less between two glyphs holds no wall with room on both sides
+CLOSE = 0.15  # of the height: glyphs with a narrower gap belong to one word
 RUN_ON = 6.0  # points: lines that run this far past the last crossing line close the grid there
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +209,46 @@ def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph]) -> Grid:
         for c in range(column, column + width)
     }
     texts: list[list[Glyph]] = [[] for _ in regions]
-    for glyph in glyphs:
-        column = min(max(bisect_right(xs, (glyph.x0 + glyph.x1) / 2) - 1, 0), columns - 1)
-        row = min(max(bisect_right(ys, (glyph.top + glyph.bottom) / 2) - 1, 0), rows - 1)
-        texts[home[row, column]].append(glyph)
+    for run in _runs(glyphs):
+        homes = [home[_place(ys, (g.top + g.bottom) / 2), _place(xs, (g.x0 + g.x1) / 2)] for g in run]
+        if len(set(homes)) > 1 and _runs_over(run, xs):
+            homes = [Counter(homes).most_common(1)[0][0]] * len(run)
+        for glyph, place in zip(run, homes, strict=True):
+            texts[place].append(glyph)
     cells = [_cell(region, inside, xs, ys) for region, inside in zip(regions, texts, strict=True)]
     cells.sort(key=lambda c: (c.row, c.column))
     lines = tuple(TextLine(page, line.text, line.bbox, line.size) for line in group_lines(glyphs)) if columns == 1 else ()
     return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(flat_walls[0]), tuple(flat_walls[-1]), ragged, lines)
+
+
+def _place(sides: Sequence[float], at: float) -> int:
+    return min(max(bisect_right(sides, at) - 1, 0), len(sides) - 2)
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs drawn one after the other without a gap: a word or a number."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not (abs(glyph.top - run[-1].top) < 1 and abs(glyph.x0 - run[-1].x1) < CLOSE * glyph.height and glyph.text != " "):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _runs_over(run: Sequence[Glyph], xs: Sequence[float]) -> bool:
+    """Whether a run that lies in several cells was too wide for its own.
+
+    The whole run is one number, or a wall cuts through it where no cell would leave so little room on both sides.
+    """
+    if _NUMBER.fullmatch("".join(g.text for g in run)):
+        return True
+    for left, right in pairwise(run):
+        wall = next((x for x in xs[1:-1] if left.x0 + left.x1 < 2 * x <= right.x0 + right.x1), None)
+        if wall is not None and right.x0 - left.x1 < NO_ROOM * left.height:
+            return True
+    return False
 
 
 def _cell(region: tuple[int, int, int, int], glyphs: list[Glyph], xs: Sequence[float], ys: Sequence[float]) -> GridCell:

@@ -574,6 +574,27 @@ def several_projects_in_one_form(new: Callable[..., Sheet]) -> None:
     sheet.table(plan)
 
 
+def text_wider_than_its_cell(new: Callable[..., Sheet]) -> None:
+    """Numbers and labels run over the sides of their cells, as spreadsheets print them."""
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年部门支出预算总表", "单位：元")
+    plan = Plan([60, 170, 230, 290, 350], steps(105, 20, 4))
+    plan.put(0, "科目名称", "合计", "基本支出", "项目支出")
+    sheet.table(plan)
+    for row, (words, *numbers) in enumerate(
+        (
+            ("机关事业单位基本养老保险缴费支出", "", "", "1,572,307.00"),
+            ("教育支出", "1,286,959,408.34", "", "1,286,959,408.34"),
+            ("合计", "288,531,715.34", "", "288,531,715.34"),
+        ),
+        1,
+    ):
+        sheet.text(63, plan.ys[row] + 5, words)
+        for column, number in enumerate(numbers, 1):
+            width = sheet.canvas.stringWidth(number, sheet.font, SIZE)
+            sheet.text(plan.xs[column + 1] - 2 - width, plan.ys[row] + 5, number)
+
+
 MAKERS = (
     halves_with_merged_headers,
     horizontal_rules_only,
@@ -599,6 +620,7 @@ MAKERS = (
     unit_codes_owners_and_kinds,
     second_header_further_down,
     several_projects_in_one_form,
+    text_wider_than_its_cell,
 )
 
 
