@@ -18,6 +18,7 @@ MAX_LENGTH = 2000
 
 _HAN = "\u4e00-\u9fff"
 _SPACE_BETWEEN = re.compile(rf"(?<=[{_HAN}、，。,:;?!）)“”])\s+(?=[{_HAN}\d“”(])|(?<=[\d”)])\s+(?=[{_HAN}])")
+_CIRCLED = re.compile("[\u2460-\u2473\u2776-\u277f]")  # ①公务用车购置费: numbering, never an amount
 _REPEATED = re.compile(r"([,，。?!、;~…])[,，。?!;~…\s]+")
 
 # Politeness and filler in front, as often as they come.
@@ -27,15 +28,19 @@ _LEADING = re.compile(
     r"(?:请问|请教|打听|咨询|问)(?:一下|下)|请问|请教|(?:你|您|大家)好|"
     r"(?:在吗|hi|hello|嗨|哈喽|哎|唉|嗯|呃|诶|喂|那个|就是|话说|对了|好的?|ok)(?=[,，。!?\s])|"
     r"(?:麻烦|劳驾|拜托|有劳|烦请)(?:你|您)?|"
-    rf"(?:能不能|能否|可不可以|可以|能)?请?(?:你|您)?(?:(?:帮|替|给)(?:我们?|俺|咱们?|忙|个忙)|帮(?={_LOOK}(?:一下|下))){_LOOK}*(?:一下|下|看)?|"
+    rf"(?:能不能|能否|可不可以|可以|能)?请?(?:你|您)?(?:(?:帮|替|给)(?:我们?|俺|咱们?|忙|个忙)|帮(?={_LOOK}(?:一下|"
+    rf"下))){_LOOK}*(?:一下|下|看)?|"
     r"(?:我们?|咱们?)?就?(?:想|需要|希望|要)要?(?:知道|了解|问问?|查查?|看看?|请教|确认|核实|咨询)(?:一下|下)?|"
     rf"{_LOOK}(?:一下|下)|看看|说说|讲讲|请?(?:告诉|告知|回答)(?:我|下|一下)*|"
-    r"(?:你|您|你们)(?:知不知道|知道|晓得|清楚|了解)(?:不)?|知不知道|知道(?=.*(?:多少|几|什么|哪))|急[!,，]|(?:能不能|能否|可不可以)(?=告诉|说|讲)|"
+    r"(?:你|您|你们)(?:知不知道|知道|晓得|清楚|了解)(?:不)?|知不知道|知道(?=.*(?:多少|几|什么|哪))|急[!,，]|"
+    r"(?:能不能|能否|可不可以)(?=告诉|说|讲)|"
     r"请(?=问|查|列|说|把|按|告|解释|比较|计算|算|给|将|帮|分别)|(?:关于|有关|针对)(?=.{2,})|[,，。、:;!\s~…?\-—]+)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[,，。、;!?~…\s]+|(?:谢谢|多谢|感谢|谢了|拜托了?)(?:你|您|啦|了)?|(?:可以|好|行|能行)吗|(?<=[多少几])吗|呗|(?:急|在线等)|(?<=[多少几大高低什么吗的数哪啥了元万亿])(?:啊|呀|哦|噢|喔|哈|啦|嘞|呐|哇|耶|捏|咧)|(?<!.为)(?:呢|吧|嘛)|啊|呀|呐|来着)$"
+    r"(?:[,，。、;!?~…\s]+|(?:谢谢|多谢|感谢|谢了|拜托了?)(?:你|您|啦|了)?|(?:可以|好|行|能行)吗|(?<=[多少几])吗|"
+    r"呗|(?:急|在线等)|(?<=[多少几大高低什么吗的数哪啥了元万亿])(?:啊|呀|哦|噢|喔|哈|啦|嘞|呐|哇|耶|捏|咧)|"
+    r"(?<!.为)(?:呢|吧|嘛)|啊|呀|呐|来着)$"
 )
 _KNOW = re.compile(r"^(?:你|您|你们|有人|谁)?(?:知不知道|知道|晓得|清楚|了解)(?!一下)(?P<rest>.*?)(?:吗|不|么)$")
 # Slips of the input method in the field's commonest words, where no other word is meant.
@@ -79,7 +84,7 @@ def clean_question(text: str) -> CleanQuestion:
 
 def normalise_text(text: str) -> str:
     """NFKC, without control, private and surrogate characters, with white space only where it parts words."""
-    kept = "".join(_keep(character) for character in text)
+    kept = "".join(_keep(character) for character in _CIRCLED.sub("", text))
     plain = unicodedata.normalize("NFKC", kept).replace("「", "“").replace("」", "”").replace("『", "“").replace("』", "”")
     plain = re.sub(r"\"([^\"]*)\"", r"“\1”", plain)
     plain = re.sub(r"\s+", " ", plain).strip()

@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-YEAR, ENTITY, AMOUNT, CODE, TABLE, PLACE = (0xE100 + 0x100 * kind for kind in range(6))
-# Patterns for the rules: one mark of a kind, any mark.
-Y, E, N, C, T, P = (f"[{chr(kind)}-{chr(kind + 0xFF)}]" for kind in (YEAR, ENTITY, AMOUNT, CODE, TABLE, PLACE))
+YEAR, ENTITY, AMOUNT, CODE, TABLE = (0xE100 + 0x100 * kind for kind in range(5))
+# A name of the documents.  It is part of what is asked, not of where: ANY_MARK does not take it in.
+NAME = 0xF000
+# Patterns for the rules: one mark of a kind, any mark of scope.
+Y, E, N, C, T = (f"[{chr(kind)}-{chr(kind + 0xFF)}]" for kind in (YEAR, ENTITY, AMOUNT, CODE, TABLE))
 ANY_MARK = "[\ue100-\ue6ff]"
+_NAME_MARK = re.compile("[\uf000-\uf0ff]")
 MOST = 0x100  # of one kind in one question; more are left as text
 
 
@@ -47,7 +50,11 @@ class Marked:
 
     def original(self, text: str | None = None) -> str:
         """`text` (the whole when None) with marks turned back into what they replaced."""
-        return re.sub(ANY_MARK, lambda match: self.originals.get(match.group(), ""), self.text if text is None else text)
+        return re.sub(ANY_MARK, lambda match: self.originals.get(match.group(), ""), self.expand(self.text if text is None else text))
+
+    def expand(self, text: str) -> str:
+        """`text` with the names of the documents spelt out; marks of scope stay."""
+        return _NAME_MARK.sub(lambda match: self.originals.get(match.group(), ""), text)
 
     def marks(self, kind: int, text: str | None = None) -> list[str]:
         """The marks of `kind` in `text` (the whole when None), in order."""
@@ -55,5 +62,5 @@ class Marked:
 
 
 def without_marks(text: str) -> str:
-    """`text` less every mark."""
+    """`text` less every mark of scope."""
     return re.sub(ANY_MARK, "", text)

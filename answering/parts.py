@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from answering.english import by_words
+from answering.english_asking import by_words
 from answering.entities import EntityMention
 from answering.marking import CODE, ENTITY, TABLE, YEAR, Marked, without_marks
 from answering.reading import Part
@@ -34,14 +34,18 @@ COLUMNS = (
 _STAGES = {"预算": Stage.BUDGET, "预算数": Stage.BUDGET, "决算": Stage.FINAL_ACCOUNTS, "决算数": Stage.FINAL_ACCOUNTS}
 # 收入预算, 总预算: the whole, of which 预算 is part of the name
 _WHOLES = re.compile(
-    r"(?:部门|单位|本年|年度|财政拨款|全年|全部|总|一般公共|政府性?基金|国有资本经营)*(?:收入|支出|收支|收入支出|总|部门|单位|一般公共|政府性?基金|国有资本经营|政府采购)?"
+    r"(?:部门|单位|本年|年度|财政拨款|全年|全部|总|一般公共|政府性?基金|国有资本经营)*(?:收入|支出|收支|收入支出|"
+    r"总|部门|单位|一般公共|政府性?基金|国有资本经营|政府采购)?"
 )
 _FUNDS = {
     "一般公共预算": TableKind.GENERAL_EXPENDITURE,
     "政府性基金": TableKind.GOVERNMENT_FUND,
     "国有资本经营": TableKind.STATE_CAPITAL,
 }
-_JOINTS = r"(?:这一?(?:项|行|栏|科目)|那一?(?:项|行|栏)|一(?:项|行|栏)|科目)?(?P<joint>里面?的?|(?<![集其])中(?![心央])的?|当中的?|之中的?|下面?的?|项下的?|内的?|的|[:：,，\s]+)?"
+_JOINTS = (
+    r"(?:这一?(?:项|行|栏|科目)|那一?(?:项|行|栏)|一(?:项|行|栏)|科目)?(?P<joint>里面?的?|(?<![集其])中(?![心央])的?|"
+    r"当中的?|之中的?|下面?的?|项下的?|内的?|的|[:：,，\s]+)?"
+)
 _COLUMN_AT_END = re.compile(rf"^(?P<row>.+?){_JOINTS}(?P<column>{COLUMNS})$")
 _COLUMN_ALONE = re.compile(rf"^(?:的|其中)*(?P<column>{COLUMNS})$")
 _WITHIN = re.compile(
@@ -50,13 +54,20 @@ _WITHIN = re.compile(
 _OF = re.compile(r"^(?P<outer>.{2,}?)(?:这个|这一)?(?:项目)?的(?P<inner>.{2,})$")
 # What a project's form prints of each project.
 _FORM_FIELDS = re.compile(
-    r"(?:项目|年度|实施期|当年|其中|本年|中央|省级|市县|上年|申报|计划|预算)*(?:资金|财政拨款|财政资金|拨款|总额|经费总额|总投入|单位自筹|其他资金|总预算|指标值?|数量指标|成本指标|质量指标|时效指标|满意度)(?:总额|指标|数|合计|结转(?:资金)?)*"
+    r"(?:项目|年度|实施期|当年|其中|本年|中央|省级|市县|上年|申报|计划|预算)*(?:资金|财政拨款|财政资金|拨款|总额|"
+    r"经费总额|总投入|单位自筹|其他资金|总预算|指标值?|数量指标|成本指标|质量指标|时效指标|满意度)(?:总额|指标|数|"
+    r"合计|结转(?:资金)?)*"
 )
 # The whole: what stands before a column without narrowing it to a row.
 _TOTALS = re.compile(
-    r"(?:(?:部门|单位|全部|整体|总体|本级|本年度?|当年|年度|支出|收入|预算|决算|总|全)*(?:总?支出|总?预算|总?决算|总盘子|盘子)(?:合计|总计|总额|总数|预算|决算)?|合计|总计|总额|全部|(?:支出|收入)?合计行?|总数|总的|整体|全口径)"
+    r"(?:(?:部门|单位|全部|整体|总体|本级|本年度?|当年|年度|支出|收入|预算|决算|总|全)*(?:总?支出|总?预算|总?决算|"
+    r"总盘子|盘子)(?:合计|总计|总额|总数|预算|决算)?|合计|总计|总额|全部|(?:支出|收入)?合计行?|总数|总的|整体|"
+    r"全口径)"
 )
-_SEPARATOR = re.compile(r"、|,|，|;|；|以及|及其|和|与|及|跟|还有|同(?=[^比期意志])|或者?|\+|再加(?:上)?|加上?(?![班强快固起总在一])|各")
+_SEPARATOR = re.compile(
+    r"、|,|，|;|；|以及|及其|(?<![总共调温])和(?![谐解平声])|(?<!参)与(?![会否])|(?<![普涉触])及(?![时格])|跟(?![踪进随班])|还有|"
+    r"(?<![合共协不相一会])同(?![比期意志步类样时级])|或者?|\+|再加(?:上)?|加上?(?![班强快固起总在一])|各"
+)
 _PROTECTED = re.compile(r"[“\"(（《].*?[”\")）》]")
 # How far a name reaches on either side of a 和 inside it.
 LONGEST_HALF = 16
@@ -96,14 +107,14 @@ def read_parts(phrase: str, marked: Marked, vocabulary: Vocabulary, *, topic: bo
     waiting = Part()  # 2023年和2024年的三公经费: what stands before the first label
     if "水电费" in phrase and not vocabulary.holds("水电费"):
         phrase = phrase.replace("水电费", "水费和电费")
-    pieces = split_phrase(phrase, vocabulary)
-    if topic and not all(vocabulary.knows(read_asking(without_marks(piece), vocabulary).text) for piece in pieces):
+    pieces = split_phrase(phrase, vocabulary, marked)
+    if topic and not all(vocabulary.knows(marked.expand(read_asking(without_marks(piece), vocabulary).text)) for piece in pieces):
         pieces = [phrase]
     for piece in pieces:
         asking = read_asking(piece, vocabulary)
         unit, asked = unit or asking.unit, asked or asking.asked
         scope = _scope_of(piece, marked)
-        part = _part(asking, scope, vocabulary)
+        part = _part(replace(asking, text=marked.expand(asking.text)), scope, vocabulary)
         if part.label or part.column or part.code or part.stage or part.table_kind or part.table_hint or part.in_prose is not None:
             part = replace(part, years=(*waiting.years, *part.years), entities=(*waiting.entities, *part.entities))
             parts.append(part)
@@ -133,11 +144,11 @@ def _scope_of(piece: str, marked: Marked) -> Part:
     )
 
 
-def split_phrase(phrase: str, vocabulary: Vocabulary) -> list[str]:
+def split_phrase(phrase: str, vocabulary: Vocabulary, marked: Marked) -> list[str]:
     """Pieces between 和, 、 and their like; a name of the documents is never cut, nor what stands in brackets or quotes."""
     bare = without_marks(phrase).strip()
-    asking = read_asking(bare, vocabulary)
-    if synonyms(asking.text) or vocabulary.knows(asking.text) or (len(asking.text) >= 4 and vocabulary.holds(asking.text)):
+    name = marked.expand(read_asking(bare, vocabulary).text)
+    if synonyms(name) or vocabulary.knows(name) or (len(name) >= 4 and vocabulary.holds(name)):
         return [phrase]
     guarded = _PROTECTED.sub(lambda m: "\ue7ff" * len(m.group()), phrase)
     cuts = [match.span() for match in _SEPARATOR.finditer(guarded) if not _inside_name(phrase, *match.span(), vocabulary)]
@@ -147,7 +158,7 @@ def split_phrase(phrase: str, vocabulary: Vocabulary) -> list[str]:
         pieces.append((start, cut_start))
         start = cut_end
     pieces.append((start, len(phrase)))
-    return _rejoin(phrase, pieces, vocabulary)
+    return _rejoin(phrase, pieces, vocabulary, marked)
 
 
 def _inside_name(phrase: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
@@ -160,14 +171,14 @@ def _inside_name(phrase: str, start: int, end: int, vocabulary: Vocabulary) -> b
     return False
 
 
-def _rejoin(phrase: str, pieces: list[tuple[int, int]], vocabulary: Vocabulary) -> list[str]:
+def _rejoin(phrase: str, pieces: list[tuple[int, int]], vocabulary: Vocabulary, marked: Marked) -> list[str]:
     """Put neighbours together again where the documents have a name that spans them, the longest first."""
     joined = []
     place = 0
     while place < len(pieces):
         for last in range(len(pieces) - 1, place, -1):
             text = phrase[pieces[place][0] : pieces[last][1]]
-            name = read_asking(without_marks(text), vocabulary).text
+            name = marked.expand(read_asking(without_marks(text), vocabulary).text)
             if re.search("[和与及、,]", name) and len(name) >= 4 and _spans(name, vocabulary):
                 joined.append(text)
                 place = last + 1
@@ -188,7 +199,9 @@ def _spans(name: str, vocabulary: Vocabulary) -> bool:
 
 def _part(asking: Asking, base: Part, vocabulary: Vocabulary) -> Part:
     """One piece less its words of asking → label, column, within."""
-    text = re.sub(r"[(（](?:不?含|包括|不包括|其中)[^)）]*[)）]?", "", asking.text.replace("“", "").replace("”", "")).strip()
+    text = asking.text.replace("“", "").replace("”", "").strip()
+    if not vocabulary.knows(text):
+        text = re.sub(r"[(（](?:不?含|包括|不包括|其中)[^)）]+[)）]?", "", text).strip()
     part = replace(base, dimension=asking.dimension)
     if not text or (base.code and re.fullmatch("(?:类|款|项)?(?:级)?(?:支出)?(?:科目)?(?:合计|总计|小计|支出)?", text)):
         return part

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
 from answering.entities import EntityIndex, EntityMention
-from answering.marking import ANY_MARK, CODE, ENTITY, TABLE, YEAR, E, Marked, Y, without_marks
+from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
 from answering.parts import COLUMNS, Parts, TableMention, read_parts, share_context
 from answering.reading import Clause, Part, Reading
@@ -23,32 +23,57 @@ from disclosure.amount import Amount, Unit
 from disclosure.document import Level, Stage, TableKind
 from disclosure.question import Facet, Operation
 from disclosure.terms import table_kind
+from retrieval.matching import normalise_label
 
 _ASIDE = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
 _LEVEL = re.compile(
-    r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
+    r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|"
+    r"本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
 )
 _CODE = re.compile(
-    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?![\d.,]|\s*(?:万?元|亿|年|人|个|万))|(?<![\dA-Za-z-])(?<!\d[.,])(?P<class>[235]\d{2})(?=类|科目|款|号科目|(?:一般公共服务|社会保障|卫生健康|住房保障|农林水|教育|工资福利|商品和服务|对个人)|类?支出)"
+    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?![\d.,]|\s*(?:万?元|亿|年|人|个|万))|"
+    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<class>[235]\d{2})(?=类|科目|款|号科目|(?:一般公共服务|社会保障|卫生健康|"
+    r"住房保障|农林水|教育|工资福利|商品和服务|对个人)|类?支出)"
 )
 _TABLE = re.compile(
-    r"(?P<name>(?:附?表[一二三四五六七八九十\d]+)|(?:公开表\s*\d+(?:-\d+)?)|[\u4e00-\u9fff“”\"()（）]{0,24}?(?:总表|情况表|预算表|决算表|目标表|支出表|收入表|经费表|分类表|采购表|填报表|申报表|自评表|三公表|公开表|明细表|表))(?!决|示|现|明|格|述|彰|演|态|费|款|扬|率|计|面(?!上)|前|后|数)(?:格)?(?:里面?|中|上|内|下面?)?的?"
+    r"(?P<name>(?:附?表[一二三四五六七八九十\d]+)|(?:公开表\s*\d+(?:-\d+)?)|"
+    r"[\u4e00-\u9fff“”\"()（）]{0,24}?(?:总表|情况表|预算表|决算表|目标表|支出表|收入表|经费表|分类表|采购表|"
+    r"填报表|申报表|自评表|三公表|公开表|明细表|表))(?!决|示|现|明|格|述|彰|演|态|费|款|扬|率|计|面(?!上)|前|后|"
+    r"数)(?:格)?(?:里面?|中|上|内|下面?)?的?"
 )
 _PROSE = re.compile(
-    r"(?:预算|决算)?(?:编制|情况)?(?:文字)?说明(?:书)?(?:里面?|中|上|部分)?(?:的)?(?:却|则)?(?=前后|写|说|都|里|中|[,，]|给|讲|提|列|$)|正文(?:里|中|部分)?|文字(?:部分|说明)?(?:里|中)|文中|叙述(?:里|中)|说明(?:里|中)"
+    r"(?:预算|决算)?(?:编制|情况)?(?:文字)?说明(?:书)?(?:里面?|中|上|部分)?(?:的)?(?:却|则)?(?=前后|写|说|都|里|"
+    r"中|[,，]|给|讲|提|列|$)|正文(?:里|中|部分)?|文字(?:部分|说明)?(?:里|中)|文中|叙述(?:里|中)|说明(?:里|中)"
 )
-_IN_TABLE = re.compile(r"(?<![\u4e00-\u9fff])(?:报|表格?|附表)(?:里面?|中|上|内)(?:的)?|(?:这|那|该)张?表(?:格)?(?:里面?|中|上|内)?(?:的)?")
+_IN_TABLE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:报|表格?|附表)(?:里面?|中|上|内)(?:的)?|(?:这|那|该)张?表(?:格)?(?:里面?|中|上|"
+    r"内)?(?:的)?"
+)
 _CUT = re.compile(r"[的里在是按看从由与和及跟同、,，。;；:：?？!！\s]|" + ANY_MARK)
 _CLAUSE_END = re.compile(r"[,，。;；?？!！\n]+|(?<=行)[:：]|[:：](?!\d)")
 # Of several operations in one question the first of these is the question's.
 _PRECEDENCE = (
-    Operation.VERIFY, Operation.SHARE, Operation.GROWTH, Operation.DIFFERENCE, Operation.RATIO, Operation.PER_CAPITA, Operation.RANK, Operation.COMPARE,
-    Operation.LIST, Operation.SUM, Operation.AVERAGE, Operation.COUNT, Operation.DEFINE, Operation.EXPLAIN, Operation.LOOKUP,
-)  # fmt: skip
+    Operation.VERIFY,
+    Operation.SHARE,
+    Operation.GROWTH,
+    Operation.DIFFERENCE,
+    Operation.RATIO,
+    Operation.PER_CAPITA,
+    Operation.RANK,
+    Operation.COMPARE,
+    Operation.LIST,
+    Operation.SUM,
+    Operation.AVERAGE,
+    Operation.COUNT,
+    Operation.DEFINE,
+    Operation.EXPLAIN,
+    Operation.LOOKUP,
+)
 # 两个加起来: things of the questions before
 _THESE = re.compile("(?:这|那|以上|上述|它们?)?(?:两|三|几|些|二)?(?:个|者|项|笔|样)?(?:数|钱|费用|经费|项目)?(?:的)?")
 _DROPPED = re.compile(
-    r"^(?:我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|麻烦|主要|原来|总之|所以|因此|对|好|那|那么)$"
+    r"^(?:我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|"
+    r"麻烦|主要|原来|总之|所以|因此|对|好|那|那么)$"
 )
 
 
@@ -77,27 +102,47 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
         stage=reading.stage or stage,
         asks_on=asks_on or bool(re.match("那|其中|还有|另外|再|它|这|上面|刚才|上述", marked.text)),
         years=tuple(v for mark in marked.marks(YEAR) if isinstance(v := marked.values[mark], YearMention)),
-        entities=tuple(v for mark in marked.marks(ENTITY) if isinstance(v := marked.values[mark], EntityMention)),
+        entities=_entities(marked),
     )
     return replace(reading, reasons=(*_mark_reasons(marked), *reading.reasons))
 
 
 def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked, Level | None, Stage | None]:
     """Years, units, asides, level, codes and tables marked or taken out."""
-    marked = mark_years(text)
+    marked = _nest_years(mark_years(text))
+    names = vocabulary.spans(marked.text)
+    inside: list[EntityMention] = []
     for mention in reversed(index.find(marked.text, vocabulary)):
-        marked = marked.mark(mention.start, mention.end, ENTITY, mention)
+        if any(start <= mention.start and mention.end <= end and mention.end - mention.start < end - start for start, end in names):
+            inside.append(mention)  # 应急局在岗人员补助资金: the unit is part of a row's name
+        else:
+            marked = marked.mark(mention.start, mention.end, ENTITY, mention)
+    marked = _mark_places(marked, vocabulary)
+    for start, end in reversed(vocabulary.spans(marked.text)):
+        if normalise_label(marked.text[start:end]) not in index.normalised:
+            marked = marked.mark(start, end, NAME, marked.text[start:end])
     marked = marked.with_text(_ASIDE.sub("", marked.text))
     level, stage = None, None
     if match := _LEVEL.search(marked.text):
-        if not any(vocabulary.knows(marked.text[match.start() : match.end() + more]) for more in range(2, 8)):
+        if True:
             said = match["dept"] or match["unit"] or match["c"]
             level = Level.UNIT if said in ("单位", "本级", "本单位") else Level.DEPARTMENT
             kind = match["a"] or match["b"] or match["d"]
             stage = {"预算": Stage.BUDGET, "决算": Stage.FINAL_ACCOUNTS}.get(kind or "")
             marked = marked.with_text(marked.text[: match.start()] + "\ue6fe" + marked.text[match.end() :])
-    marked = _mark_codes(marked)
-    return _mark_places(marked, vocabulary), level, stage
+    if inside and not marked.marks(ENTITY):
+        known = [m for m in inside if m.entities]
+        marked = replace(marked, values=marked.values | {f"inside{n}": m for n, m in enumerate(known)})
+    return _mark_codes(marked), level, stage
+
+
+def _nest_years(marked: Marked) -> Marked:
+    """应急局2026年的2025年经费: the first of two years side by side is the document's, the second the row's."""
+    for first in re.findall(f"({Y})的?(?={Y})", marked.text):
+        mention = marked.values[first]
+        if isinstance(mention, YearMention):
+            marked = replace(marked, values=marked.values | {first: replace(mention, outer=True)})
+    return marked
 
 
 def _mark_codes(marked: Marked) -> Marked:
@@ -141,6 +186,12 @@ def split_clauses(text: str, vocabulary: Vocabulary) -> list[str]:
         start = match.end()
     clauses.append(text[start:])
     return [clause.strip() for clause in clauses if clause.strip() and not _DROPPED.match(clause.strip())]
+
+
+def _entities(marked: Marked) -> tuple[EntityMention, ...]:
+    """The units named, or those inside a row's name when none is named otherwise."""
+    named = tuple(v for mark in marked.marks(ENTITY) if isinstance(v := marked.values[mark], EntityMention))
+    return named or tuple(v for key, v in marked.values.items() if key.startswith("inside") and isinstance(v, EntityMention))
 
 
 def _pairs(marked: Marked) -> tuple[tuple[EntityMention, YearMention], ...]:
@@ -199,9 +250,9 @@ def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary) -> Clause:
     """A sum of one thing is that thing: 项目支出一共多少, 本年支出合计."""
     if clause.operation is not Operation.SUM:
         return clause
-    read = read_parts(clause.phrases[0], marked, vocabulary)
     if _THESE.fullmatch(read_asking(without_marks(clause.phrases[0]), vocabulary).text):
         return clause
+    read = read_parts(clause.phrases[0], marked, vocabulary)
     if len(read.parts) != 1 or len(read.parts[0].years) > 1 or len(read.parts[0].entities) > 1:
         return clause
     whole = read_parts(clause.plain, marked, vocabulary)

@@ -26,7 +26,11 @@ from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 # Operations whose selector may lack a label: they work on rows, or on passages.
 _UNLABELLED = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DEFINE, Operation.EXPLAIN, Operation.NONE)
 # What is counted when only the counter is said: 有多少人, 有几辆.
-_COUNTED = {"人": ("编制人数", ("在职人数", "实有人数", "人员编制", "人员数量", "人数")), "辆": ("车辆", ()), "平方米": ("房屋面积", ("办公用房面积",))}
+_COUNTED = {
+    "人": ("编制人数", ("在职人数", "实有人数", "人员编制", "人员数量", "人数")),
+    "辆": ("车辆", ()),
+    "平方米": ("房屋面积", ("办公用房面积",)),
+}
 MOST_ENTITIES = 12  # compared at once when no unit is named
 
 
@@ -120,7 +124,9 @@ class _Builder:
             return tuple(p if p.label or p.code else replace(p, label=total) for p in parts)
         if self.operation in _UNLABELLED or self.reading.facet is Facet.EMPTY_TABLE or self.reading.rows:
             return tuple(parts)
-        dimension = next((p.dimension for p in parts if p.dimension), None) or (reading_unit.dimension if (reading_unit := self.reading.unit) else None)
+        dimension = next((p.dimension for p in parts if p.dimension), None) or (
+            reading_unit.dimension if (reading_unit := self.reading.unit) else None
+        )
         if dimension not in (None, "money", "%"):
             # 司法局有多少人: a number of people is no total of money
             label, variants = _COUNTED.get(dimension, (f"{dimension}数", ()))
@@ -207,6 +213,9 @@ class _Builder:
                 # 2024年说明里…2023年预算执行数: the document of 2024, the figure of 2023
                 return [replace(self.finder.target(entity, outer), year=inner, label_year=None)]
         mentions = own or loose or self._years_before(part)
+        nesting = [m for m in mentions if m.outer]
+        if nesting and len(nesting) < len(mentions):
+            return [self._nested(self._target(entity, nesting[0]), self._year(m, entity)) for m in mentions if not m.outer]
         if mentions:
             return [self._target(entity, mention) for mention in mentions]
         if self.reading.by_year:
@@ -224,6 +233,10 @@ class _Builder:
         if entity is not None and self._across_units():
             return [self.finder.target(entity, self.finder.newest(entity))]
         return [self.finder.target(entity, None)]
+
+    def _nested(self, target: Target, year: int | None) -> Target:
+        """The row of a year in the document of another: 2026年的2025年经费."""
+        return target if year == target.year else replace(target, year=None, label_year=year)
 
     def _years_before(self, part: Part) -> tuple[YearMention, ...]:
         """The years of a neighbouring part: 2023年三公经费和机关运行经费."""

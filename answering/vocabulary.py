@@ -15,12 +15,15 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from disclosure.document import Level, Stage
+from disclosure.terms import subject_names
 from retrieval.figure_writer import LabelRole
 from retrieval.matching import normalise_label
 
 # A scope of more documents than this is too wide for its names to say anything.
 MOST_DOCUMENTS = 60
 _SHORTEST = 2
+# Between the characters of a name these say nothing: “专家会诊”费用, 维修(护)费.
+_DROPPED = re.compile(r"[\s“”\"'‘’《》·()\[\]{}、,，/\-—]")
 
 
 class Record(Protocol):
@@ -83,6 +86,18 @@ class Names(Protocol):
         ...
 
 
+# Names that are words of asking as well, or say an operation: never taken as one piece.
+_COMMON = re.compile(
+    r"(?:部门|单位|本年|当年|年度)?(?:预算|决算|支出|收入|收支|经费|资金|费用|项目|金额|总额|数量|编制|合计|总计)(?:数|总额|金额|安排)?|"
+    r"基本支出|项目支出|人员经费|公用经费|三公经费|机关运行经费|政府采购|政府采购预算|一般公共预算|"
+    r"政府性基金(?:预算)?|国有资本经营(?:预算)?|"
+    r"财政拨款|每年|全年|年度|上年|去年|今年|\d+|年初预算|全年预算|预算执行数|总预算|总支出|总收入|绩效目标|内设机构|主要职责"
+)
+_SAYS_OPERATION = re.compile(
+    r"占.*(?:总|支出|预算|收入|%|比)|比上年|比去年|比\d|增加|减少|增长|下降|[多几]少?[个大高]?$|是否|为什么|原因|编码$|代码$"
+)
+
+
 class Vocabulary:
     """The names in one set of documents."""
 
@@ -107,6 +122,34 @@ class Vocabulary:
             for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", label):
                 years.setdefault(int(year), []).append(normalise_label(label))
         return {year: "\n".join(sorted(set(labels))) for year, labels in years.items()}
+
+    @cached_property
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """First two characters of each name that is taken as one piece → the lengths of such names, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for name in self._pieces:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    @cached_property
+    def _pieces(self) -> frozenset[str]:
+        standard = (normalise_label(name) for name in subject_names())
+        return frozenset(name for name in (*self._normalised, *standard) if _is_piece(name))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where names stand in `text`, the longest first come, none overlapping; in order."""
+        plain, places = _plain(text)
+        found: list[tuple[int, int]] = []
+        for start in range(len(plain) - 1):
+            for length in self._lengths.get(plain[start : start + 2], ()):
+                if plain[start : start + length] in self._pieces and start + length <= len(plain):
+                    found.append((places[start], places[start + length - 1] + 1))
+                    break
+        taken: list[tuple[int, int]] = []
+        for span in sorted(found, key=lambda s: s[0] - s[1]):
+            if not any(span[0] < end and start < span[1] for start, end in taken):
+                taken.append(span)
+        return sorted(taken)
 
     def knows(self, text: str) -> bool:
         """Whether `text` is a whole label, year, numbering and punctuation aside."""
@@ -138,6 +181,18 @@ class Vocabulary:
         if not labels or len(plain) < _SHORTEST:
             return False
         return plain in labels or any(_alike(plain, label) for label in labels.split("\n"))
+
+
+def _is_piece(name: str) -> bool:
+    return (len(name) >= 4 or (len(name) >= 2 and name.endswith(("费", "金", "款")))) and not (
+        _COMMON.fullmatch(name) or _SAYS_OPERATION.search(name)
+    )
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """`text` in the normal form of labels, and where each of its characters stood."""
+    kept = [(place, character) for place, character in enumerate(text.lower()) if not _DROPPED.match(character)]
+    return "".join(character for _, character in kept), [place for place, _ in kept]
 
 
 def _alike(asked: str, label: str) -> bool:

@@ -26,6 +26,7 @@ class YearMention:
     offset: int | None = None  # 0 今年, -1 去年, -2 前年, 1 明年
     to_base: bool = False  # 上年, relative to the other year of the question rather than to the newest one
     text: str = ""
+    outer: bool = False  # stands before another year: it is the document's, the other the row's
 
 
 _FULL = r"(?<![\d〔\[])(?<!\d[.,])(?P<full>(?:19|20)\d{2})(?:年度|财年|年(?!\s*\d{1,2}\s*月))"
@@ -43,7 +44,10 @@ _LAST = rf"(?P<last>去年度?|上一?年度?(?!(?:末|底)?(?:{_ROW_WORDS}))|�
 _BEFORE = "(?P<before>前年|大前年)"
 _NEXT = "(?P<next>明年|来年|下一?年度?(?!拨))"
 # 万里街道2024水费, 司法局 2026: a year without 年, which no counter follows
-_LOOSE = r"(?<![\dA-Za-z.])(?<!\d[,.])(?P<loose>20[12345]\d)(?=$|[\s,，?？的]|[\u4e00-\u9fff](?<![元万亿个人辆名户箱米套台平条次张件年月日号家位份项笔度千百]))"
+_LOOSE = (
+    r"(?<![\dA-Za-z.])(?<!\d[,.])(?P<loose>20[12345]\d)(?=$|[\s,，?？的]|"
+    r"[\u4e00-\u9fff](?<![元万亿个人辆名户箱米套台平条次张件年月日号家位份项笔度千百]))"
+)
 _ANY = re.compile("|".join((_END_OF_YEAR, _FULL, _CHINESE, _LISTED, _TOGETHER, _BARE, _COUNT, _NOW, _LAST, _BEFORE, _NEXT, _SHORT, _LOOSE)))
 _QUOTED = re.compile("“[^”]{6,}”|‘[^’]{6,}’")
 _RANGE = re.compile(r"(?<!\d)(20[0-4]\d)年?(?:[-—–~]|到|至)(20[0-4]\d)(?!\d)(?!年?度?\s*(?:增|减|的?变化|涨|降|多|少|相差|差))(?:年度?)?")
