@@ -37,6 +37,7 @@ class _Piece:
     provenance: Provenance
     end_page: int
     context: str = ""  # what the embedding text says besides heading and text: 单位：万元
+    searched: str = ""  # the text as it is embedded, shorter where it repeats itself; "": as it is
 
 
 def build_chunks(document_id: str, blocks: Sequence[Block], tables: Sequence[Table], facts: DocumentFacts) -> tuple[Chunk, ...]:
@@ -49,10 +50,10 @@ def build_chunks(document_id: str, blocks: Sequence[Block], tables: Sequence[Tab
 
 
 def _chunk(document_id: str, number: int, piece: _Piece, scope: str) -> Chunk:
-    head = " ".join(part for part in (scope, " › ".join(piece.heading), piece.context) if part)
-    return Chunk(
-        f"{document_id[:12]}-c{number}", piece.kind, piece.text, f"{head}\n{piece.text}", piece.heading, piece.provenance, piece.end_page
-    )
+    # two levels of heading tell pieces apart; each character more costs time to embed
+    head = " ".join(part for part in (scope, " › ".join(piece.heading[-2:]), piece.context) if part)
+    searched = f"{head}\n{piece.searched or piece.text}"
+    return Chunk(f"{document_id[:12]}-c{number}", piece.kind, piece.text, searched, piece.heading, piece.provenance, piece.end_page)
 
 
 # --- running text -----------------------------------------------------------------------------------------------
@@ -147,6 +148,7 @@ def _table_pieces(table: Table) -> Iterator[_Piece]:
         yield from _form_pieces(table, rows)
         return
     headers = _headers(table)
+    leaves = {column: path.rpartition("·")[2] for column, path in headers.items()}
     title = tuple(part for part in (table.title or table.heading,) if part)
     context = table.unit_note or (f"单位：{table.unit}" if table.unit else "")
     held: list[tuple[str, Provenance]] = []
@@ -155,7 +157,8 @@ def _table_pieces(table: Table) -> Iterator[_Piece]:
         if not line:
             continue
         if any(cell.role is CellRole.VALUE and cell.text.strip() for cell in cells):
-            yield _Piece(ChunkKind.TABLE_ROW, line, title, cells[0].provenance, cells[-1].provenance.page, context)
+            short = _row_text(cells, leaves)
+            yield _Piece(ChunkKind.TABLE_ROW, line, title, cells[0].provenance, cells[-1].provenance.page, context, short)
         else:
             held.append((line, cells[0].provenance))
     yield from _grouped(held, title, context)
@@ -168,10 +171,16 @@ def _grouped(lines: Iterable[tuple[str, Provenance]], title: tuple[str, ...], co
     held: list[tuple[str, Provenance]] = []
     for line in [*lines, None]:
         if held and (line is None or sum(len(text) for text, _ in held) + len(line[0]) > ROWS):
-            yield _Piece(ChunkKind.TABLE_ROW, "\n".join(text for text, _ in held), title, held[0][1], held[-1][1].page, context)
+            text = "\n".join(text for text, _ in held)
+            yield _Piece(ChunkKind.TABLE_ROW, text, title, held[0][1], held[-1][1].page, context, _once(text))
             held = []
         if line is not None:
             held.append(line)
+
+
+def _once(text: str) -> str:
+    """Lines without the cells that they repeat: a form prints its indicators for the whole period and for the year."""
+    return "\n".join(" | ".join(dict.fromkeys(line.split(" | "))) for line in text.split("\n"))
 
 
 def _headers(table: Table) -> dict[int, str]:

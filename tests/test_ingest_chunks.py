@@ -63,6 +63,14 @@ def test_a_row_with_figures_is_a_chunk_with_its_headers_and_unit():
     assert (found[0].provenance.table_id, found[0].provenance.row) == ("t1", 1)
 
 
+def test_what_is_embedded_does_not_repeat_itself():
+    rows = [["指标", "甲", "乙", "丙", "丁"], ["数量指标", "水泵数量", "数量指标", "水泵数量", ""]]
+    made = dataclasses.replace(table(rows, kind=TableKind.PERFORMANCE_FORM, title="绩效目标表"), project="渠道维修")
+    (one,) = chunks(tables=[made])
+    assert one.text.endswith("数量指标 | 水泵数量 | 数量指标 | 水泵数量")
+    assert one.embedding_text.endswith("\n数量指标 | 水泵数量")
+
+
 def test_notes_of_a_table_can_be_found():
     found = chunks(tables=[table([["项目", "合计"]], title="基金表", notes=("注：本表无数据",))])
     assert [(chunk.kind, chunk.text, chunk.heading) for chunk in found] == [(ChunkKind.TEXT, "注：本表无数据", ("基金表",))]
