@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from disclosure.errors import StoreError
@@ -20,9 +21,9 @@ BUSY_SECONDS = 20
 WRITER_LOCK = 7_061_501  # PostgreSQL's advisory lock for the one writer
 
 
-def connect(url: str) -> Engine:
-    """An engine for `url`; SQLite with write-ahead log, foreign keys and a busy time-out."""
-    engine = create_engine(url)
+def connect(place: str | Path) -> Engine:
+    """An engine for a URL, or for SQLite in a file, with write-ahead log, foreign keys and a busy time-out."""
+    engine = create_engine(URL.create("sqlite", database=str(place)) if isinstance(place, Path) else place)
     if engine.dialect.name != "sqlite":
         return engine
 
@@ -48,10 +49,10 @@ def connect(url: str) -> Engine:
 class Database:
     """The tables of `schema.py` in one database, created when missing."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, place: str | Path) -> None:
         """Connect and create what is missing; StoreError when the database cannot be used."""
         try:
-            self._engine = connect(url)
+            self._engine = connect(place)
         except (SQLAlchemyError, ImportError) as error:
             raise StoreError(f"无法使用数据库：{_one_line(error)}") from error
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
@@ -49,9 +50,9 @@ class DocumentRecord:
 class FigureStore:
     """Documents, tables and figures in SQL."""
 
-    def __init__(self, url: str) -> None:
-        """Open or create; StoreError when the database cannot be used."""
-        self.database = Database(url)
+    def __init__(self, place: str | Path) -> None:
+        """Open or create, by URL or by SQLite file; StoreError when the database cannot be used."""
+        self.database = Database(place)
         self._paths: dict[int, tuple[str, ...]] = {}
 
     def close(self) -> None:

@@ -184,7 +184,8 @@ def label_roles(figures: Iterable[Figure]) -> set[tuple[str, LabelRole]]:
         found.update((part, LabelRole.COLUMN) for part in figure.column_path)
         if figure.project:
             found.add((figure.project, LabelRole.PROJECT))
-    return {(codec.storable(label), role) for label, role in found if label}
+    # a subject code at the head of a row path is found by its column and names nothing
+    return {(codec.storable(label), role) for label, role in found if any(map(str.isalpha, label))}
 
 
 def _insert_figures(connection: Connection, no: int, figures: Sequence[Figure], bodies: Sequence[str]) -> None:
@@ -267,7 +268,7 @@ def _path_ids(connection: Connection, paths: Collection[tuple[str, ...]], label_
     known = set(_lookup(connection, schema.paths, [hash_text(body) for body in bodies]))
     ids = dict(zip(paths, _ids(connection, schema.paths, [(hash_text(body), {"body": body}) for body in bodies]), strict=True))
     new = {path: key for path, key in ids.items() if hash_text(codec.dump(path)) not in known}
-    uses = {(key, label_ids[codec.storable(part)]) for path, key in new.items() for part in path if part}
+    uses = {(key, label_ids[codec.storable(part)]) for path, key in new.items() for part in path if codec.storable(part) in label_ids}
     insert_all(connection, schema.path_labels, [{"path": path, "label": label} for path, label in sorted(uses)])
     return ids
 

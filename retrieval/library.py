@@ -39,10 +39,10 @@ VERSION_SECONDS = 0.05  # one question asks for the version dozens of times
 class Library:
     """One index folder, open."""
 
-    def __init__(self, folder: Path, url: str, embedder: Embedder | None, synonyms: Synonyms) -> None:
+    def __init__(self, folder: Path, place: str | Path, embedder: Embedder | None, synonyms: Synonyms) -> None:
         """Use `Library.open`."""
         self._files = DocumentFiles(folder)
-        self._figures = FigureStore(url)
+        self._figures = FigureStore(place)
         self._texts = TextStore(self._figures.database)
         self._dense = DenseSearch(self._texts, folder / "chroma", embedder) if embedder else None
         self._search = ChunkSearch(self._texts, self._dense)
@@ -59,7 +59,7 @@ class Library:
         Without an embedder everything works but dense search.  `url` puts the figures into another database.
         """
         DocumentFiles.prepare(folder)
-        return cls(folder, url or f"sqlite:///{folder / 'library.sqlite3'}", embedder, synonyms)
+        return cls(folder, url or folder / "library.sqlite3", embedder, synonyms)
 
     def close(self) -> None:
         """Let go of the stores; the library is not used afterwards."""

@@ -19,7 +19,7 @@ from retrieval.cache import Cache
 from retrieval.chunk_store import CHUNKS, LABELS, ChunkStore
 from retrieval.embedding import Embedder, Vectors
 from retrieval.lexical import WordIndex, query_words
-from retrieval.text_store import TextStore
+from retrieval.text_store import EMBEDDED_KINDS, TextStore
 
 FUSION_CONSTANT = 10  # reciprocal-rank fusion; measured best of 10, 30, 60 (PARTS.md)
 DEPTH = 5  # each search brings this many times what is asked for, so that fusion has something to fuse
@@ -147,10 +147,11 @@ class ChunkSearch:
         text, depth = text[:MAX_QUESTION], max(limit * DEPTH, MIN_DEPTH)
         lexical = self._search_words(text, documents, kinds, depth)
         dense = self._search_dense(text, documents, kinds, depth)
-        fused = fuse(lexical, dense)[:limit]
-        chunks = self._texts.chunks_by_no([no for no, _ in fused])
+        chunks = self._texts.chunks_by_no({*lexical, *dense})
+        rows = {no for no in lexical if no in chunks and str(chunks[no].chunk.kind) not in EMBEDDED_KINDS}
+        fused = [(no, score) for no, score in fuse(lexical, dense, rows if dense else ()) if no in chunks][:limit]
         in_lexical, in_dense = set(lexical), set(dense)
-        return tuple(ChunkHit(chunks[no].chunk, score, _found_by(no in in_lexical, no in in_dense)) for no, score in fused if no in chunks)
+        return tuple(ChunkHit(chunks[no].chunk, score, _found_by(no in in_lexical, no in in_dense)) for no, score in fused)
 
     def _search_words(self, text: str, documents: frozenset[int] | None, kinds: frozenset[ChunkKind] | None, depth: int) -> list[int]:
         """Chunks by BM25; of a few documents over them alone, so that the size of the library plays no part."""
@@ -174,12 +175,17 @@ class ChunkSearch:
         return [no for key in texts for no in sorted(chunks.get(key, ()))[:SAME_TEXT]]
 
 
-def fuse(*rankings: Sequence[int], constant: int = FUSION_CONSTANT) -> list[tuple[int, float]]:
-    """Reciprocal-rank fusion (Cormack, Clarke, Büttcher 2009): Σ 1 / (constant + rank), best first."""
+def fuse(lexical: Sequence[int], dense: Sequence[int], without_vector: Collection[int] = ()) -> list[tuple[int, float]]:
+    """Reciprocal-rank fusion (Cormack, Clarke, Büttcher 2009): Σ 1 / (constant + rank), best first.
+
+    What has no vector takes its lexical rank for both, so that it is not beaten by all that has one (measured on 61
+    questions: the page is among the first five for 0.93 with it and 0.51 without; 0.84 with a vector for each row).
+    """
     scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, key in enumerate(ranking, 1):
-            scores[key] = scores.get(key, 0.0) + 1 / (constant + rank)
+    for rank, key in enumerate(lexical, 1):
+        scores[key] = (2 if key in without_vector else 1) / (FUSION_CONSTANT + rank)
+    for rank, key in enumerate(dense, 1):
+        scores[key] = scores.get(key, 0.0) + 1 / (FUSION_CONSTANT + rank)
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 

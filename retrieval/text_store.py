@@ -19,8 +19,8 @@ from retrieval.figure_writer import LabelRole, slices, turn_vectors
 
 Vectors = npt.NDArray[np.float32]  # one row a text, length 1
 
-# A table row is found by its label, which has a vector of its own, and by its words; embedding each row besides doubles
-# what a disclosure costs.
+# A table row is found by its label, which has a vector of its own, and by its words.  A vector for each row besides
+# doubles what a disclosure costs, and found less (`search.fuse`).
 EMBEDDED_KINDS = (str(ChunkKind.TEXT), str(ChunkKind.DEFINITION))
 NAMED_DOCUMENTS = 200  # documents named inside one full-text search; more are filtered from its results
 

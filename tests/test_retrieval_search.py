@@ -45,6 +45,12 @@ def test_ranks_are_fused():
     assert fuse([], []) == []
 
 
+def test_what_has_no_vector_is_not_beaten_by_all_that_has_one():
+    rows = [1, 2]
+    assert [key for key, _ in fuse(rows, [7, 8], without_vector=rows)] == [1, 2, 7, 8]
+    assert [key for key, _ in fuse([1, 7], [7, 8], without_vector=[1])] == [1, 7, 8]
+
+
 def test_rare_words_weigh_more_than_common_ones():
     index = WordIndex(["办公费支出", "印刷费支出", "会议费支出", "桥梁费支出"])
     assert index.search(words_of("桥梁支出"), 2)[0][0] == 3
@@ -167,6 +173,17 @@ def test_a_lost_chroma_folder_is_made_again_from_sql(tmp_path, source, where):
     with Library.open(tmp_path / "index", embedder=HashEmbedder()) as library:
         assert library.search_chunks("机关运行经费", None) == before
         assert library._dense._store._version is not None, "answered without the index"
+
+
+@pytest.mark.parametrize("name", ["索引 文件夹", "a?b#c%20d", "it's"])
+def test_the_folder_may_have_any_name(tmp_path, source, name):
+    for _ in range(2):
+        with Library.open(tmp_path / name, embedder=HashEmbedder()) as library:
+            library.add(make_disclosure(), source)
+            library.embed_pending()
+            assert library.search_chunks("机关运行经费", None, 1)[0].by is FoundBy.BOTH
+            assert library._dense._store._version is not None
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [name]
 
 
 def test_two_processes_of_one_folder_both_answer_and_see_each_others_documents(tmp_path, source):
