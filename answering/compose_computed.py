@@ -214,6 +214,9 @@ def compare(work: Work) -> Draft:
         lead = Words("最高：" if work.plan.descending else "最低：") if not lines and len(stated) > 1 else Words("- " if lines else "")
         lines.append(Line((lead, *_name(work, one, found), Words("："), *_value(work, one, bold=not lines)), headline=not lines))
     lines += [_absent(work, one) for one in found if one not in stated]
+    levels = {one.figure.level for one in stated if one.figure is not None and one.figure.level is not None}
+    if len(levels) > 1:
+        lines.append(Line((Words("注意：部门与单位的口径不同，不宜直接比较。"),)))
     if len(stated) == 2 and all(one.operand for one in stated):
         high, low = sorted(stated, key=lambda one: one.amount.in_base if one.amount else 0, reverse=True)
         gap = subtract(high.operand, low.operand)  # type: ignore[arg-type]  # both are stated

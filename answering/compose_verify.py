@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 from answering.calculate import Operand, add_up, subtract
 from answering.choosing import same_kind, same_value
-from answering.compose import Work, ambiguous, blank, contradiction, finished, not_found, shown
+from answering.compose import Work, ambiguous, blank, contradiction, finished, not_found
+from answering.compose_rates import computed_from, empty_table
 from answering.coverage import cover, is_common
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
 from answering.found import Found
-from answering.phrases import computed, label_of, number_of
-from answering.totals import is_document_total, whole_meant
+from answering.phrases import column_pieces, computed, label_of, number_of
+from answering.totals import is_document_total
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
-from disclosure.document import Table
 from disclosure.figure import Aspect, Derivation, Discrepancy, Figure
-from disclosure.question import Facet, Relation, Selector
+from disclosure.question import Facet, Relation
 from retrieval.matching import normalise_label, simplify
 
 PLACES = 4
@@ -34,10 +34,26 @@ def verify(work: Work) -> Draft:
     if plan.facet is Facet.COMPUTED_FROM:
         return computed_from(work)
     if plan.claimed:
-        return claim(work)
+        return _pairwise(work) or claim(work)
     if plan.relation in (Relation.SUM, Relation.DIFFERENCE) and len(plan.selectors) > 1:
         return adds_up(work)
     return agreement(work)
+
+
+def _pairwise(work: Work) -> Draft | None:
+    """Each of several things against the amount said of it; None when they are not so many as the amounts."""
+    plan = work.plan
+    if len(plan.selectors) < 2 or len(plan.selectors) != len(plan.claimed):
+        return None
+    found = [work.find(selector) for selector in plan.selectors]
+    if any(one.figure is None or one.amount is None or one.is_ambiguous for one in found):
+        return None
+    lines: list[Line] = []
+    for one, amount in zip(found, plan.claimed, strict=True):
+        said = amount.as_money() if _money(one) else amount
+        judged = _judgement(work, one, [said], one.amount or said)
+        lines.append(Line(judged.pieces, headline=not lines))
+    return finished(work, lines, found)
 
 
 def claim(work: Work) -> Draft:
@@ -319,73 +335,5 @@ def _positive_gap(one: Operand, other: Operand) -> Derivation:
 def _part_line(found: Found) -> Line:
     figure = found.figure
     if figure is None or figure.amount is None:
-        return Line((Words("- "), *_name(found), *_column(figure), Words("：空白")))
-    return Line((Words("- "), *_name(found), *_column(figure), Words("："), number_of(figure)))
-
-
-def _column(figure: Figure | None) -> tuple[Piece, ...]:
-    return (Words("·"), Echo(figure.column_path[-1], figure)) if figure is not None and figure.column_path else ()
-
-
-def empty_table(work: Work) -> Draft:
-    """Whether a table, or a cell, is empty, and what is said of it."""
-    selector = work.plan.selectors[0]
-    found = work.find(selector)
-    if found.figure is None and not found.zero:
-        return not_found(work, found)
-    table = _table_of(work, found, selector)
-    notes = [note for note in (table.notes if table else ()) if any(word in note for word in ("空表", "无数据", "无"))]
-    if found.amount is None:
-        lines = blank(work, found, headline=True)
-        return finished(work, lines, [found])
-    lines = shown(work, found, headline=True)
-    if table is not None and notes and not table.is_empty and found.amount.number != 0:
-        lines.append(Line((Words("表中有数，与表下的注不一致："), Quoted(notes[0], table, block=False))))
-    return finished(work, lines, [found])
-
-
-def _table_of(work: Work, found: Found, selector: Selector) -> Table | None:
-    figure = found.figure
-    if figure is not None and figure.table_id:
-        return work.shelf.index(figure.document_id).table_by_id.get(figure.table_id)
-    whole = whole_meant(selector.label, selector)
-    for key in work.documents:
-        for kind in whole.kinds if whole else ():
-            for table in work.shelf.index(key).tables_by_kind.get(kind, ()):
-                return table
-    return None
-
-
-def computed_from(work: Work) -> Draft:
-    """Which whole a printed percentage refers to: the one with which the division gives it."""
-    found = work.find(work.plan.selectors[0])
-    rates = [amount for amount in work.plan.claimed if amount.dimension == "%"]
-    for key in work.documents:
-        for figure in work.shelf.index(key).figures:
-            if figure.sentence is None or figure.amount is None or figure.amount.dimension != "%":
-                continue
-            if rates and not any(_states(rate, figure.amount) for rate in rates):
-                continue
-            return _bases(work, figure)
-    return not_found(work, found)
-
-
-def _bases(work: Work, rate: Figure) -> Draft:
-    from answering.calculate import share
-
-    index = work.shelf.index(rate.document_id)
-    near = [f for f in index.figures if f.sentence == rate.sentence and f.amount is not None and f.amount.dimension == "money"]
-    fitting = []
-    for part in near:
-        for whole in near:
-            if part is whole or whole.amount is None or whole.amount.number == 0:
-                continue
-            worked = share(part, whole)
-            if rate.amount is not None and worked.shown.agrees_with(rate.amount):
-                fitting.append((part, whole, worked))
-    lines = [Line((Words("文件写的是 "), number_of(rate, bold=True)), headline=True), Line((Quoted(rate.sentence or "", rate),))]
-    for figure in near:
-        lines.append(Line((Words("- "), Echo(label_of(figure), figure), *_column(figure), Words("："), number_of(figure))))
-    for _, whole, worked in fitting[:2]:
-        lines.append(Line((Words("按"), *_column(whole), Words("计算相符："), Formula(worked))))
-    return finished(work, lines, [], [worked for _, _, worked in fitting[:1]])
+        return Line((Words("- "), *_name(found), *column_pieces(figure), Words("：空白")))
+    return Line((Words("- "), *_name(found), *column_pieces(figure), Words("："), number_of(figure)))

@@ -133,3 +133,8 @@ def _where(source: Source) -> tuple[Piece, ...]:
 def page_of(source: Source) -> int:
     """The page that a place is on."""
     return source.provenances[0].page if isinstance(source, Table) else source.provenance.page
+
+
+def column_pieces(figure: Figure | None) -> tuple[Piece, ...]:
+    """The column's name behind a row's: ·项目支出."""
+    return (Words("·"), Echo(figure.column_path[-1], figure)) if figure is not None and figure.column_path else ()
