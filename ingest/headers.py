@@ -31,6 +31,8 @@ _NUMBERING_HEADER = re.compile(r"^(序号|行次|栏次|排序|次序|顺序号|
 _STUB_HEADER = re.compile(
     r"^(项目|单位|部门|内容|事项|科目|收入|支出|类别|类型|分类|指标|行次名称|.*(名称|科目|分类|项目内容|内容|指标|对象|类别))$"
 )
+# beside values these say something of the row and begin no new half
+_DESCRIBES = re.compile(r"(?:单位|部门|处室|科室|类型|类别|性质|级次|方式|地点|地址|时间|时限|期限|日期|状态|来源|人)(?:名称)?$|是否")
 _TEXT_HEADER = re.compile(r"备注|说明|依据|原因|用途|简介|联系|负责人|计量单位")
 _VALUE_HEADER = re.compile(
     r"合计|小计|总计|[预决]算数?$|金额|执行数|基本支出|项目支出|人员经费|公用经费|公共预算|政府性基金|国有资本|财政专户|单位资金|拨款|结转|"
@@ -229,7 +231,7 @@ def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
         return CellRole.STUB
     # labels of a right half differ from row to row; what repeats (台, 套, 是) only describes
     distinct = len(set(texts)) * 5 >= len(texts) * 3 and max(map(len, texts)) > 2
-    return CellRole.STUB if leaf not in ("单位", "类型", "类别") and (_STUB_HEADER.match(leaf) or distinct) else CellRole.TEXT
+    return CellRole.STUB if not _DESCRIBES.search(leaf) and (_STUB_HEADER.match(leaf) or distinct) else CellRole.TEXT
 
 
 def _counts_up(texts: list[str]) -> bool:

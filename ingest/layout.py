@@ -18,6 +18,7 @@ from ingest.lines import group_lines
 from ingest.pdf import PageContent, TextLine
 
 MARGIN = 0.1  # of the page's height: where running heads and feet stand
+NUMBER_MARGIN = 0.16  # and where page numbers do
 REPEATS = 3  # pages on which a line must come back to be a running head
 
 _PAGE_NUMBER = re.compile(
@@ -64,17 +65,19 @@ def mark_furniture(pages: Sequence[PageLayout]) -> None:
         seen.update({_mark(page, line) for line in page.lines if _in_margin(page, line)})
     for page in pages:
         for place, line in enumerate(page.lines):
+            if _PAGE_NUMBER.fullmatch(line.text) and _in_margin(page, line, NUMBER_MARGIN):
+                page.furniture.add(place)
             if not _in_margin(page, line):
                 continue
             # a title comes back too, above each form of a series
             often = len(pages) * 4 // 5 if _TITLE.search(line.text) else len(pages) // 4
-            if _PAGE_NUMBER.fullmatch(line.text) or seen[_mark(page, line)] >= max(REPEATS, often):
+            if seen[_mark(page, line)] >= max(REPEATS, often):
                 page.furniture.add(place)
 
 
-def _in_margin(page: PageLayout, line: TextLine) -> bool:
+def _in_margin(page: PageLayout, line: TextLine, margin: float = MARGIN) -> bool:
     middle = (line.bbox.top + line.bbox.bottom) / 2
-    return middle < MARGIN * page.height or middle > (1 - MARGIN) * page.height
+    return middle < margin * page.height or middle > (1 - margin) * page.height
 
 
 def _mark(page: PageLayout, line: TextLine) -> tuple[str, int]:
