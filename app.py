@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from disclosure.errors import MingzhangError
-from views.chat import ask, draw_conversation, exchanges
+from views.chat import asked, draw_conversation, exchanges
 from views.library import draw_library
 from views.session import shared_workspace, warm_up_in_background
 from views.style import apply_style
@@ -24,15 +24,15 @@ def main() -> None:
     except MingzhangError as problem:
         st.error(str(problem), icon=":material/error:")
         st.stop()
-    with st.sidebar:
-        draw_library(workspace)
-    question = st.chat_input("问一个数，例如：项目支出一共多少")
-    if question is not None:
-        ask(workspace, question)
-    if exchanges():
-        draw_conversation(workspace)
+    typed = st.chat_input("问一个数，例如：项目支出一共多少")
+    question = asked() if typed is None else typed
+    if exchanges() or question is not None:
+        draw_conversation(workspace, question)
     else:
         draw_welcome(workspace)
+    # after the conversation, whose first question brings a button here
+    with st.sidebar:
+        draw_library(workspace)
     warm_up_in_background(workspace)
 
 

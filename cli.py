@@ -134,6 +134,8 @@ def run_ask(options: argparse.Namespace) -> int:
     for earlier in options.after:
         history.append(Turn(earlier, workspace.ask(earlier, history=history, documents=options.documents).plan))
     answer = workspace.ask(options.question, history=history, documents=options.documents)
+    if answer.notice:
+        note(answer.notice)
     if options.json:
         emit(answer_json(answer) | ({"explanation": explanation(answer)} if options.explain else {}))
     else:

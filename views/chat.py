@@ -14,6 +14,7 @@ from disclosure.question import Turn
 from views.answer import draw_answer
 from workspace import Workspace
 
+QUESTION_SHOWN = 300  # characters of a question that are repeated
 SELECTED = "selected_documents"  # the session's key of the documents that the asker ticked
 
 
@@ -32,29 +33,60 @@ def exchanges() -> list[Exchange]:
     return said
 
 
-def ask(workspace: Workspace, question: str) -> None:
+def ask_next(question: str) -> None:
+    """Have a question asked when the page is drawn next; for buttons."""
+    st.session_state["next_question"] = question
+
+
+def asked() -> str | None:
+    """The question of a button that was pressed, once; None: none was."""
+    question: str | None = st.session_state.pop("next_question", None)
+    return question
+
+
+def ask(workspace: Workspace, question: str) -> Exchange:
     """Put a question and keep what comes back."""
     history = tuple(Turn(said.question, said.answer.plan) for said in exchanges() if said.answer)
     try:
         answer = workspace.ask(question, history=history, documents=st.session_state.get(SELECTED) or None)
-        exchanges().append(Exchange(question, answer))
+        said = Exchange(question, answer)
     except MingzhangError as problem:
-        exchanges().append(Exchange(question, None, str(problem)))
+        said = Exchange(question, None, str(problem))
     except Exception:
         logging.getLogger("mingzhang").exception("a question failed")
-        exchanges().append(Exchange(question, None, "程序出错，没有得到答案；请换个说法再问，并把这个问题告诉维护人员"))
+        said = Exchange(question, None, "程序出错，没有得到答案；请换个说法再问，并把这个问题告诉维护人员")
+    exchanges().append(said)
+    return said
 
 
-def draw_conversation(workspace: Workspace) -> None:
-    """All exchanges of the session."""
+def draw_conversation(workspace: Workspace, question: str | None) -> None:
+    """All exchanges of the session, and the one that begins with `question`."""
     for number, said in enumerate(exchanges()):
-        with st.chat_message("user", avatar=":material/person:"):
-            st.markdown(escape(said.question[:300]) or "（空）")
-        with st.chat_message("assistant", avatar=":material/account_balance:"):
-            if said.answer:
-                draw_answer(workspace, said.answer, f"answer-{number}", lambda question: ask(workspace, question))
-            else:
-                st.error(escape(said.problem), icon=":material/error:")
+        _draw_question(said.question)
+        with _answerer():
+            _draw_answer(workspace, said, number)
+    if question is not None:
+        _draw_question(question)
+        with _answerer():
+            with st.spinner("正在查找并核对…"):
+                said = ask(workspace, question)
+            _draw_answer(workspace, said, len(exchanges()) - 1)
+
+
+def _draw_question(question: str) -> None:
+    with st.chat_message("user", avatar=":material/person:"):
+        st.markdown(escape(question[:QUESTION_SHOWN]) or "（空）")
+
+
+def _answerer() -> st.delta_generator.DeltaGenerator:
+    return st.chat_message("assistant", avatar=":material/account_balance:")
+
+
+def _draw_answer(workspace: Workspace, said: Exchange, number: int) -> None:
+    if said.answer:
+        draw_answer(workspace, said.answer, f"answer-{number}", ask_next)
+    else:
+        st.error(escape(said.problem), icon=":material/error:")
 
 
 def forget() -> None:

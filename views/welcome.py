@@ -15,7 +15,7 @@ from answering.labels import STAGE_NAMES
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Figure
-from views.chat import ask
+from views.chat import ask_next
 from workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def draw_welcome(workspace: Workspace) -> None:
     entities = {record.entity for record in records if record.entity}
     st.caption(f"现在收录了 {len(records)} 份文件、{len(entities)} 个单位{span}。可以这样问：")
     for number, question in enumerate(example_questions(workspace, workspace.library.version)):
-        st.button(
-            escape(question), key=f"example-{number}", icon=":material/chat:", on_click=ask, args=(workspace, question), width="stretch"
-        )
+        st.button(escape(question), key=f"example-{number}", icon=":material/chat:", on_click=ask_next, args=(question,), width="stretch")
     st.caption("答不上来时会直说，不猜、不估。")
 
 
