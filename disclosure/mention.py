@@ -131,6 +131,9 @@ _PATTERNS: tuple[tuple[MentionKind, str], ...] = (
     (MentionKind.DATE, rf"{_YEAR_NUMBER}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)"),
     (MentionKind.DATE, r"\d{1,2}\s*月\s*\d{1,2}\s*日"),
     (MentionKind.DATE, r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月(?=份|底|初|末|中旬|上旬|下旬|至|前|起|,|，|。|、|-|—|$)"),
+    (MentionKind.DATE, r"(?<=[至到—–~-])\s*(?:1[0-2]|0?[1-9])\s*月"),  # 1月至3月
+    (MentionKind.DATE, r"(?<![\d.])(?:1[0-2]|0?[1-9])(?=\s*[至到—–~-]\s*(?:1[0-2]|0?[1-9])\s*月)"),  # 3-5月
+    (MentionKind.DATE, r"(?<![\d.])(?:1[0-2]|0?[1-9])\s*月(?=[\u4e00-\u9fff])"),  # 4月完成
     (MentionKind.YEAR, rf"(?<!\d){_YEAR_NUMBER}\s*(?:年|财年)"),
     (MentionKind.YEAR, rf"(?<![\d.,]){_YEAR_NUMBER}(?=\s*(?:[、,，和与及至到—–~-]|以及)+\s*{_YEAR_NUMBER}\s*(?:年|两年|三年))"),
     (MentionKind.YEAR, rf"(?<![\d.,]){_YEAR_NUMBER}(?=\s*(?:两年|三年|全年|三公|预算|决算|部门|单位))"),
@@ -141,7 +144,10 @@ _PATTERNS: tuple[tuple[MentionKind, str], ...] = (
     (MentionKind.ORDINAL, rf"(?m:^)[ \t]*+{_CHINESE}\s*、"),
     (MentionKind.ORDINAL, r"公开\s?\d{1,2}\s?表"),
     (MentionKind.ORDINAL, r"(?<=[：:；;。，,)）”》])\s*\d{1,2}\s*[.、．](?=\s*[\u4e00-\u9fff《“])"),  # 措施：1.成立…；2.对…
-    (MentionKind.ORDINAL, rf"(?:附?(?<!代)表|附件|公开表|图|栏次?|(?<!关)注)\s*(?:\d++(?:-\d++)*+|{_CHINESE})(?!{_MEASURED}|[.,]\d)"),
+    (
+        MentionKind.ORDINAL,
+        rf"(?:附?(?<!代)表|附件|公开表|图|栏次?|(?<!关)注)\s*(?:\d++(?:-\d++)*+|{_CHINESE})(?!{_MEASURED}|\s*[张份套]|[.,]\d)",
+    ),
     (MentionKind.ORDINAL, r"\[\d{1,3}\]"),
     (MentionKind.CODE, r"(?<=\()\s*\d{2,3}(?=\s*[类款项]\s*\))"),  # 司法（06款）
     (MentionKind.CODE, r"(?<![A-Za-z])(?!(?i:RMB|CNY|USD))[A-Za-z]++-?\d[\dA-Za-z-]*+"),

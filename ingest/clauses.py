@@ -48,6 +48,8 @@ _ARTICLE = re.compile("一[个项种次批套条类名家部位年]")
 _NOUN_BEHIND = re.compile(
     r"(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?=的|和|及|与|或|财政|开展|进行|按|在|驻|负责|从事|参加|共|因|为|已|均|等|，|,|。|；|;|：|:|、|\(|\)|$)"
 )
+_SAID_BEHIND = re.compile(r"\s*(?:为|是|系|属于?|用于)(?P<noun>[^，,。；;：:、()\d]{2,20})")  # 其中35万元为上年结转资金
+_PRICE = re.compile(r"(?:单价|单位价值|价值|原值|单项|单笔)(?:在|为)?\s*$")
 _NO_NOUN = re.compile(r"[，,。；;：:、）)的以及和与或左右外前后起至到]|内(?!设)|其中")
 _VERBS = re.compile(
     r"(?:内|下|共|包)?(?:设有?|设立|设置|下属|所属|包括|含|有|辖|管辖|招聘|聘用|聘请|新增|购置|购买|采购|配备|发放|开展|完成|举办|组织|建设|为|对|按|给|由|向)$"
@@ -172,8 +174,10 @@ class _Paragraph:
             _ARTICLE.fullmatch(mention.text) and re.match("[\u4e00-\u9fff“]", behind)
         ):
             return True
-        if not _QUALIFIER.match(behind) or following is None:
+        if not _QUALIFIER.match(behind):
             return False
+        if following is None:
+            return bool(_PRICE.search(self.folded[max(0, mention.start - BESIDE) : mention.start]))
         return not re.search(f"[{STRONG}]", self.folded[mention.end : following.start])
 
     def _number(self, mention: Mention, following: Mention | None, at: int, sentence: tuple[int, int]) -> tuple[Reading, int]:
@@ -230,12 +234,23 @@ class _Paragraph:
         percent = blank.mention.amount is not None and blank.mention.amount.dimension in ("%", "百分点")
         if match := _CHANGE.search(phrase.rstrip()):
             return self._change(blank, phrase[: match.start()], match["verb"], percent, following)
+        if percent and phrase.strip() == "的" and self.found and self.found[-1].sentence == blank.sentence:
+            return self._part_of_last(blank)
         if percent and (match := _SHARE.search(phrase) or _OF.search(phrase)):
             about = clean(phrase[: match.start()], self.context.names)
             basis = self._printed(match["basis"].strip(), blank.mention.start) or None
             subject = self._nearest() if not about else None
             return self._carry(replace(blank, aspect=Aspect.SHARE, basis=basis), subject, about)
         return self._amount(blank, phrase)
+
+    def _part_of_last(self, blank: Reading) -> Reading:
+        """支出12万元，为年初预算10万元的120%: a share of the number right before it."""
+        whole = self.found[-1]
+        earlier = [each for each in self.found[:-1] if each.aspect is Aspect.AMOUNT]
+        same = [each for each in earlier if each.measure == whole.measure and each.column != whole.column]
+        here = [each for each in earlier if each.sentence == blank.sentence]
+        part = next(iter((same or here)[-1:]), whole)
+        return self._carry(replace(blank, aspect=Aspect.SHARE, basis=whole.column or whole.measure), part, "")
 
     def _change(self, blank: Reading, words: str, verb: str, percent: bool, following: Mention | None) -> Reading:
         down = bool(_DOWN.fullmatch(verb))
@@ -296,6 +311,8 @@ class _Paragraph:
             noun_behind = _NOUN_BEHIND.match(behind[qualifier.end() :])
             if len(words) < 4 and noun_behind:
                 return replace(blank, measure=noun_behind["noun"])
+        if not words and (said := _SAID_BEHIND.match(behind)):
+            return replace(blank, measure=self._printed(said["noun"].strip()), chain=self._enclosing())
         if not words:
             return self._carry(blank, self._nearest(), "")
         if _DEPENDENT.fullmatch(words) and (subject := self._subject(blank)):
@@ -322,7 +339,7 @@ class _Paragraph:
             and tail.start() > 1
             and not re.fullmatch("本年度?|当年|全年|上年度?", words[: tail.start()])
         ):
-            words, column = words[: tail.start()], tail["column"]
+            words, column = words[: tail.start()].rstrip("为是的"), tail["column"]
         chain, code = subject_chain(words)
         names = tuple(self._printed(name, reading.mention.start) for name in chain)
         return replace(reading, measure=names[-1], chain=(*self._enclosing(), *names[:-1]), code=code, column=column)

@@ -17,7 +17,7 @@ from disclosure.figure import Figure, Footing
 from ingest.relation import add_up, equal, plain_label
 
 _TOTAL = re.compile(r"合计|总计|小计|共计|总额")
-_ASIDE = re.compile(r"增减|比例|比重|占比|率$|%|上年|去年|同期|人数|备注|其中")  # columns that are no part of a total
+_ASIDE = re.compile(r"增减|比例|比重|占比|率$|%|上年(?!结转|结余)|去年|同期|人数|备注|其中")  # columns that are no part of a total
 _PAIR = re.compile(r"^(?:年初|全年|调整后?)?(?:预算|决算|执行)数?$")
 _BASIC, _PROJECT_SPENDING, _PERSONNEL, _PUBLIC = "基本支出", "项目支出", "人员经费", "公用经费"
 _SOFT = "same_figure"  # two tables that need not agree, but do

@@ -15,7 +15,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, groupby, pairwise
 
-from disclosure.amount import EXACT
+from disclosure.amount import EXACT, fold_width
 from disclosure.document import Stage, Table, TableKind
 from disclosure.figure import Aspect, Discrepancy, Figure, Footing
 from ingest.footing_tables import form_total
@@ -62,8 +62,7 @@ def form_footings(figures: Sequence[Figure]) -> Iterator[Footing]:
         form = forms.get(figure.provenance.table_id or "", [])
         total = form_total(form)
         footing = add_up("form_prose", figure, (total,)) if total else None
-        names_project = plain_label(figure.measure) in plain_label(figure.project)
-        if footing and (footing.holds or (names_project and len(plain_label(figure.measure)) > 3 and not _elsewhere(figure, form))):
+        if footing and (footing.holds or (_names_project(figure) and not _elsewhere(figure, form))):
             yield footing
 
 
@@ -108,6 +107,13 @@ def _heading_depth(figure: Figure) -> int:
 
 def _is_money(figure: Figure) -> bool:
     return figure.amount is not None and figure.amount.dimension == "money"
+
+
+def _names_project(figure: Figure) -> bool:
+    """Whether the sentence itself says that the amount is the project's."""
+    measure = plain_label(figure.measure)
+    said = re.sub(r"[\s“”\"'‘’]", "", fold_width(figure.sentence or ""))
+    return len(measure) > 3 and measure in plain_label(figure.project or "") and measure in said
 
 
 def _elsewhere(figure: Figure, form: Sequence[Figure]) -> bool:

@@ -69,6 +69,7 @@ def test_down_a_column(rows, expected):
          [("columns_of_total", True), ("columns_of_total", True)]),
         ([(("合计",), "9.00"), (("一般公共预算",), "9.00"), (("上年预算数",), "7.00")], [("columns_of_total", True)]),
         ([(("合计",), "9.00"), (("一般公共预算",), "")], []),
+        ([(("合计",), "9.00"), (("一般公共预算",), "5.00"), (("上年结转",), "4.00")], [("columns_of_total", True)]),
     ],
 )  # fmt: skip
 def test_across_a_row(cells, expected):
@@ -139,6 +140,8 @@ def form_prose(text):
             ["绩效目标表的文字与资金总额不一致：第1页“渠道维修”120万元，第1页“年度资金总额:”120,000元，相差108万元"],
         ),
         ("其中水泵购置3万元。", []),
+        ("其中3万元为上年结转资金。", []),
+        ("合计3万元。", []),
     ],
 )
 def test_what_a_form_says_against_its_total(text, failing):
