@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answering.calculate import add_up, average, count, ranked
-from answering.compose import Work, finished, lookup, not_found, shown
-from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
+from answering.compose import Work, finished, lookup, not_found, scope_of_document, shown
+from answering.draft import Choice, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words, escape
+from answering.lookup import same_scope
 from answering.passages import distinct, listings
 from answering.phrases import computed, label_of, number_of
 from answering.row_sets import RowSet, rows_of
 from disclosure.amount import Amount
+from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Figure
 from disclosure.question import Operation, Plan, RowKind, Selector
@@ -29,8 +31,9 @@ def over_rows(work: Work) -> Draft:
     sets = [(key, found) for key in _documents(work, selector) if (found := rows_of(work.shelf.index(key), selector)) is not None]
     if not sets:
         return not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
+    sets = _without_copies(work, sets)
     if len(sets) > 1:
-        return not_found(work, None, "有几份文件都列有这些内容，请说明单位和年度")
+        return _which_document(work, [key for key, _ in sets])
     rows = _within_threshold(work.plan, sets[0][1])
     operation = work.plan.operation
     if operation is Operation.COUNT:
@@ -42,6 +45,25 @@ def over_rows(work: Work) -> Draft:
     if operation in (Operation.SUM, Operation.AVERAGE):
         return added(work, rows)
     return listed(work, rows)
+
+
+def _without_copies(work: Work, sets: Sequence[tuple[str, RowSet]]) -> list[tuple[str, RowSet]]:
+    """Of two files of one unit, year, stage and level, a PDF and its scan, the one with more rows."""
+    kept: list[tuple[str, RowSet]] = []
+    for key, rows in sorted(sets, key=lambda pair: -len(pair[1].figures)):
+        if not any(same_scope(work.shelf.record(key), work.shelf.record(other)) for other, _ in kept):
+            kept.append((key, rows))
+    return kept
+
+
+def _which_document(work: Work, keys: Sequence[str]) -> Draft:
+    """The question put back where several documents could answer it."""
+    reason = "有几份文件都能回答，请说明单位和年度"
+    names = [scope_of_document(work, key) for key in keys[:LISTED]]
+    lines = [Line((Words(f"{reason}："),), headline=True)]
+    lines += [Line((Words(f"- {escape(name)}"),)) for name in names]
+    choices = tuple(Choice(name, None, f"{name}，{work.plan.question}") for name in names)
+    return Draft(Status.AMBIGUOUS, tuple(lines), reason, choices)
 
 
 def best(work: Work, rows: RowSet) -> Draft:

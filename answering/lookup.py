@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answering.candidates import ladder, phrases_of
-from answering.choosing import decide
+from answering.choosing import decide, same_value
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found
 from answering.totals import is_document_total
 from answering.zero import zero_sources
+from disclosure.figure import Trust
 from disclosure.question import Selector
 from retrieval.library import DocumentRecord, Library
 from retrieval.matching import LabelHit, Rung, normalise_label
@@ -100,7 +101,7 @@ class Shelf:
                 selector, reason=f"收录的文件里都没有“{selector.label or selector.subject_code}”", near=self.near(selector, document_ids)
             )
         found = [self._find_in(document_id, selector, ids) for document_id in ids]
-        return _merged(selector, found)
+        return _merged(selector, self._without_copies(found))
 
     def _holding(self, selector: Selector, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Of many documents those that print a label or a code such as is asked for, so that a large library costs little more."""
@@ -111,6 +112,26 @@ class Shelf:
         if selector.subject_code:
             figures += self.library.find_figures(subject_code=selector.subject_code, document_ids=ids)
         return tuple(dict.fromkeys(figure.document_id for figure in figures))[:MANY]
+
+    def _without_copies(self, found: Sequence[Found]) -> list[Found]:
+        """Two files of one unit, year, stage and level that give one value are one answer: a PDF and its scan."""
+        kept: list[Found] = []
+        for one in found:
+            place = next((place for place, other in enumerate(kept) if self._is_copy(one, other)), None)
+            if place is None:
+                kept.append(one)
+                continue
+            other = kept[place]
+            scanned = other.figure is not None and other.figure.trust is Trust.RECOGNISED
+            first, second = (one, other) if scanned else (other, one)
+            kept[place] = replace(first, picks=(*first.picks, *second.picks))
+        return kept
+
+    def _is_copy(self, one: Found, other: Found) -> bool:
+        if one.figure is None or other.figure is None or one.document_id is None or other.document_id is None:
+            return False
+        mine, theirs = self.record(one.document_id), self.record(other.document_id)
+        return same_scope(mine, theirs) and same_value(one.figure, other.figure)
 
     def _find_in(self, document_id: str, selector: Selector, all_ids: Sequence[str]) -> Found:
         index = self.index(document_id)
@@ -164,6 +185,12 @@ class Shelf:
         return f"表中和正文中都没有“{what}”"
 
 
+def same_scope(one: DocumentRecord, other: DocumentRecord) -> bool:
+    """Whether two files are of one unit, year, stage and level; a level that is not said may be any."""
+    alike = (one.entity, one.fiscal_year, one.stage) == (other.entity, other.fiscal_year, other.stage)
+    return alike and (one.level is other.level or one.level is None or other.level is None)
+
+
 def _other_readings(selector: Selector) -> Iterator[Selector]:
     """Where the question's own reading finds nothing: a name in two parts, a row with a column, a part of a whole."""
     label, within = selector.label, selector.within
@@ -182,7 +209,7 @@ def _other_readings(selector: Selector) -> Iterator[Selector]:
 
 def without_empty_label(selector: Selector) -> Selector:
     """一般公共预算支出表的合计数: 数 is no name where the table is named."""
-    placed = selector.table_kind is not None or selector.table_hint is not None
+    placed = (selector.table_kind is not None or selector.table_hint is not None) and not selector.within
     if placed and normalise_label(selector.label or "") in NO_NAMES:
         return replace(selector, label=None, variants=())
     return selector

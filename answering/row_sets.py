@@ -6,6 +6,7 @@ rows_of(CLASS)    →  the functional subjects of three digits
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from disclosure.terms import table_kind
 from retrieval.matching import normalise_label, simplify
 
 FUNCTIONAL_KINDS = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.REVENUE)
+_HOW_MANY = re.compile(r"\d+[个项家类条]?(?:项目|科目)?")
 _CODE_LENGTHS = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _THREE_PUBLIC_PARTS = ("因公出国", "公务接待", "公务用车购置及运行")
 
@@ -229,7 +231,7 @@ def _following(index: DocumentIndex, parent: Entry) -> list[Entry]:
 
 def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
     """Those whose name, or what they stand under, holds the label; all when there is none."""
-    if not selector.label or table_kind(selector.label) is not TableKind.OTHER:
+    if not selector.label or table_kind(selector.label) is not TableKind.OTHER or _HOW_MANY.fullmatch(selector.label):
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
     tests: tuple[Callable[[Entry], bool], ...] = (
