@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answering.acceptance import TELLING, Strength, standard, strength
-from answering.coverage import FILLERS, core, cover, is_common
+from answering.coverage import core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.slips import is_slip
 from answering.totals import is_document_total, total_rows, whole_meant
@@ -26,6 +26,8 @@ SHORTEST_LABEL = 2
 # When fillers of the phrase are missing, at least this much of the label must have been asked for.
 LEAST_SHARE = 0.4
 TOTALLED = re.compile(r"(?<=..)(?:合计数?|总额|总计|总数|总金额|金额|数额)$")
+# Words for the amount of a project as a whole; 项目支出 and 基本支出 are columns and none of them.
+OWN_AMOUNT = re.compile(r"(?:项目|预算|安排|总|年度)*(?:资金|经费|预算|金额|总额|合计|总计|数额|费用|投入|数)+(?:总额|合计|总计|数)?")
 # Tables whose total is the document's.
 WHOLE_KINDS = {TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE}
 # What a unit says by itself, by its dimension.
@@ -64,7 +66,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
             # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
             named = [candidate for candidate in named if candidate.entry.kind is EntryKind.PROSE]
         yield whole + named
-    if selector.within and selector.label and not FILLERS.sub("", normalise_label(selector.label)):
+    if selector.within and selector.label and OWN_AMOUNT.fullmatch(normalise_label(selector.label)):
         # 资金, 金额 of a project: the project's own row
         yield exact(index, selector.within)
     for phrase in phrases:

@@ -334,7 +334,8 @@ def _choice_line(work: Work, pick: Pick, lead: str) -> Line:
 def _choice_pieces(work: Work, pick: Pick) -> tuple[Piece, ...]:
     figure = pick.figure
     above = pick.candidate.entry.ancestors[-1:]
-    parent: tuple[Piece, ...] = (Echo(above[0], figure), Words(" · ")) if above and figure.table_id else ()
+    # the row above is printed elsewhere in the table than the figure's own row
+    parent: tuple[Piece, ...] = (Words(f"{escape(above[0])} · "),) if above and figure.table_id else ()
     return (*parent, Echo(label_of(figure), figure), Words("（"), *work.place(figure), Words("）"))
 
 
@@ -354,7 +355,8 @@ def missing_line(found: Found) -> Line:
 
 
 def _holds_quantity(label: str) -> bool:
-    return any(mention.kind not in (MentionKind.YEAR, MentionKind.ORDINAL) for mention in find_numbers(label))
+    """Whether a label within a line would read as stating a number; 二十二、 in front of it would."""
+    return any(mention.kind not in (MentionKind.YEAR, MentionKind.ORDINAL) for mention in find_numbers(f"：{label}"))
 
 
 _ZERO = Decimal(0)

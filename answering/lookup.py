@@ -197,9 +197,9 @@ def _other_readings(selector: Selector) -> Iterator[Selector]:
     if not label:
         return
     if within:
-        yield replace(selector, within=None, label=within + label, variants=())
         if selector.column_label is None:
             yield replace(selector, within=None, label=within, column_label=label, variants=())
+        yield replace(selector, within=None, label=within + label, variants=())
     elif "的" in label:
         first, _, last = label.rpartition("的")
         if first and last and selector.column_label is None:

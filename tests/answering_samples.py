@@ -21,7 +21,9 @@ EXPENDITURE_ROWS = (
     (("21303", "水利"), "21303", "960.00", "360.00", "600.00"),
     (("2130301", "行政运行"), "2130301", "360.00", "360.00", ""),
     (("2130306", "水利工程运行与维护"), "2130306", "600.00", "", "600.00"),
+    (("2130399", "会议费"), "2130399", "1.50", "1.50", ""),
     (("221", "住房保障支出"), "221", "40.00", "40.00", ""),
+    (("2210299", "会议费"), "2210299", "2.50", "2.50", ""),
     (("2210201", "住房公积金"), "2210201", "40.00", "40.00", ""),
 )
 ECONOMIC_ROWS = (
@@ -62,8 +64,9 @@ class Maker:
                 cell = Provenance(
                     self.id, page, BBox(100 + 60 * column, 60 + 12 * number, 155 + 60 * column, 71 + 12 * number), table_id, number, column
                 )
+                measure = path[-1] if path else columns[column][-1]
                 self._figure(
-                    text, parse_amount(text, Unit.parse(unit)), path[-1] if path else columns[column][-1], code, path, columns[column], cell, kind,
+                    text, parse_amount(text, Unit.parse(unit)), measure, code, path, columns[column], cell, kind,
                     title, table_id, project, is_total=path[-1:] in (("合计",), (self.entity,)), depth=(len(code) - 3) // 2 if code else 0,
                 )  # fmt: skip
 

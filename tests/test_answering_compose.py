@@ -84,6 +84,21 @@ def test_a_choice_shows_each_figure(answer):
     assert all(alternative.citation for alternative in written.alternatives)
 
 
+def test_rows_of_one_name_are_told_apart_by_the_row_above(answer):
+    draft, written = answer(lookup, Operation.LOOKUP, Selector(label="会议费"))
+    assert draft.status is Status.AMBIGUOUS
+    assert [alternative.amount.plain for alternative in written.alternatives] == ["1.50", "2.50"]
+    assert "水利 · 会议费" in written.text
+
+
+def test_a_column_of_a_row_is_never_the_row_itself(answer):
+    within = Selector(label="项目支出", within="水利")
+    _, written = answer(lookup, Operation.LOOKUP, within)
+    assert written.claims[0].amount.plain == "600.00"
+    _, written = answer(lookup, Operation.LOOKUP, Selector(label="基本支出", within="水利"))
+    assert written.claims[0].amount.plain == "360.00"
+
+
 def test_nothing_found_says_why_and_offers_what_comes_near(answer):
     draft, written = answer(lookup, Operation.LOOKUP, Selector(label="河道清理工程"))
     assert draft.status is Status.NOT_FOUND
