@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answering.parts import COLUMNS
+from answering.naming import COLUMNS
 from answering.reading import Part, Reading
 from answering.vocabulary import Vocabulary
 from disclosure.question import Facet, Operation, Plan, Selector

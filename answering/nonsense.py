@@ -42,7 +42,9 @@ _ABUSE = re.compile(
     re.IGNORECASE,
 )
 # With one of these the question is about money in a disclosure after all: 天气预报经费.
-_FIELD = re.compile(r"预算|决算|经费|支出|收入|资金|费用?(?![力心])|工资|补助|补贴|拨款|采购|项目|科目|绩效|budget|expenditure|元$")
+_FIELD = re.compile(
+    r"预算|决算|经费|支出|收入|资金|多少钱|花了|招待|费用?(?![力心])|工资|补助|补贴|拨款|采购|项目|科目|绩效|budget|expenditure|元$"
+)
 
 
 def without_injections(text: str) -> tuple[str, tuple[str, ...]]:

@@ -69,7 +69,8 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
         (
             Facet.WHO,
             r"(?:是)?(?:由)?(?:谁|哪个(?:单位|部门|公司|机构|科室)|哪家(?:单位|公司)?)(?:来)?(?:负责|实施|承担|"
-            r"管理|组织|主管|提供|执行|服务)[^,，]*|(?:的)?(?:实施单位|主管部门|牵头单位|负责人)(?:是)?(?:谁|哪个|"
+            r"管理|组织|主管|提供|执行|服务|管护|运维|维护|养护|验收|建设|审批|监督|使用|保管|发放|审核|运营|验收)[^,，]*|"
+            r"由谁[^,，]*|谁来[^,，]*|(?:的)?(?:实施单位|主管部门|牵头单位|负责人)(?:是)?(?:谁|哪个|"
             r"什么|哪家|哪里)?$",
         ),
         (
@@ -148,6 +149,7 @@ def read_explain(text: str) -> Clause | None:
         if match := pattern.search(text):
             before, after = text[: match.start()], text[match.end() :]
             rest = before if len(before) >= len(after) else after
+            rest = re.sub("(?:完工|建成|完成|实施|结束|竣工)?(?:之|以)?后$", "", rest)
             return Clause(Operation.EXPLAIN, (rest,), facet=facet, asked=True, reason=f"“{match.group()}”问的是文字说明")
     if match := _ABOUT.match(text):
         return Clause(Operation.EXPLAIN, (match["a"] or match["b"],), facet=Facet.GENERAL, asked=True, reason="问情况介绍")
@@ -228,7 +230,7 @@ def read_consistency(text: str) -> Clause | None:
             asked=True,
             reason="问是否空表",
         )
-    if re.search(r"(?:到底)?有没有(?:数|数据|数字|金额)$|(?:那|这)一?(?:格|栏|行)(?:里)?(?:是|填|写)(?:的)?(?:什么|啥|多少)", text):
+    if re.search(r"(?:到底)?有没有(?:数|数据|数字|金额)$|(?:那|这)一?(?:格|栏|行)(?:里)?(?:是|填|写)(?:的)?(?:是)?(?:什么|啥|多少)", text):
         rest = re.sub(r"(?:到底)?有没有(?:数|数据|数字|金额)$|(?:的)?(?:那|这)一?(?:格|栏|行).*$", "", text)
         empty = "有没有" in text
         return Clause(
@@ -247,6 +249,8 @@ def read_claim(text: str) -> Clause | None:
     """是57万元吗, 是80万还是800万, 对不对: an amount stated and asked about."""
     if not re.search(N, text):
         return None
+    if re.search(rf"^(?:如果|要是)?(?:按照?|以|照){N}[^,，]*(?:算|计算|计|测算|来算)$", text):
+        return Clause(None, (), reason="给出了计算用的数")
     if _QUOTED_AMOUNT.search(text):
         rest = re.sub("(?:却|则|又|都)?(?:写|说|称|讲|提到|显示)(?:的|着|了|是)?$", "", _QUOTED_AMOUNT.sub("", text))
         return Clause(Operation.VERIFY, (rest,), asked=True, reason="引号里的数要核对")

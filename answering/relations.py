@@ -11,6 +11,8 @@ import re
 
 from answering.marking import E, N, Y
 from answering.reading import Clause
+from answering.vocabulary import Vocabulary
+from answering.wording import read_asking
 from disclosure.amount import Unit
 from disclosure.question import Operation, RowKind
 
@@ -26,6 +28,9 @@ _SHARE_TAIL = re.compile(
     rf"(?:的)?(?:{_RATE_WORDS}|多少|多大|几)?(?:分别|各)?(?:是|有|为|达|达到)?(?:{_RATE_WORDS}|多少|多大|几|什么)?(?:\(.*\)|吗)?$"
 )
 _SHARE_OF = re.compile(rf"^(?:在)?(?P<b>.*?)(?:里面|里|中|当中|之中|内)[,，]?(?P<a>.*?)(?:所)?占(?:的)?(?:比|{_RATE_WORDS}|多少).*$")
+_IN_WHOLE = re.compile(
+    rf"^(?P<a>.+?)(?:在|于)(?P<b>.+?)(?:里面|里|中|当中|之中|内)(?:大概|大约)?(?:所)?占(?:的)?(?:了)?(?:比|{_RATE_WORDS}|多少|几).*$"
+)
 _PROPORTION = re.compile(
     r"^(?P<a>.*?)(?:在(?P<b>.*?)(?:里面|里|中|当中|之中))?(?:的)?(?:占比|所占(?:的)?(?:比例|比重))(?:是|为|有)?(?:多少|多大|几)?.*$"
 )
@@ -71,7 +76,7 @@ _MORE_THAN = re.compile(
 )
 _APART = re.compile(r"^(?P<a>.*?)(?:之间|两者|两个|二者|两项)?(?:的)?(?:相差|差(?![旅异])额?|差距|差值)(?:了|是|有|为)?(?P<tail>.*)$")
 _MINUS = re.compile(
-    r"^(?P<a>.+?)(?:减去?|扣除|扣掉|减掉|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))(?P<b>.+?)(?:后|之后|"
+    r"^(?P<a>.+?)(?:减(?![少轻免排灾负税速压])去?|扣除|扣掉|减掉|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))(?P<b>.+?)(?:后|之后|"
     r"以后)?(?:是|等于|还?剩|有|得)*(?P<tail>.*)$"
 )
 _TIMES = re.compile(
@@ -120,6 +125,8 @@ def read_share(text: str) -> Clause | None:
             asked=True,
             reason="问完成率：决算占预算",
         )
+    if match := _IN_WHOLE.match(text):
+        return Clause(Operation.SHARE, (match["a"],), whole=match["b"], unit=PERCENT, asked=True, reason="“在…中占多少”是占比")
     if (match := _SHARE_OF.match(text)) and match["a"] and not re.search("占", match["a"] + match["b"]):
         return Clause(Operation.SHARE, (match["a"],), whole=match["b"], unit=PERCENT, asked=True, reason="“…中…占多少”是占比")
     if "占比" in text or "所占" in text:
@@ -156,9 +163,17 @@ def read_growth(text: str) -> Clause | None:
         )
     if match := _VERSUS.match(text):
         return Clause(Operation.GROWTH, ((match["a"] or ""),), base=match["base"] or "", asked=True, reason="与另一年度相比")
-    if match := _GREW.match(text):
+    if (versus := _MORE_THAN.match(text)) and not re.search(Y + "$", versus["b"]):
+        return None  # 决算比年初预算少了多少: two things
+    if (match := _GREW.match(text)) and not _counts_things(match["tail"]):
         return _grown((match["a"],), "", match, match["tail"], "问增减了多少")
     return None
+
+
+def _counts_things(tail: str) -> bool:
+    """减少多少吨: what is counted is what the measure is of, no change of money."""
+    unit = read_asking(tail, Vocabulary(())).unit
+    return unit is not None and unit.dimension not in ("money", "%", "百分点")
 
 
 def _grown(phrases: tuple[str, ...], base: str, match: re.Match[str], tail: str, reason: str) -> Clause:

@@ -62,7 +62,6 @@ class ScopeFinder:
     records: Sequence[Record]  # the library's, or those selected in the chat
     near: Callable[[str], tuple[str, ...]]  # names of units that resemble one
     has_year_label: Callable[[int, str, Sequence[str]], tuple[str, ...]]  # documents with a row of that year and name
-    stage: Stage | None = None
     level: Level | None = None
     labels: tuple[str, ...] = field(default=())  # what is asked for, to tell a row's year from the document's
 
@@ -83,12 +82,12 @@ class ScopeFinder:
         start = other if other is not None and (mention.offset or 0) < 0 else self.newest(entity)
         return None if start is None else start + (mention.offset or 0)
 
-    def target(self, entity: Entity, year: int | None, *, base: bool = False) -> Target:
+    def target(self, entity: Entity, year: int | None, *, stage: Stage | None = None, base: bool = False) -> Target:
         """The documents for one unit and year; `base`: of a comparison, so that none need be loaded."""
         records = self.entity_records(entity)
         if not records:
             return Target(entity, year, missing="没有可查的文件" if entity is None else f"没有收录{_named(entity)}的文件")
-        records, missing = self._of_kind(records, entity, year)
+        records, missing = self._of_kind(records, entity, year, stage)
         if missing and not base:
             return Target(entity, year, missing=missing)
         if year is None:
@@ -109,20 +108,20 @@ class ScopeFinder:
             return Target(entity, year, year, _ids(later or unknown))
         return Target(entity, year, year, missing=self._no_year(entity, year, records))
 
-    def _of_kind(self, records: list[Record], entity: Entity, year: int | None) -> tuple[list[Record], str | None]:
+    def _of_kind(self, records: list[Record], entity: Entity, year: int | None, stage: Stage | None) -> tuple[list[Record], str | None]:
         """Those of the stage and level asked for; why none is left."""
         level = [r for r in records if self.level is None or r.level in (None, self.level)]
         if not level:
             assert self.level is not None
             have = "、".join(sorted({LEVEL_NAMES[r.level] for r in records if r.level}))
-            kind = STAGE_NAMES.get(self.stage or Stage.BUDGET, "预算")
+            kind = STAGE_NAMES[stage or Stage.BUDGET]
             return records, f"没有收录{_named(entity)}的{LEVEL_NAMES[self.level]}{kind}，只有{have}{kind}，两者口径不同"
         records = level
-        if self.stage is None:
+        if stage is None:
             return records, None
-        fitting = [r for r in records if r.stage in (None, self.stage)]
+        fitting = [r for r in records if r.stage in (None, stage)]
         of_year = [r for r in fitting if year is None or r.fiscal_year == year]
-        if self.stage is Stage.BUDGET:
+        if stage is Stage.BUDGET:
             # a final account prints the year's budget beside it
             finals = [r for r in records if r.stage is Stage.FINAL_ACCOUNTS and (year is None or r.fiscal_year == year)]
             return (fitting if of_year or not finals else fitting + finals), None

@@ -1,0 +1,215 @@
+"""The clauses of one question → one Reading: which operation is meant, and what each clause lends to the others.
+
+"三公经费预算各是多少，涨了多少"                →  GROWTH of 三公经费预算
+"支出预算总表“行政运行”那一行，合计等于…吗"     →  VERIFY of columns of the row 行政运行
+"公用经费合计，财政收支总表和经济分类表各写多少"  →  公用经费 in two tables
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.marking import Marked, T, without_marks
+from answering.naming import COLUMNS
+from answering.parts import Parts, read_parts, share_context
+from answering.reading import Clause, Part, Reading
+from answering.vocabulary import Vocabulary
+from answering.wording import read_asking
+from disclosure.amount import Unit
+from disclosure.question import Facet, Operation, RowKind
+
+# Of several operations in one question the first of these is the question's.
+_PRECEDENCE = (
+    Operation.VERIFY,
+    Operation.SHARE,
+    Operation.GROWTH,
+    Operation.DIFFERENCE,
+    Operation.RATIO,
+    Operation.PER_CAPITA,
+    Operation.RANK,
+    Operation.COMPARE,
+    Operation.LIST,
+    Operation.SUM,
+    Operation.AVERAGE,
+    Operation.COUNT,
+    Operation.DEFINE,
+    Operation.EXPLAIN,
+    Operation.LOOKUP,
+)
+# 两个加起来: things of the questions before
+_THESE = re.compile("(?:这|那|以上|上述|它们?)?(?:两|三|几|些|二)?(?:个|者|项|笔|样)?(?:数|钱|费用|经费|项目)?(?:的)?")
+
+
+def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -> Reading:
+    """One reading of several clauses: the operation of highest precedence, the things of all."""
+    clauses = [_demoted(c, marked, vocabulary) for c in clauses]
+    operations = [c.operation for c in clauses if c.operation]
+    main = min(operations, key=_PRECEDENCE.index, default=None)
+    decisive = next((c for c in clauses if c.operation is main), Clause())
+    read = [
+        (clause, phrase, read_parts(phrase, marked, vocabulary, topic=clause.operation in (Operation.EXPLAIN, Operation.DEFINE)))
+        for clause in clauses
+        for phrase in clause.phrases
+    ]
+    parts = _parts([(clause, p) for clause, _, p in read], decisive, vocabulary)
+    if main in (Operation.COMPARE, Operation.RANK) and decisive.rows is None and len(parts) >= 2:
+        main = Operation.COMPARE
+    if main is Operation.COUNT and len(parts) > 1 and any(c.operation is None and c.phrases for c in clauses):
+        # 编报绩效目标的项目有几个，涉及多少金额: two printed figures
+        main, decisive = None, Clause()
+        parts = (replace(parts[0], dimension="个"), *parts[1:])
+    forms = re.search(f"(?:几|多少)(?:张|份|个)({T})", marked.text)
+    if forms and main in (None, Operation.LIST):
+        # 公开了几张绩效目标表: one form a project
+        main, decisive = Operation.COUNT, Clause(Operation.COUNT, rows=RowKind.PROJECT, unit=Unit.parse("个"))
+        clauses = [decisive]
+        parts = tuple(replace(part, label=None, variants=(), dimension=None) for part in parts)
+    counted = any(c.operation is Operation.COUNT and not c.phrases for c in clauses)
+    unit = next((c.unit for c in clauses if c.unit and c.operation is main), None) or next((p.unit for _, _, p in read if p.unit), None)
+    unit = unit or next((c.unit for c in clauses if c.unit), None)
+    if main is Operation.GROWTH and any(c.operation is main and c.unit is None for c in clauses) and unit and unit.dimension == "%":
+        unit = None  # 增加多少，增幅多大: both are asked, the amount first
+    return Reading(
+        operation=main,
+        parts=parts,
+        whole=_single(decisive.whole, marked, vocabulary),
+        base=_single(decisive.base, marked, vocabulary),
+        facet=decisive.facet or next((c.facet for c in clauses if c.facet and c.facet is Facet.REASON), None),
+        relation=decisive.relation,
+        rows=next((c.rows for c in clauses if c.rows and c.operation is main), None),
+        unit=Unit.parse("个") if counted and main in (Operation.LIST, Operation.COUNT) else unit,
+        descending=decisive.descending,
+        decrease=decisive.decrease,
+        per=decisive.dimension,
+        by_year=any(c.by_year for c in clauses) or bool(re.search("历年|逐年|各年|每年的|历年来", marked.text)),
+        across=any(c.across for c in clauses)
+        or bool(re.search("各(?:个|家)?(?:单位|部门)|哪个(?:单位|部门|街道)|所有单位|每个单位", marked.text)),
+        stage=next((part.stage for part in parts if part.stage), None),
+        asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
+        reasons=tuple(c.reason for c in clauses if c.reason),
+    )
+
+
+def _single(phrase: str | None, marked: Marked, vocabulary: Vocabulary) -> Part | None:
+    """The one part of a phrase; an empty part for "" or a phrase that names nothing."""
+    if phrase is None:
+        return None
+    read = read_parts(phrase, marked, vocabulary)
+    if read.parts:
+        return read.parts[0]
+    return Part(years=read.years, entities=read.entities)
+
+
+def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary) -> Clause:
+    """A sum of one thing is that thing: 项目支出一共多少, 本年支出合计."""
+    if clause.operation is not Operation.SUM:
+        return clause
+    if _THESE.fullmatch(read_asking(without_marks(clause.phrases[0]), vocabulary).text):
+        return clause
+    read = read_parts(clause.phrases[0], marked, vocabulary)
+    if len(read.parts) != 1 or len(read.parts[0].years) > 1 or len(read.parts[0].entities) > 1:
+        return clause
+    whole = read_parts(clause.plain, marked, vocabulary)
+    keep = any(p.label and vocabulary.holds(p.label) for p in whole.parts) or not any(
+        p.label and vocabulary.knows(p.label) for p in read.parts
+    )
+    return replace(clause, operation=None, phrases=(clause.plain if keep else clause.phrases[0],))
+
+
+def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The parts of all clauses: columns and tables alone go with the row named before them."""
+    groups: list[list[Part]] = []
+    asked: list[bool] = []
+    for clause, parts in read:
+        if parts.parts:
+            groups.append(list(parts.parts))
+            asked.append(parts.asked or clause.operation is not None)
+    if not groups:
+        return ()
+    result: list[Part] = []
+    for number, group in enumerate(groups):
+        context = result[-1] if result else None
+        bare = [p for p in group if not p.label and not p.code]
+        if context and len(bare) == len(group) and (context.label or context.code):
+            filled = [_filled(context, p) for p in group]
+            if not asked[number - 1] or len(filled) > 1 or any(p.table_hint and context.table_hint for p in group):
+                result.pop()
+            elif all(_same(p, context) for p in filled):
+                result.pop()
+            result.extend(filled)
+        elif context and context.label and not asked[number - 1] and all(_is_column(p, vocabulary) for p in group):
+            result[-1:] = [_column_of(context, p) for p in group]
+        elif context and context.label and not asked[number - 1] and context.table_kind and len(result) == 1:
+            # 某项目的绩效目标表，其他资金那一栏: a field of that form
+            result = [replace(_placed(context, p), within=p.within or context.label) for p in group]
+        else:
+            result.extend(group)
+    return tuple(_unique(share_context(_folded(result), vocabulary)))
+
+
+def _folded(parts: list[Part]) -> list[Part]:
+    """Tables named before anything is asked (2024年说明里，…) go with what follows; several of them are one."""
+    lead = Part()
+    rest = list(parts)
+    while len(rest) > 1 and not rest[0].label and not rest[0].code and not rest[0].column and not (rest[0].stage and not rest[1].label):
+        first = rest.pop(0)
+        lead = _filled(lead, first)
+    if lead == Part():
+        return parts
+    outer = lead.years
+    return (
+        [_filled(replace(lead, years=()), p) if not p.label else _placed(lead, p) for p in rest]
+        if not outer or len(rest) > 1 or rest[0].label
+        else [_filled(lead, rest[0])]
+    )
+
+
+def _placed(lead: Part, part: Part) -> Part:
+    """A part with the place that was named before it; its own words win."""
+    return replace(
+        part,
+        table_kind=part.table_kind or lead.table_kind,
+        table_hint=part.table_hint or lead.table_hint,
+        in_prose=part.in_prose if part.in_prose is not None else lead.in_prose,
+        stage=part.stage or lead.stage,
+    )
+
+
+def _column_of(context: Part, part: Part) -> Part:
+    """合计等于基本支出加…: columns of the row that was named before; of the total row when that was."""
+    if re.search("合计行?$|总计$|总额$", context.label or ""):
+        return replace(part, table_kind=part.table_kind or context.table_kind)
+    return replace(_placed(context, part), label=context.label, column=part.label, code=context.code, variants=context.variants)
+
+
+def _filled(context: Part, part: Part) -> Part:
+    """A column, stage or table alone, for the row named before."""
+    return replace(
+        context,
+        column=part.column or context.column,
+        stage=part.stage or context.stage,
+        table_kind=part.table_kind or (None if part.in_prose else context.table_kind),
+        table_hint=part.table_hint or (None if part.in_prose is not None else context.table_hint),
+        in_prose=None
+        if {part.in_prose, context.in_prose} == {True, False}
+        else part.in_prose
+        if part.in_prose is not None
+        else context.in_prose,
+        dimension=part.dimension or context.dimension,
+        years=part.years or context.years,
+        entities=part.entities or context.entities,
+    )
+
+
+def _same(part: Part, context: Part) -> bool:
+    return replace(part, dimension=None, in_prose=None) == replace(context, dimension=None, in_prose=None)
+
+
+def _is_column(part: Part, vocabulary: Vocabulary) -> bool:
+    return bool(part.label and not part.within and re.fullmatch(COLUMNS, part.label) and not vocabulary.is_project(part.label))
+
+
+def _unique(parts: Sequence[Part]) -> list[Part]:
+    return list(dict.fromkeys(parts))
