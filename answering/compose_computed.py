@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answering.calculate import Operand, add_up, average, convert, growth, per_capita, ratio, share, subtract
+from answering.candidates import Candidate
 from answering.changes import beside, printed_changes, undone
 from answering.cite import place_of
 from answering.compose import Work, ambiguous, finished, lookup, not_found
 from answering.compose_sets import over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
-from answering.found import Found
+from answering.found import Found, Pick
 from answering.phrases import computed, label_of, number_of, scope_words
+from answering.verify import same_amount
 from disclosure.figure import Derivation, Figure
 from disclosure.question import Operation, Plan, Selector
 
@@ -88,6 +90,8 @@ def shares(work: Work) -> Draft:
 def times(work: Work) -> Draft:
     """RATIO of two, or PER_CAPITA when the second counts heads."""
     found = [work.find(selector) for selector in work.plan.selectors[:2]]
+    if work.plan.operation is Operation.PER_CAPITA and work.plan.claimed:
+        found = [found[0], _given_count(work, found[0])]
     if stopped := _stopped(work, found):
         return stopped
     first, second = _operands(found)
@@ -97,6 +101,18 @@ def times(work: Work) -> Draft:
     derivation = ratio(first, second)
     pieces = (*_name(work, found[0], found), Words("是"), *_name(work, found[1], found), Words("的倍数"))
     return _told(work, found, derivation, pieces, "倍数")
+
+
+def _given_count(work: Work, amount: Found) -> Found:
+    """The number of heads that the question gives, as the same document prints it; nothing is divided by what it does not print."""
+    given = work.plan.claimed[0]
+    selector = work.plan.selectors[-1]
+    entries = work.shelf.index(amount.document_id).entries if amount.document_id else ()
+    for entry in entries:
+        for figure in entry.figures:
+            if figure.amount is not None and same_amount(figure.amount, given):
+                return Found(selector, amount.document_id, picks=(Pick(figure, Candidate(entry, "given", 1.0, "问题给出的数")),))
+    return Found(selector, amount.document_id, reason=f"文件里没有印“{given}”，不能据此计算")
 
 
 def change(work: Work) -> Draft:

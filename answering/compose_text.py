@@ -15,11 +15,11 @@ from answering.draft import Draft, Echo, Line, Quoted, Words
 from answering.passages import (
     FACET_HEADINGS,
     Passage,
+    about,
     coded_lines,
     definition,
     distinct,
     listings,
-    mentioning,
     reasons,
     under_heading,
 )
@@ -111,7 +111,7 @@ def _passages(work: Work, selector: Selector, facet: Facet, chunks: Sequence[Chu
     if label and facet is Facet.CONTENTS:
         yield from listings(label, chunks)
     if label:
-        yield from mentioning(label, chunks)
+        yield from about(label, work.plan.question, chunks)
 
 
 def _names_a_part(work: Work, label: str | None) -> bool:

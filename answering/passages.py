@@ -173,6 +173,25 @@ def mentioning(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
     return sorted(found, key=lambda passage: -passage.score)
 
 
+def about(label: str, question: str, chunks: Sequence[Chunk]) -> list[Passage]:
+    """Sentences that speak of the label, or of the project that it names, and share most words with the question."""
+    found = mentioning(label, chunks)
+    projects = {passage.chunk.heading[:-1] for passage in found if passage.chunk.provenance.table_id and len(passage.chunk.heading) > 1}
+    asked = _pairs(question) - _pairs(label)
+    texts = {passage.chunk.text for passage in found}
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.TEXT and chunk.heading[:-1] in projects:
+            for sentence in sentences(chunk):
+                if sentence.text not in texts and asked & _pairs(sentence.text):
+                    found.append(Passage(sentence, 0.0, "同一项目的说明"))
+    return sorted(found, key=lambda passage: (-len(asked & _pairs(passage.chunk.text)), -passage.score))
+
+
+def _pairs(text: str) -> set[str]:
+    key = normalise_label(simplify(text))
+    return {key[place : place + 2] for place in range(len(key) - 1)}
+
+
 def sentences(chunk: Chunk) -> Iterator[Chunk]:
     """The sentences of a chunk, each quotable by itself."""
     for part in _SENTENCE.findall(chunk.text):
