@@ -71,10 +71,11 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
     unit = unit or next((c.unit for c in clauses if c.unit), None)
     if main is Operation.GROWTH and any(c.operation is main and c.unit is None for c in clauses) and unit and unit.dimension == "%":
         unit = None  # 增加多少，增幅多大: both are asked, the amount first
+    given = next((c.whole for c in clauses if c.operation is None and c.whole), None)
     return Reading(
         operation=main,
         parts=parts,
-        whole=_single(decisive.whole, marked, vocabulary),
+        whole=_single(decisive.whole if decisive.whole is not None else given, marked, vocabulary),
         base=_single(decisive.base, marked, vocabulary),
         facet=decisive.facet or next((c.facet for c in clauses if c.facet and c.facet is Facet.REASON), None),
         relation=decisive.relation,

@@ -249,8 +249,8 @@ def read_claim(text: str) -> Clause | None:
     """是57万元吗, 是80万还是800万, 对不对: an amount stated and asked about."""
     if not re.search(N, text):
         return None
-    if re.search(rf"^(?:如果|要是)?(?:按照?|以|照){N}[^,，]*(?:算|计算|计|测算|来算)$", text):
-        return Clause(None, (), reason="给出了计算用的数")
+    if given := re.search(rf"^(?:如果|要是)?(?:按照?|以|照){N}(?:的)?(?P<of>[^,，]*?)(?:来)?(?:测算|计算|算|计)$", text):
+        return Clause(None, (), whole=given["of"], reason="给出了计算用的数")
     if _QUOTED_AMOUNT.search(text):
         rest = re.sub("(?:却|则|又|都)?(?:写|说|称|讲|提到|显示)(?:的|着|了|是)?$", "", _QUOTED_AMOUNT.sub("", text))
         return Clause(Operation.VERIFY, (rest,), asked=True, reason="引号里的数要核对")

@@ -45,7 +45,8 @@ GROWTH      (now, base): base is the same selector with the earlier year (base.d
             `decrease`: a decrease is supposed.  unit % → the rate is the headline, else the amount; both are shown.
             A question only for the earlier year's figure (去年的总预算) is a LOOKUP whose fiscal_year is not its
             document's year: printed if it is printed, else derived.
-PER_CAPITA  (amount, head count): second has dimension 人 (or what is counted).
+PER_CAPITA  (amount, head count): second has dimension 人 (or what is counted).  With `claimed` the asker gave the head
+            count (按36名在职人员算): the printed count must be that one, else say that it is another.
 CONVERT     one selector and `unit`.
 VERIFY      with `threshold` and no `claimed` (超过100万元吗): is the figure above (below) it.
             with `claimed`: (selector,) against each claimed amount (是80万还是800万: two).  Without: `relation` over the

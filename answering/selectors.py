@@ -237,7 +237,8 @@ class _Builder:
         """(amount, head count): the head count is that of the people named, or the one printed with the label."""
         amount, per = self.parts[0], self.reading.per or "人"
         target = self.targets.of(amount)[0]
-        counted = self.parts[1] if len(self.parts) > 1 else _heads(amount, per)
+        said = self.reading.whole if self.reading.whole and self.reading.whole.label else None
+        counted = said or (self.parts[1] if len(self.parts) > 1 else _heads(amount, per))
         return [self._selector(replace(amount, dimension="money"), target), self._selector(replace(counted, dimension=per), target)]
 
 
