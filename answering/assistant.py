@@ -27,6 +27,7 @@ from disclosure.errors import ModelError
 from disclosure.question import Operation, Plan, Turn
 
 NOTICE = "模型未答复，以下由规则给出"
+NOT_THERE = "没有找到："  # how compose.missing_line begins
 QUESTION_TOKENS = 6_000
 REST_SECONDS = 30.0  # a model that failed is left alone, so that not every question waits for it
 
@@ -92,7 +93,7 @@ def _cleaned(question: str) -> str:
 def _is_unsure(asked: Asked, draft: Draft) -> bool:
     """Whether other words could have brought an answer."""
     plan = asked.work.plan
-    if asked.missing or draft.status is not Status.NOT_FOUND:
+    if asked.missing or not (draft.status is Status.NOT_FOUND or _is_partial(draft)):
         return False
     words = _cleaned(asked.question)
     if not words.strip() or not_a_question(words, bool(asked.history)):
@@ -100,6 +101,13 @@ def _is_unsure(asked: Asked, draft: Draft) -> bool:
     if any(selector.subject_code for selector in plan.selectors):
         return False
     return not any(_other_year(asked.work, plan_year) for plan_year in {s.fiscal_year for s in plan.selectors})
+
+
+def _is_partial(draft: Draft) -> bool:
+    """Whether one thing of several was not found."""
+    return draft.status is Status.ANSWERED and any(
+        isinstance(piece, Words) and piece.text.startswith(NOT_THERE) for line in draft.lines for piece in line.pieces[:1]
+    )
 
 
 def _other_year(work: Work, year: int | None) -> bool:
@@ -129,7 +137,7 @@ def _understood(consultation: Consultation, asked: Asked, draft: Draft, run: Cal
 
 def _offering(consultation: Consultation, work: Work, draft: Draft, judged: Judged) -> Draft:
     """The rules' refusal, with rows to ask for; no figure is shown for what was not asked."""
-    if not judged.offered:
+    if not judged.offered or draft.status is not Status.NOT_FOUND:
         return draft
     consultation.used = True
     choices = tuple(Choice(label, None, f"{_scope_words(work)}{label}是多少") for label in judged.offered)
