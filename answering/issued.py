@@ -48,6 +48,10 @@ def issue(plan: Plan, question: str, library: Library, documents: Sequence[str],
         labels.update(dict.fromkeys(hit.label for hit in hits))
     few = documents[:DOCUMENTS]
     asked = normalise_label(simplify(question))
+    if len(labels) < LABELS:
+        # without vectors, wordings that share only a character or two come last: 出国的花销 and 因公出国（境）费
+        rows = library.labels(few, roles=frozenset({LabelRole.ROW}))
+        labels.update(dict.fromkeys(sorted(rows, key=lambda name: -len(set(asked) & set(name)))[:LABELS]))
     columns = library.labels(few, roles=frozenset({LabelRole.COLUMN}))
     titles = [table.title for key in few for table in library.tables(key) if table.title]
     return Issued(
