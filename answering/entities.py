@@ -197,6 +197,8 @@ def _closest(mention: EntityMention) -> EntityMention:
 
 def _foreign_place(before: str, mention: EntityMention) -> str:
     """The name of another place that stands directly before a mention, or ""."""
+    if latin := re.search(r"[A-Za-z][A-Za-z'\-]+$", before):
+        return latin.group()  # Dongshan区司法局: a place that sounds like none of the library's
     run = re.search(rf"[{_HAN}]*$", before)
     left = run.group() if run else ""
     if not left or re.search(_BEFORE, left):

@@ -117,9 +117,10 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
 
 def _nest_years(marked: Marked) -> Marked:
     """应急局2026年的2025年经费: the first of two years side by side is the document's, the second the row's."""
-    for first in re.findall(f"({Y})的?(?={Y})", marked.text):
-        mention = marked.values[first]
-        if isinstance(mention, YearMention):
+    for first, second in re.findall(f"({Y})的?(?=({Y}))", marked.text):
+        mention, inner = marked.values[first], marked.values[second]
+        # 近两年 is two years as well, and neither is the other's document
+        if isinstance(mention, YearMention) and isinstance(inner, YearMention) and mention.text != inner.text:
             marked = replace(marked, values=marked.values | {first: replace(mention, outer=True)})
     return marked
 
