@@ -46,6 +46,7 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
     """One reading of several clauses: the operation of highest precedence, the things of all."""
     clauses = [_demoted(c, marked, vocabulary) for c in clauses]
     operations = [c.operation for c in clauses if c.operation]
+    clauses = _shared_whole(clauses)
     main = min(operations, key=_PRECEDENCE.index, default=None)
     decisive = next((c for c in clauses if c.operation is main), Clause())
     read = [
@@ -91,6 +92,19 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
         reasons=tuple(c.reason for c in clauses if c.reason),
     )
+
+
+def _shared_whole(clauses: Sequence[Clause]) -> list[Clause]:
+    """基本支出中，公用经费占比多少: the clause in front is the whole."""
+    found: list[Clause] = []
+    for clause in clauses:
+        front = found[-1] if found else None
+        if clause.operation is Operation.SHARE and clause.whole == "" and front and front.operation is None and not front.asked:
+            if front.phrases and re.search("(?:里面?|中|当中)$", front.phrases[0]):
+                found.pop()
+                clause = replace(clause, whole=front.phrases[0])
+        found.append(clause)
+    return found
 
 
 def _single(phrase: str | None, marked: Marked, vocabulary: Vocabulary) -> Part | None:

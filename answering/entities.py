@@ -129,6 +129,8 @@ class EntityIndex:
         """A mention as it is, or as a stranger when another place stands before it or another head after it."""
         before, after = text[: mention.start], text[mention.end :]
         foreign = _foreign_place(before, mention)
+        if foreign and vocabulary.holds(foreign):
+            foreign = ""  # 办公费青溪街道2024年: a row's name, no place
         if foreign and not vocabulary.holds(before[-2:] + mention.text):
             name = foreign + mention.text
             return EntityMention(mention.start - len(foreign), mention.end, name, (), name)

@@ -62,8 +62,6 @@ def read_parts(phrase: str, marked: Marked, vocabulary: Vocabulary, *, topic: bo
     unit: Unit | None = None
     asked = False
     waiting = Part()  # 2023年和2024年的三公经费: what stands before the first label
-    if "水电费" in phrase and not vocabulary.holds("水电费"):
-        phrase = phrase.replace("水电费", "水费和电费")
     pieces = split_phrase(phrase, vocabulary, marked)
     if topic and not all(vocabulary.knows(marked.expand(read_asking(without_marks(piece), vocabulary).text)) for piece in pieces):
         pieces = [phrase]
@@ -171,6 +169,8 @@ def share_context(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
                 within=before.within,
                 variants=before.variants,
                 dimension=part.dimension or before.dimension,
+                table_kind=part.table_kind or before.table_kind,
+                table_hint=part.table_hint or before.table_hint,
             )
         elif (
             before
@@ -180,7 +180,16 @@ def share_context(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
             and not vocabulary.is_project(part.label)
             and part.column is None
         ):
-            part = replace(part, label=before.label, column=part.label, code=before.code, variants=before.variants, within=before.within)
+            part = replace(
+                part,
+                label=before.label,
+                column=part.label,
+                code=before.code,
+                variants=before.variants,
+                within=before.within,
+                table_kind=part.table_kind or before.table_kind,
+                table_hint=part.table_hint or before.table_hint,
+            )
         elif before and before.within and part.label and part.within is None:
             part = replace(part, within=before.within)
         shared.append(part)

@@ -31,7 +31,12 @@ _ROWS: tuple[tuple[RowKind, str], ...] = (
     (RowKind.PROJECT, rf"(?:{_ADJECTIVES})*项目(?:经费|资金|支出)?(?!支出总|绩效目标)|专项(?:资金|经费)?"),
 )
 _ALONE = tuple(
-    (kind, re.compile(rf"^(?:的|哪些?|哪一?个?|几个?|多少个?|{COUNTERS}|[\s“”,，])*(?:{pattern})(?:的|[\s“”,，])*$"))
+    (
+        kind,
+        re.compile(
+            rf"^(?:的|哪些?|哪一?个?|几个?|多少个?|[\d一二两三四五六七八九十]*{COUNTERS}|[\s“”,，])*(?:{pattern})(?:的|[\s“”,，])*$"
+        ),
+    )
     for kind, pattern in _ROWS
 )
 _AT_END = tuple((kind, re.compile(rf"(?:{pattern})(?:的|[\s“”,，])*$")) for kind, pattern in _ROWS)
@@ -50,7 +55,7 @@ _NOISE = (
         r"(?:的)?(?:分别|各自?|都)?(?:是|有|叫|为|排)*(?:哪一?些?(?:个|项|类|款|笔|几个?|家|种)?|什么|啥|谁|"
         r"多少(?:钱|元|万元)?|列出来?)+(?:,|，|$)"
     ),
-    re.compile(rf"(?:^|\s|的)(?:\d*(?:{COUNTERS}(?!目)|名)|前)+(?=[^\s的是有])"),
+    re.compile(rf"(?:^|\s|的)(?:\d*(?:{COUNTERS}(?![目级])|名)|前)+(?=[^\s的是有])"),
     re.compile(r"按(?:照)?[^,，\s]{0,6}?(?:大小|高低|多少|金额|数额|从)?(?:来)?(?=\s|排|$)"),
     re.compile(r"(?:排(?:名|序|列|个序)?(?:在)?前?|(?<=\s)前|^前)(?=\s|的|名|$)"),
 )

@@ -58,6 +58,8 @@ _DROPPED = re.compile(
 
 def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks_on: bool = False) -> Reading:
     """Read a clean question; nothing is looked up but names."""
+    if "水电费" in text and not vocabulary.knows("水电费"):
+        text = text.replace("水电费", "水费和电费")
     marked, level, stage = _mark(text, index, vocabulary)
     limited, marked = _limit(marked)
     marked = mark_amounts(marked, vocabulary)
