@@ -86,6 +86,16 @@ def test_a_citation_opens_the_page_with_the_cell(app):
     assert len(images) == 3  # the row enlarged, for a wide and for a narrow screen, and the page
 
 
+def test_a_long_list_opens_its_page_once_with_all_cells(app):
+    app.chat_input[0].set_value("2026年有哪些项目").run()
+    assert "### " not in "".join(element.value for element in app.chat_message[1].markdown)
+    buttons = [button for button in app.button if button.key and "-source-" in button.key]
+    assert 1 <= len(buttons) <= 4
+    buttons[0].click().run()
+    assert not app.exception
+    assert re.search(r"红框标出\d\d处", said(app))
+
+
 def test_a_line_to_copy_names_figure_and_source(app):
     app.chat_input[0].set_value(QUESTION).run()
     (line,) = [code.value for code in app.code]

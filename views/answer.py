@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -23,14 +23,15 @@ BADGE_COLOURS: dict[Verdict, BadgeColour] = {
     Verdict.PROSE: "orange",
     Verdict.CONFLICT: "red",
 }
-CITATIONS_SHOWN = 8  # more are in the text's markers, one click away
+BUTTONS_SHOWN = 4  # citations beyond share the button of their page
+MARKERS_SHOWN = 3
 
 Ask = Callable[[str], None]
 
 
 def draw_answer(workspace: Workspace, answer: Answer, key: str, ask: Ask) -> None:
     """Draw an answer; `key` tells its widgets from those of other answers, `ask` puts a follow-up question."""
-    headline = answer.claims[0] if answer.status is Status.ANSWERED and answer.claims else None
+    headline = _headline(answer)
     text = _text_below(answer, headline)
     if headline:
         _draw_headline(headline, answer, text)
@@ -40,6 +41,8 @@ def draw_answer(workspace: Workspace, answer: Answer, key: str, ask: Ask) -> Non
         st.warning(text, icon=":material/help:")
     elif text:
         st.markdown(text)
+    if not headline:
+        _draw_verdicts(answer)
     for found in answer.discrepancies:
         st.warning(f"表文不一致：{escape(found.message)}", icon=":material/warning:")
     _draw_alternatives(answer, key, ask)
@@ -51,12 +54,31 @@ def draw_answer(workspace: Workspace, answer: Answer, key: str, ask: Ask) -> Non
             st.code(one_line(answer), language=None, wrap_lines=True)
 
 
+def _headline(answer: Answer) -> Claim | None:
+    """The number that the answer begins with; None for a list, a quotation, or no answer."""
+    if answer.status is not Status.ANSWERED or not answer.claims:
+        return None
+    first = answer.claims[0]
+    return first if first.span and first.span[1] <= len(answer.text.split("\n\n")[0]) else None
+
+
+def _draw_verdicts(answer: Answer) -> None:
+    """What vouches for the numbers of a list."""
+    counts = Counter(claim.verdict for claim in answer.claims if answer.status is Status.ANSWERED)
+    for verdict, count in counts.items():
+        _draw_badge(verdict, f"{count}个数")
+
+
+def _draw_badge(verdict: Verdict, note: str = "") -> None:
+    label = VERDICT_LABELS[verdict]
+    st.badge(f"{label.text} {note}".strip(), icon=f":material/{label.icon}:", color=BADGE_COLOURS[verdict], help=label.explanation)
+
+
 def _draw_headline(claim: Claim, answer: Answer, text: str) -> None:
-    label = VERDICT_LABELS[claim.verdict]
     st.caption(escape(claim.label))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"### {escape(show_amount(claim.amount))}", width="content")
-        st.badge(label.text, icon=f":material/{label.icon}:", color=BADGE_COLOURS[claim.verdict], help=label.explanation)
+        _draw_badge(claim.verdict)
     cited = [citation for citation in answer.citations if citation.marker in claim.citations]
     if cited and escape(cited[0].entity or cited[0].file_name) not in text:
         st.caption(escape(scope_line(cited[0])))
@@ -73,12 +95,16 @@ def scope_line(citation: Citation) -> str:
 
 
 def _text_below(answer: Answer, headline: Claim | None) -> str:
-    """The text less what is drawn otherwise: the paragraph of the headline, and the list of choices."""
-    paragraphs = answer.text.split("\n\n")
-    repeats = headline and headline.span and headline.span[1] <= len(paragraphs[0])
-    if repeats and not re.match(r"- |\d+\. ", paragraphs[0]):
-        return "\n\n".join(paragraphs[1:])
-    return paragraphs[0] if answer.alternatives else answer.text
+    """The text less what is drawn otherwise: a first paragraph that says no more than the headline, and the list of choices."""
+    first, *others = answer.text.split("\n\n")
+    if headline and headline.span:
+        words = _MARKS.sub("", first[: headline.span[0]] + first[headline.span[1] :])
+        if words in re.sub(r"\s", "", escape(headline.label)):
+            return "\n\n".join(others)
+    return first if answer.alternatives else answer.text
+
+
+_MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDICT_LABELS.values()) + r")）|\[\d+\]")
 
 
 def _draw_alternatives(answer: Answer, key: str, ask: Ask) -> None:
@@ -94,14 +120,30 @@ def _draw_alternatives(answer: Answer, key: str, ask: Ask) -> None:
 
 
 def _draw_citations(workspace: Workspace, answer: Answer, key: str) -> None:
-    if not answer.citations:
-        return
-    cited = Counter((citation.document_id, citation.table_title) for citation in answer.citations)
     with st.container(horizontal=True):
-        for citation in answer.citations[:CITATIONS_SHOWN]:
-            # several rows of one table are told apart by their names
-            by_row = citation.row_path and cited[citation.document_id, citation.table_title] > 1
-            place = citation.row_path[-1] if by_row else f"《{citation.table_title}》" if citation.table_title else "正文"
-            label = f"\\[{citation.marker}\\] 第{citation.page}页 {escape(place)}"
-            if st.button(label, key=f"{key}-source-{citation.marker}", icon=":material/find_in_page:", help="看原文，红框标出这个数"):
-                show_source(workspace, citation)
+        for together in _places(answer.citations):
+            markers = "".join(f"\\[{citation.marker}\\]" for citation in together[:MARKERS_SHOWN])
+            more = "…" if len(together) > MARKERS_SHOWN else ""
+            label = f"{markers}{more} 第{together[0].page}页 {escape(_place_name(together, answer.citations))}"
+            help_text = "看原文，红框标出所引之处"
+            if st.button(label, key=f"{key}-source-{together[0].marker}", icon=":material/find_in_page:", help=help_text):
+                show_source(workspace, together)
+
+
+def _places(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
+    """One button each while they are few; else those of one table on one page together."""
+    if len(citations) <= BUTTONS_SHOWN:
+        return [(citation,) for citation in citations]
+    pages: dict[tuple[str, int, str | None], list[Citation]] = {}
+    for citation in citations:
+        pages.setdefault((citation.document_id, citation.page, citation.table_title), []).append(citation)
+    return [tuple(together) for together in pages.values()]
+
+
+def _place_name(together: Sequence[Citation], citations: Sequence[Citation]) -> str:
+    """The table; for one of several rows of a table the row."""
+    first = together[0]
+    of_table = sum((other.document_id, other.table_title) == (first.document_id, first.table_title) for other in citations)
+    if len(together) == 1 and of_table > 1 and first.row_path:
+        return first.row_path[-1]
+    return f"《{first.table_title}》" if first.table_title else "正文"
