@@ -1,6 +1,7 @@
 """A model that is a queue of replies and a record of what it was asked."""
 
 import json
+import re
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -45,7 +46,8 @@ def plan_reply(operation, *labels, share_of=None, **more):
     """A function of the prompt: the plan that names rows by the numbers which the prompt issued for them."""
 
     def reply(prompt):
-        numbers = {name: key for line in prompt.split("\n") for key, _, name in [line.partition(" ")] if key[:1] == "L" and key[1:].isdecimal()}
+        issued = re.findall(r"^(L\d+) (.+)$", prompt, re.MULTILINE)
+        numbers = {name: key for key, name in issued}
         selectors = [{"label": numbers.get(label, label)} for label in labels]
         whole = {"label": numbers.get(share_of, share_of)} if share_of else None
         return json.dumps({"operation": operation, "selectors": selectors, "share_of": whole, **more}, ensure_ascii=False)
