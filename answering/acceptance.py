@@ -31,7 +31,7 @@ class Strength(IntEnum):
 
 
 # Whose money it is, which a question may leave out where only one of them has a row.
-_WHOSE = re.compile("事业单位|行政单位|行政事业单位|机关事业单位")
+_WHOSE = re.compile(r"事业单位|行政单位|行政事业单位|机关事业单位|\d+年?度?|部门预算安排|单位预算安排")
 # One stretch of this many telling characters names a thing, whatever surrounds it in the label.
 TELLING = 3
 # How many telling characters of the label may stand beside a shorter stretch, between stretches, and when the unit tells.
@@ -50,7 +50,10 @@ def strength(key: str, entry: Entry, covered: Cover, selector: Selector, entity:
     telling = len(FILLER_WORDS.sub("", COMMON.sub("", key)))
     if not telling:
         return Strength.WEAK
-    return Strength.FULL if _near_enough(entry, covered, selector, telling, extra(covered, entity)) else Strength.NO
+    if names_its_project(key, entry) and covered.distinctive > 1:
+        return Strength.FULL
+    beside = extra(covered, (entity or "") + (selector.dimension or ""))
+    return Strength.FULL if _near_enough(entry, covered, selector, telling, beside) else Strength.NO
 
 
 def _near_enough(entry: Entry, covered: Cover, selector: Selector, telling: int, beside: int) -> bool:
@@ -68,6 +71,11 @@ def extra(covered: Cover, entity: str | None) -> int:
     """How many telling characters the label has beyond what was asked, those of the unit's own name not counted."""
     own = set(entity or "")
     return sum(character not in own for run in covered.unasked for character in FILLERS.sub("", COMMON.sub("", _WHOSE.sub("", run))))
+
+
+def names_its_project(key: str, entry: Entry) -> bool:
+    """Whether the phrase holds the name of the form's project, so that the rest need only tell its indicators apart."""
+    return entry.project is not None and core(normalise_label(entry.project)) in key
 
 
 def standard(key: str, label: str) -> bool | None:

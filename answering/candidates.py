@@ -116,9 +116,9 @@ def alike(index: DocumentIndex, phrase: str) -> list[Candidate]:
     """Entries whose label differs in words for money only: 因公出国（境）费用 and 因公出国（境）费."""
     key = normalise_label(simplify(phrase))
     found = []
-    for entry in index.by_core.get(core(key), ()):
+    for entry in dict.fromkeys((*index.by_core.get(core(key), ()), *index.by_bare.get(key, ()), *index.by_bare.get(core(key), ()))):
         if entry.key != key and standard(key, entry.key) is not False and not is_common(core(key)):
-            found.append(Candidate(entry, Rung.NORMALISED, 0.95, "除“费”“支出”等字外与标签相同"))
+            found.append(Candidate(entry, Rung.NORMALISED, 0.95, "除“费”“支出”等字和括号里的话外与标签相同"))
     return found
 
 

@@ -6,26 +6,26 @@ Found(75.00万元 in the project table)  →  2026年驻矿人员工资：**75.0
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answering.calculate import convert
+from answering.candidates import Candidate
 from answering.changes import derived_base
-from answering.choosing import same_value
 from answering.cite import DocumentScope
-from answering.document_index import head_key
-from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Remark, Source, Words, escape
+from answering.conflicts import as_conflict, contradiction, contradicts, doubt, remark, touching
+from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Source, Words, escape
 from answering.found import Found, Pick
 from answering.lookup import Shelf
 from answering.phrases import computed, label_of, number_of, place_pieces, scope_words
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Match, Status, Verdict
 from disclosure.document import Chunk, Table
-from disclosure.figure import Derivation, Discrepancy, Figure, Trust
+from disclosure.figure import Derivation, Figure, Trust
 from disclosure.mention import MentionKind, find_numbers
 from disclosure.question import Plan, Selector
-from retrieval.matching import normalise_label
 
 CHOICES = 8  # more candidates than this are not listed one by one
 OTHER_PLACES = 2
@@ -69,19 +69,43 @@ class Work:
 
 def lookup(work: Work) -> Draft:
     """One line for each thing asked, the first being the headline."""
-    found = [work.find(selector) for selector in work.plan.selectors]
+    found: list[Found] = []
+    for selector in work.plan.selectors:
+        one = work.find(selector)
+        if not _brought(one) and found:
+            one = in_the_same_sentence(work, selector, found[-1]) or one
+        found.append(one)
     if (
         found
         and all(one.is_ambiguous or not (one.picks or one.zero or one.derivation) for one in found)
         and any(one.rivals for one in found)
     ):
         return ambiguous(work, next(one for one in found if one.is_ambiguous))
-    if not any(one.picks or one.zero or one.derivation or one.rivals for one in found):
+    if not any(_brought(one) for one in found):
         return not_found(work, found[0] if found else None)
     lines: list[Line] = []
     for one in found:
         lines += shown(work, one, headline=not any(line.headline for line in lines))
     return finished(work, lines, found)
+
+
+def _brought(found: Found) -> bool:
+    return bool(found.picks or found.rivals or found.zero or found.derivation)
+
+
+def in_the_same_sentence(work: Work, selector: Selector, before: Found) -> Found | None:
+    """What is asked beside a figure of the text and printed with it: 项目19个，涉及项目预算资金6484.05万元."""
+    figure, label = before.figure, selector.label
+    if figure is None or figure.sentence is None or not label or not _BESIDE.match(label):
+        return None
+    for entry in work.shelf.index(figure.document_id).entries:
+        other = entry.figures[0]
+        if other.sentence != figure.sentence or other.number <= figure.number or other.amount is None:
+            continue
+        if other.amount.unit is not None and other.amount.unit.is_money:
+            candidate = Candidate(entry, "sentence", 1.0, "与前一个数写在同一句里")
+            return Found(selector, figure.document_id, picks=(Pick(other, candidate),))
+    return None
 
 
 def shown(work: Work, found: Found, *, headline: bool) -> list[Line]:
@@ -176,83 +200,21 @@ def scope_of_document(work: Work, document_id: str) -> str:
 def finished(work: Work, lines: Sequence[Line], found: Sequence[Found], derivations: Sequence[Derivation] = ()) -> Draft:
     """An answered draft, with the contradictions that touch its figures shown after it."""
     figures = [pick.figure for one in found for pick in one.picks[:1]]
-    touched = touching(work, figures)
+    touched = touching(work.shelf, figures)
     discrepancies = tuple(one for one in touched if contradicts(one))
     shown_lines = list(lines)
     if discrepancies:
-        shown_lines = [_as_conflict(line, discrepancies) for line in shown_lines]
-        shown_lines += [contradiction(work, discrepancy) for discrepancy in discrepancies]
-    shown_lines += [_remark(discrepancy) for discrepancy in touched if discrepancy not in discrepancies][:1]
+        shown_lines = [as_conflict(line, discrepancies) for line in shown_lines]
+        shown_lines += [contradiction(discrepancy) for discrepancy in discrepancies]
+    shown_lines += [remark(discrepancy) for discrepancy in touched if discrepancy not in discrepancies][:1]
     shown_lines += [
-        _doubt(figure) for figure in figures if figure.trust is Trust.RECOGNISED or (figure.trust is Trust.DOUBTED and not touched)
+        doubt(figure) for figure in figures if figure.trust is Trust.RECOGNISED or (figure.trust is Trust.DOUBTED and not touched)
     ]
     if work.plan.note:
         shown_lines.append(Line((Words(escape(work.plan.note)),)))
     matches: list[Match] = [pick.match for one in found for pick in (*one.picks[:3], *one.rivals)]
     derived_too = [one.derivation for one in found if one.derivation]
     return Draft(Status.ANSWERED, tuple(shown_lines), None, (), (*derived_too, *derivations), discrepancies, tuple(matches))
-
-
-def touching(work: Work, figures: Sequence[Figure]) -> tuple[Discrepancy, ...]:
-    """The contradictions of the documents that one of the figures takes part in."""
-    found: list[Discrepancy] = []
-    for figure in figures:
-        for discrepancy in work.shelf.library.discrepancies(figure.document_id):
-            if discrepancy not in found and any(part.id == figure.id or _same_thing(part, figure) for part in discrepancy.figures):
-                found.append(discrepancy)
-    return tuple(found)
-
-
-def contradicts(discrepancy: Discrepancy) -> bool:
-    """Whether two places give two figures for one thing; anything else is arithmetic that does not come out."""
-    amounts = [figure.amount for figure in discrepancy.figures]
-    if len(amounts) != 2 or amounts[0] is None or amounts[1] is None or amounts[0].dimension != amounts[1].dimension:
-        return False
-    first, second = discrepancy.figures
-    return first.table_id != second.table_id or first.table_id is None
-
-
-def _remark(discrepancy: Discrepancy) -> Line:
-    """Arithmetic that does not come out, as the check that found it says it."""
-    return Line((Words("注意："), Remark(discrepancy.message.split("，相差")[0], discrepancy), Words("，请对照原文。")))
-
-
-def contradiction(work: Work, discrepancy: Discrepancy) -> Line:
-    """Both figures of a contradiction, each with its place."""
-    pieces: list[Piece] = [Words("不一致：")]
-    for place, figure in enumerate(figure for figure in discrepancy.figures if figure.amount is not None):
-        pieces.append(Words("，" if place else ""))
-        pieces += [*_short_place(figure), Words("为 "), number_of(figure, verdict=Verdict.CONFLICT)]
-    return Line((*pieces, Words("；以表格所列为准，请对照原文。")))
-
-
-def _short_place(figure: Figure) -> tuple[Piece, ...]:
-    if figure.table_id is None:
-        return (Words(f"第{figure.provenance.page}页文字"),)
-    return (Words(f"第{figure.provenance.page}页《"), Echo(figure.table_title or "", figure), Words("》"))
-
-
-def _as_conflict(line: Line, discrepancies: Sequence[Discrepancy]) -> Line:
-    """The line with the numbers that are contradicted marked so."""
-    ids = {figure.id for discrepancy in discrepancies for figure in discrepancy.figures}
-    pieces = tuple(
-        Number(piece.amount, piece.label, Verdict.CONFLICT, piece.support, piece.sources, piece.formula, piece.bold)
-        if isinstance(piece, Number) and isinstance(piece.support, Figure) and piece.support.id in ids
-        else piece
-        for piece in line.pieces
-    )
-    return Line(pieces, line.headline)
-
-
-def _same_thing(one: Figure, other: Figure) -> bool:
-    """Whether two figures are one thing in one table or two: the same name with the same value."""
-    if one.table_id is None or other.table_id is None or not same_value(one, other):
-        return False
-    return bool(_thing(one)) and _thing(one) == _thing(other)
-
-
-def _thing(figure: Figure) -> str:
-    return normalise_label(figure.row_path[-1]) if figure.row_path else head_key(figure.column_path)
 
 
 def _named(found: Found) -> tuple[Piece, ...]:
@@ -274,7 +236,7 @@ def _main_number(work: Work, found: Found) -> Number:
     figure = found.figure
     assert figure is not None and figure.amount is not None
     unit = work.plan.unit
-    if unit is None or figure.amount.unit is None or unit == figure.amount.unit or unit.dimension != figure.amount.dimension:
+    if unit is None or not _is_another(unit, figure.amount.unit):
         return number_of(figure, bold=True)
     printed = next((pick.figure for pick in found.picks[1:] if pick.amount and pick.amount.unit == unit), None)
     if printed is not None and printed.amount is not None and printed.amount.in_base == figure.amount.in_base:
@@ -283,6 +245,11 @@ def _main_number(work: Work, found: Found) -> Number:
     derivation = convert(figure, unit, places)
     sources: tuple[Source, ...] = (figure,) if printed is None else (figure, printed)
     return Number(derivation.shown, label_of(figure), Verdict.COMPUTED, derivation, sources, derivation.formula, bold=True)
+
+
+def _is_another(asked: Unit, printed: Unit | None) -> bool:
+    """Whether a number has to change to be told in the unit asked for; 平米 and 平方米 are one."""
+    return printed is not None and asked.dimension == printed.dimension and asked.scale != printed.scale
 
 
 def _same_elsewhere(found: Found) -> list[Line]:
@@ -315,12 +282,6 @@ def _zero_reason(work: Work, source: Source) -> Line:
         said: tuple[Piece, ...] = (Words("，表下注："), Echo(note, source)) if note else (Words("，表中没有数额"),)
         return Line((*work.place(source), *said, Cited((source,))))
     return Line((*work.place(source), Words("该格为空白"), Cited((source,))))
-
-
-def _doubt(figure: Figure) -> Line:
-    if figure.trust is Trust.RECOGNISED:
-        return Line((Words("注意：该页是扫描件，数字由文字识别得到，未经勾稽核对，请对照页面图片。"),))
-    return Line((Words("注意：与该数有关的勾稽关系不成立，请对照原文。"),))
 
 
 def _choice_line(work: Work, pick: Pick, lead: str) -> Line:
@@ -359,4 +320,5 @@ def _holds_quantity(label: str) -> bool:
     return any(mention.kind not in (MentionKind.YEAR, MentionKind.ORDINAL) for mention in find_numbers(f"：{label}"))
 
 
+_BESIDE = re.compile(r"(?:共计|共|一共)?(?:涉及|金额|资金|总额|经费|多少钱)")
 _ZERO = Decimal(0)

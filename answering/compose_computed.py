@@ -8,11 +8,12 @@ Every operand is shown with its cell.  When one of them is missing, ambiguous or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from answering.calculate import Operand, add_up, average, convert, growth, per_capita, ratio, share, subtract
+from answering.calculate import Operand, add_up, average, convert, per_capita, ratio, share, subtract
 from answering.candidates import Candidate
-from answering.changes import beside, printed_changes, undone
 from answering.cite import place_of
 from answering.compose import Work, ambiguous, finished, lookup, not_found
 from answering.compose_sets import over_rows
@@ -20,8 +21,10 @@ from answering.draft import Draft, Echo, Formula, Line, Piece, Words
 from answering.found import Found, Pick
 from answering.phrases import computed, label_of, number_of, scope_words
 from answering.verify import same_amount
-from disclosure.figure import Derivation, Figure
-from disclosure.question import Operation, Plan, Selector
+from disclosure.figure import Derivation
+from disclosure.question import Operation, Plan, RowKind
+
+_PROJECTS = re.compile("(?:所有|全部|各|各个|每个)?项目(?:金额|资金|支出|经费|预算)?")
 
 
 def total(work: Work) -> Draft:
@@ -29,6 +32,12 @@ def total(work: Work) -> Draft:
     if len(work.plan.selectors) == 1 and (work.plan.selectors[0].rows is not None):
         return over_rows(work)
     if len(work.plan.selectors) == 1:
+        only = work.plan.selectors[0]
+        if only.label and _PROJECTS.fullmatch(only.label):
+            rows = replace(only, label=None, variants=(), rows=RowKind.PROJECT)
+            return over_rows(replace(work, plan=replace(work.plan, selectors=(rows,))))
+        if work.plan.operation is Operation.AVERAGE:
+            return not_found(work, None, f"没有说明“{only.label or '所问的数'}”按什么平均")
         return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
     if stopped := _stopped(work, found):
@@ -62,7 +71,7 @@ def difference(work: Work) -> Draft:
         derivation = subtract(first, second)
     word = "与" if derivation.shown.number == 0 else "比"
     tail = "相差" if derivation.shown.number == 0 else "多"
-    pieces = (*_name(work, found[0], found), Words(word), *_name(work, found[1], found), Words(tail))
+    pieces = (*named(work, found[0], found), Words(word), *named(work, found[1], found), Words(tail))
     return _told(work, found, derivation, pieces, "相差")
 
 
@@ -81,10 +90,10 @@ def shares(work: Work) -> Draft:
     for part, operand in zip(parts, operands[:-1], strict=True):
         derivation = share(operand, operands[-1])
         derivations.append(derivation)
-        pieces = (*_name(work, part, [part, whole]), Words("占"), *_name(work, whole, [part, whole]), Words("："))
+        pieces = (*named(work, part, [part, whole]), Words("占"), *named(work, whole, [part, whole]), Words("："))
         lines.append(Line((*pieces, computed(derivation, "占比", bold=True)), headline=not lines))
         lines.append(Line((Words("算式："), Formula(derivation))))
-    return finished(work, [*lines, *_operand_lines(work, [*parts, whole])], [*parts, whole], derivations)
+    return finished(work, [*lines, *operand_lines(work, [*parts, whole])], [*parts, whole], derivations)
 
 
 def times(work: Work) -> Draft:
@@ -97,9 +106,9 @@ def times(work: Work) -> Draft:
     first, second = _operands(found)
     if work.plan.operation is Operation.PER_CAPITA:
         derivation = per_capita(first, second)
-        return _told(work, found, derivation, (*_name(work, found[0], found[:1]), Words("平均")), "平均")
+        return _told(work, found, derivation, (*named(work, found[0], found[:1]), Words("平均")), "平均")
     derivation = ratio(first, second)
-    pieces = (*_name(work, found[0], found), Words("是"), *_name(work, found[1], found), Words("的倍数"))
+    pieces = (*named(work, found[0], found), Words("是"), *named(work, found[1], found), Words("的倍数"))
     return _told(work, found, derivation, pieces, "倍数")
 
 
@@ -115,107 +124,6 @@ def _given_count(work: Work, amount: Found) -> Found:
     return Found(selector, amount.document_id, reason=f"文件里没有印“{given}”，不能据此计算")
 
 
-def change(work: Work) -> Draft:
-    """GROWTH from a base year: from both years' figures where they are loaded, else as the text prints it."""
-    now_selector, base_selector = (*work.plan.selectors, *work.plan.selectors)[:2]
-    now = work.find(now_selector)
-    printed = printed_changes(work.shelf, now, now_selector, work.documents, base_selector.fiscal_year)
-    base = _base(work, now_selector, base_selector)
-    if base is not None and base.operand is not None and now.operand is not None:
-        return _from_both_years(work, now, base, printed)
-    if printed:
-        return _as_printed(work, now, printed)
-    if now.is_ambiguous:
-        return ambiguous(work, now)
-    if base is not None and base.is_ambiguous:
-        return ambiguous(work, base)
-    if now.operand is None:
-        return not_found(work, now)
-    return not_found(
-        work, base or now, f"没有收录{base_selector.fiscal_year or '上一'}年的文件，文字说明里也没有增减的数".replace("上一年", "上年")
-    )
-
-
-def _base(work: Work, now: Selector, base: Selector) -> Found | None:
-    if base == now or base.document_ids == ():
-        return None
-    found = work.find(base)
-    return found if found.picks or found.rivals or found.zero else None
-
-
-def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figure]) -> Draft:
-    assert now.operand is not None and base.operand is not None
-    moved = subtract(now.operand, base.operand)
-    falls = moved.shown.number < 0
-    told = subtract(base.operand, now.operand) if falls else moved
-    derivations = [told]
-    rate = None
-    if base.amount is not None and base.amount.number != 0:
-        rate = growth(now.operand, base.operand)
-        derivations.append(rate)
-    word = "减少" if falls else "增加"
-    name = (*_name(work, now, [now, base]), Words("比"), *_name(work, base, [now, base]), Words(word))
-    amount_line = Line((*name, computed(_in_unit(work.plan, told), word, bold=True)))
-    lines = [amount_line, Line((Words("算式："), Formula(told)))]
-    if rate is not None:
-        rate_line = Line((*name, computed(rate, f"{word}比例", bold=True, positive=falls)))
-        rate_lines = [rate_line, Line((Words("算式："), Formula(rate)))]
-        lines = [*rate_lines, *lines] if _wants_rate(work.plan) else [*lines, *rate_lines]
-    lines = [Line(lines[0].pieces, headline=True), *lines[1:], *_operand_lines(work, [now, base])]
-    if printed:
-        lines.append(Line((Words("文字说明写的是："), *_printed_pieces(printed))))
-    return finished(work, lines, [now, base], derivations)
-
-
-def _as_printed(work: Work, now: Found, printed: Sequence[Figure]) -> Draft:
-    """The printed increase and rate, the one asked for first."""
-    if _wants_rate(work.plan) and all(figure.amount is None or figure.amount.dimension != "%" for figure in printed) and now.picks:
-        return _rate_from_change(work, now, printed[0])
-    ordered = sorted(printed, key=lambda figure: (figure.amount is not None and figure.amount.dimension == "%") != _wants_rate(work.plan))
-    lines: list[Line] = []
-    for figure in ordered:
-        word = _change_word(figure)
-        basis = (Echo(figure.basis, figure),) if figure.basis else ()
-        lines.append(Line((Echo(figure.measure, figure), *basis, Words(word), number_of(figure, bold=True)), headline=not lines))
-    lines.append(Line(work.place(ordered[0])))
-    extra = [now] if now.operand is not None else []
-    return finished(work, [*lines, *_operand_lines(work, extra)], extra)
-
-
-def _rate_from_change(work: Work, now: Found, change: Figure) -> Draft:
-    """The rate that the text does not print, from this year's figure and the printed change."""
-    figure = beside(now, change, work.shelf)
-    base = undone(figure, change)
-    rate = growth(figure, base)
-    falls = rate.shown.number < 0
-    word = "减少" if falls else "增加"
-    name = (Echo(change.measure, change), *((Echo(change.basis, change),) if change.basis else ()), Words(word))
-    lines = [
-        Line((*name, computed(rate, f"{word}比例", bold=True, positive=falls)), headline=True),
-        Line((Words("算式："), Formula(rate))),
-        Line((Words("其中上年数："), Formula(base))),
-        Line((Words("文字写明"), Words(word), number_of(change))),
-        Line(work.place(change)),
-    ]
-    return finished(work, lines, [], [rate])
-
-
-def _change_word(figure: Figure) -> str:
-    falls = figure.aspect.value == "decrease" or (figure.amount is not None and figure.amount.number < 0)
-    return "减少" if falls else "增加" if figure.aspect.value == "increase" else "增长"
-
-
-def _printed_pieces(printed: Sequence[Figure]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    for place, figure in enumerate(printed):
-        pieces += [Words("，" if place else ""), Words(_change_word(figure)), number_of(figure)]
-    return tuple(pieces)
-
-
-def _wants_rate(plan: Plan) -> bool:
-    return plan.unit is not None and plan.unit.dimension == "%"
-
-
 def compare(work: Work) -> Draft:
     """COMPARE: every figure, the highest (or lowest) first with its name."""
     found = [work.find(selector) for selector in work.plan.selectors]
@@ -228,7 +136,7 @@ def compare(work: Work) -> Draft:
     lines: list[Line] = []
     for one in stated:
         lead = Words("最高：" if work.plan.descending else "最低：") if not lines and len(stated) > 1 else Words("- " if lines else "")
-        lines.append(Line((lead, *_name(work, one, found), Words("："), *_value(work, one, bold=not lines)), headline=not lines))
+        lines.append(Line((lead, *named(work, one, found), Words("："), *_value(work, one, bold=not lines)), headline=not lines))
     lines += [_absent(work, one) for one in found if one not in stated]
     levels = {one.figure.level for one in stated if one.figure is not None and one.figure.level is not None}
     if len(levels) > 1:
@@ -236,7 +144,7 @@ def compare(work: Work) -> Draft:
     if len(stated) == 2 and all(one.operand for one in stated):
         high, low = sorted(stated, key=lambda one: one.amount.in_base if one.amount else 0, reverse=True)
         gap = subtract(high.operand, low.operand)  # type: ignore[arg-type]  # both are stated
-        lines.append(Line((Words("相差："), computed(_in_unit(work.plan, gap), "相差"))))
+        lines.append(Line((Words("相差："), computed(in_unit(work.plan, gap), "相差"))))
         lines.append(Line((Words("算式："), Formula(gap))))
         return finished(work, lines, stated, [gap])
     return finished(work, lines, stated)
@@ -276,12 +184,12 @@ def _operands(found: Sequence[Found]) -> list[Operand]:
 
 def _told(work: Work, found: Sequence[Found], derivation: Derivation, name: Sequence[Piece], label: str) -> Draft:
     """A computed headline with its formula and operands."""
-    shown = _in_unit(work.plan, derivation)
+    shown = in_unit(work.plan, derivation)
     lines = [Line((*name, Words("："), computed(shown, label, bold=True)), headline=True), Line((Words("算式："), Formula(derivation)))]
-    return finished(work, [*lines, *_operand_lines(work, found)], found, [derivation])
+    return finished(work, [*lines, *operand_lines(work, found)], found, [derivation])
 
 
-def _in_unit(plan: Plan, derivation: Derivation) -> Derivation:
+def in_unit(plan: Plan, derivation: Derivation) -> Derivation:
     """The derivation in the unit asked for."""
     unit = plan.unit
     if unit is None or derivation.shown.unit is None or unit == derivation.shown.unit or unit.dimension != derivation.shown.dimension:
@@ -289,11 +197,12 @@ def _in_unit(plan: Plan, derivation: Derivation) -> Derivation:
     return convert(derivation, unit)
 
 
-def _operand_lines(work: Work, found: Sequence[Found]) -> list[Line]:
+def operand_lines(work: Work, found: Sequence[Found]) -> list[Line]:
+    """Each operand with its place."""
     lines = []
     for one in found:
         if one.derivation is not None:
-            lines.append(Line((Words("- "), *_name(work, one, found), Words("："), computed(one.derivation, one.selector.label or ""))))
+            lines.append(Line((Words("- "), *named(work, one, found), Words("："), computed(one.derivation, one.selector.label or ""))))
         elif one.figure is not None and one.figure.amount is not None:
             where = (Words("（"), *work.place(one.figure), Words("）"))
             also = _printed_in_asked_unit(work, one)
@@ -312,7 +221,7 @@ def _printed_in_asked_unit(work: Work, found: Found) -> tuple[Piece, ...]:
 
 def _value(work: Work, found: Found, *, bold: bool) -> tuple[Piece, ...]:
     if found.derivation is not None:
-        return (computed(_in_unit(work.plan, found.derivation), found.selector.label or "", bold=bold),)
+        return (computed(in_unit(work.plan, found.derivation), found.selector.label or "", bold=bold),)
     assert found.figure is not None and found.figure.amount is not None
     unit = work.plan.unit
     if unit is not None and unit != found.figure.amount.unit and unit.dimension == found.figure.amount.dimension:
@@ -323,17 +232,17 @@ def _value(work: Work, found: Found, *, bold: bool) -> tuple[Piece, ...]:
 def _names(found: Sequence[Found]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for place, one in enumerate(found):
-        pieces += [Words("、" if place else ""), *_short_name(one)]
+        pieces += [Words("、" if place else ""), *_shortnamed(one)]
     return tuple(pieces)
 
 
-def _short_name(found: Found) -> tuple[Piece, ...]:
+def _shortnamed(found: Found) -> tuple[Piece, ...]:
     if found.figure is not None:
         return (Echo(label_of(found.figure), found.figure),)
     return (Echo(found.selector.label or ""),)
 
 
-def _name(work: Work, found: Found, among: Sequence[Found]) -> tuple[Piece, ...]:
+def named(work: Work, found: Found, among: Sequence[Found]) -> tuple[Piece, ...]:
     """A finding's name with the part of its scope in which it differs from the others."""
     figure = found.figure
     if figure is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from answering.compose import Work, finished, lookup, not_found
 from answering.compose_sets import has_rows, over_rows
@@ -26,13 +27,14 @@ from answering.passages import (
 from answering.phrases import number_of
 from disclosure.document import Chunk
 from disclosure.figure import Aspect, Figure
-from disclosure.question import Facet, Selector
+from disclosure.question import Facet, RowKind, Selector
 from retrieval.matching import normalise_label, simplify
 
 PASSAGES = 3
 FEW = 12  # documents whose passages are all looked through
 SEARCHED = 80  # passages that the search brings of more documents
 QUOTED = 700  # characters of one quotation
+_UNITS = re.compile("下属|所属|预算单位|单位纳入|内设|机构|科室|哪些单位|^单位")
 # Facets whose heading alone says that the section answers, without a label in it.
 SECTIONS = (Facet.DUTIES, Facet.ORGANISATION)
 
@@ -66,6 +68,8 @@ def lists(work: Work) -> Draft:
     """LIST: table rows where the plan names them, else a section or a sentence that enumerates."""
     plan = work.plan
     selector = plan.selectors[0] if plan.selectors else Selector()
+    if selector.rows is RowKind.PART and selector.label and _UNITS.search(selector.label) and not has_rows(work, selector):
+        return explain(replace(work, plan=replace(plan, facet=Facet.ORGANISATION)))
     if plan.facet in (Facet.ORGANISATION, Facet.DUTIES) or (selector.rows is None and plan.facet is not None):
         return explain(work)
     if selector.rows is not None and has_rows(work, selector):
@@ -122,7 +126,7 @@ def _names_a_part(work: Work, label: str | None) -> bool:
     for key in work.documents:
         entity = work.scope_of(key)[1]
         left = left.replace(normalise_label(entity), "") if entity else left
-    return bool(re.sub(r"内设|机构|科室|部门|单位|下属|职责|职能|主要|所属|预算|设置|构成|组成|本|局|的|个|有|哪些", "", left))
+    return bool(re.sub(r"内设|机构|科室|部门|单位|下属|职责|职能|主要|所属|预算|决算|纳入|设置|构成|组成|本|局|的|个|有|哪些", "", left))
 
 
 def _counted(work: Work, facet: Facet, passages: Sequence[Passage]) -> Line | None:

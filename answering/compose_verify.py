@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from answering.calculate import Operand, add_up, subtract
 from answering.choosing import same_kind, same_value
-from answering.compose import Work, ambiguous, blank, contradiction, finished, not_found
+from answering.compose import Work, ambiguous, blank, finished, not_found
 from answering.compose_rates import computed_from, empty_table
+from answering.conflicts import contradiction
 from answering.coverage import cover, is_common
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
 from answering.found import Found
@@ -163,7 +164,7 @@ def conflicting(work: Work, found: Found, discrepancy: Discrepancy) -> Draft:
     """The table's figure as the headline, marked as contradicted, and every other figure beside it."""
     figure = discrepancy.figures[0]
     head = Line((*_name(found), Words("以表格为准是 "), number_of(figure, bold=True, verdict=Verdict.CONFLICT)), headline=True)
-    lines = [head, Line(work.place(figure)), contradiction(work, discrepancy)]
+    lines = [head, Line(work.place(figure)), contradiction(discrepancy)]
     draft = finished(work, lines, [])
     matches = tuple(pick.match for pick in found.picks[:1])
     return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), matches)

@@ -36,6 +36,7 @@ GENERIC_COLUMNS = re.compile(
     r"年度资金总额|本年|指标值|年度指标值|目标值|年度目标值?|实施期目标|年度目标|数值|支出预算|收入预算|收入|支出|本年收入|本年支出|项目)?(?:[(]?(?:元|万元)[)]?)?"
 )
 _HEAD_ENDING = re.compile(r"(?:支出)?(?:年初|全年|调整)?(?:预算|决算)(?:数|金额)?(?:合计|总计|小计)?$|(?:合计|总计|小计)$")
+_REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 _FUNDS = re.compile(r"(?:项目|年度)?资金(?:申请)?总额|^(?:年度)?(?:资金|金额)?合计$")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\b)")
 
@@ -102,6 +103,12 @@ class DocumentIndex:
     def by_core(self) -> dict[str, tuple[Entry, ...]]:
         """Entries by their label less the words for money."""
         return _grouped((core(entry.key), entry) for entry in self.entries)
+
+    @cached_property
+    def by_bare(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries with a remark in brackets by their label without it: 政府采购金额（以合同签订为准）."""
+        pairs = ((normalise_label(bare), entry) for entry in self.entries if (bare := _REMARK.sub("", entry.label)) != entry.label)
+        return _grouped((key, entry) for name, entry in pairs for key in dict.fromkeys((name, core(name))) if key)
 
     @cached_property
     def by_code(self) -> dict[str, tuple[Entry, ...]]:

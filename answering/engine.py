@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from answering.assistant import Aid, Asked, Assistant
 from answering.cite import CitationBook, DocumentScope
 from answering.compose import Work, lookup, not_found
-from answering.compose_computed import change, compare, difference, shares, times, total
+from answering.compose_computed import compare, difference, shares, times, total
+from answering.compose_growth import change
 from answering.compose_sets import counted, over_rows
 from answering.compose_text import define, explain, lists
 from answering.compose_verify import verify

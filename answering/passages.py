@@ -22,6 +22,9 @@ from retrieval.matching import normalise_label, simplify
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n]*(?:[。；;！？!?\n]|$)")
 _CAUSE = re.compile(r"主要原因|原因(?:是|为|：|:|系)|主要(?:是|系)(?:由于|因)|由于|系因|因此")
+_ITEM = re.compile(r"\s*(?:\d{1,3}\s*[.、．]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)")
+NEAR_CUE = 16  # characters, a figure among them, between what is listed and 包括
+REACH = 4  # sentences back that a cause may be told after its subject
 _TERM_ENDING = re.compile(r"(?:预算|决算|支出|经费|收入)$")
 
 # What the headings of a form or a section are called, for each thing that may be asked of it.
@@ -36,6 +39,7 @@ FACET_HEADINGS = {
     Facet.CONTENTS: re.compile(r"项目概况|概况|主要内容|用途"),
 }
 _LISTED = re.compile(r"主要包括|包括|包含|主要用于|用于|主要有|分别(?:为|是)|由")
+_LEVEL = re.compile("持平|保持不变|没有变化|无增减|无变化")
 _CODE = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)")
 
 
@@ -88,17 +92,27 @@ def reasons(label: str | None, chunks: Iterable[Chunk]) -> list[Passage]:
             cause = _CAUSE.search(sentence.text)
             if not cause:
                 continue
-            before = parts[place - 1] if place else None
+            before = _led_by(key, parts[:place], whole)
             own = _about(key, sentence.text[: cause.start()], whole)
             if own:
                 found.append(Passage(sentence, own - order / 10_000, "说明原因的句子"))
-            elif before is not None and (led := _about(key, before.text, whole)):
-                found.append(Passage(joined(chunk, before, sentence), led - order / 10_000, "说明原因的句子"))
+            elif before is not None:
+                found.append(Passage(joined(chunk, before, sentence), 0.8 - order / 10_000, "说明原因的句子"))
             elif not whole and _about(key, sentence.text, whole):
                 found.append(Passage(sentence, 0.45 - order / 10_000, "说明原因的句子"))
             elif not whole and chunk.heading and _about(key, chunk.heading[-1], whole):
                 found.append(Passage(sentence, 0.4 - order / 10_000, "该标题下说明原因的句子"))
     return sorted(found, key=lambda passage: -passage.score)
+
+
+def _led_by(key: str, earlier: Sequence[Chunk], whole: bool) -> Chunk | None:
+    """The sentence, a few before, that names the label; not beyond the start of a numbered item."""
+    for sentence in reversed(earlier[-REACH:]):
+        if _about(key, sentence.text, whole):
+            return sentence
+        if _ITEM.match(sentence.text):
+            return None
+    return None
 
 
 def _about(key: str, text: str, whole: bool) -> float:
@@ -113,8 +127,10 @@ def under_heading(pattern: re.Pattern[str], chunks: Iterable[Chunk], label: str 
     """Chunks under a heading of that kind; with a label, those of the project or section that it names."""
     found = []
     for chunk in chunks:
-        if chunk.kind is not ChunkKind.TEXT or not chunk.heading or not pattern.search(chunk.heading[-1]):
+        if chunk.kind is ChunkKind.DEFINITION or not chunk.heading or not pattern.search(chunk.heading[-1]):
             continue
+        if chunk.kind is ChunkKind.TABLE_ROW and re.search(r"\d\.\d", chunk.text):
+            continue  # rows of figures are looked up, not quoted
         if label is None:
             found.append(Passage(chunk, 1.0, f"标题：{chunk.heading[-1]}"))
             continue
@@ -136,12 +152,27 @@ def listings(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
             cue = _LISTED.search(sentence.text)
             if cue and "、" in sentence.text[cue.end() :]:
                 before = normalise_label(sentence.text[: cue.start()])
-                covered = cover(key, before[-60:])
-                if covered.complete and covered.inside >= min(len(key), 2):
+                covered = cover(key, before[-len(key) - NEAR_CUE :])
+                defined = chunk.kind is not ChunkKind.DEFINITION or normalise_label(chunk.heading[-1]) == key
+                if covered.complete and covered.inside >= min(len(key), 2) and defined:
                     nearness = before.rfind(key) / len(before) if key in before else 0.0
                     kind = 0.1 if chunk.kind is ChunkKind.DEFINITION else 0.3
                     found.append(Passage(sentence, covered.inside / len(key) + kind + nearness / 10, "列举的句子"))
     return sorted(found, key=lambda passage: -passage.score)
+
+
+def level_with(label: str | None, chunks: Iterable[Chunk]) -> list[Passage]:
+    """Sentences that say that something stayed as it was: 与2024年预算持平."""
+    key = normalise_label(simplify(label or "预算"))
+    whole = label is None or is_document_total(label)
+    found = []
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.TEXT:
+            for sentence in sentences(chunk):
+                same = _LEVEL.search(sentence.text)
+                if same and _about(key, sentence.text[: same.start()], whole):
+                    found.append(Passage(sentence, 1.0, "写明持平的句子"))
+    return found
 
 
 def coded_lines(label: str, chunks: Iterable[Chunk]) -> list[Passage]:

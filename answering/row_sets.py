@@ -21,6 +21,16 @@ from retrieval.matching import normalise_label, simplify
 
 FUNCTIONAL_KINDS = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.REVENUE)
 _HOW_MANY = re.compile(r"\d+[个项家类条]?(?:项目|科目)?")
+_ROW_WORDS = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"(?:按|支出)*(?:经济)(?:分类)?(?:科目)?", RowKind.ECONOMIC),
+        (r"(?:按|支出)*(?:功能)?(?:分类)?(?:科目)?类级?(?:科目)?|(?:按|支出)*功能分类", RowKind.CLASS),
+        (r"(?:按|支出)*(?:功能)?(?:分类)?(?:科目)?款级?(?:科目)?", RowKind.DIVISION),
+        (r"(?:按|支出)*(?:功能)?(?:分类)?(?:科目)?项级(?:科目)?|(?:支出)?功能(?:分类)?科目项?|科目", RowKind.FUNCTIONAL),
+        (r"(?:所有|全部|各个?)?项目(?:支出|金额|资金|经费)?", RowKind.PROJECT),
+    )
+)
 _CODE_LENGTHS = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _THREE_PUBLIC_PARTS = ("因公出国", "公务接待", "公务用车购置及运行")
 
@@ -37,6 +47,7 @@ class RowSet:
 
 def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
     """The rows that the selector means in one document; None when it has no such table."""
+    selector = _with_implied_rows(selector)
     for entries, what in _choices(index, selector):
         rows = [(entry, choose_figures(entry, _plain(selector))) for entry in entries]
         figures = [found[0] for _, found in rows if found]
@@ -47,6 +58,16 @@ def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
         table = index.table_by_id.get(next(iter(ids)) or "") if len(ids) == 1 else None
         return RowSet(stated, len(figures) - len(stated), table, what)
     return None
+
+
+def _with_implied_rows(selector: Selector) -> Selector:
+    """功能科目（项）, 经济分类科目, 项目 name kinds of rows where the plan does not."""
+    if selector.rows is not None or selector.table_kind is not None or not selector.label:
+        return selector
+    for pattern, kind in _ROW_WORDS:
+        if pattern.fullmatch(normalise_label(selector.label)):
+            return replace(selector, label=None, variants=(), rows=kind)
+    return selector
 
 
 def _plain(selector: Selector) -> Selector:

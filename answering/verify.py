@@ -22,7 +22,7 @@ from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.document import Chunk, Table
 from disclosure.errors import AmountError
-from disclosure.figure import Derivation, Figure, Trust
+from disclosure.figure import Aspect, Derivation, Figure, Trust
 from disclosure.mention import Mention, MentionKind, find_numbers
 from disclosure.question import Plan, Selector
 
@@ -130,7 +130,7 @@ def _number_fault(text: str, piece: Number) -> str | None:
     if not piece.sources:
         return "没有出处"
     if isinstance(support, Figure):
-        if support.amount is None or not same_amount(support.amount, piece.amount):
+        if support.amount is None or not _told(support, piece.amount):
             return "与所引单元格不符"
         if piece.verdict is Verdict.CELL and (support.table_id is None or support.trust is Trust.RECOGNISED):
             return "不在表格单元格里，不能标为已核对"
@@ -139,6 +139,14 @@ def _number_fault(text: str, piece: Number) -> str | None:
         return _derivation_fault(support, piece)
     # 无 said by a sentence or an empty table is the only number without a printed figure
     return None if piece.amount.number == 0 and piece.verdict is Verdict.PROSE else "没有印出的数可以支持"
+
+
+def _told(figure: Figure, amount: Amount) -> bool:
+    """Whether an amount is the figure's; a rate that is read as negative, 下降10.69%, is printed as positive."""
+    assert figure.amount is not None
+    if same_amount(figure.amount, amount):
+        return True
+    return figure.aspect is Aspect.GROWTH_RATE and figure.amount.number < 0 and same_amount(-figure.amount, amount)
 
 
 def _derivation_fault(derivation: Derivation, piece: Number) -> str | None:

@@ -5,7 +5,8 @@ from answering_samples import ENTITY, bureau_library
 
 from answering.cite import CitationBook
 from answering.compose import Work, lookup
-from answering.compose_computed import change, compare, difference, shares, times, total
+from answering.compose_computed import compare, difference, shares, times, total
+from answering.compose_growth import change
 from answering.compose_sets import counted, over_rows
 from answering.compose_text import define, explain, lists
 from answering.compose_verify import verify

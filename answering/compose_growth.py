@@ -1,0 +1,155 @@
+"""Drafts of answers about change: how much more or less than in another year, and by what rate.
+
+both years loaded     →  the difference and the rate of two cells, with the text's own words beside them
+one year loaded       →  as the text prints it: 比上年增加1072.38万元，增长93.33%; or 持平
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.calculate import growth, subtract
+from answering.changes import beside, printed_changes, undone
+from answering.compose import Work, ambiguous, finished, not_found
+from answering.compose_computed import in_unit, named, operand_lines
+from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
+from answering.found import Found
+from answering.passages import level_with
+from answering.phrases import computed, number_of
+from disclosure.figure import Figure
+from disclosure.question import Plan, Selector
+
+_SIGNED = re.compile("增长率|增长速度|增幅|增速")
+
+
+def change(work: Work) -> Draft:
+    """GROWTH from a base year: from both years' figures where they are loaded, else as the text prints it."""
+    now_selector, base_selector = (*work.plan.selectors, *work.plan.selectors)[:2]
+    now = work.find(now_selector)
+    printed = printed_changes(work.shelf, now, now_selector, work.documents, base_selector.fiscal_year)
+    base = _base(work, now_selector, base_selector)
+    if base is not None and base.operand is not None and now.operand is not None:
+        return _from_both_years(work, now, base, printed)
+    if printed:
+        return _as_printed(work, now, printed)
+    if level := _as_level(work, now, now_selector):
+        return level
+    if now.is_ambiguous:
+        return ambiguous(work, now)
+    if base is not None and base.is_ambiguous:
+        return ambiguous(work, base)
+    if now.operand is None:
+        return not_found(work, now)
+    return not_found(
+        work, base or now, f"没有收录{base_selector.fiscal_year or '上一'}年的文件，文字说明里也没有增减的数".replace("上一年", "上年")
+    )
+
+
+def _as_level(work: Work, now: Found, selector: Selector) -> Draft | None:
+    """That the text says it stayed as it was."""
+    keys = [now.document_id] if now.document_id else list(selector.document_ids or work.documents)
+    passages = [passage for key in keys for passage in level_with(selector.label, work.shelf.library.chunks(key))]
+    if not passages:
+        return None
+    chunk = passages[0].chunk
+    lines = [Line((Words("文件写明与上年持平："),), headline=True), Line((Quoted(chunk.text, chunk),)), Line(work.place(chunk))]
+    return finished(work, [*lines, *operand_lines(work, [now] if now.operand is not None else [])], [now])
+
+
+def _base(work: Work, now: Selector, base: Selector) -> Found | None:
+    if base == now or base.document_ids == ():
+        return None
+    found = work.find(base)
+    return found if found.picks or found.rivals or found.zero else None
+
+
+def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figure]) -> Draft:
+    assert now.operand is not None and base.operand is not None
+    moved = subtract(now.operand, base.operand)
+    falls = moved.shown.number < 0
+    told = subtract(base.operand, now.operand) if falls else moved
+    derivations = [told]
+    rate = None
+    if base.amount is not None and base.amount.number != 0:
+        rate = growth(now.operand, base.operand)
+        derivations.append(rate)
+    word = "减少" if falls else "增加"
+    name = (*named(work, now, [now, base]), Words("比"), *named(work, base, [now, base]), Words(word))
+    amount_line = Line((*name, computed(in_unit(work.plan, told), word, bold=True)))
+    lines = [amount_line, Line((Words("算式："), Formula(told)))]
+    if rate is not None:
+        signed = falls and wants_sign(work.plan)
+        how: tuple[Piece, ...] = (*named(work, now, [now, base]), Words("增长率为 ")) if signed else name
+        rate_line = Line((*how, computed(rate, f"{word}比例", bold=True, positive=falls and not signed)))
+        rate_lines = [rate_line, Line((Words("算式："), Formula(rate)))]
+        lines = [*rate_lines, *lines] if _wants_rate(work.plan) else [*lines, *rate_lines]
+    lines = [Line(lines[0].pieces, headline=True), *lines[1:], *operand_lines(work, [now, base])]
+    if printed:
+        lines.append(Line((Words("文字说明写的是："), *_printed_pieces(printed))))
+    return finished(work, lines, [now, base], derivations)
+
+
+def _as_printed(work: Work, now: Found, printed: Sequence[Figure]) -> Draft:
+    """The printed increase and rate, the one asked for first."""
+    if _wants_rate(work.plan) and all(figure.amount is None or figure.amount.dimension != "%" for figure in printed) and now.picks:
+        return _rate_from_change(work, now, printed[0])
+    ordered = sorted(printed, key=lambda figure: (figure.amount is not None and figure.amount.dimension == "%") != _wants_rate(work.plan))
+    lines: list[Line] = []
+    for figure in ordered:
+        word = _change_word(figure)
+        basis = (Echo(figure.basis, figure),) if figure.basis else ()
+        lines.append(Line((Echo(figure.measure, figure), *basis, *_change(work, figure, word)), headline=not lines))
+    lines.append(Line(work.place(ordered[0])))
+    extra = [now] if now.operand is not None else []
+    return finished(work, [*lines, *operand_lines(work, extra)], extra)
+
+
+def wants_sign(plan: Plan) -> bool:
+    """Whether a fall is told as a negative rate: the question asks for 增长率, not for how much less."""
+    return not plan.decrease and bool(_SIGNED.search(plan.question))
+
+
+def _change(work: Work, figure: Figure, word: str) -> tuple[Piece, ...]:
+    """A printed change with its word; a fall that is read as negative is told as 减少 and a positive number."""
+    number = number_of(figure, bold=True)
+    if figure.amount is None or figure.amount.number >= 0:
+        return (Words(word), number)
+    if wants_sign(work.plan):
+        return (Words("增长率为 "), number)
+    return (Words("减少"), replace(number, amount=-figure.amount))
+
+
+def _rate_from_change(work: Work, now: Found, change: Figure) -> Draft:
+    """The rate that the text does not print, from this year's figure and the printed change."""
+    figure = beside(now, change, work.shelf)
+    base = undone(figure, change)
+    rate = growth(figure, base)
+    falls = rate.shown.number < 0
+    word = "减少" if falls else "增加"
+    name = (Echo(change.measure, change), *((Echo(change.basis, change),) if change.basis else ()), Words(word))
+    lines = [
+        Line((*name, computed(rate, f"{word}比例", bold=True, positive=falls)), headline=True),
+        Line((Words("算式："), Formula(rate))),
+        Line((Words("其中上年数："), Formula(base))),
+        Line((Words("文字写明"), Words(word), number_of(change))),
+        Line(work.place(change)),
+    ]
+    return finished(work, lines, [], [rate])
+
+
+def _change_word(figure: Figure) -> str:
+    falls = figure.aspect.value == "decrease" or (figure.amount is not None and figure.amount.number < 0)
+    return "减少" if falls else "增加" if figure.aspect.value == "increase" else "增长"
+
+
+def _printed_pieces(printed: Sequence[Figure]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for place, figure in enumerate(printed):
+        pieces += [Words("，" if place else ""), Words(_change_word(figure)), number_of(figure)]
+    return tuple(pieces)
+
+
+def _wants_rate(plan: Plan) -> bool:
+    return plan.unit is not None and plan.unit.dimension == "%"
