@@ -25,6 +25,8 @@ from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 
 # Operations whose selector may lack a label: they work on rows, or on passages.
 _UNLABELLED = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DEFINE, Operation.EXPLAIN, Operation.NONE)
+# Operations that need two things, or one in two years or units.
+_OF_SEVERAL = (Operation.SUM, Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE)
 # What is counted when only the counter is said: 有多少人, 有几辆.
 _COUNTED = {
     "人": ("编制人数", ("在职人数", "实有人数", "人员编制", "人员数量", "人数")),
@@ -112,6 +114,9 @@ class _Builder:
             if not (reading.parts or reading.years or reading.entities or reading.stage or reading.level or self.inherited.used):
                 return Operation.NONE
             return Operation.LOOKUP
+        named = any(p.label or p.code or p.stage for p in reading.parts) or reading.rows or reading.by_year
+        if operation in _OF_SEVERAL and not named and len(reading.years) < 2 and len(reading.entities) < 2:
+            return Operation.NONE  # 两个加起来, and nothing was asked before
         several = len(reading.parts) > 1 or len(reading.entities) > 1 or len(reading.years) > 1
         if operation is Operation.RANK and reading.rows is None and (several or reading.by_year):
             return Operation.COMPARE

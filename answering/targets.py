@@ -45,6 +45,7 @@ class Targets:
             found = [t for entity in self.entities_of(part) for t in self._years_of(part, entity)]
         if self.rows or self.operation in (Operation.RANK, Operation.COUNT, Operation.LIST):
             found = [replace(t, document_ids=self._fullest(t.document_ids)) for t in found]
+        found = list(dict.fromkeys(found))
         self.found.extend(found)
         return found
 
