@@ -44,7 +44,7 @@ _THESE = re.compile("(?:这|那|以上|上述|它们?)?(?:两|三|几|些|二)?(
 
 def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -> Reading:
     """One reading of several clauses: the operation of highest precedence, the things of all."""
-    clauses = [_demoted(c, marked, vocabulary) for c in clauses]
+    clauses = [_demoted(c, marked, vocabulary, alone=len(clauses) == 1) for c in clauses]
     operations = [c.operation for c in clauses if c.operation]
     clauses = _shared_whole(clauses)
     main = min(operations, key=_PRECEDENCE.index, default=None)
@@ -117,14 +117,15 @@ def _single(phrase: str | None, marked: Marked, vocabulary: Vocabulary) -> Part 
     return Part(years=read.years, entities=read.entities)
 
 
-def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary) -> Clause:
-    """A sum of one thing is that thing: 项目支出一共多少, 本年支出合计."""
+def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary, *, alone: bool) -> Clause:
+    """A sum of one thing is that thing: 项目支出一共多少, 本年支出合计; and 总额 alone is the total."""
     if clause.operation is not Operation.SUM:
         return clause
-    if _THESE.fullmatch(read_asking(without_marks(clause.phrases[0]), vocabulary).text):
+    rest = read_asking(without_marks(clause.phrases[0]), vocabulary).text
+    if _THESE.fullmatch(rest) and (rest or not alone or re.search("加|求和|合起来|合在", clause.plain)):
         return clause
     read = read_parts(clause.phrases[0], marked, vocabulary)
-    if len(read.parts) != 1 or len(read.parts[0].years) > 1 or len(read.parts[0].entities) > 1:
+    if len(read.parts) > 1 or any(len(part.years) > 1 or len(part.entities) > 1 for part in read.parts):
         return clause
     whole = read_parts(clause.plain, marked, vocabulary)
     keep = any(p.label and vocabulary.holds(p.label) for p in whole.parts) or not any(

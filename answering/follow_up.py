@@ -43,14 +43,12 @@ class Inherited:
 
 def complete(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary: Vocabulary) -> tuple[Reading, Inherited]:
     """The reading with what it leaves unsaid taken from the last plans, and the scope that it inherits."""
-    if not earlier or reading.operation is Operation.NONE:
-        return reading, Inherited()
-    last = earlier[-1]
-    if not last.selectors:
-        return reading, Inherited()
     parts = tuple(part for part in reading.parts if not (part.label and _PRONOUN.match(part.label)))
     pointing = len(parts) < len(reading.parts)
     reading = replace(reading, parts=parts)
+    last = earlier[-1] if earlier else None
+    if last is None or not last.selectors:
+        return reading, Inherited()
     elliptic = reading.asks_on or pointing or not any(p.label or p.code for p in parts)
     if not elliptic:
         return reading, _scope_only(reading, last)
