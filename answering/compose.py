@@ -122,6 +122,7 @@ def shown(work: Work, found: Found, *, headline: bool) -> list[Line]:
         lines.append(Line((Words("换算："), Formula(number.support))))
     lines.append(Line(work.place(found.figure)))
     lines += _blank_cell(work, found)
+    lines += _others(work, found)
     return lines + _same_elsewhere(found) + [Line((Words(escape(note)),)) for note in found.notes]
 
 
@@ -245,6 +246,17 @@ def _main_number(work: Work, found: Found) -> Number:
     derivation = convert(figure, unit, places)
     sources: tuple[Source, ...] = (figure,) if printed is None else (figure, printed)
     return Number(derivation.shown, label_of(figure), Verdict.COMPUTED, derivation, sources, derivation.formula, bold=True)
+
+
+def _others(work: Work, found: Found) -> list[Line]:
+    """Rows of the same name with another value: of another year, or in a table of another reach."""
+    lines = []
+    for pick in found.others[:OTHER_PLACES]:
+        figure = pick.figure
+        if figure.table_id is not None and not any(pick.figure is other for one in touching(work.shelf, [figure]) for other in one.figures):
+            name = (Words("另有："), Echo(label_of(figure), figure), Words("（"), *work.place(figure), Words("）："))
+            lines.append(Line((*name, number_of(figure))))
+    return lines
 
 
 def _is_another(asked: Unit, printed: Unit | None) -> bool:

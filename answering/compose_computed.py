@@ -19,16 +19,39 @@ from answering.compose import Work, ambiguous, finished, lookup, not_found
 from answering.compose_sets import over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
 from answering.found import Found, Pick
+from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
 from answering.verify import same_amount
 from disclosure.figure import Derivation
 from disclosure.question import Operation, Plan, RowKind
+from retrieval.matching import normalise_label
+
+_EACH = re.compile("各是|各为|各多少|各几|各花|各列|各安排|各有|分别")
+
+
+def _things(selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:
+    """The selectors without those that only repeat 合计数 of a table, which is where the others are looked for."""
+    named = [selector for selector in selectors if normalise_label(selector.label or "") not in NO_NAMES]
+    empty = [selector for selector in selectors if normalise_label(selector.label or "") in NO_NAMES and not selector.within]
+    if not named or not empty or len(selectors) < 2:
+        return selectors
+    place = empty[0]
+    return tuple(
+        replace(one, table_kind=one.table_kind or place.table_kind, table_hint=one.table_hint or place.table_hint) for one in named
+    )
+
 
 _PROJECTS = re.compile("(?:所有|全部|各|各个|每个)?项目(?:金额|资金|支出|经费|预算)?")
 
 
 def total(work: Work) -> Draft:
     """SUM and AVERAGE over several selectors, or over the rows that one selector means."""
+    selectors = _things(work.plan.selectors)
+    if selectors != work.plan.selectors or _EACH.search(work.plan.question):
+        operation = Operation.LOOKUP if _EACH.search(work.plan.question) or len(selectors) == 1 else work.plan.operation
+        work = replace(work, plan=replace(work.plan, selectors=selectors, operation=operation))
+        if operation is Operation.LOOKUP:
+            return lookup(work)
     if len(work.plan.selectors) == 1 and (work.plan.selectors[0].rows is not None):
         return over_rows(work)
     if len(work.plan.selectors) == 1:
@@ -203,10 +226,10 @@ def operand_lines(work: Work, found: Sequence[Found]) -> list[Line]:
     for one in found:
         if one.derivation is not None:
             lines.append(Line((Words("- "), *named(work, one, found), Words("："), computed(one.derivation, one.selector.label or ""))))
-        elif one.figure is not None and one.figure.amount is not None:
-            where = (Words("（"), *work.place(one.figure), Words("）"))
+        elif (figure := one.finest) is not None:
+            where = (Words("（"), *work.place(figure), Words("）"))
             also = _printed_in_asked_unit(work, one)
-            lines.append(Line((Words("- "), Echo(label_of(one.figure), one.figure), Words("："), number_of(one.figure), *where, *also)))
+            lines.append(Line((Words("- "), Echo(label_of(figure), figure), Words("："), number_of(figure), *where, *also)))
     return lines
 
 

@@ -15,9 +15,12 @@ from functools import lru_cache
 # Words that say that an amount is asked for, not of what; they may be missing from the label.
 _FILLER_WORDS = (
     "一共|总共|大概|大约|今年|全年|年度|本年|单位|部门|这个|那个|项目|科目|预算|决算|经费|资金|费用|支出|开支|花费|款项|金额|总额|数额|总数|"
-    "总计|合计|安排|情况|方面|部分|标准|人员|准备|计划|打算|需要|要求|过来|每年|多少|截至|最晚|最早|什么"
+    "总计|合计|安排|情况|方面|部分|标准|人员|准备|计划|打算|需要|要求|过来|每年|多少|截至|最晚|最早|什么|"
+    "这块儿|这块|那块|那笔|这笔|来着|推算|估算|属实|同样是|到底|究竟|确认|帮我|听说|据说|真的|文件|附件|见于|列了|列在"
 )
-FILLERS = re.compile(f"(?:{_FILLER_WORDS}|[金额数费钱款的了里中之和与用于在为是有给对等上下内及人个项总要买做拿])")
+FILLERS = re.compile(
+    f"(?:{_FILLER_WORDS}|[金额数费钱款的了里中之和与用于在为是有给对等上下内及人个项总要买做拿掏按编列见儿块花出投拨批说])"
+)
 FILLER_WORDS = re.compile(f"(?:{_FILLER_WORDS})")
 # Words that many labels share; alone they choose nothing.
 COMMON = re.compile(

@@ -62,10 +62,20 @@ class Found:
     @property
     def operand(self) -> Figure | Derivation | None:
         """What calculation works with; None when there is no number."""
-        if self.derivation is not None:
-            return self.derivation
-        figure = self.figure
-        return figure if figure is not None and figure.amount is not None else None
+        return self.derivation or self.finest
+
+    @property
+    def finest(self) -> Figure | None:
+        """Of the cells that print the value the most precise one: 7,315.00元 before 0.73万元; None for a blank."""
+        first = self.figure
+        if first is None or first.amount is None:
+            return None
+        same = [pick.figure for pick in self.picks if pick.figure.table_id == first.table_id or pick.figure.table_id is not None]
+        stated = [figure for figure in (first, *same) if figure.amount is not None and figure.amount.unit is not None]
+        if first.table_id is None or not stated:
+            return first
+        finer = [figure for figure in stated if figure.amount is not None and figure.amount.step < first.amount.step]
+        return finer[0] if finer and not _exactly(first, finer[0]) else first
 
     @property
     def amount(self) -> Amount | None:
@@ -78,3 +88,8 @@ class Found:
     def is_ambiguous(self) -> bool:
         """Whether several values stand side by side."""
         return len(self.rivals) > 1
+
+
+def _exactly(one: Figure, other: Figure) -> bool:
+    """Whether two figures print one number, not only a rounded one."""
+    return one.amount is not None and other.amount is not None and one.amount.in_base == other.amount.in_base

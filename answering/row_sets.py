@@ -20,7 +20,7 @@ from disclosure.terms import table_kind
 from retrieval.matching import normalise_label, simplify
 
 FUNCTIONAL_KINDS = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.REVENUE)
-_HOW_MANY = re.compile(r"\d+[个项家类条]?(?:项目|科目)?")
+_NO_NAME = re.compile(r"\d*[个项家类条]?(?:的?项目|科目)?(?:支出)?")
 _ROW_WORDS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -252,7 +252,7 @@ def _following(index: DocumentIndex, parent: Entry) -> list[Entry]:
 
 def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
     """Those whose name, or what they stand under, holds the label; all when there is none."""
-    if not selector.label or table_kind(selector.label) is not TableKind.OTHER or _HOW_MANY.fullmatch(selector.label):
+    if not selector.label or table_kind(selector.label) is not TableKind.OTHER or _NO_NAME.fullmatch(selector.label):
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
     tests: tuple[Callable[[Entry], bool], ...] = (
