@@ -42,7 +42,8 @@ WORTH = 60  # characters of quotation below which nothing is to be put more shor
 REPLY_TOKENS = 400
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*(?:\s*\[c\d{1,3}\])*")
 # What no sentence needs: markup, links, brackets of citations or slots that are not ours, words of verdict.
-_MARKUP = re.compile(r"[<>\[\]{}【】〔〕|#*_~`$\\^=@&]|https?|www|://|:[a-z_]+:|\.(?:com|cn|net|org)", re.IGNORECASE)
+# A dash or a slash beside a figure would make another figure of it.
+_MARKUP = re.compile(r"[<>\[\]{}【】〔〕|#*_~`$\\^=@&+/\-−–]|https?|www|://|:[a-z_]+:|\.(?:com|cn|net|org)", re.IGNORECASE)
 _VERDICTS = re.compile("|".join((*(label.text for label in VERDICT_LABELS.values()), "核对", "核实", "验证", "系统", "提示词", "指令")))
 _TASKS = {
     Operation.DEFINE: "用资料里的话说明问题所问的词是什么意思",
