@@ -37,6 +37,7 @@ _FUNDS = {
     "政府性基金": TableKind.GOVERNMENT_FUND,
     "国有资本经营": TableKind.STATE_CAPITAL,
 }
+_GENERIC = re.compile("项目|表|文件|说明|报告|材料|文档|公开")
 _JOINTS = (
     r"(?:这一?(?:项|行|栏|科目)|那一?(?:项|行|栏)|一(?:项|行|栏)|科目)?(?P<joint>里面?的?|(?<![集其])中(?![心央])的?|"
     r"当中的?|之中的?|下面?的?|项下的?|内的?|的|[:：,，\s]+)?"
@@ -44,7 +45,7 @@ _JOINTS = (
 _COLUMN_AT_END = re.compile(rf"^(?P<row>.+?){_JOINTS}(?P<column>{COLUMNS})$")
 _COLUMN_ALONE = re.compile(rf"^(?:的|其中)*(?P<column>{COLUMNS})$")
 _WITHIN = re.compile(
-    r"^(?P<outer>.{2,}?)(?:里面?的?|(?<![集其])中(?![心央小学医介国共层期标转级等])的?|当中的?|之中的?|项下的?|下面的?)(?P<inner>.{2,})$"
+    r"^(?P<outer>.{2,}?)(?:里[面头边]?的?|(?<![集其])中(?![心央小学医介国共层期标转级等])的?|当中的?|之中的?|项下的?|下面的?)(?P<inner>.{2,})$"
 )
 _OF = re.compile(r"^(?P<outer>.{2,}?)(?:这个|这一)?(?:项目)?的(?P<inner>.{2,})$")
 # What a project's form prints of each project.
@@ -118,6 +119,8 @@ def _inside(part: Part, text: str, vocabulary: Vocabulary) -> Part | None:
     outer, inner = trim(match["outer"], vocabulary), trim(match["inner"], vocabulary)
     if not outer or not inner:
         return None
+    if _GENERIC.fullmatch(outer):
+        return replace(part, label=inner, variants=_variants(inner, vocabulary))
     if _TOTALS.fullmatch(outer):
         stage = Stage.FINAL_ACCOUNTS if "决算" in outer else Stage.BUDGET if "预算" in outer else None
         return replace(part, label=inner, stage=stage, variants=_variants(inner, vocabulary))
@@ -185,7 +188,7 @@ def _variants(label: str, vocabulary: Vocabulary, full: str | None = None) -> tu
     bare = re.sub(r"(?:合计|总计|总额|总数|总和)$", "", label)
     found += [re.sub("(?:每年|全年|一年)?(?:能|可以?|将|会)", "", label)] if re.search("每年能|能|可以", label) else []
     for shorter in (
-        re.sub(r"(?:这个|该)?项目$", "", label),
+        re.sub(r"(?:[这那该]个?)?项目$", "", label),
         _LEVEL_NOUN.sub("", label),
         bare if len(bare) >= 4 else "",
         label.replace("的", ""),

@@ -16,6 +16,7 @@ from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Mark
 from answering.operations import read_clause
 from answering.parts import TableMention
 from answering.reading import Reading
+from answering.rewording import plain_wording
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
 from disclosure.amount import Amount
@@ -35,7 +36,7 @@ _CODE = re.compile(
     r"住房保障|农林水|教育|工资福利|商品和服务|对个人)|类?支出)"
 )
 _TABLE = re.compile(
-    r"(?P<name>(?:附?表[一二三四五六七八九十\d]+)|(?:公开表\s*\d+(?:-\d+)?)|"
+    r"(?P<name>第(?:\d+|[一二三四五六七八九十]+)(?:张|个)表|(?:附?表[一二三四五六七八九十\d]+)|(?:公开表\s*\d+(?:-\d+)?)|"
     r"[\u4e00-\u9fff“”\"()（）]{0,24}?(?:总表|情况表|预算表|决算表|目标表|支出表|收入表|经费表|分类表|采购表|"
     r"填报表|申报表|自评表|三公表|公开表|明细表|表))(?!决|示|现|明|格|述|彰|演|态|费|款|扬|率|计|面(?!上)|前|后|"
     r"数)(?:格)?(?:里面?|中|上|内|下面?)?的?"
@@ -58,8 +59,7 @@ _DROPPED = re.compile(
 
 def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks_on: bool = False) -> Reading:
     """Read a clean question; nothing is looked up but names."""
-    if "水电费" in text and not vocabulary.knows("水电费"):
-        text = text.replace("水电费", "水费和电费")
+    text, reworded = plain_wording(text, vocabulary)
     marked, level, stage = _mark(text, index, vocabulary)
     limited, marked = _limit(marked)
     marked = mark_amounts(marked, vocabulary)
@@ -85,7 +85,7 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
         years=tuple(v for mark in marked.marks(YEAR) if isinstance(v := marked.values[mark], YearMention)),
         entities=_entities(marked),
     )
-    return replace(reading, reasons=(*_mark_reasons(marked), *reading.reasons))
+    return replace(reading, reasons=(*reworded, *_mark_reasons(marked), *reading.reasons))
 
 
 def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked, Level | None, Stage | None]:

@@ -124,11 +124,10 @@ class _Builder:
 
     def _labelled(self, parts: Sequence[Part]) -> tuple[Part, ...]:
         """Parts with a label where one is needed: a year or a unit alone asks for the total."""
-        total = "总决算" if self.reading.stage is Stage.FINAL_ACCOUNTS else "总预算"
         if not parts:
             parts = (Part(),)
         if self.operation is Operation.EXPLAIN and self.reading.facet is Facet.REASON:
-            return tuple(p if p.label or p.code else replace(p, label=total) for p in parts)
+            return tuple(p if p.label or p.code else replace(p, label=self._total(p)) for p in parts)
         if self.operation in _UNLABELLED or self.reading.facet is Facet.EMPTY_TABLE or self.reading.rows:
             return tuple(parts)
         dimension = next((p.dimension for p in parts if p.dimension), None) or (
@@ -138,9 +137,15 @@ class _Builder:
             # 司法局有多少人: a number of people is no total of money
             label, variants = _COUNTED.get(dimension, (f"{dimension}数", ()))
             return tuple(p if p.label or p.code else replace(p, label=label, variants=variants, dimension=dimension) for p in parts)
-        if len(parts) > 1 or parts[0].column:
-            total = "总支出" if any(p.column for p in parts) else total
-        return tuple(p if p.label or p.code or p.table_kind or p.table_hint else replace(p, label=total) for p in parts)
+        columned = any(p.column for p in parts)
+        return tuple(
+            p if p.label or p.code or p.table_kind or p.table_hint else replace(p, label="总支出" if columned else self._total(p))
+            for p in parts
+        )
+
+    def _total(self, part: Part) -> str:
+        """What a year, a unit or a stage alone asks for."""
+        return "总决算" if (part.stage or self.reading.stage) is Stage.FINAL_ACCOUNTS else "总预算"
 
     def _whole_place(self) -> tuple[str, tuple[str, ...]] | None:
         """普陀区2025年预算: a total of a whole place, which no unit's disclosure holds."""

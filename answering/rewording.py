@@ -1,0 +1,65 @@
+"""Turns of everyday speech → the plain form that the other rules read.
+
+    "有没有出国经费"            →  "出国经费多少"
+    "预算涨了还是跌了"          →  "预算变化多少"
+    "收支平衡吗"                →  "收入总计和支出总计一样吗"
+    "钱主要花在哪了"            →  "支出最大的前5个类是什么"
+
+Only turns without any name in them are rewritten; each says so in the reasons.
+"""
+
+from __future__ import annotations
+
+import re
+
+from answering.vocabulary import Vocabulary
+
+_ASKS = re.compile(r"多少|几|什么|哪|吗|是否|为何|怎|谁|啥|占|比")
+# pattern, replacement, whether the question then needs words of asking
+_TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
+    (re.compile("水电费"), "水费和电费", False),
+    (re.compile(r"(?:到底)?([高多大贵])不\1$"), "多少", False),
+    (
+        re.compile("(?:有没有|有无|有木有|是否有|是否安排了?|安排了?没有?)(?!不|出入|矛盾|差异|冲突|一致|数|内设|下属|依据|原因|必要|空)"),
+        "",
+        True,
+    ),
+    (
+        re.compile(
+            "(?:到底)?(?:是)?(?:涨|增加|多|增长|上升|提高|上涨)(?:了)?(?:还是|或者?)(?:跌|下降|降低?|减少?|少|下跌)(?:了)?|"
+            "(?:到底)?(?:是)?(?:跌|下降|降低?|减少?|少|下跌)(?:了)?(?:还是|或者?)(?:涨|增加|多|增长|上升|提高|上涨)(?:了)?"
+        ),
+        "变化多少",
+        False,
+    ),
+    (re.compile("(?:有没有|是不是|是否)(?=比|较|增|减|涨|降|上涨|下降|多|少)"), "", False),
+    (re.compile("收支(?:预算|决算)?(?:是否|是不是)?平衡(?:吗|不|么|没有)?$"), "收入总计和支出总计一样吗", False),
+    (re.compile("一样[多大高](?=吗|么|不|$)"), "一样", False),
+    (re.compile(r"[给为替][\u4e00-\u9fff]{1,6}?(?:交|缴纳?|发放?|买|付|支付|上)的"), "", False),
+    (re.compile("[县区市省镇乡]里的?(?=[\u4e00-\u9fff]{1,12}(?:局|办|部|街道|委))"), "", False),
+    (re.compile("发(?=工资|薪|奖金|补贴|津贴|补助)"), "", False),
+    (re.compile("(?:这|那)个?项目(?=安排|多少|花|用|要|有|是|$)"), "项目", False),
+    (
+        re.compile("(?:的)?钱(?:主要|都|大部分|基本)*(?:花|用)(?:在|到)?(?:了)?(?:哪|什么地方|什么方面)[^,，]*$"),
+        "支出最大的前5个类是什么",
+        False,
+    ),
+)
+
+
+def plain_wording(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """`text` with its turns of speech put plainly, and what was done, in Chinese."""
+    reasons = []
+    for pattern, plain, asks in _TURNS:
+        match = pattern.search(text)
+        if not match or vocabulary.knows(match.group()) or _inside_name(text, match, vocabulary):
+            continue
+        text = text[: match.start()] + plain + text[match.end() :]
+        if asks and not _ASKS.search(text):
+            text += "多少"
+        reasons.append(f"“{match.group()}”按“{plain or '…'}”理解")
+    return text, tuple(reasons)
+
+
+def _inside_name(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    return any(start <= match.start() and match.end() <= end for start, end in vocabulary.spans(text))
