@@ -16,6 +16,7 @@ from answering.candidates import Candidate
 from answering.changes import derived_base
 from answering.cite import DocumentScope
 from answering.conflicts import as_conflict, contradiction, contradicts, doubt, remark, touching
+from answering.coverage import FILLERS
 from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Source, Words, escape
 from answering.found import Found, Pick
 from answering.lookup import Shelf
@@ -26,6 +27,7 @@ from disclosure.document import Chunk, Table
 from disclosure.figure import Derivation, Figure, Trust
 from disclosure.mention import MentionKind, find_numbers
 from disclosure.question import Plan, Selector
+from retrieval.matching import normalise_label
 
 CHOICES = 8  # more candidates than this are not listed one by one
 OTHER_PLACES = 2
@@ -71,10 +73,11 @@ def lookup(work: Work) -> Draft:
     """One line for each thing asked, the first being the headline."""
     found: list[Found] = []
     for selector in work.plan.selectors:
-        one = work.find(selector)
+        one = work.find(_with_code(selector))
         if not _brought(one) and found:
             one = in_the_same_sentence(work, selector, found[-1]) or one
-        found.append(one)
+        if _brought(one) or len(work.plan.selectors) == 1 or not _says_nothing(selector):
+            found.append(one)
     if (
         found
         and all(one.is_ambiguous or not (one.picks or one.zero or one.derivation) for one in found)
@@ -86,7 +89,32 @@ def lookup(work: Work) -> Draft:
     lines: list[Line] = []
     for one in found:
         lines += shown(work, one, headline=not any(line.headline for line in lines))
-    return finished(work, lines, found)
+    return finished(work, [*_over_or_under(work, found), *lines], found)
+
+
+def _over_or_under(work: Work, found: Sequence[Found]) -> list[Line]:
+    """Whether a single figure is above or below what the question supposes: 超过500万元了吧."""
+    threshold = work.plan.threshold
+    amount = found[0].amount if len(found) == 1 else None
+    if threshold is None or amount is None or amount.dimension != threshold.as_money().dimension:
+        return []
+    over = amount.in_base > threshold.as_money().in_base
+    if over == work.plan.above:
+        return [Line((Words("是的，与文件相符。"),))]
+    return [Line((Words("不是，与文件不符。"),))]
+
+
+def _with_code(selector: Selector) -> Selector:
+    """A label that is a subject code is one: 2120199."""
+    if selector.label and _CODE.fullmatch(selector.label) and selector.subject_code is None:
+        return replace(selector, label=None, variants=(), subject_code=selector.label)
+    return selector
+
+
+def _says_nothing(selector: Selector) -> bool:
+    """Whether a part of the question is a word of asking, or a unit, left over: 属实, 元."""
+    label = normalise_label(selector.label or "")
+    return selector.subject_code is None and bool(label) and (Unit.find(label) is not None or not FILLERS.sub("", label))
 
 
 def _brought(found: Found) -> bool:
@@ -332,5 +360,6 @@ def _holds_quantity(label: str) -> bool:
     return any(mention.kind not in (MentionKind.YEAR, MentionKind.ORDINAL) for mention in find_numbers(f"：{label}"))
 
 
-_BESIDE = re.compile(r"(?:共计|共|一共)?(?:涉及|金额|资金|总额|经费|多少钱)")
+_BESIDE = re.compile(r"(?:共计|共|一共)?(?:涉及|金额|资金|总额|经费|多少钱|钱)")
+_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _ZERO = Decimal(0)

@@ -15,15 +15,16 @@ from dataclasses import replace
 from answering.calculate import Operand, add_up, average, convert, per_capita, ratio, share, subtract
 from answering.candidates import Candidate
 from answering.cite import place_of
-from answering.compose import Work, ambiguous, finished, lookup, not_found
+from answering.compose import Work, ambiguous, finished, in_the_same_sentence, lookup, not_found
 from answering.compose_sets import over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
 from answering.found import Found, Pick
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
 from answering.verify import same_amount
+from disclosure.document import TableKind
 from disclosure.figure import Derivation
-from disclosure.question import Operation, Plan, RowKind
+from disclosure.question import Operation, Plan, RowKind, Selector
 from retrieval.matching import normalise_label
 
 _EACH = re.compile("各是|各为|各多少|各几|各花|各列|各安排|各有|分别")
@@ -41,7 +42,8 @@ def _things(selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:
     )
 
 
-_PROJECTS = re.compile("(?:所有|全部|各|各个|每个)?项目(?:金额|资金|支出|经费|预算)?")
+_FUNDS = re.compile("(?:项目|年度)资金(?:申请)?总额")
+_PROJECTS = re.compile("(?:所有|全部|各|各个|每个|那些|这些|些|的|绩效|绩效目标)*项目(?:金额|资金|支出|经费|预算)?")
 
 
 def total(work: Work) -> Draft:
@@ -60,6 +62,11 @@ def total(work: Work) -> Draft:
             rows = replace(only, label=None, variants=(), rows=RowKind.PROJECT)
             return over_rows(replace(work, plan=replace(work.plan, selectors=(rows,))))
         if work.plan.operation is Operation.AVERAGE:
+            if only.label and _FUNDS.fullmatch(only.label):
+                rows = replace(only, label=None, variants=(), within=None, rows=RowKind.PROJECT, table_kind=TableKind.PERFORMANCE_FORM)
+                return over_rows(replace(work, plan=replace(work.plan, selectors=(rows,))))
+            if printed := _per_item(work, only):
+                return printed
             return not_found(work, None, f"没有说明“{only.label or '所问的数'}”按什么平均")
         return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
@@ -80,6 +87,18 @@ def _each_place_once(found: Sequence[Found]) -> list[Found]:
     for place, one in enumerate(found):
         kept.setdefault(place_of(one.figure) if one.figure is not None else place, one)
     return list(kept.values())
+
+
+def _per_item(work: Work, selector: Selector) -> Draft | None:
+    """The mean of things that the text counts and sums in one sentence: 项目19个，涉及资金6484.05万元."""
+    counted = work.find(replace(selector, dimension="个"))
+    if counted.figure is None or counted.figure.sentence is None or counted.operand is None:
+        return None
+    money = in_the_same_sentence(work, replace(selector, label="涉及金额"), counted)
+    if money is None or money.operand is None:
+        return None
+    derivation = per_capita(money.operand, counted.operand)
+    return _told(work, [money, counted], derivation, (*named(work, money, [money]), Words("平均")), "平均")
 
 
 def difference(work: Work) -> Draft:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from answering.compose import Work, finished, lookup, not_found
 from answering.compose_sets import has_rows, over_rows
+from answering.coverage import FILLERS
 from answering.draft import Draft, Echo, Line, Quoted, Words
 from answering.passages import (
     FACET_HEADINGS,
@@ -21,7 +22,9 @@ from answering.passages import (
     definition,
     distinct,
     listings,
+    mentioning,
     reasons,
+    timed_lines,
     under_heading,
 )
 from answering.phrases import number_of
@@ -41,7 +44,8 @@ SECTIONS = (Facet.DUTIES, Facet.ORGANISATION)
 
 def define(work: Work) -> Draft:
     """DEFINE: the document's own explanation of a term."""
-    label = work.plan.selectors[0].label if work.plan.selectors else None
+    first = work.plan.selectors[0] if work.plan.selectors else Selector()
+    label = first.column_label if first.column_label and not FILLERS.sub("", first.label or "") else first.label
     if not label:
         return not_found(work, None, "没有说明要解释哪个词")
     best = definition(label, _chunks(work, work.plan.selectors[0]))
@@ -105,6 +109,12 @@ def _passages(work: Work, selector: Selector, facet: Facet, chunks: Sequence[Chu
         return
     if facet is Facet.CODE and label:
         yield from coded_lines(label, chunks)
+        return
+    if facet is Facet.SCHEDULE and label:
+        yield from timed_lines(label, chunks)
+    if facet is Facet.DUTIES and _names_a_part(work, label):
+        duties = [passage.chunk for passage in under_heading(FACET_HEADINGS[facet], chunks)]
+        yield from mentioning(label or "", duties)
         return
     if facet in FACET_HEADINGS:
         pattern = FACET_HEADINGS[facet]

@@ -73,6 +73,8 @@ def claim(work: Work) -> Draft:
             return finished(work, blank(work, found, headline=True), [found])
         return not_found(work, found)
     truth = found.amount
+    if len(work.plan.selectors) == 1 and any(amount.dimension == truth.dimension for amount in claimed):
+        claimed = [amount for amount in claimed if amount.dimension == truth.dimension]  # 两个数 is no claim
     if any(amount.dimension != truth.dimension for amount in claimed):
         return not_found(work, None, f"所说的数与“{found.selector.label or '所问的数'}”的计量单位不同类，不能核对")
     lines = [_judgement(work, found, claimed, truth)]

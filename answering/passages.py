@@ -40,6 +40,8 @@ FACET_HEADINGS = {
 }
 _LISTED = re.compile(r"主要包括|包括|包含|主要用于|用于|主要有|分别(?:为|是)|由")
 _LEVEL = re.compile("持平|保持不变|没有变化|无增减|无变化")
+_TIMED = re.compile("时间|期限|时限|时效")
+_DATE = re.compile(r"\d{4}年|\d{1,2}月")
 _CODE = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)")
 
 
@@ -186,6 +188,18 @@ def coded_lines(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
             cells = [normalise_label(cell) for cell in re.split(r"\s*[|｜\t]\s*", line)]
             if key in cells and _CODE.search(line):
                 found.append(Passage(replace(chunk, text=line), 1.0, "列出编码的行"))
+    return found
+
+
+def timed_lines(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
+    """Indicators of time of the project that the label names: 残保金缴纳时间 | 2026年9月至2026年10月."""
+    key = normalise_label(simplify(label))
+    found = []
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.TABLE_ROW and cover(key, normalise_label("".join(chunk.heading[1:]))).complete:
+            for line in chunk.text.split("\n"):
+                if _TIMED.search(line) and _DATE.search(line):
+                    found.append(Passage(replace(chunk, text=line), 1.0, "时效指标"))
     return found
 
 

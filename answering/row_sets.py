@@ -252,6 +252,10 @@ def _following(index: DocumentIndex, parent: Entry) -> list[Entry]:
 
 def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
     """Those whose name, or what they stand under, holds the label; all when there is none."""
+    if selector.subject_code:
+        return [
+            entry for entry in rows if entry.code and entry.code.startswith(selector.subject_code) and entry.code != selector.subject_code
+        ]
     if not selector.label or table_kind(selector.label) is not TableKind.OTHER or _NO_NAME.fullmatch(selector.label):
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
