@@ -187,3 +187,21 @@ def test_uploads_are_taken_in_one_by_one(open_app, tmp_path, sample_pdf):
     assert "![图](" not in said(app)
     app.chat_input[0].set_value(QUESTION).run()
     assert "已核对" in said(app)
+
+
+ACTIVE = "<b>![x](https://h.invalid/y) [点](javascript:alert(1)) :red[其中]$x$`y`"
+HOSTILE = f"测试市示例局2026年部门预算\n一、收支总体情况\n2026年支出总计100.00万元，{ACTIVE}。\n2026年{ACTIVE}收入总计90.00万元。"
+
+
+@pytest.mark.parametrize(("question", "shown"), [("支出总计是多少", "100.00"), ("收入总计是多少", "收入总计")])
+def test_markup_in_a_pdf_stays_text(open_app, tmp_path, question, shown):
+    app = open_app(tmp_path / "index")
+    app.file_uploader[0].set_value([("甲.pdf", text_pdf(HOSTILE), "application/pdf")]).run()
+    app.chat_input[0].set_value(question).run()
+    if any("第" in button.label for button in app.button):
+        press(app, "第")
+    assert not app.exception
+    assert shown in said(app)
+    for elements in (app.markdown, app.caption, app.success, app.warning, app.info):
+        for element in elements:
+            assert not re.search(r"!\[|\]\(|<b>|:red\[|\$x|`y", re.sub(r"\\.", "", element.value)), element.value
