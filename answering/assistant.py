@@ -128,7 +128,7 @@ def _understood(consultation: Consultation, asked: Asked, draft: Draft, run: Cal
     consultation.note("proposal", judged.why)
     if judged.plan is not None:
         found = run(replace(work, plan=judged.plan))
-        if found.status is Status.ANSWERED:
+        if found.status is Status.ANSWERED and not _is_partial(found):
             consultation.used = True
             return judged.plan, found
         judged = replace(judged, offered=())

