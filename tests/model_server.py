@@ -20,9 +20,8 @@ def main(port):
     settings = xllamacpp.CommonParams()
     settings.model.path = str(next(folder.glob("*.gguf")))
     settings.port, settings.n_ctx, settings.n_parallel = port, 8192, 1
-    server = xllamacpp.Server(settings)
-    print(server.listening_address, flush=True)
-    while True:
+    server = xllamacpp.Server(settings)  # serves as long as it is held
+    while server:
         time.sleep(60)
 
 
