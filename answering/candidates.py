@@ -28,6 +28,8 @@ LEAST_SHARE = 0.4
 TOTALLED = re.compile(r"(?<=..)(?:合计数?|总额|总计|总数|总金额|金额|数额)$")
 # Words for the amount of a project as a whole; 项目支出 and 基本支出 are columns and none of them.
 OWN_AMOUNT = re.compile(r"(?:项目|预算|安排|总|年度)*(?:资金|经费|预算|金额|总额|合计|总计|数额|费用|投入|数)+(?:总额|合计|总计|数)?")
+# A remark of the question in brackets: 公务车（截至2024年8月31日）; 维修（护）费 keeps its own.
+REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 # Tables whose total is the document's.
 WHOLE_KINDS = {TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE}
 # What a unit says by itself, by its dimension.
@@ -90,7 +92,9 @@ def elsewhere_meant(selector: Selector) -> bool:
 
 def phrases_of(selector: Selector) -> tuple[str, ...]:
     """The wordings of a selector's label, in the order to try."""
-    return tuple(dict.fromkeys(phrase for phrase in (selector.label, *selector.variants) if phrase))
+    said = [phrase for phrase in (selector.label, *selector.variants) if phrase]
+    bare = [shorter for phrase in said if (shorter := REMARK.sub("", phrase)) and shorter != phrase]
+    return tuple(dict.fromkeys((*said, *bare)))
 
 
 def by_code(index: DocumentIndex, code: str) -> list[Candidate]:

@@ -153,8 +153,16 @@ def _standing(pick: Pick, index: DocumentIndex, selector: Selector, best_score: 
         0 if best_score - candidate.score <= MARGIN else round(1 - candidate.score, 1),
         candidate.standing,
         _purchase_standing(entry, selector),
+        _column_standing(pick.figure, selector),
         place,
     )
+
+
+def _column_standing(figure: Figure, selector: Selector) -> int:
+    """Of 年初预算 and 全年预算 of one sentence the one that the label names."""
+    if figure.table_id is not None or not figure.column_path:
+        return 0
+    return 0 if normalise_label(figure.column_path[-1]) in normalise_label(selector.label or "") else 1
 
 
 def _purchase_standing(entry: Entry, selector: Selector) -> int:

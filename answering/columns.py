@@ -72,7 +72,12 @@ def _fits_stage(figure: Figure, entry: Entry, selector: Selector) -> bool:
     if figure.stage is None:
         return True
     wanted = _stage_asked(selector, entry)
-    return wanted is None or figure.stage is wanted
+    # 涉及预算金额 in the text of a final account is a budget
+    return (
+        wanted is None
+        or figure.stage is wanted
+        or (wanted is Stage.BUDGET and figure.table_id is None and bool(_ASKS_BUDGET.search(entry.key)))
+    )
 
 
 def _stage_asked(selector: Selector, entry: Entry) -> Stage | None:

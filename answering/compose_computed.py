@@ -70,9 +70,9 @@ def total(work: Work) -> Draft:
             return not_found(work, None, f"没有说明“{only.label or '所问的数'}”按什么平均")
         return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
+    found = _each_place_once(found)
     if stopped := _stopped(work, found):
         return stopped
-    found = _each_place_once(found)
     operands = _operands(found)
     mean = work.plan.operation is Operation.AVERAGE
     derivation = average(operands) if mean else add_up(operands)
@@ -210,6 +210,8 @@ def _absent(work: Work, found: Found) -> Line:
 
 def _stopped(work: Work, found: Sequence[Found]) -> Draft | None:
     """Why nothing can be computed; None when everything is there."""
+    if len(found) > 1 and len(_each_place_once(found)) == 1:
+        return not_found(work, None, "所说的几项在文件里是同一处的数，无法比较")
     for one in found:
         if one.is_ambiguous:
             return ambiguous(work, one)

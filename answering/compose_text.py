@@ -13,7 +13,7 @@ from dataclasses import replace
 from answering.compose import Work, finished, lookup, not_found
 from answering.compose_sets import has_rows, over_rows
 from answering.coverage import FILLERS
-from answering.draft import Draft, Echo, Line, Quoted, Words
+from answering.draft import Draft, Echo, Line, Number, Quoted, Words
 from answering.passages import (
     FACET_HEADINGS,
     Passage,
@@ -28,9 +28,10 @@ from answering.passages import (
     under_heading,
 )
 from answering.phrases import number_of
+from disclosure.answer import Status
 from disclosure.document import Chunk
 from disclosure.figure import Aspect, Figure
-from disclosure.question import Facet, RowKind, Selector
+from disclosure.question import Facet, Operation, RowKind, Selector
 from retrieval.matching import normalise_label, simplify
 
 PASSAGES = 3
@@ -77,14 +78,22 @@ def lists(work: Work) -> Draft:
     if plan.facet in (Facet.ORGANISATION, Facet.DUTIES) or (selector.rows is None and plan.facet is not None):
         return explain(work)
     if selector.rows is not None and has_rows(work, selector):
-        return over_rows(work)
+        how_many = selector.dimension in ("个", "项")
+        return over_rows(replace(work, plan=replace(plan, operation=Operation.COUNT)) if how_many else work)
     if selector.label:
         passages = distinct(listings(selector.label, _chunks(work, selector)), 2)
         if passages:
             return _quoting(work, Line((Words("文件里这样列举："),), headline=True), passages)
-        if selector.rows is None:
-            return lookup(work)
+        found = lookup(replace(work, plan=replace(plan, selectors=(replace(selector, rows=None, column_label=None),))))
+        if selector.rows is None or (found.status is Status.ANSWERED and _is_none(found)):
+            return found
     return not_found(work, None, f"文件里没有列举“{selector.label or '所问的内容'}”")
+
+
+def _is_none(draft: Draft) -> bool:
+    """Whether an answer says that there is nothing: a blank, or nought."""
+    numbers = [piece for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
+    return all(number.amount.number == 0 for number in numbers)
 
 
 _LEADS = {

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answering.calculate import Operand, add_up, subtract
 from answering.choosing import same_kind, same_value
@@ -29,7 +30,8 @@ PLACES = 4
 
 def verify(work: Work) -> Draft:
     """VERIFY: the claim confirmed or corrected, never repeated as if it were true."""
-    plan = work.plan
+    plan = replace(work.plan, claimed=tuple(amount for amount in work.plan.claimed if not _counts_places(amount)))
+    work = replace(work, plan=plan)
     if plan.facet is Facet.EMPTY_TABLE:
         return empty_table(work)
     if plan.facet is Facet.COMPUTED_FROM:
@@ -39,6 +41,11 @@ def verify(work: Work) -> Draft:
     if plan.relation in (Relation.SUM, Relation.DIFFERENCE) and len(plan.selectors) > 1:
         return adds_up(work)
     return agreement(work)
+
+
+def _counts_places(amount: Amount) -> bool:
+    """两处, 两个数: how many numbers there are, not one that is claimed."""
+    return amount.dimension in ("处", "个", "笔", "种") and amount.number in (2, 3) and amount.number == amount.number.to_integral_value()
 
 
 def _pairwise(work: Work) -> Draft | None:
@@ -81,6 +88,8 @@ def claim(work: Work) -> Draft:
     if found.figure is not None:
         lines.append(Line(work.place(found.figure)))
     wrong = [amount for amount in claimed if not amount.agrees_with(truth)]
+    rounded = [amount for amount in claimed if amount.agrees_with(truth) and amount.number != truth.number]
+    lines += [Line((Words("文字也写作 "), number_of(other))) for amount in rounded if (other := printed_elsewhere(work, found, amount))]
     lines += _impossible_changes(work, found, wrong)
     draft = finished(work, lines, [found])
     if draft.discrepancies or found.figure is None:
@@ -158,14 +167,19 @@ def _with_other_prints(work: Work, draft: Draft, found: Found, wrong: Sequence[A
     if not rivals:
         return draft
     discrepancy = Discrepancy((figure, *rivals), "表格与文字说明的数不一致")
-    return conflicting(work, found, discrepancy)
+    return conflicting(work, found, discrepancy, [line for line in draft.lines if _says_also(line)])
 
 
-def conflicting(work: Work, found: Found, discrepancy: Discrepancy) -> Draft:
+def _says_also(line: Line) -> bool:
+    first = line.pieces[0]
+    return isinstance(first, Words) and first.text.startswith("文字也写作")
+
+
+def conflicting(work: Work, found: Found, discrepancy: Discrepancy, also: Sequence[Line] = ()) -> Draft:
     """The table's figure as the headline, marked as contradicted, and every other figure beside it."""
     figure = discrepancy.figures[0]
     head = Line((*_name(found), Words("以表格为准是 "), number_of(figure, bold=True, verdict=Verdict.CONFLICT)), headline=True)
-    lines = [head, Line(work.place(figure)), contradiction(discrepancy)]
+    lines = [head, Line(work.place(figure)), *also, contradiction(discrepancy)]
     draft = finished(work, lines, [])
     matches = tuple(pick.match for pick in found.picks[:1])
     return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), matches)

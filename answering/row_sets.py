@@ -20,7 +20,7 @@ from disclosure.terms import table_kind
 from retrieval.matching import normalise_label, simplify
 
 FUNCTIONAL_KINDS = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.REVENUE)
-_NO_NAME = re.compile(r"\d*[个项家类条]?(?:的?项目|科目)?(?:支出)?")
+_NO_NAME = re.compile(r"[\d一二两三四五六七八九十几]*大?[个项家类条]?(?:的?项目|科目)?(?:支出)?")
 _ROW_WORDS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -72,7 +72,7 @@ def _with_implied_rows(selector: Selector) -> Selector:
 
 def _plain(selector: Selector) -> Selector:
     # the label of an aggregate restricts the rows; it does not name a figure
-    return replace(selector, label=None, dimension=selector.dimension, label_year=None, fiscal_year=None)
+    return replace(selector, label=None, dimension=None, label_year=None, fiscal_year=None)
 
 
 def _choices(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[Entry], str]]:

@@ -64,15 +64,19 @@ class Context:
 def read_back(written: Written, context: Context) -> tuple[Problem, ...]:
     """Everything in the text that is not supported, in order; nothing when it may be shown."""
     problems = [problem for region in written.regions for problem in _check_region(written, region, context)]
-    problems += _stray_numbers(written)
+    problems += _stray_numbers(written, context)
     return tuple(sorted(set(problems), key=lambda problem: (problem.start, problem.end)))
 
 
-def _stray_numbers(written: Written) -> Iterator[Problem]:
-    """Numbers that stand in no piece which may hold one, or across the border of one."""
+def _stray_numbers(written: Written, context: Context) -> Iterator[Problem]:
+    """Numbers that stand in no piece which may hold one, or across the border of one.
+
+    Where nothing is stated at all the reason may repeat a number of the question: 没有“36个项目”.
+    """
+    silent = not any(isinstance(region.piece, Number) for region in written.regions)
     bound = [region for region in written.regions if isinstance(region.piece, (Number, Echo, Quoted, Formula, Remark))]
     for mention in find_numbers(written.text):
-        if mention.kind in HARMLESS:
+        if mention.kind in HARMLESS or (silent and flatten(mention.text) in context.words):
             continue
         if not any(region.start <= mention.start and mention.end <= region.end for region in bound):
             yield Problem(mention.start, mention.end, mention.text, "没有依据的数")
