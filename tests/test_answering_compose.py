@@ -325,3 +325,43 @@ def test_what_a_pdf_prints_is_text_and_nothing_else(answer):
     _, written = answer(over_rows, Operation.RANK, PROJECTS, limit=10)
     assert "<img" not in written.text.replace("\\<img", "")
     assert not re.search(r"(?<!\\)\]\(|http:", written.text)
+
+
+def test_whether_a_figure_is_above_what_the_question_supposes(answer):
+    _, written = answer(lookup, Operation.LOOKUP, Selector(label="护堤员工资"), threshold=parse_amount("500万元"))
+    assert written.text.startswith("不是")
+    _, written = answer(lookup, Operation.LOOKUP, Selector(label="护堤员工资"), threshold=parse_amount("100万"))
+    assert written.text.startswith("是的")
+
+
+def test_what_each_of_several_is_is_no_sum(answer):
+    selectors = Selector(label="办公费"), Selector(label="基本工资")
+    _, written = answer(total, Operation.SUM, *selectors, question="办公费和基本工资各是多少")
+    assert [claim.amount.plain for claim in written.claims] == ["30.00", "200.00"]
+
+
+def test_a_thing_is_not_compared_with_itself(answer):
+    draft, written = answer(difference, Operation.DIFFERENCE, Selector(label="办公费"), Selector(label="办公费"))
+    assert draft.status is Status.NOT_FOUND
+    assert not written.claims
+
+
+def test_a_mean_needs_something_to_take_it_over(answer):
+    draft, _ = answer(total, Operation.AVERAGE, Selector(label="护堤员工资"))
+    assert draft.status is Status.NOT_FOUND
+    _, written = answer(total, Operation.AVERAGE, Selector(label="项目"))
+    assert written.claims[0].amount.plain == "100.00"
+
+
+def test_a_subjects_children_by_its_code(answer):
+    _, written = answer(lists, Operation.LIST, Selector(subject_code="21303", rows=RowKind.ITEM))
+    assert "行政运行" in written.text
+    assert "住房公积金" not in written.text
+
+
+def test_heads_that_the_question_gives_must_be_printed(answer):
+    heads = Selector(label="护堤员", dimension="人")
+    _, written = answer(times, Operation.PER_CAPITA, PART, heads, claimed=(parse_amount("20名"),))
+    assert written.claims[0].amount.plain == "6.00"
+    draft, _ = answer(times, Operation.PER_CAPITA, PART, heads, claimed=(parse_amount("25名"),), question="按25名算")
+    assert draft.status is Status.NOT_FOUND
