@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.marking import Marked, T, without_marks
-from answering.naming import COLUMNS
+from answering.naming import COLUMNS, FORM_FIELDS
 from answering.parts import Parts, read_parts, share_context
 from answering.reading import Clause, Part, Reading
 from answering.vocabulary import Vocabulary
@@ -67,20 +67,25 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         main, decisive = Operation.COUNT, Clause(Operation.COUNT, rows=RowKind.PROJECT, unit=Unit.parse("个"))
         clauses = [decisive]
         parts = tuple(replace(part, label=None, variants=(), dimension=None) for part in parts)
+    if main is Operation.LIST and clauses[0].operation is None and clauses[0].asked and read and read[0][2].parts:
+        main, decisive, parts = None, Clause(), read[0][2].parts  # 有几辆车，都是什么车: the figure first
     counted = any(c.operation is Operation.COUNT and not c.phrases for c in clauses)
     unit = next((c.unit for c in clauses if c.unit and c.operation is main), None) or next((p.unit for _, _, p in read if p.unit), None)
     unit = unit or next((c.unit for c in clauses if c.unit), None)
     if main is Operation.GROWTH and any(c.operation is main and c.unit is None for c in clauses) and unit and unit.dimension == "%":
         unit = None  # 增加多少，增幅多大: both are asked, the amount first
     given = next((c.whole for c in clauses if c.operation is None and c.whole), None)
+    head = re.search("(?:哪一?个|各个?|所有)(街道|局|委|办|部|镇|乡)(?!门)", marked.text)
+    rows = next((c.rows for c in clauses if c.rows and c.operation is main), None)
     return Reading(
         operation=main,
-        parts=parts,
+        parts=_ranked(parts, rows) if rows and rows is not RowKind.PART else parts,
         whole=_single(decisive.whole if decisive.whole is not None else given, marked, vocabulary),
         base=_single(decisive.base, marked, vocabulary),
         facet=decisive.facet or next((c.facet for c in clauses if c.facet and c.facet is Facet.REASON), None),
         relation=decisive.relation,
-        rows=next((c.rows for c in clauses if c.rows and c.operation is main), None),
+        rows=rows,
+        across_head=head[1] if head else "",
         unit=Unit.parse("个") if counted and main in (Operation.LIST, Operation.COUNT) else unit,
         descending=decisive.descending,
         decrease=decisive.decrease,
@@ -92,6 +97,17 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
         reasons=tuple(c.reason for c in clauses if c.reason),
     )
+
+
+def _ranked(parts: Sequence[Part], rows: RowKind) -> tuple[Part, ...]:
+    """What rows are ranked by is a column of theirs: 基本支出最多的类, 省级财政资金最多的项目."""
+    columns = [p for p in parts if p.label and (re.fullmatch(COLUMNS, p.label) or FORM_FIELDS.fullmatch(p.label))]
+    if not columns:
+        return tuple(parts)
+    if rows is RowKind.PROJECT and columns[-1].label == "项目支出":
+        columns[-1] = replace(columns[-1], label=None)  # that is what projects have in any case
+    rest = [p for p in parts if p not in columns and p.label != "项目支出"] or [Part(years=columns[0].years, entities=columns[0].entities)]
+    return tuple(replace(p, column=columns[-1].label) for p in rest)
 
 
 def _shared_whole(clauses: Sequence[Clause]) -> list[Clause]:
@@ -169,6 +185,15 @@ def _folded(parts: list[Part]) -> list[Part]:
     """Tables named before anything is asked (2024年说明里，…) go with what follows; several of them are one."""
     lead = Part()
     rest = list(parts)
+    if (
+        len(rest) == 2
+        and not rest[0].label
+        and rest[0].table_hint
+        and rest[1].label
+        and rest[1].table_hint not in (None, rest[0].table_hint)
+    ):
+        # 收支总表和支出总表的支出总计: one thing in two tables
+        return [replace(rest[1], table_kind=rest[0].table_kind, table_hint=rest[0].table_hint), rest[1]]
     while len(rest) > 1 and not rest[0].label and not rest[0].code and not rest[0].column and not (rest[0].stage and not rest[1].label):
         first = rest.pop(0)
         lead = _filled(lead, first)

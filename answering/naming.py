@@ -49,7 +49,7 @@ _WITHIN = re.compile(
 )
 _OF = re.compile(r"^(?P<outer>.{2,}?)(?:这个|这一)?(?:项目)?的(?P<inner>.{2,})$")
 # What a project's form prints of each project.
-_FORM_FIELDS = re.compile(
+FORM_FIELDS = re.compile(
     r"(?:项目|年度|实施期|当年|其中|本年|中央|省级|市县|上年|申报|计划|预算)*(?:资金|财政拨款|财政资金|拨款|总额|"
     r"经费总额|总投入|单位自筹|其他资金|总预算|指标值?|数量指标|成本指标|质量指标|时效指标|满意度)(?:总额|指标|数|"
     r"合计|结转(?:资金)?)*"
@@ -130,7 +130,7 @@ def _inside(part: Part, text: str, vocabulary: Vocabulary) -> Part | None:
 def _field_of_form(part: Part, text: str, vocabulary: Vocabulary) -> Part | None:
     """各类工作经费项目的资金总额: a field of a project's form."""
     match = _OF.match(text)
-    if match and (vocabulary.is_project(match["outer"]) or _FORM_FIELDS.fullmatch(match["inner"])):
+    if match and (vocabulary.is_project(match["outer"]) or FORM_FIELDS.fullmatch(match["inner"])):
         return replace(part, label=match["inner"], within=match["outer"].strip("“”"))
     return None
 

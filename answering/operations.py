@@ -88,6 +88,11 @@ _REASON = re.compile(
     r"那么)?(?=增|减|涨|降|多|少|变)|(?:的)?(?:主要)?原因(?:是什么|有哪些|是啥|在哪|何在|是|呢)?$|"
     r"(?:的)?理由(?:是什么)?|什么原因|怎么回事"
 )
+# 基本支出加项目支出等于支出总计吗: the parts come first
+_SUM_EQUALS = re.compile(
+    r"^(?P<b>.+?)(?:(?:加上?|\+)(?P<c>[^加]+?)|(?:和|与|、)(?P<d>.+?)(?:之和|的和|相加|加起来|的合计|合计))"
+    r"(?:之和|的和|相加|加起来|的合计)?(?:是否|是不是|应该|应当)?(?:等于|=)(?P<a>.+?)(?:吗|么|对吗|对不对|是吗)$"
+)
 _QUOTED_AMOUNT = re.compile(rf"“[^”]*{N}[^”]*”")
 _ABOUT = re.compile(
     r"^(?:介绍|说明|讲述|概括|总结|描述)一?下?(?P<a>.+)$|^(?P<b>.+?)(?:的)?(?:情况|现状)?(?:怎么样|如何|怎样|"
@@ -203,6 +208,14 @@ def read_consistency(text: str) -> Clause | None:
                 asked=True,
                 reason="问合计是否等于各部分之和",
             )
+    if match := _SUM_EQUALS.match(text):
+        return Clause(
+            Operation.VERIFY,
+            (match["a"], match["b"], match["c"] or match["d"]),
+            relation=Relation.SUM,
+            asked=True,
+            reason="问各部分之和是否等于合计",
+        )
     if match := re.match(r"^(?P<a>.+?)(?:是否|是不是)?(?:等于|=)(?P<b>[^多少几]+?)(?:吗|么|对吗|是吗)?$", text):
         if not re.search(N, text) and re.search("吗|么|是否|是不是", text):
             return Clause(Operation.VERIFY, (match["a"], match["b"]), relation=Relation.EQUAL, asked=True, reason="问两处是否相等")
@@ -264,7 +277,9 @@ def read_claim(text: str) -> Clause | None:
             "",
             text,
         )
-        rest = re.sub(rf"(?:是不是|是否|究竟|到底|真的|应该|应当)*(?:是|为|有|等于|达到?|共|只有|就是|即)*了?{N}.*$", "", rest)
+        rest = re.sub(
+            rf"(?:是不是|是否|究竟|到底|真的|应该|应当)*(?:是|为|有|等于|达到?|共|总共|一共|才|只有?|仅有?|就是?|即)*了?{N}.*$", "", rest
+        )
         return Clause(Operation.VERIFY, (rest,), asked=True, reason="问所说的数对不对")
     return None
 

@@ -106,7 +106,11 @@ def split_phrase(phrase: str, vocabulary: Vocabulary, marked: Marked) -> list[st
     """Pieces between 和, 、 and their like; a name of the documents is never cut, nor what stands in brackets or quotes."""
     bare = without_marks(phrase).strip()
     name = marked.expand(read_asking(bare, vocabulary).text)
-    if times_asked(bare) < 2 and (synonyms(name) or vocabulary.knows(name) or (len(name) >= 4 and vocabulary.holds(name))):
+    if (
+        times_asked(bare) < 2
+        and len(marked.marks(TABLE, phrase)) < 2
+        and (synonyms(name) or vocabulary.knows(name) or (len(name) >= 4 and vocabulary.holds(name)))
+    ):
         return [phrase]
     guarded = _PROTECTED.sub(lambda m: "\ue7ff" * len(m.group()), phrase)
     cuts = [match.span() for match in _SEPARATOR.finditer(guarded) if not _inside_name(phrase, *match.span(), vocabulary)]
@@ -161,7 +165,8 @@ def share_context(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
     shared: list[Part] = []
     for part in parts:
         before = shared[-1] if shared else None
-        if before and part.label is None and (part.column or part.stage) and (before.label or before.code) and part.code is None:
+        placed = part.column or part.stage or part.table_kind or part.table_hint
+        if before and part.label is None and placed and (before.label or before.code) and part.code is None:
             part = replace(
                 part,
                 label=before.label,

@@ -42,7 +42,7 @@ _ALONE = tuple(
 _AT_END = tuple((kind, re.compile(rf"(?:{pattern})(?:的|[\s“”,，])*$")) for kind, pattern in _ROWS)
 
 _MOST = re.compile(
-    r"(?:(?:花(?:费|的)?|用的?|占(?:比|用)?的?)?(?:钱|金额|数额)?(?:是|排|用|花)?(?:得)?"
+    r"(?:(?:花(?:费|的)?|用的?|占(?:比|用)?的?|所占比[例重]|比[例重])?(?:钱|金额|数额)?(?:是|排|用|花)?(?:得)?"
     r"最(?:(?P<up>大|高|多|贵|重|主要)|(?P<down>少|小|低|便宜|省)))(?!限度|生活|工资|人民|化|法院|高检)"
     r"|(?P<order>从(?:大到小|高到低|多到少)|从(?:小到大|低到高|少到多)|排(?:名|序|行|个?序|列)|top(?:\s*\d+)?"
     r"|前(?=名|[大个项]*$|[大个项]*(?:项目|科目|支出)|[大个项]*的)|(?:前|后)几(?:名|个|项|大)?)|(?P<last>倒数|垫底|末位)",
@@ -57,7 +57,8 @@ _NOISE = (
     ),
     re.compile(rf"(?:^|\s|的)(?:\d*(?:{COUNTERS}(?![目级])|名)|前)+(?=[^\s的是有])"),
     re.compile(r"按(?:照)?[^,，\s]{0,6}?(?:大小|高低|多少|金额|数额|从)?(?:来)?(?=\s|排|$)"),
-    re.compile(r"(?:排(?:名|序|列|个序)?(?:在)?前?|(?<=\s)前|^前)(?=\s|的|名|$)"),
+    re.compile(r"(?:排(?:名|序|列|个序)?(?:在)?前?|(?<![\u4e00-\u9fff])前)[大个项名]*(?=\s|的|名|$|项目|科目|支出)"),
+    re.compile("(?:合计|一共|总共|加起来|总和)(?=\\s|多少|$)"),
 )
 _WHICH = re.compile(rf"哪(?:一|几|些)?{COUNTERS}?|(?:有|是)?(?:多少|几)(?:钱|元|万元|亿元)?")
 _MONEY_WORDS = re.compile(
@@ -135,7 +136,9 @@ def _marks_of(text: str) -> str:
 
 
 def _is_filler(piece: str) -> bool:
-    return not piece or bool(re.fullmatch(rf"[,，、?.。]+|[\d一二两三四五六七八九十]+{COUNTERS}|个|名|{_MONEY_WORDS.pattern}", piece))
+    return not piece or bool(
+        re.fullmatch(rf"[,，、?.。]+|[\d一二两三四五六七八九十]+{COUNTERS}|个|名|大|高|多|{_MONEY_WORDS.pattern}", piece)
+    )
 
 
 def read_count(text: str) -> Clause | None:

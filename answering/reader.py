@@ -30,9 +30,10 @@ _LEVEL = re.compile(
     r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|"
     r"本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
 )
+_TAG = re.compile("[,，]?(?:这(?:个|种)?(?:说法|数|数字|话)?)?(?:对不对|对吗|对么|对吧|是吗|是不是|是吧|没错吧|正确吗|属实吗|准确吗)$")
 _CODE = re.compile(
     r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?![\d.,]|\s*(?:万?元|亿|年|人|个|万))|"
-    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<class>[235]\d{2})(?=类|科目|款|号科目|(?:一般公共服务|社会保障|卫生健康|"
+    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<class>[235]\d{2})(?=[\uf000-\uf0ff]|类|科目|款|号科目|(?:一般公共服务|社会保障|卫生健康|"
     r"住房保障|农林水|教育|工资福利|商品和服务|对个人)|类?支出)"
 )
 _TABLE = re.compile(
@@ -60,6 +61,8 @@ _DROPPED = re.compile(
 def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks_on: bool = False) -> Reading:
     """Read a clean question; nothing is looked up but names."""
     text, reworded = plain_wording(text, vocabulary)
+    tag = _TAG.search(text)
+    text = text[: tag.start()] if tag else text
     marked, level, stage = _mark(text, index, vocabulary)
     limited, marked = _limit(marked)
     marked = mark_amounts(marked, vocabulary)
@@ -71,7 +74,7 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     if (
         bounds.threshold
         and reading.operation in (None, Operation.GROWTH)
-        and re.search("吗$|么$|没有$|是否|是不是|有没有|对不对", marked.text)
+        and (tag or re.search("吗$|么$|没有$|是否|是不是|有没有", marked.text))
     ):
         reading = replace(reading, operation=Operation.VERIFY, base=None)
     reading = replace(

@@ -73,6 +73,7 @@ class Reading:
     decrease: bool = False
     by_year: bool = False
     across: bool = False
+    across_head: str = ""  # 哪个街道: the kind of unit compared
     per: str | None = None  # PER_CAPITA: what is divided by: 人, 辆
     claimed: tuple[Amount, ...] = ()
     years: tuple[YearMention, ...] = ()

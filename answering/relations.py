@@ -67,7 +67,9 @@ _GREW = re.compile(
     r"压减|压缩|降|减|少(?=了))|(?P<change>变化|变动))了?(?P<tail>(?:多少|几|百分之几|多大|了).*)$"
 )
 
-_VERSUS = re.compile(rf"^(?P<a>.*?)(?:(?:相?比|较|和|跟|与|同)(?P<base>{Y})(?:相?比|比较)?|同比|环比)(?:呢|怎么样|如何|情况|怎样)?$")
+_VERSUS = re.compile(
+    rf"^(?P<a>.*?)(?:(?:相?比|较|和|跟|与|同)(?P<base>{Y}{_BASE_WORDS})(?:相?比|比较)?|同比|环比)(?:呢|怎么样|如何|情况|怎样)?$"
+)
 
 # DIFFERENCE, RATIO, COMPARE
 _MORE_THAN = re.compile(
@@ -114,6 +116,8 @@ def _rate(text: str) -> bool:
 
 def read_share(text: str) -> Clause | None:
     """占…比例, 占比, 是…的百分之几, 完成率."""
+    if re.search("(?:占比|比重|比例|份额|占)最[大高多小低少]", text):
+        return None  # 占比最大的是哪项: rows are ranked
     if match := _COMPLETION.match(text):
         whole = match["d"] or match["of"] or "预算"
         whole = "全年预算数" if whole in ("预算", "预算数") else whole
@@ -260,6 +264,8 @@ def read_mean(text: str) -> Clause | None:
 def sum_words(text: str) -> tuple[str, bool]:
     """The text without 加起来, 合计 and their like, and whether they were there."""
     found = False
+    if re.search("(?:合计|总计|总额|总数)数?各", text):
+        return text, False  # 行政运行和事业运行的合计各多少: the column 合计 of each
     if match := re.search(r"(?<=.)(?:\+|加上?|再加)(?=[^起总在一班工强快固油])", text):
         text, found = text[: match.start()] + "、" + text[match.end() :], True
     if match := _TOGETHER.search(text):

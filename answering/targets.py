@@ -15,6 +15,7 @@ from answering.entities import EntityMention
 from answering.follow_up import Inherited
 from answering.reading import Part, Reading
 from answering.scope import Entity, ScopeFinder, Target, fullest
+from answering.unit_names import UnitName
 from answering.vocabulary import Record
 from answering.years import YearMention
 from disclosure.document import Stage
@@ -46,6 +47,8 @@ class Targets:
         if self.rows or self.operation in (Operation.RANK, Operation.COUNT, Operation.LIST):
             found = [replace(t, document_ids=self._fullest(t.document_ids)) for t in found]
         found = list(dict.fromkeys(found))
+        if self._across_units():
+            found = [t for t in found if not t.missing] or found
         self.found.extend(found)
         return found
 
@@ -53,13 +56,16 @@ class Targets:
         """The units that a part is about: its own words', else the question's, else the chat's."""
         mentions = part.entities or self._loose_entities() or self.reading.entities
         named = [_entity(mention) for mention in mentions if mention.entities]
+        if self._across_units():
+            named = [entity for mention in mentions for entity in mention.entities]
         if named:
             return list(dict.fromkeys(named))
         if self.inherited.entities:
             return list(self.inherited.entities)
         if self._across_units():
-            known = list(dict.fromkeys(r.entity for r in self.records if r.entity))
-            if 2 <= len(known) <= MOST_ENTITIES:
+            head = self.reading.across_head
+            known = list(dict.fromkeys(r.entity for r in self.records if r.entity and head in UnitName.parse(r.entity).head))
+            if 1 <= len(known) <= MOST_ENTITIES:
                 return list(known)
         return [None]
 
@@ -82,6 +88,9 @@ class Targets:
         if base_year is None:
             return now, Target(entity)
         before = self.finder.target(entity, base_year, base=True)
+        if base.column and "执行" in base.column:
+            # last year's 预算执行数 is told in this year's document
+            before = replace(before, document_ids=tuple(dict.fromkeys((*now.document_ids, *before.document_ids))))
         return now, replace(before, year=before.year if before.year is not None or before.document_ids else base_year)
 
     def _now(self, entity: Entity, year: int | None, part: Part) -> tuple[Target, int | None]:
@@ -135,7 +144,7 @@ class Targets:
             if inner and outer and inner < outer:
                 # 2024年说明里…2023年预算执行数: the document of 2024, the figure of 2023
                 return [replace(self._find(entity, outer, part), year=inner, label_year=None)]
-        mentions = own or loose or self._years_before(part)
+        mentions = own or loose or self._years_before(part) or (self.reading.whole.years if self.reading.whole else ())
         nesting = [m for m in mentions if m.outer]
         if nesting and len(nesting) < len(mentions):
             outside = self._target(entity, nesting[0], part)
@@ -162,13 +171,13 @@ class Targets:
         return [None]
 
     def _years_before(self, part: Part) -> tuple[YearMention, ...]:
-        """The years of a neighbouring part: 2023年三公经费和机关运行经费."""
+        """The years of a neighbouring part, the one before first: 2023年三公经费和机关运行经费."""
         seen: tuple[YearMention, ...] = ()
         for other in self.reading.parts:
             if other is part or (other.label == part.label and other.column == part.column):
                 break
             seen = other.years or seen
-        return seen
+        return seen or next((other.years for other in self.reading.parts if other.years), ())
 
     def _target(self, entity: Entity, mention: YearMention, part: Part) -> Target:
         year = self.year(mention, entity)
