@@ -21,7 +21,7 @@ from answering.issued import issue
 from answering.model import ChatModel
 from answering.nonsense import not_a_question, without_injections
 from answering.propose import Judged, judge, propose
-from answering.word import reword
+from answering.word import Release, reword
 from disclosure.answer import Status
 from disclosure.errors import ModelError
 from disclosure.question import Operation, Plan, Turn
@@ -40,6 +40,7 @@ class Asked:
     work: Work
     history: Sequence[Turn]
     missing: str | None  # why the scope holds nothing; None: it holds something
+    release: Release | None = None  # given each worded sentence once it has passed; None: all comes at the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Assistant:
             if unsure:
                 plan, draft = _understood(consultation, asked, draft, run)
             if draft.status is Status.ANSWERED:
-                draft = reword(consultation, replace(asked.work, plan=plan), draft, _cleaned(asked.question))
+                draft = reword(consultation, replace(asked.work, plan=plan), draft, _cleaned(asked.question), asked.release)
         except ModelError:
             self._rest_until = self._clock() + REST_SECONDS
         notice = NOTICE if consultation.problem else None

@@ -8,7 +8,9 @@ consultation.record                                                     → prom
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from answering.model import Budget, ChatModel, estimate_tokens
 from disclosure.errors import ModelError
@@ -22,7 +24,7 @@ class Consultation:
         """Spend at most `tokens`, prompts and replies together."""
         self._model = model
         self._budget = Budget(tokens)
-        self._calls: list[dict[str, object]] = []
+        self._calls: list[dict[str, Any]] = []
         self._notes: dict[str, object] = {}
         self.problem: str | None = None  # why the model did not answer, in Chinese; None: it did, or was not asked
         self.used = False  # whether something of a reply is shown, or decided what is shown
@@ -36,20 +38,46 @@ class Consultation:
     def ask(self, prompt: Prompt, values: Mapping[str, str], *, max_tokens: int, schema: Mapping[str, object] | None = None) -> str:
         """The reply to a prompt; ModelError when there is none, or the budget is spent."""
         text = prompt.render(**values)
-        tokens = estimate_tokens(text)
-        call: dict[str, object] = {"prompt": prompt.name, "version": prompt.version, "hash": prompt.hash, "tokens": tokens + max_tokens}
+        with self._call(prompt, text, max_tokens):
+            return self._model.reply(text, max_tokens=max_tokens, schema=schema)
+
+    def stream(self, prompt: Prompt, values: Mapping[str, str], *, max_tokens: int) -> Iterator[str]:
+        """The same in parts as they come."""
+        text = prompt.render(**values)
+        with self._call(prompt, text, max_tokens):
+            parts = self._model.stream(text, max_tokens=max_tokens)
+        while True:
+            start = time.perf_counter()
+            try:
+                part = next(parts, None)
+            except ModelError as error:
+                self.problem = str(error)
+                raise
+            finally:
+                self._waited((time.perf_counter() - start) * 1000)
+            if part is None:
+                return
+            yield part
+
+    @contextmanager
+    def _call(self, prompt: Prompt, text: str, max_tokens: int) -> Iterator[None]:
+        """Accounts for one call: tokens, time, what went wrong."""
+        tokens = estimate_tokens(text) + max_tokens
         start = time.perf_counter()
         try:
-            self._budget.take(tokens + max_tokens)
-            self._calls.append(call)
-            reply = self._model.reply(text, max_tokens=max_tokens, schema=schema)
+            self._budget.take(tokens)
+            self._calls.append({"prompt": prompt.name, "version": prompt.version, "hash": prompt.hash, "tokens": tokens, "ms": 0.0})
+            yield
         except ModelError as error:
             self.problem = str(error)
             raise
         finally:
-            call["ms"] = round((time.perf_counter() - start) * 1000, 1)
-            self.waited_ms += (time.perf_counter() - start) * 1000
-        return reply
+            self._waited((time.perf_counter() - start) * 1000)
+
+    def _waited(self, spent: float) -> None:
+        self.waited_ms += spent
+        if self._calls:
+            self._calls[-1]["ms"] = self._calls[-1]["ms"] + spent
 
     def note(self, name: str, value: object) -> None:
         """Keep something for the audit: what was proposed, what was made of it."""
@@ -60,4 +88,9 @@ class Consultation:
         """For `Answer.record`; empty when the model was not asked."""
         if not self._calls and self.problem is None:
             return {}
-        return {"model": self.name, "calls": tuple(self._calls), "problem": self.problem, **self._notes}
+        return {
+            "model": self.name,
+            "calls": tuple({**call, "ms": round(call["ms"], 1)} for call in self._calls),
+            "problem": self.problem,
+            **self._notes,
+        }

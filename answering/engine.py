@@ -62,11 +62,19 @@ class Engine:
         self._assistant = Assistant(model) if model else None
         self._shelf = Shelf(library)
 
-    def ask(self, text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
+    def ask(
+        self,
+        text: str,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] | None = None,
+        release: Callable[[str], None] | None = None,
+    ) -> Answer:
         """Answer one question; `documents` are the ids selected in the chat, None for the whole library.
 
         `history` holds the earlier questions of the chat, oldest first.  The answer carries its plan, so that the
-        next turn can be told what was meant.
+        next turn can be told what was meant.  `release` is given what a model words, sentence by sentence as each passes
+        its check, before the answer is done.
         """
         clock = _Clock()
         self._shelf.refresh()
@@ -85,7 +93,9 @@ class Engine:
         clock.lap("lookup")
         if self._assistant is None:
             return self._closed(question, plan, draft, clock, scope.reasons)
-        aid = self._assistant.assist(Asked(question, work, history, scope.missing), draft, lambda other: self._draft(other, None, ()))
+        aid = self._assistant.assist(
+            Asked(question, work, history, scope.missing, release), draft, lambda other: self._draft(other, None, ())
+        )
         clock.lap("model")
         return _credited(self._closed(question, aid.plan, aid.draft, clock, scope.reasons), aid)
 

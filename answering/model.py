@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlineError
 from dataclasses import dataclass, field
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Protocol
 
 from disclosure.errors import ModelError
@@ -60,6 +62,10 @@ class ChatModel(Protocol):
 
     def reply(self, prompt: str, *, max_tokens: int, schema: Mapping[str, object] | None = None) -> str:
         """The model's text for one prompt; ModelError when none comes in time."""
+        ...
+
+    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
+        """The same in parts as they come."""
         ...
 
 
@@ -115,6 +121,36 @@ class LanguageModel:
         if not text.strip():
             raise ModelError(f"模型 {self.name} 没有给出内容")
         return text[:LONGEST_REPLY]
+
+    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
+        """The same reply in parts as they come; ModelError when the next one does not come within the deadline of the whole."""
+        parts: Queue[str | ModelError | None] = Queue()
+        self._threads.submit(self._feed, parts, prompt, max_tokens)
+        end, length = time.monotonic() + self._settings.deadline_seconds, 0
+        while length < LONGEST_REPLY:
+            try:
+                part = parts.get(timeout=max(end - time.monotonic(), 0.001))
+            except Empty as problem:
+                raise ModelError(f"模型 {self.name} 在 {self._settings.deadline_seconds:g} 秒内没有答完") from problem
+            if isinstance(part, ModelError):
+                raise part
+            if part is None:
+                return
+            length += len(part)
+            yield part
+
+    def _feed(self, parts: Queue[str | ModelError | None], prompt: str, max_tokens: int) -> None:
+        import httpx
+        import openai
+
+        try:
+            if self._chat is None:
+                self._chat = self._make(self._settings)
+            for message in self._chat.bind(max_tokens=max_tokens).stream(prompt):
+                parts.put(_text(message))
+            parts.put(None)
+        except (openai.OpenAIError, httpx.HTTPError, OSError, ValueError, TypeError, LookupError, AttributeError) as problem:
+            parts.put(ModelError(f"模型 {self.name} 没有答复（{type(problem).__name__}）"))
 
     def _invoke(self, prompt: str, max_tokens: int, schema: Mapping[str, object] | None) -> str:
         import httpx

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -27,12 +27,14 @@ from answering.model import without_reasoning
 from answering.verify import HARMLESS, Context, read_back
 from answering.write import write
 from disclosure.document import Chunk
+from disclosure.errors import ModelError
 from disclosure.mention import find_numbers
 from disclosure.question import Operation
 from prompts import CITATION, REFUSAL, SLOT, citation_key, load, slot_key, unfenced
 
 LEAD = "模型概括："
 NewBook: TypeAlias = Callable[[], CitationBook]
+Release: TypeAlias = Callable[[str], None]
 MOST_SENTENCES = 3
 EXAMINED = 12  # sentences of a reply that are looked at
 LONGEST_REPLY = 4_000  # characters; three sentences are shorter
@@ -41,6 +43,7 @@ MOST_SLOTS = 60
 WORTH = 60  # characters of quotation below which nothing is to be put more shortly
 REPLY_TOKENS = 400
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*(?:\s*\[c\d{1,3}\])*")
+_UNFINISHED = re.compile(r"\s*\[c?\d{0,3}$")  # a key of which more is to come
 # What no sentence needs: markup, links, brackets of citations or slots that are not ours, words of verdict.
 # A dash or a slash beside a figure would make another figure of it.
 _MARKUP = re.compile(r"[<>\[\]{}【】〔〕|#*_~`$\\^=@&+/\-−–]|https?|www|://|:[a-z_]+:|\.(?:com|cn|net|org)", re.IGNORECASE)
@@ -62,10 +65,11 @@ class Material:
     headings: Mapping[str, str]  # c1 → what the passage stands under
 
 
-def reword(consultation: Consultation, work: Work, draft: Draft, question: str) -> Draft:
+def reword(consultation: Consultation, work: Work, draft: Draft, question: str, release: Release | None = None) -> Draft:
     """The draft with a few checked sentences above its quotations; as it was when there is nothing to gain.
 
-    ModelError when the model does not answer.
+    `release` is given each sentence as Markdown once it has passed, while the model is still at the next.  When the
+    reply breaks off, what had passed stays.  ModelError when nothing came.
     """
     task = _TASKS.get(work.plan.operation)
     material = gather(draft)
@@ -77,9 +81,18 @@ def reword(consultation: Consultation, work: Work, draft: Draft, question: str) 
         return draft
     sources = "\n".join(f"[{key}] {text}" for key, text in material.texts.items())
     values = {"task": task, "question": unfenced(question), "sources": sources}
-    reply = consultation.ask(load("word"), values, max_tokens=REPLY_TOKENS)
     context = Context(question, work.plan, work.shelf.years)
-    lines = tuple(sentences(reply, material, context, lambda: CitationBook(work.scope_of)))
+    lines: list[Line] = []
+    book = CitationBook(work.scope_of)
+    try:
+        reply = consultation.stream(load("word"), values, max_tokens=REPLY_TOKENS)
+        for line in sentences(reply, material, context, lambda: CitationBook(work.scope_of)):
+            lines.append(line)
+            if release is not None:
+                release(write([line], book).text)
+    except ModelError:
+        if not lines:
+            raise
     consultation.note("worded", len(lines))
     if not lines:
         return draft
@@ -130,19 +143,30 @@ def _numbers(text: str) -> bool:
     return any(mention.kind not in HARMLESS for mention in find_numbers(text))
 
 
-def sentences(reply: str, material: Material, context: Context, new_book: NewBook) -> Iterator[Line]:
-    """The sentences of a reply that may be shown, one by one as they pass."""
-    text = without_reasoning(reply)[:LONGEST_REPLY]
-    if REFUSAL in text:
-        return
+def sentences(reply: Iterable[str], material: Material, context: Context, new_book: NewBook) -> Iterator[Line]:
+    """The sentences of a reply that may be shown, one by one as they pass; the reply may come in parts."""
     shown: list[Line] = []
-    for number, found in enumerate(_SENTENCE.finditer(text)):
-        if number >= EXAMINED or len(shown) >= MOST_SENTENCES:
+    for number, sentence in enumerate(_spoken(reply)):
+        if number >= EXAMINED or len(shown) >= MOST_SENTENCES or REFUSAL in sentence:
             return
-        line = _checked(found.group(), material, context, new_book)
+        line = _checked(sentence, material, context, new_book)
         if line is not None and line not in shown:
             shown.append(line)
             yield line
+
+
+def _spoken(reply: Iterable[str]) -> Iterator[str]:
+    """Whole sentences as they are completed, each with the keys behind it; what a model thinks aloud is left out."""
+    text, done = "", 0
+    for part in reply:
+        text += part
+        found = list(_SENTENCE.finditer(_UNFINISHED.sub("", without_reasoning(text)[:LONGEST_REPLY])))
+        # the last may go on, or its keys may still come
+        yield from (sentence.group() for sentence in found[done:-1])
+        done = max(done, len(found) - 1)
+        if len(text) > 2 * LONGEST_REPLY:
+            break
+    yield from (sentence.group() for sentence in list(_SENTENCE.finditer(without_reasoning(text)[:LONGEST_REPLY]))[done:])
 
 
 def _checked(sentence: str, material: Material, context: Context, new_book: NewBook) -> Line | None:

@@ -36,6 +36,11 @@ class ScriptedModel:
             raise found
         return found(prompt) if callable(found) else found
 
+    def stream(self, prompt, *, max_tokens):
+        """The next one, a few characters at a time."""
+        reply = self.reply(prompt, max_tokens=max_tokens)
+        return (reply[start : start + 7] for start in range(0, len(reply), 7))
+
 
 def scripted(*replies, always=None):
     """A model with these replies."""

@@ -7,6 +7,7 @@ import pytest
 
 from answering.model import Budget, LanguageModel, ModelSettings, estimate_tokens, parse_json
 from disclosure.errors import ModelError
+from workspace import Settings
 
 SECRET = "sk-never-shown"
 
@@ -78,6 +79,35 @@ def test_an_endpoint_without_schemas_is_asked_again_without_and_remembered(serve
     assert model.reply("甲", max_tokens=5, schema=schema) == "{}"
     assert model.reply("乙", max_tokens=5, schema=schema) == "{}"
     assert ["response_format" in request for request in server.requests] == [True, False, False]
+
+
+def parts(*texts):
+    """A streamed reply, as endpoints write it."""
+    chunks = [
+        {**completion(""), "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": text}}]} for text in texts
+    ]
+    return "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks) + "data: [DONE]\n\n"
+
+
+def test_a_reply_comes_in_parts(serve):
+    server, model = serve((200, parts("比上年", "增加"), 0))
+    assert "".join(model.stream("你好", max_tokens=7)) == "比上年增加"
+    assert server.requests[0]["stream"] is True
+    assert server.requests[0]["temperature"] == 0
+
+
+@pytest.mark.parametrize(
+    ("reply", "settings"),
+    [
+        ((500, {"error": {"message": "down"}}, 0), {"retries": 0}),
+        ((200, "data: {broken\n\n", 0), {"retries": 0}),
+        ((200, parts("慢"), 1.5), {"deadline_seconds": 0.3}),
+    ],
+)
+def test_parts_that_do_not_come_are_an_error(serve, reply, settings):
+    _, model = serve(reply, **settings)
+    with pytest.raises(ModelError):
+        list(model.stream("你好", max_tokens=7))
 
 
 @pytest.mark.parametrize(
@@ -168,3 +198,12 @@ def test_a_budget_is_spent_once():
 def test_tokens_are_estimated_from_above():
     assert estimate_tokens("驻村工作队") >= 5
     assert estimate_tokens("a" * 300) >= 100
+
+
+def test_three_settings_in_the_environment_name_a_model(monkeypatch):
+    assert Settings.from_environment().model is None
+    for name, value in (("MINGZHANG_MODEL_URL", "http://127.0.0.1:9/v1"), ("MINGZHANG_MODEL", "某模型"), ("MINGZHANG_MODEL_KEY", SECRET)):
+        monkeypatch.setenv(name, value)
+    settings = Settings.from_environment()
+    assert (settings.model.base_url, settings.model.name, settings.model.api_key) == ("http://127.0.0.1:9/v1", "某模型", SECRET)
+    assert SECRET not in repr(settings)

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from adversarial_replies import replies
-from model_replies import scripted
+from model_replies import ScriptedModel, scripted
 
 from answering.assistant import NOTICE
 from answering.draft import unescape
@@ -168,6 +168,40 @@ def test_the_model_is_not_asked_where_it_has_nothing_to_add(ask, question):
     answer = ask(model, question)
     assert not model.requests
     assert answer.text == ask(None, question).text
+
+
+def test_sentences_are_released_as_they_pass_and_never_before(sample, base, sources):
+    library, newest = sample
+    wrong = "预算支出总计999万元[c1]。"
+    right = [f"{text.rstrip('。；').split('。')[0]}。[{key}]" for key, text in sources.items()][:2]
+    events = []
+
+    class Slow(ScriptedModel):
+        def stream(self, prompt, *, max_tokens):
+            for character in wrong + "".join(right) + wrong:
+                events.append(character)
+                yield character
+
+    answer = Engine(library, Slow()).ask(QUESTION, documents=[newest], release=events.append)
+    released = [event for event in events if len(event) > 1]
+    assert len(released) == 2
+    assert events.index(released[0]) < len(events) - len(wrong) - 2
+    assert not any("999" in event for event in released)
+    lead = added(answer, base).removeprefix(LEAD)
+    assert lead.strip().split("\n\n") == released
+
+
+def test_what_had_passed_stays_when_the_reply_breaks_off(sample, base, sources):
+    library, newest = sample
+
+    class Broken(ScriptedModel):
+        def stream(self, prompt, *, max_tokens):
+            yield f"{sources['c1'].rstrip('。；')}[c1]。主要原因"
+            raise ModelError("模型断了")
+
+    answer = Engine(library, Broken()).ask(QUESTION, documents=[newest])
+    assert added(answer, base)
+    assert answer.verification.passed
 
 
 TEXT = "甲局2026年支出总计{v1}，比上年增加{v2}，增长{v3}，主要原因是河道工程增加。其中：基本支出{v4}，项目支出{v5}，未安排公务接待费。"
