@@ -490,6 +490,69 @@ def test_the_order_of_unit_year_and_thing_changes_nothing():
     assert len({(p.operation, p.selectors[0].label, p.selectors[0].document_ids, p.selectors[0].entity) for p in plans}) == 1
 
 
+TURNS = [
+    ("水务局预算涨了还是跌了", Operation.GROWTH, ["总预算", "总预算"]),
+    ("水务局的会议费高不高", Operation.LOOKUP, ["会议费"]),
+    ("水务局有没有公务接待费", Operation.LOOKUP, ["公务接待费"]),
+    ("预算收支平衡吗", Operation.VERIFY, ["收入总计", "支出总计"]),
+    ("收入总计和支出总计一样多吗", Operation.VERIFY, ["收入总计", "支出总计"]),
+    ("给职工交的住房公积金是多少", Operation.LOOKUP, ["住房公积金"]),
+    ("水务局的钱主要花在哪了", Operation.RANK, [None]),
+    ("办公费是不是比去年多了", Operation.GROWTH, ["办公费", "办公费"]),
+    ("我记得办公费是18万，是不是", Operation.VERIFY, ["办公费"]),
+    ("办公费总共才18万？", Operation.VERIFY, ["办公费"]),
+    ("与2025年相比，2026年办公费增加了多少", Operation.GROWTH, ["办公费", "办公费"]),
+    ("有几辆公务用车，都是什么车", Operation.LOOKUP, ["公务用车"]),
+]
+
+
+@pytest.mark.parametrize(("question", "operation", "labels"), TURNS, ids=[row[0] for row in TURNS])
+def test_turns_of_everyday_speech(question, operation, labels):
+    plan = plan_of(question)
+    assert (plan.operation, [s.label for s in plan.selectors]) == (operation, labels)
+
+
+SUMS_CHECKED = [
+    ("基本支出加项目支出等于支出总计吗", ["支出总计", "基本支出", "项目支出"]),
+    ("人员经费和公用经费之和等于基本支出吗", ["基本支出", "人员经费", "公用经费"]),
+    ("基本支出等于人员经费加公用经费吗", ["基本支出", "人员经费", "公用经费"]),
+]
+
+
+@pytest.mark.parametrize(("question", "labels"), SUMS_CHECKED, ids=[row[0] for row in SUMS_CHECKED])
+def test_the_total_comes_first_whichever_side_it_was_said_on(question, labels):
+    plan = plan_of(question)
+    assert (plan.relation, [s.label for s in plan.selectors]) == (Relation.SUM, labels)
+
+
+def test_one_thing_is_compared_between_two_tables():
+    plan = plan_of("收支总表和支出总表的支出总计一致吗")
+    assert [(s.label, s.table_kind) for s in plan.selectors] == [("支出总计", TableKind.SUMMARY), ("支出总计", TableKind.EXPENDITURE)]
+    plan = plan_of("绩效目标表里水库管护经费和项目支出表里的一样吗")
+    assert [s.table_kind for s in plan.selectors] == [TableKind.PERFORMANCE_FORM, TableKind.PROJECT]
+    assert {s.label for s in plan.selectors} == {"水库管护经费"}
+
+
+def test_rows_can_be_ranked_by_a_column():
+    (selector,) = plan_of("基本支出最多的类是哪个").selectors
+    assert (selector.rows, selector.column_label, selector.label) == (RowKind.CLASS, "基本支出", None)
+    (selector,) = plan_of("项目支出预算排前三的是哪几个项目").selectors
+    assert (selector.rows, selector.column_label, selector.label) == (RowKind.PROJECT, None, None)
+
+
+NOT_SHARES = ["三公经费里占比最大的是哪项", "占总支出比重最高的类是哪个"]
+
+
+@pytest.mark.parametrize("question", NOT_SHARES)
+def test_the_largest_share_is_a_rank_and_no_share(question):
+    assert plan_of(question).operation is Operation.RANK
+
+
+def test_counts_of_things_are_no_change_of_money():
+    plan = plan_of("水库管护每年能减少多少吨泥沙")
+    assert plan.operation is Operation.LOOKUP and plan.unit.name == "吨"
+
+
 CLEANED = [
     ("請問，帮我查一下萬里2024年教育支出預算是多少？？", "万里2024年教育支出预算是多少"),
     ("办公费２０２６年", "办公费2026年"),
