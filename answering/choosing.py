@@ -135,7 +135,8 @@ def stands_under(entry: Entry, wanted: str) -> bool:
     above = "\n".join(normalise_label(part) for part in (entry.project or "", *entry.ancestors, entry.title) if part)
     if entry.kind is EntryKind.PROSE:
         above += "\n" + entry.context
-    return cover(wanted, above).complete
+    covered = cover(wanted, above)
+    return wanted in above or (covered.complete and covered.distinctive > 1)
 
 
 def _standing(pick: Pick, index: DocumentIndex, selector: Selector, best_score: float) -> Standing:

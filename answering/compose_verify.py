@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from disclosure.question import Facet, Relation
 from retrieval.matching import normalise_label, simplify
 
 PLACES = 4
+_ASKS_WHOLE = re.compile("哪个数|对哪|对什么|怎么算|怎么得|基数|按什么|以什么")
 
 
 def verify(work: Work) -> Draft:
@@ -67,7 +69,8 @@ def _pairwise(work: Work) -> Draft | None:
 def claim(work: Work) -> Draft:
     """One or more claimed amounts against what is printed."""
     found = work.find(work.plan.selectors[0])
-    if all(amount.dimension == "%" for amount in work.plan.claimed) and (found.amount is None or found.amount.dimension != "%"):
+    rates = all(amount.dimension == "%" for amount in work.plan.claimed)
+    if rates and (found.amount is None or found.amount.dimension != "%") and _ASKS_WHOLE.search(work.plan.question):
         return computed_from(work)
     claimed = [amount.as_money() if _money(found) else amount for amount in work.plan.claimed]
     if found.is_ambiguous:
@@ -185,6 +188,11 @@ def conflicting(work: Work, found: Found, discrepancy: Discrepancy, also: Sequen
     return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), matches)
 
 
+def same_name(one: Figure, other: Figure) -> bool:
+    """Whether two cells stand in rows of one name."""
+    return normalise_label(label_of(one)) == normalise_label(label_of(other))
+
+
 def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None:
     """A figure of the same document that prints the amount for the same thing."""
     figure = found.figure
@@ -197,7 +205,9 @@ def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None
         return None
     key = normalise_label(simplify(named or label_of(figure)))
     for other in work.shelf.index(figure.document_id).figures:
-        if other.amount is None or other.aspect is not Aspect.AMOUNT or not _states(amount, other.amount):
+        if other.amount is None or other.aspect is not Aspect.AMOUNT or not _states(amount, other.amount) or amount.number == 0:
+            continue
+        if other.table_id is not None and (other.table_id == figure.table_id or not same_name(other, figure)):
             continue
         around = normalise_label(other.measure + (other.project or ""))
         if cover(key, around).complete:
