@@ -1,6 +1,6 @@
 """A question as typed → the text that the rules read: one width, one script, no controls, no politeness.
 
-    "  請問，帮我查一下萬里街道2024年教育支出預算是多少元？？"  →  "万里街道2024年教育支出预算是多少元"
+    "  請問，帮我查一下青溪街道2024年教育支出預算是多少元？？"  →  "青溪街道2024年教育支出预算是多少元"
 
 Nothing that names a figure is changed: digits, units, quotation marks and brackets stay.
 """

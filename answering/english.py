@@ -1,7 +1,7 @@
 """An English question → the Chinese one that the rules read; words without a translation are left in English.
 
-    "How much performance pay is in the 2025 departmental budget of the Putuo District Government Office, in yuan?"
-    →  "普陀区人民政府办公室2025年部门预算绩效工资是多少元"
+    "How much performance pay is in the 2025 departmental budget of the Qinghe District Government Office, in yuan?"
+    →  "清河区人民政府办公室2025年部门预算绩效工资是多少元"
 
 Places are matched by their sound with the units of the library; a place that sounds like none of them stays in Latin
 letters, so that it is seen to be another unit.  Terms come from data/terms/english.csv.
@@ -142,7 +142,7 @@ def _organ_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _place(said: str, index: EntityIndex) -> str:
-    """The Chinese name of the place of an organ: 普陀区 for Putuo District; the Latin name with its kind when unknown."""
+    """The Chinese name of the place of an organ: 清河区 for Qinghe District; the Latin name with its kind when unknown."""
     words = [word for word in said.split() if word.lower() not in _NO_PLACE]
     if not words:
         return ""
@@ -156,7 +156,7 @@ def _place(said: str, index: EntityIndex) -> str:
 
 
 def _small_place(said: str, index: EntityIndex, kind: str) -> str:
-    """The Chinese name of a subdistrict or town that is a unit itself: 万里街道 for Wanli Subdistrict."""
+    """The Chinese name of a subdistrict or town that is a unit itself: 青溪街道 for Qingxi Subdistrict."""
     name = said.replace(" ", "")
     letters = name.replace("'", "").lower()
     cores = (UnitName.parse(entity).core for entity in index.entities)

@@ -2,7 +2,7 @@
 
     "what percentage of total expenditure is project expenditure"  →  "项目支出占支出总计的百分之几"
     "which 3 projects are the largest"                             →  "金额最大的3个项目是哪个"
-    "mine-stationed staff's wages"                                 →  "mine-stationed staff wages是多少": no such term is known
+    "river patrol crew's wages"                                 →  "river patrol crew wages是多少": no such term is known
 
 A Chinese term in brackets (绩效工资) wins over any translation.
 """

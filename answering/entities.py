@@ -1,7 +1,7 @@
 """Units named in a question: those that the library holds, and those that it does not.
 
-    "区府办2025年公务接待费"  →  mention of 上海市普陀区人民政府办公室 at 0–3
-    "普陀区财政局的总预算"    →  stranger 普陀区财政局: a unit, and none of the library's
+    "区府办2025年公务接待费"  →  mention of 宁江市清河区人民政府办公室 at 0–3
+    "清河区财政局的总预算"    →  stranger 清河区财政局: a unit, and none of the library's
     "局里办公费"              →  the one unit of the library that is a 局
 
 A unit that only resembles a loaded one (another place before it, another head after it) is a stranger, since nothing
@@ -76,7 +76,7 @@ class EntityMention:
     entities: tuple[str, ...]  # full names that it may mean; () for a stranger, or a pronoun without one
     stranger: str | None = None  # the name of a unit that the library does not hold; None: it does
     reason: str = ""
-    place_only: bool = False  # 岚县2026年…: a place, whose units are `entities`
+    place_only: bool = False  # 柏溪县2026年…: a place, whose units are `entities`
 
 
 class EntityIndex:

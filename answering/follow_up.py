@@ -1,6 +1,6 @@
 """A question that goes on from the ones before it, completed from their plans.
 
-驻矿人员工资多少 → 那消防协管员呢         the same of 消防协管员
+河道巡查员工资多少 → 那护林员呢         the same of 护林员
 …2023年租赁费   → 那2024年呢             租赁费 of 2024
 …              → 占总预算多少            its share of 总预算
 two questions  → 两个加起来              their sum
@@ -219,7 +219,7 @@ def _merge(part: Part, things: Sequence[Part]) -> Part:
 
 
 def _like(part: Part, model: Part, vocabulary: Vocabulary, *, keeps_place: bool) -> Part:
-    """Something else asked in the way of the earlier thing: 消防协管员 after 驻矿人员工资 is 消防协管员工资 as well."""
+    """Something else asked in the way of the earlier thing: 护林员 after 河道巡查员工资 is 护林员工资 as well."""
     variants = list(part.variants)
     tail = _WAGES.search(model.label or "")
     label = part.label

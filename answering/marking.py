@@ -1,6 +1,6 @@
 """A question with its years, units, numbers and codes replaced by one character each.
 
-    "2026年和2025年的意外伤害险差多少钱"  →  "⟨Y⟩和⟨Y⟩的意外伤害险差多少钱", years (2026, 2025)
+    "2026年和2025年的会议费差多少钱"  →  "⟨Y⟩和⟨Y⟩的会议费差多少钱", years (2026, 2025)
 
 The marks are private-use characters, which cleaning has removed from what people type.  So a rule can say "a year",
 "a unit of the library", "an amount" in a pattern, and what is left between marks is what the question asks for.

@@ -1,7 +1,7 @@
 """One phrase less its words of asking → what it names: a row, a column of it, and what it stands under.
 
 "行政运行的基本支出"             →  label 行政运行, column 基本支出
-"各类工作经费项目的资金总额"     →  label 资金总额 within 各类工作经费
+"文体活动经费项目的资金总额"     →  label 资金总额 within 文体活动经费
 "绩效工资预算数"                 →  label 绩效工资, stage 预算
 "一般公共预算基本支出"           →  label 基本支出 in the table of the general public budget
 """
@@ -60,7 +60,7 @@ _TOTALS = re.compile(
     r"总盘子|盘子)(?:合计|总计|总额|总数|预算|决算)?|合计|总计|总额|全部|(?:支出|收入)?合计行?|总数|总的|整体|"
     r"全口径)"
 )
-_OF_CODE = re.compile("(?:类|款|项)?(?:级)?(?:支出)?(?:科目)?(?:合计|总计|小计|支出)?")
+_OF_CODE = re.compile("(?:[这那该]个?)?(?:类|款|项)?(?:级)?(?:支出)?(?:科目)?(?:合计|总计|小计|支出)?数?")
 _GENERAL_TAIL = re.compile(r"(?:的)?(?:预算|决算|预决算)?(?:的)?(?:总?金额|数额|总数|数目|总量|预算数|预算|决算数|决算|支出数|安排数)$")
 _LEVEL_NOUN = re.compile(r"(?:支出)?(?:科目|“?项”?|“?款”?|“?类”?)$")
 
@@ -128,7 +128,7 @@ def _inside(part: Part, text: str, vocabulary: Vocabulary) -> Part | None:
 
 
 def _field_of_form(part: Part, text: str, vocabulary: Vocabulary) -> Part | None:
-    """各类工作经费项目的资金总额: a field of a project's form."""
+    """文体活动经费项目的资金总额: a field of a project's form."""
     match = _OF.match(text)
     if match and (vocabulary.is_project(match["outer"]) or FORM_FIELDS.fullmatch(match["inner"])):
         return replace(part, label=match["inner"], within=match["outer"].strip("“”"))

@@ -2,7 +2,7 @@
 
     "金额最大的项目是哪个"        →  RANK over projects
     "超过100万元的项目有几个"     →  COUNT over projects (the threshold is read before)
-    "消防协管员项目的立项依据是什么"  →  EXPLAIN, facet BASIS, phrase 消防协管员项目
+    "护林员项目的立项依据是什么"  →  EXPLAIN, facet BASIS, phrase 护林员项目
     "什么是机关运行经费"          →  DEFINE, phrase 机关运行经费
 
 The order of the readers is the order of precedence; each returns None when the clause is not its kind.

@@ -3,8 +3,8 @@
 "人员经费和公用经费各是多少"          →  人员经费; 公用经费
 "行政运行的基本支出"                  →  label 行政运行, column 基本支出
 "事业运行的全年预算和决算"            →  事业运行 × 全年预算, 事业运行 × 决算
-"“各类工作经费”项目的资金总额"        →  label 资金总额 within 各类工作经费
-"互联网专线及联通、移动使用费"        →  one label, since the documents have a row of that name
+"“文体活动经费”项目的资金总额"        →  label 资金总额 within 文体活动经费
+"平台专线及电信、移动服务费"        →  one label, since the documents have a row of that name
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def _strip_count(parts: list[Part]) -> list[Part]:
 
 
 def _complete(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
-    """驻矿人员和消防协管员工资: the tail 工资 belongs to both, since the documents have such a row."""
+    """河道巡查员和护林员工资: the tail 工资 belongs to both, since the documents have such a row."""
     if len(parts) < 2:
         return parts
     first, last = parts[0].label or "", parts[-1].label or ""

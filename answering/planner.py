@@ -1,7 +1,7 @@
 """From a question to a plan by rules alone: no model, no look at figures, only at names of documents, rows and columns.
 
-    understand("驻矿人员工资占项目支出的百分之多少", (), library, None)
-    →  Understanding(plan=Plan(SHARE, selectors=(驻矿人员工资,), share_of=项目支出, unit=%), scope=Scope(...))
+    understand("河道巡查员工资占项目支出的百分之多少", (), library, None)
+    →  Understanding(plan=Plan(SHARE, selectors=(河道巡查员工资,), share_of=项目支出, unit=%), scope=Scope(...))
 
 Conventions between this module and those that execute a plan
 -------------------------------------------------------------
@@ -14,14 +14,14 @@ Selector.   `label` is in the asker's words, less scope, question words, column,
             A measure that some forms print as a row and others as a column of the total row (基本支出, 人员经费,
             三公经费合计) is in `label` alone: lookup tries it as row, then as column of the total row.
             A qualifier of another row (行政运行的基本支出) is label 行政运行, column_label 基本支出.
-            `within` is the project or the parent that the label stands under (项目资金总额 of 各类工作经费).  It is a
+            `within` is the project or the parent that the label stands under (项目资金总额 of 文体活动经费).  It is a
             guess from the wording: where nothing stands under it, lookup takes within + label as one name.
             `fiscal_year` is the year of the *figure*.  It may differ from its document's (去年 in this year's
             document): then 上年 columns, prose figures of that year, or the derivation of GROWTH.
             `label_year` is a year said in front of the label.  Rows named with that year win; rows named with
             another year are not meant; rows without a year are meant when `fiscal_year` fits.
             `dimension` restricts to figures of that dimension where the label has figures of several
-            (驻矿人员 有几个人 → 人); None: money before others.
+            (河道巡查员 有几个人 → 人); None: money before others.
             `in_prose`, `table_kind`, `table_hint` restrict the place when something is found there.
             A label in English (reason 英文词语，按语义匹配) has no exact rung: take the dense ones.
 Plan.unit   converts every claim of its dimension; others stay as printed.  PERCENT asks for a rate.

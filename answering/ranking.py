@@ -42,10 +42,10 @@ _ALONE = tuple(
 _AT_END = tuple((kind, re.compile(rf"(?:{pattern})(?:的|[\s“”,，])*$")) for kind, pattern in _ROWS)
 
 _MOST = re.compile(
-    r"(?:(?:花(?:费|的)?|用的?|占(?:比|用)?的?|所占比[例重]|比[例重])?(?:钱|金额|数额)?(?:是|排|用|花)?(?:得)?"
+    r"(?:(?:花(?:费|的)?|用的?|占(?:比|用)?的?|所占比[例重]|比[例重])?(?:钱|金额|数额)?(?:是|排|用|花|给|投|拨|安排)?(?:得)?"
     r"最(?:(?P<up>大|高|多|贵|重|主要)|(?P<down>少|小|低|便宜|省)))(?!限度|生活|工资|人民|化|法院|高检)"
     r"|(?P<order>从(?:大到小|高到低|多到少)|从(?:小到大|低到高|少到多)|排(?:名|序|行|个?序|列)|top(?:\s*\d+)?"
-    r"|前(?=名|[大个项]*$|[大个项]*(?:项目|科目|支出)|[大个项]*的)|(?:前|后)几(?:名|个|项|大)?)|(?P<last>倒数|垫底|末位)",
+    r"|前(?=名|[大个项]*$|[大个项]*(?:项目|科目|支出)|[大个项]*的)|(?:前|后)几(?:名|个|项|大)?)|(?P<last>倒数|垫底|末位)|排?第一(?:名|位)?(?![部季产中小医次类款])|居首|排头",
     re.IGNORECASE,
 )
 _ACROSS = re.compile(r"(?:(?:在)?(?:这|哪|各|所有|全部)(?:几|一|些)?个?(?:单位|部门|街道|局|家)(?:里|中|当中)?|谁|哪家)(?:的)?")
@@ -108,7 +108,7 @@ def read_rank(text: str) -> Clause | None:
     elif rows is None and not any(without_marks(name) for name in named) and "支出" in text:
         rows = RowKind.FUNCTIONAL if "哪项" in text else RowKind.CLASS
     phrases = tuple(piece for piece in (outer, *named) if piece)
-    if across:
+    if across and rows in (None, RowKind.PART):
         return Clause(Operation.COMPARE, phrases, across=True, descending=not lowest, unit=unit, asked=True, reason="各单位相比")
     reason = f"“{match.group()}”是排名"
     return Clause(Operation.RANK, phrases, rows=rows, descending=not lowest, unit=unit, asked=True, reason=reason)

@@ -1,7 +1,7 @@
 """A clean question → its Reading: marks set, clauses read, and put together to one question.
 
-"万里街道2024年收入预算是多少万元，比2023年预算少多少？"
-→  GROWTH of 收入预算 of 万里街道 2024, base 2023, a decrease supposed
+"青溪街道2024年收入预算是多少万元，比2023年预算少多少？"
+→  GROWTH of 收入预算 of 青溪街道 2024, base 2023, a decrease supposed
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
     inside: list[EntityMention] = []
     for mention in reversed(index.find(marked.text, vocabulary)):
         if any(start <= mention.start and mention.end <= end and mention.end - mention.start < end - start for start, end in names):
-            inside.append(mention)  # 应急局在岗人员补助资金: the unit is part of a row's name
+            inside.append(mention)  # 水务局在岗人员补助资金: the unit is part of a row's name
         else:
             marked = marked.mark(mention.start, mention.end, ENTITY, mention)
     marked = _mark_places(marked, vocabulary)
@@ -121,7 +121,7 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
 
 
 def _nest_years(marked: Marked) -> Marked:
-    """应急局2026年的2025年经费: the first of two years side by side is the document's, the second the row's."""
+    """水务局2026年的2025年经费: the first of two years side by side is the document's, the second the row's."""
     for first, second in re.findall(f"({Y})的?(?=({Y}))", marked.text):
         mention, inner = marked.values[first], marked.values[second]
         # 近两年 is two years as well, and neither is the other's document

@@ -1,6 +1,6 @@
 """Clauses that set two things against each other: shares, growth, differences, ratios, comparisons, means.
 
-"驻矿人员工资占项目支出的百分之多少"  →  SHARE of 驻矿人员工资 in 项目支出
+"河道巡查员工资占项目支出的百分之多少"  →  SHARE of 河道巡查员工资 in 项目支出
 "⟨2024⟩比⟨2023⟩少了百分之几"          →  GROWTH against ⟨2023⟩, a decrease supposed
 "项目支出比基本支出多多少元"          →  DIFFERENCE of 项目支出 and 基本支出
 """

@@ -1,7 +1,7 @@
 """Which documents can answer: units, years, 预算/决算 and 部门/单位 that a question names or implies.
 
     "区府办2025年三公经费表上的公务接待费"  →  the unit's 2025 budget, and the question less 区府办 and 2025年
-    "普陀区财政局2025年预算"                →  missing: 没有收录“普陀区财政局”的文件
+    "清河区财政局2025年预算"                →  missing: 没有收录“清河区财政局”的文件
 
 A unit that is named and not loaded makes the scope `missing`: nothing is ever answered from another unit.
 """

@@ -1,6 +1,6 @@
 """A reading and the loaded documents → plan and scope: what is asked of which unit and year.
 
-    reading: GROWTH of 公益性岗位补贴, ⟨万里街道⟩, ⟨2024⟩, base ⟨2023⟩
+    reading: GROWTH of 公益性岗位补贴, ⟨青溪街道⟩, ⟨2024⟩, base ⟨2023⟩
     →  selectors (公益性岗位补贴, 2024, that document), (公益性岗位补贴, 2023, that document)
 
 The order of selectors and what each operation expects of them is said in `planner.py`.
@@ -33,7 +33,7 @@ _COUNTED = {
     "辆": ("公务用车", ("公务用车实有", "车辆")),
     "平方米": ("房屋面积", ("办公用房面积",)),
 }
-# What is paid to people, so that the rest of the name is the people: 驻村工作队员补助.
+# What is paid to people, so that the rest of the name is the people: 巡查员补助.
 _PAID = re.compile("(?<=[员工者人队生师干属])(?:的)?(?:基本|绩效)?(?:工资|薪酬|薪水|补助|补贴|津贴|经费|费用|资金|标准|费|支出|预算)+$")
 
 
@@ -148,7 +148,7 @@ class _Builder:
         return "总决算" if (part.stage or self.reading.stage) is Stage.FINAL_ACCOUNTS else "总预算"
 
     def _whole_place(self) -> tuple[str, tuple[str, ...]] | None:
-        """普陀区2025年预算: a total of a whole place, which no unit's disclosure holds."""
+        """清河区2025年预算: a total of a whole place, which no unit's disclosure holds."""
         mention = next((m for m in self.reading.entities if m.place_only and m.entities), None)
         if mention is None or any(p.label not in ("总预算", "总决算", "总支出") and p.label for p in self.parts):
             return None

@@ -1,4 +1,4 @@
-"""A plan told as a question that stands alone, for follow-ups: 那2024年呢 → 万里街道2024年租赁费是多少."""
+"""A plan told as a question that stands alone, for follow-ups: 那2024年呢 → 青溪街道2024年租赁费是多少."""
 
 from __future__ import annotations
 

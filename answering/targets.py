@@ -1,6 +1,6 @@
 """The units and years that each part of a question is about, with the documents that can answer it.
 
-    "万里街道2023年和2024年的三公经费"  →  two targets for 三公经费, one a year, each with its document
+    "青溪街道2023年和2024年的三公经费"  →  two targets for 三公经费, one a year, each with its document
     "⟨2024年⟩说明里，…⟨2023年⟩预算执行数"  →  one target: the document of 2024, the figure of 2023
 
 A part's own words win over the question's, these over what the chat said before.

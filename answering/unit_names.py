@@ -1,10 +1,10 @@
 """The ways in which people call a government unit, derived from its full name by general rules.
 
-    UnitName.parse("上海市普陀区人民政府办公室").pattern   fits 普陀区府办, 区政府办公室, 府办, 普陀区人民政府办公室
-    UnitName.parse("中共上海市普陀区委社会工作部").pattern  fits 社工部, 区委社工部, 社会工作部
+    UnitName.parse("宁江市清河区人民政府办公室").pattern   fits 清河区府办, 区政府办公室, 府办, 清河区人民政府办公室
+    UnitName.parse("中共宁江市清河区委社区治理部").pattern  fits 社治部, 区委社治部, 社区治理部
 
-A name is party mark + places + government or committee + core + head.  Places shorten (普陀区, 普陀, 区) or fall away, a
-core keeps its characters in order (社会工作 → 社工), a head has standard short forms (办公室 → 办).
+A name is party mark + places + government or committee + core + head.  Places shorten (清河区, 清河, 区) or fall away, a
+core keeps its characters in order (社区治理 → 社治), a head has standard short forms (办公室 → 办).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
         )
     ),
 )
-# Of these the core alone is a name that people use: 万里, 第一中学's never.
+# Of these the core alone is a name that people use: 青溪, 第一中学's never.
 _PLACE_HEADS = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
 
 
@@ -62,10 +62,10 @@ class UnitName:
 
     full: str
     party: bool
-    places: tuple[str, ...]  # outer to inner: 上海市, 普陀区
+    places: tuple[str, ...]  # outer to inner: 宁江市, 清河区
     committee: str  # 委 after the place (区委), or ""
     government: str  # 人民政府 before the core, or ""
-    core: str  # 万里, 司法, 社会工作; "" for 人民政府办公室
+    core: str  # 青溪, 司法, 社区治理; "" for 人民政府办公室
     head: str  # 街道办事处, 局; "" when the name ends in none that is known
 
     @staticmethod
@@ -93,7 +93,7 @@ class UnitName:
 
     @property
     def short(self) -> str:
-        """Place, core and head: 普陀区司法局; for messages and choices."""
+        """Place, core and head: 清河区司法局; for messages and choices."""
         place = self.places[-1] if self.places else ""
         return f"{place}{self.government if not self.core else ''}{self.core}{self.head}"
 
@@ -118,7 +118,7 @@ class UnitName:
 
     @cached_property
     def bare_pattern(self) -> re.Pattern[str] | None:
-        """The core alone where that is a usual name (万里 2024年 …); None where it is not."""
+        """The core alone where that is a usual name (青溪 2024年 …); None where it is not."""
         if self.head in _PLACE_HEADS and len(self.core) >= 2:
             return re.compile(rf"(?P<place>)(?P<core>{re.escape(self.core)})(?=的|[\ue100-\ue1ff])")
         return None

@@ -1,7 +1,7 @@
 """The names that stand in some documents: row labels, columns, projects; so that no rule splits or drops one.
 
-    vocabulary.knows("应急智慧指挥平台互联网专线及联通、移动使用费")  →  True
-    vocabulary.holds("联通、移动使用费")                              →  True, a row's name contains it
+    vocabulary.knows("水情监测平台专线及电信、移动服务费")  →  True
+    vocabulary.holds("电信、移动服务费")                              →  True, a row's name contains it
 
 Only names are read here, never figures.
 """
@@ -22,7 +22,7 @@ from retrieval.matching import normalise_label
 # A scope of more documents than this is too wide for its names to say anything.
 MOST_DOCUMENTS = 60
 _SHORTEST = 2
-# Between the characters of a name these say nothing: “专家会诊”费用, 维修(护)费.
+# Between the characters of a name these say nothing: “三公”经费, 维修(护)费.
 _DROPPED = re.compile(r"[\s“”\"'‘’《》·()\[\]{}、,，/\-—]")
 
 

@@ -46,7 +46,7 @@ _NOW = rf"(?P<now>今年度?|本年度|(?:本|当)年(?!度?(?:{_ROW_WORDS}|预�
 _LAST = rf"(?P<last>去年度?|上一?年度?(?!(?:末|底)?(?:{_ROW_WORDS}))|上一年|前一年|上年同期|去年同期)"
 _BEFORE = "(?P<before>前年|大前年)"
 _NEXT = "(?P<next>明年|来年|下一?年度?(?!拨))"
-# 万里街道2024水费, 司法局 2026: a year without 年, which no counter follows
+# 青溪街道2024水费, 司法局 2026: a year without 年, which no counter follows
 _LOOSE = (
     r"(?<![\dA-Za-z.])(?<!\d[,.])(?P<loose>20[12345]\d)(?=$|[\s,，?？的]|"
     r"[\u4e00-\u9fff](?<![元万亿个人辆名户箱米套台平条次张件年月日号家位份项笔度千百]))"

@@ -82,9 +82,9 @@ def test_things_of_the_questions_before_are_put_together():
 
 
 def test_a_share_of_what_was_asked_before():
-    plan = last_plan("水务局水费多少", "占总预算多少")
+    plan = last_plan("水务局水费多少", "占总预算的比重")
     assert (plan.operation, plan.selectors[0].label, plan.share_of.label) == (Operation.SHARE, "水费", "总预算")
-    plan = last_plan("司法局2026年公共法律服务是多少元？", "占收入总计的百分之几？")
+    plan = last_plan("司法局2026年公共法律服务是多少元？", "占收入总计多大比例")
     assert (plan.selectors[0].label, plan.share_of.label, plan.share_of.document_ids) == ("公共法律服务", "收入总计", ("justice26",))
     plan = last_plan("水务局水费多少", "它占公用经费的比例")
     assert (plan.selectors[0].label, plan.share_of.label) == ("水费", "公用经费")
@@ -118,9 +118,9 @@ def test_the_operation_before_is_done_again():
 
 
 def test_a_ranking_is_changed_in_one_thing():
-    plan = last_plan("水务局花钱最多的三个项目", "最少的呢")
+    plan = last_plan("水务局用钱最多的四个项目", "最少的呢")
     assert (plan.operation, plan.descending, plan.selectors[0].rows) == (Operation.RANK, False, RowKind.PROJECT)
-    plan = last_plan("水务局花钱最多的三个项目", "前五呢")
+    plan = last_plan("水务局用钱最多的四个项目", "前五呢")
     assert (plan.limit, plan.selectors[0].entity) == (5, WATER)
     plan = last_plan("水务局有多少个项目", "超过100万的呢")
     assert plan.operation is Operation.COUNT and plan.threshold.format() == "100万元"
@@ -155,7 +155,7 @@ def test_a_turn_with_its_plan_is_not_understood_again():
 
 def test_a_follow_up_is_told_as_a_question_that_stands_alone():
     assert last_plan("青溪街道2023年租赁费预算多少元", "那2024年呢").question == f"{STREET}2024年预算租赁费是多少元"
-    assert last_plan("水务局水费多少", "占总预算多少").question == f"{WATER}水费占总预算的比例是多少"
+    assert last_plan("水务局水费多少", "占总预算的比重").question == f"{WATER}水费占总预算的比例是多少"
     assert last_plan("水务局水费多少").question == "水务局水费多少"
 
 

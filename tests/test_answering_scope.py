@@ -78,7 +78,7 @@ def test_a_unit_that_is_not_loaded_is_missing_and_nothing_stands_in_for_it(libra
 NO_UNITS = [
     "各职能部门办公室经费是多少",
     "职能部门办公室经费",
-    "水务局在岗人员补助资金多少",
+    "水务局公益岗位人员补助资金多少",
     "社会保障和就业支出是多少",
     "市县(区)财政资金多少",
     "局长的办公费",
