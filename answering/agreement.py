@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from answering.acceptance import standard
 from answering.coverage import COMMON, SHORTEST_PIECE, core, cover, is_common
 from disclosure.question import Operation
 from retrieval.matching import normalise_label, simplify
@@ -64,6 +65,7 @@ _BESIDE = re.compile(
 )
 LONG_ENOUGH = 4  # characters of a label without telling ones (项目支出) that stands in the question as it is
 _CUT = "\n"
+_SIDES = "上下内外"  # fillers to the rules, but 上级补助 is not 补助
 
 
 def said(asked: str) -> str:
@@ -74,6 +76,8 @@ def said(asked: str) -> str:
 def is_asked(label: str, asked: str) -> bool:
     """Whether everything that tells the label from others stands in what is asked."""
     key = normalise_label(label)
+    if all(standard(_BESIDE.sub("", part), key) is False for part in asked.split(_CUT)):
+        return False  # 办公费 is one standard subject, 办公经费 another
     if key in asked and (len(key) >= LONG_ENOUGH or not is_common(key)):
         return True
     covered = cover(core(key), asked)
@@ -83,8 +87,11 @@ def is_asked(label: str, asked: str) -> bool:
 
 def left_over(asked: str, chosen: Sequence[str]) -> str:
     """What is asked and stands in nothing that was chosen; "" when all does."""
-    covered = cover(asked, _CUT.join(normalise_label(name) for name in chosen))
-    return _BESIDE.sub("", covered.missing)
+    names = _CUT.join(normalise_label(name) for name in chosen)
+    covered = cover(asked, names)
+    rest = _BESIDE.sub("", asked)
+    sides = "".join(side for side in _SIDES if rest.count(side) > names.count(side))
+    return _BESIDE.sub("", covered.missing) or sides
 
 
 def operation_said(operation: Operation, question: str, by_rule: Operation) -> bool:
