@@ -16,6 +16,7 @@ from answering.compose import Work, ambiguous, blank, finished, not_found
 from answering.compose_rates import computed_from, empty_table
 from answering.conflicts import contradiction
 from answering.coverage import cover, is_common
+from answering.document_index import GENERIC_COLUMNS
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
 from answering.found import Found
 from answering.phrases import column_pieces, computed, label_of, number_of
@@ -87,10 +88,16 @@ def claim(work: Work) -> Draft:
         claimed = [amount for amount in claimed if amount.dimension == truth.dimension]  # 两个数 is no claim
     if any(amount.dimension != truth.dimension for amount in claimed):
         return not_found(work, None, f"所说的数与“{found.selector.label or '所问的数'}”的计量单位不同类，不能核对")
-    lines = [_judgement(work, found, claimed, truth)]
+    wrong = [amount for amount in claimed if not amount.agrees_with(truth)]
+    meant = [other for amount in wrong if (other := _other_reading(work, found, amount))]
+    lines = [_judgement(work, found, claimed, truth, other_reading=bool(meant))]
     if found.figure is not None:
         lines.append(Line(work.place(found.figure)))
-    wrong = [amount for amount in claimed if not amount.agrees_with(truth)]
+    lines += [
+        Line((Words("所说的数印在别的格里："), Echo(label_of(other), other), *column_pieces(other), Words(" "), number_of(other)))
+        for other in meant
+    ]
+    lines += [Line(work.place(other)) for other in meant]
     rounded = [amount for amount in claimed if amount.agrees_with(truth) and amount.number != truth.number]
     lines += [Line((Words("文字也写作 "), number_of(other))) for amount in rounded if (other := printed_elsewhere(work, found, amount))]
     lines += _impossible_changes(work, found, wrong)
@@ -100,7 +107,26 @@ def claim(work: Work) -> Draft:
     return _with_other_prints(work, draft, found, wrong)
 
 
-def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amount) -> Line:
+def _other_reading(work: Work, found: Found, amount: Amount) -> Figure | None:
+    """A figure of the document that prints the claimed amount under all the words that were asked for.
+
+    The claim may mean that cell and be true, so that it is not denied outright; nor is it confirmed, since the words
+    fit another cell better.
+    """
+    selector = found.selector
+    asked = normalise_label(simplify("".join(part for part in (selector.within, selector.label, selector.column_label) if part)))
+    if not asked or found.figure is None or amount.number == 0:
+        return None
+    for other in work.shelf.index(found.figure.document_id).figures:
+        if other.table_id is None or other.amount is None or not _states(amount, other.amount):
+            continue
+        words = normalise_label("".join((other.project or "", *other.row_path, *other.column_path, other.table_title or "")))
+        if cover(asked, words).complete:
+            return other
+    return None
+
+
+def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amount, *, other_reading: bool = False) -> Line:
     exact = [amount for amount in claimed if _states(amount, truth)]
     near = [amount for amount in claimed if amount.agrees_with(truth)]
     if exact and len(claimed) == 1:
@@ -109,6 +135,8 @@ def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amoun
         lead = "大致相符（四舍五入），准确数见后。"
     elif near:
         lead = "以文件所列为准。"
+    elif other_reading:
+        lead = "要看指哪个口径：通常所指的不是这个数。"
     else:
         lead = "不是，与文件不符。"
     return Line((Words(lead), *_name(found), Words("为 "), _number(work, found)), headline=True)
@@ -207,12 +235,18 @@ def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None
     for other in work.shelf.index(figure.document_id).figures:
         if other.amount is None or other.aspect is not Aspect.AMOUNT or not _states(amount, other.amount) or amount.number == 0:
             continue
-        if other.table_id is not None and (other.table_id == figure.table_id or not same_name(other, figure)):
+        if other.table_id is not None and (other.table_id == figure.table_id or not same_name(other, figure) or _narrower(other, figure)):
             continue
         around = normalise_label(other.measure + (other.project or ""))
         if cover(key, around).complete:
             return other
     return None
+
+
+def _narrower(other: Figure, figure: Figure) -> bool:
+    """Whether a cell stands in a column that the other does not name: 基本支出 of a row is no rival of its 合计."""
+    own = {normalise_label(part) for part in figure.column_path}
+    return any(not GENERIC_COLUMNS.fullmatch(part) and part not in own for part in map(normalise_label, other.column_path[-1:]))
 
 
 def agreement(work: Work) -> Draft:

@@ -23,7 +23,7 @@ from answering.compose_verify import verify
 from answering.draft import Draft, Line, Words, Written, escape
 from answering.lookup import Shelf
 from answering.model import ChatModel
-from answering.planner import understand
+from answering.planner import Understanding, understand
 from answering.verify import Context, Problem, read_back
 from answering.write import write
 from disclosure.answer import Answer, Status, Verification
@@ -87,9 +87,14 @@ class Engine:
         except MingzhangError as error:
             return self._closed(question, None, _plain_draft(str(error)), clock, ())
         clock.lap("understand")
+        selected = tuple(documents) if documents is not None else None
+        understood, work, draft = self._looked_up(understood, selected)
+        if draft.status is Status.NOT_FOUND and history:
+            alone = understand(question, (), self._library, documents)
+            if _same_thing(alone.plan, understood.plan):
+                wider = self._looked_up(alone, selected)
+                understood, work, draft = wider if wider[2].status is not Status.NOT_FOUND else (understood, work, draft)
         plan, scope = understood.plan, understood.scope
-        work = Work(plan, self._shelf, scope.document_ids, self._scope_of, tuple(documents) if documents is not None else None)
-        draft = self._draft(work, scope.missing, scope.candidates)
         clock.lap("lookup")
         if self._assistant is None:
             return self._closed(question, plan, draft, clock, scope.reasons)
@@ -98,6 +103,11 @@ class Engine:
         )
         clock.lap("model")
         return _credited(self._closed(question, aid.plan, aid.draft, clock, scope.reasons), aid)
+
+    def _looked_up(self, understood: Understanding, selected: tuple[str, ...] | None) -> tuple[Understanding, Work, Draft]:
+        scope = understood.scope
+        work = Work(understood.plan, self._shelf, scope.document_ids, self._scope_of, selected)
+        return understood, work, self._draft(work, scope.missing, scope.candidates)
 
     def _draft(self, work: Work, missing: str | None, candidates: Sequence[str]) -> Draft:
         if missing:
@@ -187,6 +197,17 @@ def _credited(answer: Answer, aid: Aid) -> Answer:
     """The answer with the model's part in it on record."""
     record = {**answer.record, "model": aid.record} if aid.record else answer.record
     return replace(answer, record=record, model=aid.model, notice=aid.notice)
+
+
+def _same_thing(alone: Plan, inherited: Plan) -> bool:
+    """Whether a question asks for the same by itself, so that only its scope came from the turns before it.
+
+    What is not in the unit that the talk was about may then be looked for in all documents.
+    """
+    if alone.operation is not inherited.operation or alone.operation is Operation.NONE:
+        return False
+    labels = [selector.label for selector in alone.selectors]
+    return bool(labels) and all(labels) and labels == [selector.label for selector in inherited.selectors]
 
 
 def _plain_draft(reason: str) -> Draft:
