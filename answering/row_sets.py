@@ -48,6 +48,9 @@ class RowSet:
 def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
     """The rows that the selector means in one document; None when it has no such table."""
     selector = _with_implied_rows(selector)
+    if selector.label_year == index.fiscal_year:
+        # 2026年的项目 of the 2026 document are all of its rows, those called 2025年… too
+        selector = replace(selector, label_year=None)
     for entries, what in _choices(index, selector):
         rows = [(entry, choose_figures(entry, _plain(selector))) for entry in entries]
         figures = [found[0] for _, found in rows if found]
@@ -260,6 +263,7 @@ def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
     tests: tuple[Callable[[Entry], bool], ...] = (
+        lambda entry: any(key == normalise_label(part) for part in entry.ancestors),
         lambda entry: key in entry.key,
         lambda entry: cover(key, entry.key).complete,
         lambda entry: any(key in normalise_label(part) for part in (*entry.ancestors, entry.project or "")),
