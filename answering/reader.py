@@ -142,15 +142,20 @@ def _mark_codes(marked: Marked) -> Marked:
 def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
     """Tables named, 说明里 and 表里."""
     for match in reversed(list(_TABLE.finditer(marked.text))):
-        start, name = match.start(), match["name"]
+        start, end, name = match.start(), match.end(), match["name"]
         cuts = [cut.end() for cut in _CUT.finditer(name)]
         if cuts:
             start, name = start + cuts[-1], name[cuts[-1] :]
+        if name.count("(") > name.count(")"):
+            # 公务接待费(三公表): what stands before the bracket is no part of the table's name
+            opening = name.rfind("(")
+            start, name = start + opening, name[opening + 1 :]
+            end += marked.text[end : end + 1] == ")"
         found = table_kind(name)
         kind = found if found is not TableKind.OTHER else TableKind.BASIC_ECONOMIC if "经济" in name else None
         numbered = re.fullmatch(r"附?表[一二三四五六七八九十\d]+|公开表\s*[\d-]+", name)
         if (kind or numbered) and not vocabulary.knows(name) and not vocabulary.knows(name + marked.text[match.end() : match.end() + 2]):
-            marked = marked.mark(start, match.end(), TABLE, TableMention(kind, name))
+            marked = marked.mark(start, end, TABLE, TableMention(kind, name))
     for pattern, prose in ((_PROSE, True), (_IN_TABLE, False)):
         for match in reversed(list(pattern.finditer(marked.text))):
             marked = marked.mark(match.start(), match.end(), TABLE, prose)
