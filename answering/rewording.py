@@ -17,6 +17,8 @@ from answering.vocabulary import Vocabulary
 _ASKS = re.compile(r"多少|几|什么|哪|吗|是否|为何|怎|谁|啥|占|比")
 # pattern, replacement, whether the question then needs words of asking
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
+    (re.compile("(?:增|涨|升)幅度?(?:是|为|有)?(?=$|[多几?？])"), "增长率", False),
+    (re.compile("加(?:在)?一块儿?|凑一起|凑到?一块儿?"), "加起来", False),
     (re.compile("水电费"), "水费和电费", False),
     (re.compile(r"(?:到底)?([高多大贵])不\1$"), "多少", False),
     (
@@ -34,6 +36,14 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     ),
     (re.compile("(?:有没有|是不是|是否)(?=比|较|增|减|涨|降|上涨|下降|多|少)"), "", False),
     (re.compile("(?:预算|决算)?(?:的)?收支(?:预算|决算)?(?:是否|是不是)?平衡(?:吗|不|么|没有)?$"), "收入总计和支出总计一样吗", False),
+    (re.compile("等不等于|是否等于|是不是等于|等于不等于"), "等于", False),
+    (re.compile(r"\\d[\\d.]*(?:万|亿)?元?还是多少(?:来着)?$"), "多少", False),
+    (re.compile("(?<=.)来着$"), "", False),
+    (re.compile("(?<=[\u4e00-\u9fff])[那这](?:笔|张|项|条|块儿?|份|些)(?=[\u4e00-\u9fff])(?!之)"), "", False),
+    (re.compile("^[那这](?:笔|张|项|条|块|份|些)(?=[\u4e00-\u9fff]{2})"), "", False),
+    (re.compile("(?<=年)[那这](?:笔|张|项|条|块|份|些)"), "", False),
+    (re.compile("翻了?(?:一番|倍|一倍|两番)(?:还多|多)?"), "增加多少", False),
+    (re.compile("每人(?:一年|每年|年均)(?:是|合|要)?(?:多少|几)元"), "多少元/人/年", False),
     (re.compile("一样[多大高](?=吗|么|不|$)"), "一样", False),
     (re.compile(r"[给为替][\u4e00-\u9fff]{1,6}?(?:交|缴纳?|发放?|买|付|支付|上)的"), "", False),
     (re.compile("[县区市省镇乡]里的?(?=[\u4e00-\u9fff]{1,12}(?:局|办|部|街道|委))"), "", False),
