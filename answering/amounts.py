@@ -18,7 +18,7 @@ from disclosure.mention import Mention, MentionKind, chinese_number, find_number
 
 _COUNTED = r"(?:个|项|类|家|种|笔|款|大|条|张|位)"
 _ROW_NOUNS = (
-    r"(?:项目|科目|单位|部门|项|类|款|支出|街道|指标|“|年|季度|月|经费|费用|数|比例|百分点|大类|方面|原因|表|文件|"
+    r"(?:项目|科目|单位|部门|项|类|款|支出|街道|指标|“|年|季度|月|经费|费用|数|比例|百分点|大类|方面|原因|表|数|说法|版本|文件|"
     r"机构|科室|股室)"
 )
 _MORE = r"(?:不低于|不少于|不小于|(?<!不)(?:超过|超出|大于|高于|多于)|至少|达到|突破|[≥>]=?)"
@@ -59,7 +59,8 @@ def read_limit(text: str) -> tuple[Bounds, str]:
         if number and text[: match.start()].endswith("倒数"):
             return Bounds(number, True), text[: match.start()] + text[match.end() :]
         if number:
-            return Bounds(number, True), text[: match.start()] + "最" + text[match.end() - 1 :]
+            word = "排名" if match.group()[-1] in "名位" else "最" + match.group()[-1]
+            return Bounds(number, True), text[: match.start()] + word + text[match.end() :]
     for pattern in _LIMITS:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             group = next(name for name, value in match.groupdict().items() if value)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from answering.marking import Marked, T, without_marks
 from answering.naming import COLUMNS, FORM_FIELDS
 from answering.parts import Parts, read_parts, share_context
+from answering.ranking import row_kind
 from answering.reading import Clause, Part, Reading
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
@@ -77,6 +78,9 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
     given = next((c.whole for c in clauses if c.operation is None and c.whole), None)
     head = re.search("(?:哪一?个|各个?|所有)(街道|局|委|办|部|镇|乡)(?!门)", marked.text)
     rows = next((c.rows for c in clauses if c.rows and c.operation is main), None)
+    if main in (Operation.SUM, Operation.AVERAGE) and rows is None and len(parts) == 1 and parts[0].label:
+        rows, before = row_kind(parts[0].label, alone=True)
+        parts = (replace(parts[0], label=before or None, variants=(), column=None),) if rows else parts
     return Reading(
         operation=main,
         parts=_ranked(parts, rows) if rows and rows is not RowKind.PART else parts,
@@ -140,6 +144,8 @@ def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary, *, alone: b
     rest = read_asking(without_marks(clause.phrases[0]), vocabulary).text
     if _THESE.fullmatch(rest) and (rest or not alone or re.search("加|求和|合起来|合在", clause.plain)):
         return clause
+    if not alone and rest in ("金额", "资金", "数额", "钱", "预算"):
+        return replace(clause, phrases=())  # 100万以上的项目，金额合计多少
     read = read_parts(clause.phrases[0], marked, vocabulary)
     if len(read.parts) > 1 or any(len(part.years) > 1 or len(part.entities) > 1 for part in read.parts):
         return clause

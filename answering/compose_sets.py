@@ -67,10 +67,12 @@ def _which_document(work: Work, keys: Sequence[str]) -> Draft:
 
 
 def best(work: Work, rows: RowSet) -> Draft:
-    """RANK: the first by amount, as many as asked for; those that tie with the last are shown too."""
+    """RANK: the first by amount, as many as asked for, or the `limit`-th alone; those that tie with the last are shown too."""
     order = ranked(rows.figures, descending=work.plan.descending)
     limit = work.plan.limit or 1
-    kept = list(order[:limit])
+    if work.plan.nth and limit > len(order):
+        return not_found(work, None, f"一共只有{len(order)}个{rows.what}")
+    kept = list(order[limit - 1 if work.plan.nth else 0 : limit])
     while len(kept) < len(order) and order[len(kept)].amount == kept[-1].amount and len(kept) < LISTED:
         kept.append(order[len(kept)])
     lines = [_row_line(figure, bold=place == 0, lead="" if len(kept) == 1 else f"{place + 1}. ") for place, figure in enumerate(kept)]

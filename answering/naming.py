@@ -170,6 +170,8 @@ def _row_and_column(match: re.Match[str], vocabulary: Vocabulary) -> dict[str, o
     if fund := next(
         (kind for word, kind in _FUNDS.items() if re.fullmatch(rf"{word}(?:预算)?(?:财政)?(?:拨款)?(?:安排)?(?:的)?", row)), None
     ):
+        if _is_amount_column(column):
+            return {"label": f"{row}支出", "column": column, "variants": (row,), "stage": stage_of(column)}
         return {"label": column, "table_kind": fund, "variants": (f"{row}{column}",)}
     if _TOTALS.fullmatch(row):
         return {"column": column, "stage": stage_of(column)} if _is_amount_column(column) else {"label": column}

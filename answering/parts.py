@@ -25,7 +25,7 @@ from disclosure.terms import subjects_named, synonyms
 
 _SEPARATOR = re.compile(
     r"、|,|，|;|；|以及|及其|(?<![总共调温])和(?![谐解平声])|(?<!参)与(?![会否])|(?<![普涉触])及(?![时格])|跟(?![踪进随班])|还有|"
-    r"(?<![合共协不相一会])同(?![比期意志步类样时级])|或者?|\+|再加(?:上)?|加上?(?![班强快固起总在一])|各"
+    r"(?<![合共协不相一会])同(?![比期意志步类样时级])|或者?|\+|再加(?:上)?|(?<![增追添参附外更])加上?(?![班强快固起总在一])|各"
 )
 _PROTECTED = re.compile(r"[“\"(（《].*?[”\")）》]")
 # How far a name reaches on either side of a 和 inside it.

@@ -43,7 +43,7 @@ _AT_END = tuple((kind, re.compile(rf"(?:{pattern})(?:的|[\s“”,，])*$")) fo
 
 _MOST = re.compile(
     r"(?:(?:花(?:费|的)?|用的?|占(?:比|用)?的?|所占比[例重]|比[例重])?(?:钱|金额|数额)?(?:是|排|用|花|给|投|拨|安排)?(?:得)?"
-    r"最(?:(?P<up>大|高|多|贵|重|主要)|(?P<down>少|小|低|便宜|省)))(?!限度|生活|工资|人民|化|法院|高检)"
+    r"最(?:(?P<up>大|高|多|贵|重|主要|费钱|花钱|烧钱|耗钱|值钱)|(?P<down>少|小|低|便宜|省)))(?!限度|生活|工资|人民|化|法院|高检)"
     r"|(?P<order>从(?:大到小|高到低|多到少)|从(?:小到大|低到高|少到多)|排(?:名|序|行|个?序|列)|top(?:\s*\d+)?"
     r"|前(?=名|[大个项]*$|[大个项]*(?:项目|科目|支出)|[大个项]*的)|(?:前|后)几(?:名|个|项|大)?)|(?P<last>倒数|垫底|末位)|排?第一(?:名|位)?(?![部季产中小医次类款])|居首|排头",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ _INSIDE = re.compile(r"^(?P<outer>.+?)(?:里[面头边]?|(?<![集其])中|当中
 
 _HOW_MANY = rf"(?:多少|几)(?P<counter>{COUNTERS})?"
 _COUNT_ROWS = re.compile(
-    rf"^(?P<a>.*?)(?:一共|总共|共|都|还|中|里|下|的)*(?:有|是|设了?|设立了?|包括|包含|安排了?|申报了?|编报了?|列了?|涉及)*"
+    rf"^(?P<a>.*?)(?:一共|总共|共|都|还|中|里|下|的)*(?:有|是|设了?|设立了?|包括|包含|安排了?|申报了?|编报了?|列了?|涉及|分成了?|分为|分了?)*"
     rf"(?:一共|总共|共)*{_HOW_MANY}(?P<rows>[^,，多少几]*?)(?:吗)?$"
 )
 _ROWS_COUNT = re.compile(rf"^(?P<rows>.*?)(?:的)?(?:数量|个数|总数|一共|总共|共|都|合计|有|是|为)+(?:多少|几)(?P<counter>{COUNTERS})?$")
@@ -103,6 +103,8 @@ def read_rank(text: str) -> Clause | None:
     inside = _INSIDE.match(rest.strip())
     outer, inner = (inside["outer"], inside["inner"]) if inside else ("", rest)
     rows, named = _rows_and_names(inner)
+    if rows is None and (said := re.search("(?:哪|几)一?(类|款)", text)):
+        rows = RowKind.CLASS if said[1] == "类" else RowKind.DIVISION
     if outer and rows is None:
         rows = RowKind.PART
     elif rows is None and not any(without_marks(name) for name in named) and "支出" in text:
@@ -147,13 +149,13 @@ def read_count(text: str) -> Clause | None:
         return Clause(Operation.COUNT, (), unit=Unit.parse("个"), asked=True, reason="问个数")
     for pattern in (_COUNT_ROWS, _ROWS_COUNT):
         match = pattern.match(text)
-        if not match or (match["counter"] is None and not re.search("(?:多少|几)(?:项目|科目|指标)", text)):
+        if not match or (match["counter"] is None and not re.search("(?:多少|几)(?:项目|科目|指标|大类|类$|款$)", text)):
             continue
         kind, before = row_kind(match["rows"])
         if kind:
-            outer = match.groupdict().get("a") or ""
+            outer = re.sub("(?:款|类)(?:下面?|里面?|中|内)的?$|支出$", "", match.groupdict().get("a") or "")
             # 纳入绩效管理的项目: a count of it may be printed
             adorned = without_marks(before) or len(without_marks(match["rows"])) > 4
-            named = match["rows"] if adorned else _marks_of(match["rows"])
+            named = before if kind is not RowKind.PROJECT else match["rows"] if adorned else _marks_of(match["rows"])
             return Clause(Operation.COUNT, (outer + named,), rows=kind, unit=Unit.parse("个"), asked=True, reason="问有几个")
     return None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
 from answering.combining import combine
 from answering.entities import EntityIndex, EntityMention
-from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y
+from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
 from answering.parts import TableMention
 from answering.reading import Reading
@@ -25,7 +25,9 @@ from disclosure.question import Operation
 from disclosure.terms import table_kind
 from retrieval.matching import normalise_label
 
-_ASIDE = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
+# (不是2023年的) is no scope; (按三公表) still names a table
+_DENIAL = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
+_ASIDE = re.compile(r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径))[^)）]*[)）]|[(（][\s]*[)）]")
 _LEVEL = re.compile(
     r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|"
     r"本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
@@ -38,7 +40,7 @@ _CODE = re.compile(
 )
 _TABLE = re.compile(
     r"(?P<name>第(?:\d+|[一二三四五六七八九十]+)(?:张|个)表|(?:附?表[一二三四五六七八九十\d]+)|(?:公开表\s*\d+(?:-\d+)?)|"
-    r"[\u4e00-\u9fff“”\"()（）]{0,24}?(?:总表|情况表|预算表|决算表|目标表|支出表|收入表|经费表|分类表|采购表|"
+    r"[\u4e00-\u9fff“”\"()（）]{0,24}?(?:总表|情况表|预算表|决算表|目标表|支出表|收入表|经费表|绩效表|分类表|采购表|"
     r"填报表|申报表|自评表|三公表|公开表|明细表|表))(?!决|示|现|明|格|述|彰|演|态|费|款|扬|率|计|面(?!上)|前|后|"
     r"数)(?:格)?(?:里面?|中|上|内|下面?)?的?"
 )
@@ -50,11 +52,16 @@ _IN_TABLE = re.compile(
     r"(?<![\u4e00-\u9fff])(?:报|表格?|附表)(?:里面?|中|上|内)(?:的)?|(?:这|那|该)张?表(?:格)?(?:里面?|中|上|"
     r"内)?(?:的)?"
 )
-_CUT = re.compile(r"[的里在是按看从由与和及跟同了张份个有几、,，。;；:：?？!！\s]|多少|" + ANY_MARK)
-_CLAUSE_END = re.compile(r"[,，。;；?？!！\n]+|(?<=行)[:：]|[:：](?!\d)")
+# Tables called by a part of their title.
+_SHORT_TABLES = {"经济": TableKind.BASIC_ECONOMIC, "绩效": TableKind.PERFORMANCE_FORM}
+_CUT = re.compile(r"[的里在是按看从由与和及跟同了张份个几、,，。;；:：?？!！\s]|多少|(?<!国)有|" + ANY_MARK)
+_CLAUSE_END = re.compile(r"、(?=为什么|为何|为啥)|[,，。;；?？!！\n]+|(?<=行)[:：]|[:：](?!\d)")
 _DROPPED = re.compile(
     r"^(?:我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|"
-    r"麻烦|主要|原来|总之|所以|因此|对|好|那|那么|(?:这)?(?:是)?(?:不是)?真的?(?:吗|么)|对吗|对不对|是吗|属实吗|没错吧|对吧)$"
+    r"记者(?:提问|问)?|领导问?|网友(?:提问|问)?|市民(?:提问|问)?|群众(?:提问|问)?|有人(?:提?问|说)?|同样是?|见?(?:文件|附件|材料|原文)*|"
+    r"(?:请|再)?(?:帮我?|麻烦)?(?:确认|核实|核对|查|看|说|算|回答)(?:一下|下)?(?:金额|数额|数字|情况)?|属实|"
+    r"(?:文件|材料|说明|报告|原文|附件|(?=名词))(?:里|中|上)?(?:的)?(?:名词解释)?(?:里|中)?|表[里中]?(?:的)?(?:呢|是哪个|是多少)?|"
+    r"(?:支出)?(?:按)?(?:功能|经济)?(?:分类)?(?:科目)?按?“?[类款项]?”?(?:来)?(?:排|看|分|算|统计)|麻烦|主要|原来|总之|所以|因此|对|好|那|那么|(?:这)?(?:是)?(?:不是)?真的?(?:吗|么)|对吗|对不对|是吗|属实吗|没错吧|对吧)$"
 )
 
 
@@ -64,6 +71,11 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     tag = _TAG.search(text)
     text = text[: tag.start()] if tag else text
     marked, level, stage = _mark(text, index, vocabulary)
+    pairs = _pairs(marked)
+    if pairs and len({stage for _, _, stage in pairs}) > 1:
+        marked = _stages_of_pairs(marked)
+    else:
+        pairs = tuple((entity, year, None) for entity, year, _ in pairs)
     limited, marked = _limit(marked)
     marked = mark_amounts(marked, vocabulary)
     bounds, marked = read_bounds(marked)
@@ -81,7 +93,7 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
         reading,
         bounds=bounds,
         claimed=claimed if reading.operation in (Operation.VERIFY, Operation.PER_CAPITA) else (),
-        pairs=_pairs(marked),
+        pairs=pairs,
         level=level,
         stage=reading.stage or stage,
         asks_on=asks_on or bool(re.match("那|其中|还有|另外|再|它|这|上面|刚才|上述", marked.text)),
@@ -105,7 +117,8 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
     for start, end in reversed(vocabulary.spans(marked.text)):
         if normalise_label(marked.text[start:end]) not in index.normalised:
             marked = marked.mark(start, end, NAME, marked.text[start:end])
-    marked = marked.with_text(_ASIDE.sub("", marked.text))
+    marked = marked.with_text(_DENIAL.sub("", marked.text))
+    marked = marked.with_text(_ASIDE.sub(lambda aside: "".join(re.findall(ANY_MARK, aside.group())), marked.text))
     level, stage = None, None
     if match := _LEVEL.search(marked.text):
         if True:
@@ -122,7 +135,7 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
 
 def _nest_years(marked: Marked) -> Marked:
     """水务局2026年的2025年经费: the first of two years side by side is the document's, the second the row's."""
-    for first, second in re.findall(f"({Y})的?(?=({Y}))", marked.text):
+    for first, second in re.findall(f"({Y})的?(?=({Y})(?!各|分别|两|都|哪|比|较|和|相|的?$|[,，]))", marked.text):
         mention, inner = marked.values[first], marked.values[second]
         # 近两年 is two years as well, and neither is the other's document
         if isinstance(mention, YearMention) and isinstance(inner, YearMention) and mention.text != inner.text:
@@ -152,7 +165,7 @@ def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
             start, name = start + opening, name[opening + 1 :]
             end += marked.text[end : end + 1] == ")"
         found = table_kind(name)
-        kind = found if found is not TableKind.OTHER else TableKind.BASIC_ECONOMIC if "经济" in name else None
+        kind = found if found is not TableKind.OTHER else next((k for word, k in _SHORT_TABLES.items() if word in name), None)
         numbered = re.fullmatch(r"附?表[一二三四五六七八九十\d]+|公开表\s*[\d-]+", name)
         if (kind or numbered) and not vocabulary.knows(name) and not vocabulary.knows(name + marked.text[match.end() : match.end() + 2]):
             marked = marked.mark(start, end, TABLE, TableMention(kind, name))
@@ -175,7 +188,14 @@ def split_clauses(text: str, vocabulary: Vocabulary) -> list[str]:
         clauses.append(text[start : match.start()])
         start = match.end()
     clauses.append(text[start:])
-    return [clause.strip() for clause in clauses if clause.strip() and not _DROPPED.match(clause.strip())]
+    spoken = [clause.strip() for clause in clauses if clause.strip()]
+    kept = [_marks_alone(clause) if _DROPPED.match(without_marks(clause).strip()) else clause for clause in spoken]
+    return [clause for clause in kept if clause] or spoken
+
+
+def _marks_alone(clause: str) -> str:
+    """A clause that names nothing, less its words: 说明里 still says where to look."""
+    return "".join(re.findall(ANY_MARK, clause))
 
 
 def _entities(marked: Marked) -> tuple[EntityMention, ...]:
@@ -184,13 +204,20 @@ def _entities(marked: Marked) -> tuple[EntityMention, ...]:
     return named or tuple(v for key, v in marked.values.items() if key.startswith("inside") and isinstance(v, EntityMention))
 
 
-def _pairs(marked: Marked) -> tuple[tuple[EntityMention, YearMention], ...]:
-    """Each unit followed by its own year, when two or more are so."""
-    found = re.findall(f"({E})(?:的|在)?({Y})", marked.text)
-    if len(found) < 2 or (len({year for _, year in found}) < 2 and len({entity for entity, _ in found}) < 2):
+def _pairs(marked: Marked) -> tuple[tuple[EntityMention, YearMention, Stage | None], ...]:
+    """Each unit followed by its own year and perhaps stage, when two or more are so."""
+    found = re.findall(f"({E})(?:的|在)?({Y})(?:年度?)?(?:(预算|决算)(?=[,，、和与]))?", marked.text)
+    if len(found) < 2 or (len({year for _, year, _ in found}) < 2 and len({entity for entity, _, _ in found}) < 2):
         return ()
-    pairs = [(marked.values[entity], marked.values[year]) for entity, year in found]
-    return tuple((e, y) for e, y in pairs if isinstance(e, EntityMention) and isinstance(y, YearMention))
+    stages = {"预算": Stage.BUDGET, "决算": Stage.FINAL_ACCOUNTS}
+    pairs = [(marked.values[entity], marked.values[year], stages.get(stage)) for entity, year, stage in found]
+    return tuple((e, y, stage) for e, y, stage in pairs if isinstance(e, EntityMention) and isinstance(y, YearMention))
+
+
+def _stages_of_pairs(marked: Marked) -> Marked:
+    """甲2026年和乙2024年决算，…: a stage said of one of two is no stage of the other."""
+    text = re.sub(f"({E}(?:的|在)?{Y}(?:年度?)?)(?:预算|决算)(?=[,，、和与])", r"\1", marked.text)
+    return marked.with_text(text)
 
 
 def _mark_reasons(marked: Marked) -> tuple[str, ...]:

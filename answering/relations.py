@@ -76,6 +76,9 @@ _MORE_THAN = re.compile(
     r"^(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:要|还|会)?(?:(?P<up>多出?|高出?|大|超出?|贵|超过)|(?P<down>少出?|低|小|"
     r"便宜))(?:花|用|支|安排)?(?:了|出)*(?P<tail>(?:多少|几|百分之|%).*|吗|么|没有?)$"
 )
+_IS_MORE = re.compile(
+    r"^(?P<a>.+?)(?:比|较)(?P<b>.+?)(?:要|还|会)?(?:更)?(?:(?P<up>多|高|大|贵)|(?P<down>少|低|小|便宜))(?:一?些|一?点|了|出)*(?:吗|么|没有?)?$"
+)
 _APART = re.compile(r"^(?P<a>.*?)(?:之间|两者|两个|二者|两项)?(?:的)?(?:相差|差(?![旅异])额?|差距|差值)(?:了|是|有|为)?(?P<tail>.*)$")
 _MINUS = re.compile(
     r"^(?P<a>.+?)(?:减(?![少轻免排灾负税速压])去?|扣除|扣掉|减掉|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))(?P<b>.+?)(?:后|之后|"
@@ -105,7 +108,7 @@ _PER_HEAD = re.compile(
 )
 _MEAN = re.compile(r"(?:的)?平均(?:值|数|水平)?(?:每个?项目|每项|每个?|一个项目)?|均值")
 _TOGETHER = re.compile(
-    r"(?:全部|都|总共|一共|一起|合)?(?:加起来|加在一块儿?|加在一起|加一起|加总|合起来|合在一起|相加|求和|之和|"
+    r"(?:全部|都|总共|一共|一起|合)?(?:加起来|加在?一块儿?|加在一起|加一起|加总|合起来|合在一起|相加|求和|之和|"
     r"的和(?=是|$)|总和|合计|总计|共计|一共|总共|合共|总额|总数)(?:起来)?"
 )
 
@@ -123,7 +126,7 @@ def read_share(text: str) -> Clause | None:
         whole = "全年预算数" if whole in ("预算", "预算数") else whole
         return Clause(
             Operation.SHARE,
-            ((match["a"] or match["c"] or "") + "决算数",),
+            (re.sub("(?:的)?决算数?$", "", match["a"] or match["c"] or "") + "决算数",),
             whole=whole,
             unit=PERCENT,
             asked=True,
@@ -167,11 +170,16 @@ def read_growth(text: str) -> Clause | None:
         )
     if match := _VERSUS.match(text):
         return Clause(Operation.GROWTH, ((match["a"] or ""),), base=match["base"] or "", asked=True, reason="与另一年度相比")
-    if (versus := _MORE_THAN.match(text)) and not re.search(Y + "$", versus["b"]):
+    if (versus := _MORE_THAN.match(text)) and _another_thing(versus["b"]):
         return None  # 决算比年初预算少了多少: two things
     if (match := _GREW.match(text)) and not _counts_things(match["tail"]):
         return _grown((match["a"],), "", match, match["tail"], "问增减了多少")
     return None
+
+
+def _another_thing(phrase: str) -> bool:
+    """Whether what follows 比 is another thing or another unit, and not the same in another year."""
+    return bool(re.search(E, phrase)) or not re.search(Y + "$", phrase)
 
 
 def _counts_things(tail: str) -> bool:
@@ -196,7 +204,7 @@ def _grown(phrases: tuple[str, ...], base: str, match: re.Match[str], tail: str,
 
 def read_difference(text: str) -> Clause | None:
     """A 比 B 多多少, A 和 B 相差多少, A 减去 B."""
-    if (match := _MORE_THAN.match(text)) and not re.search(Y + "$", match["b"]):
+    if (match := _MORE_THAN.match(text)) and _another_thing(match["b"]):
         unit = PERCENT if _rate(match["tail"]) else None
         operation = Operation.GROWTH if unit else Operation.DIFFERENCE
         return Clause(
@@ -207,6 +215,8 @@ def read_difference(text: str) -> Clause | None:
             asked=True,
             reason="“…比…多/少多少”是差额",
         )
+    if (match := _IS_MORE.match(text)) and _another_thing(match["b"]):
+        return Clause(Operation.DIFFERENCE, (match["a"], match["b"]), decrease=bool(match["down"]), asked=True, reason="“…比…高”是差额")
     if (match := _APART.match(text)) and not re.search("差旅|误差|尾差", text):
         return Clause(
             Operation.DIFFERENCE,
@@ -223,6 +233,9 @@ def read_difference(text: str) -> Clause | None:
 def read_ratio(text: str) -> Clause | None:
     """几倍, 之比."""
     if match := _TIMES.match(text):
+        if match["b"] and re.fullmatch(f"{Y}的?{_BASE_WORDS}", match["b"]):
+            # 2024年是2023年的几倍: one thing in two years
+            return Clause(Operation.RATIO, (match["a"] + match["b"],), asked=True, reason="“倍”是比值")
         return Clause(Operation.RATIO, (match["a"] or match["c"], match["b"] or match["d"]), asked=True, reason="“倍”“之比”是比值")
     return None
 
@@ -266,7 +279,7 @@ def sum_words(text: str) -> tuple[str, bool]:
     found = False
     if re.search("(?:合计|总计|总额|总数)数?各", text):
         return text, False  # 行政运行和事业运行的合计各多少: the column 合计 of each
-    if match := re.search(r"(?<=.)(?:\+|加上?|再加)(?=[^起总在一班工强快固油])", text):
+    if match := re.search(r"(?<=.)(?:\+|(?<![增追添参附外更])加上?|再加)(?=[^起总在一班工强快固油])", text):
         text, found = text[: match.start()] + "、" + text[match.end() :], True
     if match := _TOGETHER.search(text):
         text, found = text[: match.start()] + text[match.end() :], True

@@ -70,7 +70,8 @@ class _Builder:
         if missing := self._whole_place():
             return self._plan((), None), replace(scope, missing=missing[0], candidates=missing[1])
         self.rows = reading.rows
-        if self.operation is Operation.RANK and self.rows is None and not any(p.label or p.code for p in self.parts):
+        nameless = not any(p.label or p.code for p in self.parts)
+        if self.operation is Operation.RANK and self.rows is None and nameless and re.search("钱|项目|花", self.text):
             self.rows = RowKind.PROJECT  # 花钱最多的是什么: what money is spent on
         finder = self._finder()
         self.targets = Targets(reading, self.inherited, self.records, finder, self.operation, self.rows, notes=self.notes)
@@ -181,7 +182,10 @@ class _Builder:
         selectors = [self._selector(part, target) for part in self.parts for target in self.targets.of(part)]
         if self.operation is Operation.SHARE:
             return selectors, self._whole()
-        if self.operation in (Operation.DIFFERENCE, Operation.RATIO, Operation.COMPARE) and len(selectors) < 2:
+        if self.operation in (Operation.DIFFERENCE, Operation.RATIO) and len(selectors) < 2:
+            self.operation = Operation.NONE
+            self.reasons.append("没有说和什么相比，请把两项都说出来")
+        if self.operation is Operation.COMPARE and len(selectors) < 2:
             self.operation = Operation.LOOKUP
             self.notes.append("没有说和什么相比，只给出这一项")
         return selectors, None

@@ -41,7 +41,7 @@ class Targets:
         """The units × years of a part, each with its documents."""
         pairs = self.reading.pairs
         if pairs:
-            found = [self._target(_entity(mention), year, part) for mention, year in pairs]
+            found = [self._target(_entity(m), year, part if stage is None else replace(part, stage=stage)) for m, year, stage in pairs]
         else:
             found = [t for entity in self.entities_of(part) for t in self._years_of(part, entity)]
         if self.rows or self.operation in (Operation.RANK, Operation.COUNT, Operation.LIST):
