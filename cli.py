@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         note("已中断")
         return 130
     except Exception as problem:  # noqa: BLE001 — a front end: the traceback goes to a file, the user gets a line
-        note(f"程序出错：{type(problem).__name__}: {problem}（详情见 {_keep_traceback()}）")
+        note(f"程序出错：{type(problem).__name__}: {problem}（详情见 {keep_traceback()}）")
         return ERROR
     return status
 
@@ -68,7 +68,8 @@ def _typed() -> list[str]:
     return [os.fsencode(word).decode("utf-8", "surrogateescape") if escaped.search(word) else word for word in sys.argv[1:]]
 
 
-def _keep_traceback() -> str:
+def keep_traceback() -> str:
+    """The path of a file that now holds the traceback of the exception being handled."""
     with tempfile.NamedTemporaryFile("w", prefix="mingzhang-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exc(file=log)
     return log.name

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cli import ERROR, ProgressBar, note
+from cli import ERROR, ProgressBar, keep_traceback, note
 from disclosure.amount import EXACT, Amount, Unit, parse_amount
 from disclosure.errors import MingzhangError
 from disclosure.question import Turn
@@ -104,7 +104,14 @@ def _ask(workspace: Workspace, row: Row) -> dict[str, Any]:
         return answer_json(workspace.ask(row["question"], history=history, documents=row.get("documents")))
     except MingzhangError as problem:
         note(f"{row['id']} {problem}")
-        return {"question": row["question"], "status": "not_found", "text": str(problem), "reason": str(problem)}
+        return _unanswered(row, str(problem))
+    except Exception as problem:  # noqa: BLE001 — a front end: one question that breaks must not lose the others' answers
+        note(f"{row['id']} 程序出错：{type(problem).__name__}: {problem}（详情见 {keep_traceback()}）")
+        return _unanswered(row, "程序出错，没有答案")
+
+
+def _unanswered(row: Row, reason: str) -> dict[str, Any]:
+    return {"question": row["question"], "status": "not_found", "text": reason, "reason": reason}
 
 
 def judge(gold: Row, prediction: Row) -> Judgement:

@@ -262,8 +262,9 @@ def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
     if not selector.label or table_kind(selector.label) is not TableKind.OTHER or _NO_NAME.fullmatch(selector.label):
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
+    names = {key, *(normalise_label(simplify(variant)) for variant in selector.variants)}  # 司法款 is named 司法
     tests: tuple[Callable[[Entry], bool], ...] = (
-        lambda entry: any(key == normalise_label(part) for part in entry.ancestors),
+        lambda entry: any(normalise_label(part) in names for part in entry.ancestors),
         lambda entry: key in entry.key,
         lambda entry: cover(key, entry.key).complete,
         lambda entry: any(key in normalise_label(part) for part in (*entry.ancestors, entry.project or "")),

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from evaluate import judge, main, read_gold, summarise
+from evaluate import ask_all, judge, main, read_gold, summarise
 
 
 def gold(expected, kind="lookup", **more):
@@ -130,3 +130,22 @@ def test_misses_the_bar_with_status_one(tmp_path, sample_index):
     }
     gold_path.write_text(json.dumps(row) + "\n", encoding="utf-8")
     assert main([str(gold_path), "--predictions", str(tmp_path / "p.jsonl"), "--index", str(sample_index)]) == 1
+
+
+class BreaksOnce:
+    """A workspace whose first question meets a programming error."""
+
+    def __init__(self, workspace):
+        self.workspace, self.asked = workspace, 0
+
+    def ask(self, *arguments, **named):
+        self.asked += 1
+        if self.asked == 1:
+            raise ZeroDivisionError("one question")
+        return self.workspace.ask(*arguments, **named)
+
+
+def test_a_question_that_breaks_the_program_loses_no_other(workspace, capsys):
+    rows = ask_all(BreaksOnce(workspace), [{"id": "a", "question": "支出总计"}, {"id": "b", "question": "2026年支出总计多少"}])
+    assert [row["status"] for row in rows] == ["not_found", "answered"]
+    assert "ZeroDivisionError" in capsys.readouterr().err
