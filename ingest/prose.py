@@ -1,7 +1,7 @@
 """Every number of the narrative, and of the prose cells of a form, as a figure.
 
-    "本单位机关运行经费财政拨款预算37.20万元，比2025年预算增加2.63万元"
-    →  机关运行经费财政拨款预算 · 37.20万元    and the same measure · INCREASE 2.63万元, basis 比2025年预算
+    "全局机关运行经费安排37.20万元，比2025年预算增加2.63万元"
+    →  机关运行经费 · 37.20万元    and the same measure · INCREASE 2.63万元, basis 比2025年预算
 
 The figure's box is the number's place in its line; its sentence is verbatim.
 """

@@ -96,7 +96,7 @@ def test_budget_columns_of_a_final_account_are_of_the_budget():
     ("sentence", "changed"),
     [
         # the whole: nothing carried over can have grown by 20
-        ("预算收入总计120万元，其中：本年收入120万元，上年结转0万元，比上年增加20万元，增长20.00%。", "预算收入总计"),
+        ("预算收入总计120万元，其中：财政拨款收入120万元，其他资金0万元，比上年增加20万元，增长20.00%。", "预算收入总计"),
         # the part it follows directly
         ("收入预算120万元，其中：财政拨款收入120万元，比2025年预算增加20万元；事业收入0万元。", "财政拨款收入"),
     ],

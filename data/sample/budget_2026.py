@@ -183,8 +183,8 @@ def _other_matters() -> list[tuple[str, list[str]]]:
         (
             "七、政府采购情况",
             [
-                f"2026年政府采购预算总额{goods + works + services}万元。其中：政府采购货物预算{goods}万元，"
-                f"政府采购工程预算{works}万元，政府采购服务预算{services}万元。"
+                f"2026年政府采购预算总额{goods + works + services}万元。其中：货物类政府采购预算{goods}万元，"
+                f"工程类政府采购预算{works}万元，服务类政府采购预算{services}万元。"
             ],
         ),
         (
