@@ -187,6 +187,8 @@ def _variants(label: str, vocabulary: Vocabulary, full: str | None = None) -> tu
     found = [full] if full and full != label else []
     if re.search("[A-Za-z]{3}", label) and (chinese := by_words(label)):
         found.append(chinese)
+    if longer := vocabulary.spelled_out(label):
+        found.append(longer)
     bare = re.sub(r"(?:合计|总计|总额|总数|总和)$", "", label)
     found += [re.sub("(?:每年|全年|一年)?(?:能|可以?|将|会)", "", label)] if re.search("每年能|能|可以", label) else []
     for shorter in (

@@ -23,6 +23,8 @@ from disclosure.amount import Unit
 from disclosure.document import Stage, TableKind
 from disclosure.terms import subjects_named, synonyms
 
+# 工资及保险的标准: one standard of both
+_ONE_STANDARD = re.compile("[^、,，](?:及|以及)[^、,，和]+的标准$")
 _SEPARATOR = re.compile(
     r"、|,|，|;|；|以及|及其|(?<![总共调温])和(?![谐解平声])|(?<!参)与(?![会否])|(?<![普涉触])及(?![时格])|跟(?![踪进随班])|还有|"
     r"(?<![合共协不相一会])同(?![比期意志步类样时级])|或者?|\+|再加(?:上)?|(?<![增追添参附外更])加上?(?![班强快固起总在一])|各"
@@ -113,6 +115,8 @@ def split_phrase(phrase: str, vocabulary: Vocabulary, marked: Marked) -> list[st
     ):
         return [phrase]
     guarded = _PROTECTED.sub(lambda m: "\ue7ff" * len(m.group()), phrase)
+    if _ONE_STANDARD.search(phrase):
+        return [phrase]
     cuts = [match.span() for match in _SEPARATOR.finditer(guarded) if not _inside_name(phrase, *match.span(), vocabulary)]
     pieces = []
     start = 0

@@ -37,7 +37,24 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?:有没有|是不是|是否)(?=比|较|增|减|涨|降|上涨|下降|多|少)"), "", False),
     (re.compile("(?:预算|决算)?(?:的)?收支(?:预算|决算)?(?:是否|是不是)?平衡(?:吗|不|么|没有)?$"), "收入总计和支出总计一样吗", False),
     (re.compile("等不等于|等于不等于|是不是等于"), "是否等于", False),
-    (re.compile(r"\d[\d.]*(?:万|亿)?元?还是多少(?:来着)?$"), "多少", False),
+    (re.compile(r"\d[\d.]*(?:万|亿)?元?还是多少(?:来着)?(?=$|[,，?？])"), "多少", False),
+    (re.compile("排(?:在|名)?第(?P<n>[二三四五六七八九十2-9])(?:名|位)?的"), r"第\g<n>大的", False),
+    (re.compile("占(?:了)?几成几?"), "占百分之几", False),
+    (re.compile("[,，?？](?:请)?(?:给|用)(?:出|个)?(?:百分数|百分比)(?:表示)?[?？]?$"), "", False),
+    (
+        re.compile(r"(?<=不足|低于|少于|超过|大于|高于|不到)(?P<n>\d[\d.]*(?:万|亿)?元)的(?P<r>项目|科目)(?:数量|个数|数)$"),
+        r"\g<n>的\g<r>有几个",
+        False,
+    ),
+    (re.compile(r"截[至止]到?(?:19|20)\d\d年(?:\d+月)?(?:\d+[日号])?(?:底|末)?[,，]?"), "", False),
+    (re.compile("[两三]年(?:对比|比较|比一比)[:：,，]?"), "", False),
+    (
+        re.compile("(?:决算|预算|报告|文件)?(?:的)?名词解释(?:里|中|部分)?[,，:：](?P<t>[^,，?？]{2,14}?)(?:是指|指|是)?[?？]?$"),
+        r"\g<t>是什么意思",
+        False,
+    ),
+    (re.compile("平均(?:一个|每个)(?P<u>(?:多少|几)万?元)"), r"平均\g<u>", False),
+    (re.compile("平均(?P<u>(?:多少|几)万?元)(?:一个|每个)$"), r"平均\g<u>", False),
     (re.compile("(?<=.)来着$"), "", False),
     (re.compile("(?<=[\u4e00-\u9fff])[那这](?:笔|张|项|条|块儿?|份|些)(?=[\u4e00-\u9fff])(?!之)"), "", False),
     (re.compile("^[那这](?:笔|张|项|条|块|份|些)(?=[\u4e00-\u9fff]{2})"), "", False),
@@ -64,6 +81,7 @@ def plain_wording(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ..
         match = pattern.search(text)
         if not match or vocabulary.knows(match.group()) or _inside_name(text, match, vocabulary):
             continue
+        plain = match.expand(plain)
         text = text[: match.start()] + plain + text[match.end() :]
         if asks and not _ASKS.search(text):
             text += "多少"

@@ -160,6 +160,15 @@ class Vocabulary:
         plain = normalise_label(text)
         return len(plain) >= _SHORTEST and plain in self._joined
 
+    def spelled_out(self, text: str) -> str | None:
+        """The one longer name that `text` shortens by a word in its middle: 农房险 of 农房保险; None when none or several."""
+        plain = normalise_label(text)
+        if not 3 <= len(plain) <= 8 or plain in self._joined:
+            return None
+        forms = (f"{re.escape(plain[:cut])}[^\n]{{1,3}}{re.escape(plain[cut:])}" for cut in range(2, len(plain)))
+        found = {match for form in forms for match in re.findall(form, self._joined)}
+        return found.pop() if len(found) == 1 else None
+
     def is_project(self, text: str) -> bool:
         """Whether `text` is the name of a project with a form, whole or in good part."""
         plain = normalise_label(text)

@@ -50,7 +50,7 @@ _FRONT_WORDS = (
     "一共|总共|共计|共(?![同青产建享和])|全部的?|整个的?|所有的?|还(?![款本贷])|都(?!市)|也|又|到底|究竟|实际(?=[^支])|现在|目前|"
     "和(?![谐解平])|与|及(?!时)|以及|或者?|还是|现有|截至|截止到?|有人说|听说|据说|网上说|上(?![年级缴海])|内(?![设部控审网])|下(?![属达级拨乡岗水])|方面|当中|分别|各自|"
     "历年来?的?|逐年的?|各年的?|各(?:个|家)?(?:单位|部门)的?|每个单位的?|哪个(?:单位|部门|街道)的?|谁的|各(?=[^类职级项种部单个])|的话|具体|"
-    "有(?![关无效限偿线机色害毒])|是(?!否)|请|把(?!关)|将(?!军)|它|列出|列(?![入席])|说明?里|要(?=[^素求])|能(?![源力耗效])|会(?![议计务展费])|"
+    "有(?![关无效限偿线机色害毒])|是(?!否)|请|把(?!关)|将(?!军)|它|列出|列(?![入席])|说明?里|要(?=[^素求])|能(?![源力耗效])|会(?![议计务展费义仪])|"
     "为(?![民农])|计划(?=[采购买置])|预计|打算|每年|一年|用在|用于|花在|花费|投入|说|写的?|之后|之前|以后|看(?![守护望])|从(?![业事])|向|"
     "个(?![人体])|只|了(?!解)|可是|可(?![研持再])|但是?|而且?|且|不过|另外|此外|一下|下面|上面|却"
 )
@@ -64,6 +64,10 @@ _BACK_WORDS = (
     "(?<!存)在|到|(?<!许)多|怎么|说明"
 )
 _BACK = re.compile(rf"(?:{ANY_MARK}|[\s,，、:;。?!(（·\-]+|{_BACK_WORDS})+$")
+
+# 有多少协管员: people are counted
+_PEOPLE = re.compile("[\u4e00-\u9fff]{1,8}(?:[协队雇职官专消议教文研]?员|职工|干部|民警|教师|学生)$")
+_OF_PEOPLE = Unit.find("人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
     dimension = unit.dimension if unit else None
     asked = unit is not None
     while match := _ASKING.search(text):
-        said = _unit(match["unit"])
+        said = _unit(match["unit"]) or (_OF_PEOPLE if not match["noun"] and _PEOPLE.match(text[match.end() :]) else None)
         unit, asked = unit or said, True
         dimension = dimension or (said.dimension if said else "money" if match["noun"] or match["unit"] else _measure(match["ask"]))
         # 本年收入合计是多少: 合计 belongs to the row's name
