@@ -235,7 +235,7 @@ def _filled(context: Part, part: Part) -> Part:
     """A column, stage or table alone, for the row named before."""
     return replace(
         context,
-        column=part.column or context.column,
+        column=part.column or (None if part.stage and part.stage != context.stage and context.stage else context.column),
         stage=part.stage or context.stage,
         table_kind=part.table_kind or (None if part.in_prose else context.table_kind),
         table_hint=part.table_hint or (None if part.in_prose is not None else context.table_hint),

@@ -18,6 +18,7 @@ from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
 from answering.found import Found
 from answering.passages import level_with
 from answering.phrases import computed, number_of
+from disclosure.amount import Amount
 from disclosure.figure import Figure
 from disclosure.question import Plan, Selector
 
@@ -85,7 +86,8 @@ def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figu
         rate_line = Line((*how, computed(rate, f"{word}比例", bold=True, positive=falls and not signed)))
         rate_lines = [rate_line, Line((Words("算式："), Formula(rate)))]
         lines = [*rate_lines, *lines] if _wants_rate(work.plan) else [*lines, *rate_lines]
-    lines = [Line(lines[0].pieces, headline=True), *lines[1:], *operand_lines(work, [now, base])]
+    changes = [one.shown for one in (told, rate) if one is not None]
+    lines = [*_verdict(work.plan, changes, falls), Line(lines[0].pieces, headline=True), *lines[1:], *operand_lines(work, [now, base])]
     if printed:
         lines.append(Line((Words("文字说明写的是："), *_printed_pieces(printed))))
     return finished(work, lines, [now, base], derivations)
@@ -96,14 +98,27 @@ def _as_printed(work: Work, now: Found, printed: Sequence[Figure]) -> Draft:
     if _wants_rate(work.plan) and all(figure.amount is None or figure.amount.dimension != "%" for figure in printed) and now.picks:
         return _rate_from_change(work, now, printed[0])
     ordered = sorted(printed, key=lambda figure: (figure.amount is not None and figure.amount.dimension == "%") != _wants_rate(work.plan))
-    lines: list[Line] = []
+    falls = any(_change_word(figure) == "减少" for figure in printed)
+    lines: list[Line] = _verdict(work.plan, [figure.amount for figure in printed if figure.amount is not None], falls)
     for figure in ordered:
         word = _change_word(figure)
         basis = (Echo(figure.basis, figure),) if figure.basis else ()
-        lines.append(Line((Echo(figure.measure, figure), *basis, *_change(work, figure, word)), headline=not lines))
+        lines.append(Line((Echo(figure.measure, figure), *basis, *_change(work, figure, word)), headline=figure is ordered[0]))
     lines.append(Line(work.place(ordered[0])))
     extra = [now] if now.operand is not None else []
     return finished(work, [*lines, *operand_lines(work, extra)], extra)
+
+
+def _verdict(plan: Plan, changes: Sequence[Amount], falls: bool) -> list[Line]:
+    """Whether the change that the question states is so: 比上年增加2.63万元，对吗."""
+    claims = [claim for claim in plan.claimed if any(claim.dimension == change.dimension for change in changes)]
+    if not claims:
+        return []
+    sizes = [-change if change.number < 0 else change for change in changes]
+    fits = falls == plan.decrease and all(
+        any(claim.agrees_with(size) for size in sizes if size.dimension == claim.dimension) for claim in claims
+    )
+    return [Line((Words("是的，与文件相符。" if fits else "不是，与文件不符。"),))]
 
 
 def wants_sign(plan: Plan) -> bool:

@@ -51,7 +51,7 @@ _LEVELS = (
     (re.compile(r"\b(?:unit|unit-level)\s+(?:budget|final accounts?)\b", re.IGNORECASE), "单位"),
 )
 _FINAL = re.compile(
-    r"\b(?:final accounts?|actual(?:ly)?(?: spending| expenditure| spent)?|settled|actuals)\b",
+    r"\b(?:final accounts?|actual(?!ly (?:own|have|has|are|is)\b)(?:ly(?= spent))?(?: spending| expenditure| spent)?|settled|actuals)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from answering import relations
 from answering.marking import N, Y
@@ -93,6 +94,7 @@ _SUM_EQUALS = re.compile(
     r"^(?P<b>.+?)(?:(?:加上?|\+)(?P<c>[^加]+?)|(?:和|与|、)(?P<d>.+?)(?:之和|的和|相加|加起来|的合计|合计))"
     r"(?:之和|的和|相加|加起来|的合计)?(?:是否|是不是|应该|应当)?(?:等于|=)(?P<a>.+?)(?:吗|么|对吗|对不对|是吗)$"
 )
+_CLAIMED_CHANGE = re.compile(rf"(?<=.)(?P<word>增加|增长|上升|上涨|提高|减少|下降|降低|增|减|涨|降|多|少)(?:了|到了?)?{N}(?:吗|么)?$")
 _QUOTED_AMOUNT = re.compile(rf"“[^”]*{N}[^”]*”")
 _ABOUT = re.compile(
     r"^(?:介绍|说明|讲述|概括|总结|描述)一?下?(?P<a>.+)$|^(?P<b>.+?)(?:的)?(?:情况|现状)?(?:怎么样|如何|怎样|"
@@ -272,6 +274,8 @@ def read_claim(text: str) -> Clause | None:
         return None
     if given := re.search(rf"^(?:如果|要是)?(?:按照?|以|照){N}(?:的)?(?P<of>[^,，]*?)(?:来)?(?:测算|计算|算|计)$", text):
         return Clause(None, (), whole=given["of"], reason="给出了计算用的数")
+    if (grown := _CLAIMED_CHANGE.sub(r"\g<word>多少", text)) != text and (change := relations.read_growth(grown)):
+        return replace(change, reason="问所说的增减对不对")
     if _QUOTED_AMOUNT.search(text):
         rest = re.sub("(?:却|则|又|都)?(?:写|说|称|讲|提到|显示)(?:的|着|了|是)?$", "", _QUOTED_AMOUNT.sub("", text))
         return Clause(Operation.VERIFY, (rest,), asked=True, reason="引号里的数要核对")

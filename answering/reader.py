@@ -59,7 +59,7 @@ _SHORT_TABLES = {"经济": TableKind.BASIC_ECONOMIC, "绩效": TableKind.PERFORM
 _CUT = re.compile(r"[的里在是按看从由与和及跟同了张份个几、,，。;；:：?？!！\s]|多少|(?<!国)有|" + ANY_MARK)
 _CLAUSE_END = re.compile(r"、(?=为什么|为何|为啥)|[,，。;；?？!！\n]+|(?<=行)[:：]|[:：](?!\d)")
 _DROPPED = re.compile(
-    r"^(?:我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|"
+    r"^(?:打扰(?:了|一下)?|不好意思|我(?:是|们是)[^,，]{2,14}(?:居民|市民|群众|村民|记者|学生|网友|职工|老师)|我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|"
     r"记者(?:提问|问)?|领导问?|网友(?:提问|问)?|市民(?:提问|问)?|群众(?:提问|问)?|有人(?:提?问|说)?|同样是?|见?(?:文件|附件|材料|原文)*|"
     r"(?:请|再)?(?:帮我?|麻烦)?(?:确认|核实|核对|查|看|说|算|回答)(?:一下|下)?(?:金额|数额|数字|情况)?|属实|"
     r"(?:文件|材料|说明|报告|原文|附件|(?=名词))(?:里|中|上)?(?:的)?(?:名词解释)?(?:里|中)?|表[里中]?(?:的)?(?:呢|是哪个|是多少)?|"
@@ -94,7 +94,8 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     reading = replace(
         reading,
         bounds=bounds,
-        claimed=claimed if reading.operation in (Operation.VERIFY, Operation.PER_CAPITA) else (),
+        claimed=claimed if reading.operation in (Operation.VERIFY, Operation.PER_CAPITA, Operation.GROWTH) else (),
+        unit=claimed[0].unit if reading.operation is Operation.GROWTH and claimed and reading.unit is None else reading.unit,
         pairs=pairs,
         level=level,
         stage=reading.stage or stage,
