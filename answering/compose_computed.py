@@ -135,6 +135,9 @@ def shares(work: Work) -> Draft:
         pieces = (*named(work, part, [part, whole]), Words("占"), *named(work, whole, [part, whole]), Words("："))
         lines.append(Line((*pieces, computed(derivation, "占比", bold=True)), headline=not lines))
         lines.append(Line((Words("算式："), Formula(derivation))))
+    if len(derivations) == 1 and plan.threshold is not None and plan.threshold.dimension == derivations[0].shown.dimension:
+        over = derivations[0].shown.in_base > plan.threshold.in_base
+        lines.insert(0, Line((Words("是的，与文件相符。" if over == plan.above else "不是，与文件不符。"),)))
     return finished(work, [*lines, *operand_lines(work, [*parts, whole])], [*parts, whole], derivations)
 
 

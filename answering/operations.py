@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from answering import relations
-from answering.marking import N, Y
+from answering.marking import ANY_MARK, N, Y
 from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import Clause
 from answering.vocabulary import Vocabulary
@@ -114,7 +114,7 @@ _CONSISTS = re.compile(
 _LISTED = re.compile(
     r"^(?:列出|列举|罗列|给出|展示|显示|罗列出|说出|都有|有)(?:一下|所有|全部|一?份)?(?P<a>.*)$|^(?P<b>.*?)(?:都|"
     r"还|具体|主要|分别)*(?:有|是|包括|设置?了?|设立了?|下设)(?:些|了)?(?:哪些|什么|哪几|啥|哪)(?P<rows>[^,，]*)$|"
-    r"^(?:哪些|哪几个?)(?P<c>.+)$|^(?P<d>.+?)(?:分别|都)?(?:是|叫)(?:哪些|哪几个?|什么名字)$"
+    rf"^(?:{ANY_MARK})*(?:哪些|哪几个?)(?P<c>.+)$|^(?P<d>.+?)(?:分别|都)?(?:是|叫)(?:哪些|哪几个?|什么名字)$"
 )
 
 

@@ -86,7 +86,7 @@ def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
     dimension = unit.dimension if unit else None
     asked = unit is not None
     while match := _ASKING.search(text):
-        said = _unit(match["unit"]) or (_OF_PEOPLE if not match["noun"] and _PEOPLE.match(text[match.end() :]) else None)
+        said = _unit(match["unit"]) or (_OF_PEOPLE if _counts_people(text, match) else None)
         unit, asked = unit or said, True
         dimension = dimension or (said.dimension if said else "money" if match["noun"] or match["unit"] else _measure(match["ask"]))
         # 本年收入合计是多少: 合计 belongs to the row's name
@@ -97,6 +97,12 @@ def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
     if what := _WHAT_IS.search(text):
         text, asked = text[: what.start()], True
     return Asking(trim(text, vocabulary), asked, unit, dimension)
+
+
+def _counts_people(text: str, match: re.Match[str]) -> bool:
+    """有多少协管员, 协管员有多少."""
+    behind = "有" in match["before"] and _PEOPLE.search(text[: match.start()]) and match.end() == len(text)
+    return not match["noun"] and bool(behind or _PEOPLE.match(text[match.end() :]))
 
 
 def times_asked(text: str) -> int:
