@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from answering.cleaning import clean_question
 from answering.planner import understand
+from answering.vocabulary import Vocabulary
 from disclosure.document import Stage, TableKind
 from disclosure.errors import QuestionError
 from disclosure.question import Facet, Operation, Relation, RowKind
@@ -567,3 +568,38 @@ CLEANED = [
 @pytest.mark.parametrize(("text", "clean"), CLEANED, ids=[row[0] for row in CLEANED])
 def test_cleaning_keeps_what_names_a_figure(text, clean):
     assert clean_question(text).text == clean
+
+
+def test_a_claimed_change_is_a_growth_with_the_claim():
+    plan = plan_of("水费比上年减少了2.63万元，没错吧")
+    assert (plan.operation, plan.decrease, [str(c) for c in plan.claimed]) == (Operation.GROWTH, True, ["2.63万元"])
+    assert plan.unit.dimension == "money"
+
+
+SHARES_CLAIMED = [("绩效工资占基本支出一半以上，对吗", 50), ("绩效工资占了基本支出的八成以上，是吗", 80)]
+
+
+@pytest.mark.parametrize(("question", "percent"), SHARES_CLAIMED, ids=[row[0] for row in SHARES_CLAIMED])
+def test_a_claimed_share_is_a_share_with_a_bound(question, percent):
+    plan = plan_of(question)
+    assert (plan.operation, plan.share_of.label) == (Operation.SHARE, "基本支出")
+    assert plan.threshold.number == percent and plan.above
+
+
+def test_people_are_counted_without_a_counter():
+    for question in ("有多少河道巡查员", "河道巡查员有多少"):
+        (selector,) = plan_of(question).selectors
+        assert (selector.label, selector.dimension) == ("河道巡查员", "人")
+
+
+def test_the_second_alone_and_the_mean_of_one():
+    plan = plan_of("项目金额排第二的是哪个")
+    assert (plan.operation, plan.limit, plan.nth) == (Operation.RANK, 2, True)
+    assert plan_of("21个项目平均一个多少万元").operation is Operation.AVERAGE
+
+
+def test_a_name_shortened_in_its_middle_is_proposed_spelled_out():
+    vocabulary = Vocabulary(["2026年农房保险费用", "办公费"])
+    assert vocabulary.spelled_out("农房险费用") == "农房保险费用"
+    assert vocabulary.spelled_out("办公费") is None  # stands as it is
+    assert Vocabulary(["农房保险费用", "农房火险费用"]).spelled_out("农房险费用") is None  # two could be meant
