@@ -42,7 +42,9 @@ _JOINTS = (
     r"(?:这一?(?:项|行|栏|科目)|那一?(?:项|行|栏)|一(?:项|行|栏)|科目)?(?P<joint>里面?的?|(?<![集其])中(?![心央])的?|"
     r"当中的?|之中的?|下面?的?|项下的?|内的?|的|[:：,，\s]+)?"
 )
-_COLUMN_AT_END = re.compile(rf"^(?P<row>.+?){_JOINTS}(?P<column>{COLUMNS})$")
+# 行政运行的本年支出合计: a column after a row; alone it is a row
+_OF_YEAR = "(?<=的)(?<!单位的)(?<!部门的)本年(?:收入|支出)合计"
+_COLUMN_AT_END = re.compile(rf"^(?P<row>.+?){_JOINTS}(?P<column>{_OF_YEAR}|{COLUMNS})$")
 _COLUMN_ALONE = re.compile(rf"^(?:的|其中)*(?P<column>{COLUMNS})$")
 _WITHIN = re.compile(
     r"^(?P<outer>.{2,}?)(?:里[面头边]?的?|(?<![集其])中(?![心央小学医介国共层期标转级等])的?|当中的?|之中的?|项下的?|下面的?)(?P<inner>.{2,})$"
