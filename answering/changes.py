@@ -108,7 +108,10 @@ def derived_base(shelf: Shelf, selector: Selector, document_ids: Sequence[str]) 
     changes = [figure for figure in printed_changes(shelf, now, later, ids, wanted) if figure.aspect is not Aspect.GROWTH_RATE]
     if not changes or _EXECUTED.search(changes[0].basis or ""):
         return None
-    return Found(selector, now.document_id, derivation=undone(beside(now, changes[0], shelf), changes[0]), picks=(), notes=())
+    derivation = undone(beside(now, changes[0], shelf), changes[0])
+    if not derivation.exact:
+        return None  # all of it is new: the unit or the item did not exist, which is not a budget of nothing
+    return Found(selector, now.document_id, derivation=derivation, picks=(), notes=())
 
 
 def beside(now: Found, change: Figure, shelf: Shelf) -> Figure:

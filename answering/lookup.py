@@ -6,6 +6,7 @@ Shelf(library).find(Selector(label="驻矿人员工资"), document_ids)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found
 from answering.totals import is_document_total
 from answering.zero import zero_sources
-from disclosure.figure import Trust
+from disclosure.figure import Figure, Trust
 from disclosure.question import Selector
 from retrieval.library import DocumentRecord, Library
 from retrieval.matching import LabelHit, Rung, normalise_label
@@ -31,6 +32,20 @@ MANY = 24
 # Indexes kept; of a document asked for again it takes a few milliseconds to build.
 KEPT = 64
 IMPLIED = {"面积": "平方米", "人数": "人"}
+
+
+# Parts of a whole that a table gives in columns; none of them is a mere word for money.
+_QUALIFIERS = re.compile("(?<=..)(?:基本支出|项目支出|人员经费|公用经费|政府性基金|国有资本经营)")
+
+
+def _lost_qualifier(selector: Selector, figure: Figure | None) -> str | None:
+    """A part that the label names behind its thing and that the figure is not: 项目支出 of 城乡社区支出中项目支出."""
+    if figure is None or not selector.label:
+        return None
+    words = "".join(
+        filter(None, (figure.measure, *figure.row_path, *figure.column_path, figure.project, figure.table_title, figure.sentence))
+    )
+    return next((part for part in _QUALIFIERS.findall(selector.label) if part not in words), None)
 
 
 class Shelf:
@@ -101,7 +116,10 @@ class Shelf:
                 selector, reason=f"收录的文件里都没有“{selector.label or selector.subject_code}”", near=self.near(selector, document_ids)
             )
         found = [self._find_in(document_id, selector, ids) for document_id in ids]
-        return _merged(selector, self._without_copies(found))
+        merged = _merged(selector, self._without_copies(found))
+        if lost := _lost_qualifier(selector, merged.figure):
+            return Found(selector, reason=f"没有“{selector.label}”中的“{lost}”", near=self.near(selector, document_ids))
+        return merged
 
     def _holding(self, selector: Selector, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Of many documents those that print a label or a code such as is asked for, so that a large library costs little more."""

@@ -36,7 +36,7 @@ class Marked:
 
     def mark(self, start: int, end: int, kind: int, value: object) -> Marked:
         """Replace the span by a new mark of `kind`; offsets are those of `self.text`."""
-        number = sum(1 for mark in self.values if kind <= ord(mark) < kind + MOST)
+        number = sum(1 for mark in self.values if len(mark) == 1 and kind <= ord(mark) < kind + MOST)
         if number >= MOST:
             return self
         mark = chr(kind + number)

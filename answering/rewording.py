@@ -19,6 +19,7 @@ _ASKS = re.compile(r"多少|几|什么|哪|吗|是否|为何|怎|谁|啥|占|比
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?:增|涨|升)幅度?(?:是|为|有)?(?=$|[多几?？])"), "增长率", False),
     (re.compile("加(?:在)?一块儿?|凑一起|凑到?一块儿?"), "加起来", False),
+    (re.compile("占了?(?=(?:多少|几)[千万亿百]*元)"), "", False),  # 占了多少元 asks an amount, no share
     (re.compile("水电费"), "水费和电费", False),
     (re.compile(r"(?:到底)?([高多大贵])不\1$"), "多少", False),
     (

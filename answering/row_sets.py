@@ -31,6 +31,7 @@ _ROW_WORDS = tuple(
         (r"(?:所有|全部|各个?)?项目(?:支出|金额|资金|经费)?", RowKind.PROJECT),
     )
 )
+_ALL_MONEY = re.compile(r"(?:全部|所有|部门|单位|年度|预算|决算|总)*(?:支出|收入)(?:总额|总计|合计|预算|决算|功能分类|科目|总?表)*")
 _CODE_LENGTHS = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _THREE_PUBLIC_PARTS = ("因公出国", "公务接待", "公务用车购置及运行")
 
@@ -259,7 +260,7 @@ def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
         return [
             entry for entry in rows if entry.code and entry.code.startswith(selector.subject_code) and entry.code != selector.subject_code
         ]
-    if not selector.label or table_kind(selector.label) is not TableKind.OTHER or _NO_NAME.fullmatch(selector.label):
+    if not selector.label or _names_the_table(selector.label) or _NO_NAME.fullmatch(selector.label):
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
     names = {key, *(normalise_label(simplify(variant)) for variant in selector.variants)}  # 司法款 is named 司法
@@ -274,6 +275,12 @@ def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
         if kept:
             return _of_year(kept, selector)
     return []
+
+
+def _names_the_table(label: str) -> bool:
+    """Whether a label is the table itself; 商品和服务支出 is a row, though titles of expenditure tables hold 支出 too."""
+    kind = table_kind(label)
+    return kind is not TableKind.OTHER and (kind not in (TableKind.EXPENDITURE, TableKind.REVENUE) or bool(_ALL_MONEY.fullmatch(label)))
 
 
 def _of_year(rows: list[Entry], selector: Selector) -> list[Entry]:
