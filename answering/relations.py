@@ -284,8 +284,3 @@ def sum_words(text: str) -> tuple[str, bool]:
     if match := _TOGETHER.search(text):
         text, found = text[: match.start()] + text[match.end() :], True
     return text, found
-
-
-def mentions_entity(text: str) -> bool:
-    """Whether a unit's mark stands in the text."""
-    return bool(re.search(E, text))

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from answering.entities import EntityMention
-from answering.unit_names import UnitName
 from answering.vocabulary import Record
 from answering.years import YearMention
 from disclosure.document import Level, Stage
@@ -164,11 +163,6 @@ def _ids(records: Sequence[Record]) -> tuple[str, ...]:
     return tuple(r.id for r in records)
 
 
-def named_entities(mentions: Sequence[EntityMention]) -> tuple[tuple[str, ...], ...]:
-    """The units named, one tuple a mention: several when the words fit several."""
-    return tuple(m.entities for m in mentions if m.entities)
-
-
 def strangers_of(mentions: Sequence[EntityMention]) -> tuple[str, ...]:
     """Names of units that are not loaded."""
     return tuple(m.stranger for m in mentions if m.stranger)
@@ -207,8 +201,3 @@ def _differs(records: Sequence[Record], key: str) -> bool:
         if getattr(record, key) is not None:
             by_entity.setdefault(record.entity, set()).add(getattr(record, key))
     return any(len(values) > 1 for values in by_entity.values())
-
-
-def short_name(entity: str) -> str:
-    """A unit's name as choices show it."""
-    return UnitName.parse(entity).short

@@ -175,10 +175,6 @@ class Vocabulary:
         names = [normalise_label(project) for project in self.projects]
         return len(plain) >= _SHORTEST and any(plain == name or (plain in name and len(plain) * 2 >= len(name)) for name in names)
 
-    def is_column(self, text: str) -> bool:
-        """Whether `text` is printed as a column header."""
-        return normalise_label(text) in self.columns
-
     def knows_of_year(self, year: int, text: str) -> bool:
         """Whether a label is `text` with the year in front of it."""
         return normalise_label(text) in self._years.get(year, "").split("\n")

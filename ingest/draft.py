@@ -37,10 +37,6 @@ class DraftCell:
         """Whether it stands in this column."""
         return self.column <= column < self.column_end
 
-    def covers_row(self, row: int) -> bool:
-        """Whether it stands in this row."""
-        return self.row <= row < self.row_end
-
 
 @dataclass(slots=True)
 class Draft:
@@ -69,10 +65,6 @@ class Draft:
     def page(self) -> int:
         """Its last page so far."""
         return self.parts[-1][0]
-
-    def starting_in(self, row: int) -> list[DraftCell]:
-        """The cells whose first row this is, left to right."""
-        return sorted((c for c in self.cells if c.row == row), key=lambda c: c.column)
 
     def by_row(self) -> list[list[DraftCell]]:
         """For each row the cells that start there, left to right."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from disclosure.document import BBox
-from ingest.pdf import Glyph, TextLine
+from ingest.pdf import Glyph
 
 OVERLAP = 0.5  # of the lower glyph's height: two glyphs are on one line
 ASCII_GAP = 0.22  # of the height: a wider gap between two letters or digits is a space
@@ -73,11 +73,6 @@ def _line_of(glyph: Glyph, bands: Sequence[tuple[float, float]]) -> int | None:
         if share > best_share:
             best, best_share = place, share
     return best
-
-
-def text_line(page: int, line: Line, bbox: BBox) -> TextLine:
-    """The line as a value; `bbox` in displayed coordinates."""
-    return TextLine(page, line.text, bbox, line.size)
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
