@@ -74,7 +74,7 @@ def decide(index: DocumentIndex, selector: Selector, candidates: Sequence[Candid
         return Found(selector, index.document_id, rivals=tuple(rivals))
     chosen = rivals[0]
     same = [pick for pick in ranked if pick is not chosen and same_value(pick.figure, chosen.figure)]
-    others = [pick for pick in ranked if pick.amount is not None and _is_rival(pick, chosen)]
+    others = [pick for pick in ranked if pick.amount is not None and (_is_rival(pick, chosen) or _of_another_year(pick, chosen))]
     return Found(selector, index.document_id, picks=(chosen, *same), others=tuple(_one_a_value(others)))
 
 
@@ -102,6 +102,14 @@ def _is_rival(pick: Pick, chosen: Pick) -> bool:
     one, other = pick.candidate.entry, chosen.candidate.entry
     alike = one.key == other.key and pick.candidate.score >= chosen.candidate.score - MARGIN
     return alike and not same_value(pick.figure, chosen.figure) and pick.amount is not None and same_kind(pick.figure, chosen.figure)
+
+
+def _of_another_year(pick: Pick, chosen: Pick) -> bool:
+    """Whether a pick stands beside the chosen row, in its table, under a like name of another year."""
+    one, other = pick.candidate.entry, chosen.candidate.entry
+    dated = bool(one.years) and bool(other.years) and not one.years & other.years
+    beside = one.table_id is not None and one.table_id == other.table_id and one.kind is other.kind
+    return dated and beside and same_kind(pick.figure, chosen.figure) and not same_value(pick.figure, chosen.figure)
 
 
 def same_kind(one: Figure, other: Figure) -> bool:

@@ -15,12 +15,12 @@ from answering.choosing import same_kind, same_value
 from answering.compose import Work, ambiguous, blank, finished, not_found
 from answering.compose_rates import computed_from, empty_table
 from answering.conflicts import contradiction
-from answering.coverage import cover, is_common
-from answering.document_index import GENERIC_COLUMNS
+from answering.compose_choice import choice
+from answering.coverage import cover
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
+from answering.elsewhere import printed_elsewhere, states
 from answering.found import Found
 from answering.phrases import column_pieces, computed, label_of, number_of
-from answering.totals import is_document_total
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
 from disclosure.figure import Aspect, Derivation, Discrepancy, Figure
@@ -75,7 +75,7 @@ def claim(work: Work) -> Draft:
         return computed_from(work)
     claimed = [amount.as_money() if _money(found) else amount for amount in work.plan.claimed]
     if found.is_ambiguous:
-        fitting = [pick for pick in found.rivals if pick.amount is not None and any(_states(one, pick.amount) for one in claimed)]
+        fitting = [pick for pick in found.rivals if pick.amount is not None and any(states(one, pick.amount) for one in claimed)]
         if len(fitting) != 1:
             return ambiguous(work, found)
         found = Found(found.selector, fitting[0].figure.document_id, picks=(fitting[0],))
@@ -88,6 +88,8 @@ def claim(work: Work) -> Draft:
         claimed = [amount for amount in claimed if amount.dimension == truth.dimension]  # 两个数 is no claim
     if any(amount.dimension != truth.dimension for amount in claimed):
         return not_found(work, None, f"所说的数与“{found.selector.label or '所问的数'}”的计量单位不同类，不能核对")
+    if len(claimed) > 1 and found.figure is not None and found.derivation is None:
+        return choice(work, found, claimed)
     wrong = [amount for amount in claimed if not amount.agrees_with(truth)]
     meant = [other for amount in wrong if (other := _other_reading(work, found, amount))]
     lines = [_judgement(work, found, claimed, truth, other_reading=bool(meant))]
@@ -118,7 +120,7 @@ def _other_reading(work: Work, found: Found, amount: Amount) -> Figure | None:
     if not asked or found.figure is None or amount.number == 0:
         return None
     for other in work.shelf.index(found.figure.document_id).figures:
-        if other.table_id is None or other.amount is None or not _states(amount, other.amount):
+        if other.table_id is None or other.amount is None or not states(amount, other.amount):
             continue
         words = normalise_label("".join((other.project or "", *other.row_path, *other.column_path, other.table_title or "")))
         if cover(asked, words).complete:
@@ -127,7 +129,7 @@ def _other_reading(work: Work, found: Found, amount: Amount) -> Figure | None:
 
 
 def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amount, *, other_reading: bool = False) -> Line:
-    exact = [amount for amount in claimed if _states(amount, truth)]
+    exact = [amount for amount in claimed if states(amount, truth)]
     near = [amount for amount in claimed if amount.agrees_with(truth)]
     if exact and len(claimed) == 1:
         lead = "是的，一致。"
@@ -148,7 +150,7 @@ def _impossible_changes(work: Work, found: Found, claimed: Sequence[Amount]) -> 
     if figure is None or figure.amount is None:
         return lines
     for change in work.shelf.index(figure.document_id).changes:
-        if change.aspect is not Aspect.INCREASE or change.amount is None or not any(_states(amount, change.amount) for amount in claimed):
+        if change.aspect is not Aspect.INCREASE or change.amount is None or not any(states(amount, change.amount) for amount in claimed):
             continue
         spoken = normalise_label(change.measure) in (normalise_label(figure.measure), normalise_label(found.selector.label or ""))
         if not spoken or change.amount.in_base <= figure.amount.in_base:
@@ -168,10 +170,6 @@ def _impossible_changes(work: Work, found: Found, claimed: Sequence[Amount]) -> 
         ]
         break
     return lines
-
-
-def _states(amount: Amount, truth: Amount) -> bool:
-    return amount.dimension == truth.dimension and amount.in_base == truth.in_base
 
 
 def _money(found: Found) -> bool:
@@ -214,39 +212,6 @@ def conflicting(work: Work, found: Found, discrepancy: Discrepancy, also: Sequen
     draft = finished(work, lines, [])
     matches = tuple(pick.match for pick in found.picks[:1])
     return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), matches)
-
-
-def same_name(one: Figure, other: Figure) -> bool:
-    """Whether two cells stand in rows of one name."""
-    return normalise_label(label_of(one)) == normalise_label(label_of(other))
-
-
-def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None:
-    """A figure of the same document that prints the amount for the same thing."""
-    figure = found.figure
-    if figure is None:
-        return None
-    named = (
-        found.selector.within if found.selector.within and is_common(normalise_label(found.selector.label or "")) else found.selector.label
-    )
-    if is_document_total(named):
-        return None
-    key = normalise_label(simplify(named or label_of(figure)))
-    for other in work.shelf.index(figure.document_id).figures:
-        if other.amount is None or other.aspect is not Aspect.AMOUNT or not _states(amount, other.amount) or amount.number == 0:
-            continue
-        if other.table_id is not None and (other.table_id == figure.table_id or not same_name(other, figure) or _narrower(other, figure)):
-            continue
-        around = normalise_label(other.measure + (other.project or ""))
-        if cover(key, around).complete:
-            return other
-    return None
-
-
-def _narrower(other: Figure, figure: Figure) -> bool:
-    """Whether a cell stands in a column that the other does not name: 基本支出 of a row is no rival of its 合计."""
-    own = {normalise_label(part) for part in figure.column_path}
-    return any(not GENERIC_COLUMNS.fullmatch(part) and part not in own for part in map(normalise_label, other.column_path[-1:]))
 
 
 def agreement(work: Work) -> Draft:

@@ -17,6 +17,7 @@ from answering.operations import read_clause
 from answering.parts import TableMention
 from answering.reading import Reading
 from answering.rewording import plain_wording
+from answering.stated import read_choice
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
 from disclosure.amount import Amount
@@ -83,8 +84,9 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     bounds, marked = read_bounds(marked)
     bounds = replace(bounds, limit=limited.limit, nth=limited.nth)
     claimed = tuple(v for mark in marked.text if isinstance(v := marked.values.get(mark), Amount))
-    clauses = [(clause, read_clause(clause, vocabulary)) for clause in split_clauses(marked.text, vocabulary)]
-    reading = combine([c for _, c in clauses], marked, vocabulary)
+    choice = read_choice(marked.text)
+    clauses = [choice] if choice else [read_clause(clause, vocabulary) for clause in split_clauses(marked.text, vocabulary)]
+    reading = combine(clauses, marked, vocabulary)
     if (
         bounds.threshold
         and reading.operation in (None, Operation.GROWTH)
