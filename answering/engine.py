@@ -20,18 +20,21 @@ from answering.compose_growth import change
 from answering.compose_sets import counted, over_rows
 from answering.compose_text import define, explain, lists
 from answering.compose_verify import verify
-from answering.draft import Draft, Line, Words, Written, escape
+from answering.draft import Draft, Line, Number, Words, Written, escape
 from answering.lookup import Shelf
 from answering.model import ChatModel
+from answering.phrases import label_of
 from answering.planner import Understanding, understand
 from answering.verify import Context, Problem, read_back
 from answering.write import write
 from disclosure.answer import Answer, Status, Verification
 from disclosure.errors import AmountError, MingzhangError
-from disclosure.question import Operation, Plan, Turn
+from disclosure.figure import Figure
+from disclosure.question import Operation, Plan, Selector, Turn
 from retrieval.library import Library
 
 LONGEST_QUESTION = 2000
+MOST_NAMED = 12  # rows of a ranking that a later question can mean
 COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.LOOKUP: lookup,
     Operation.CONVERT: lookup,
@@ -142,7 +145,7 @@ class Engine:
             alternatives=written.alternatives,
             discrepancies=draft.discrepancies,
             reason=draft.reason,
-            plan=plan,
+            plan=replace(plan, answered=draft.status is Status.ANSWERED, shown=_rows_named(draft, plan)) if plan else None,
             verification=verification,
             record={"scope": tuple(reasons), "matches": _audit(draft), "times_ms": dict(clock.laps)},
             elapsed_ms=clock.total,
@@ -208,6 +211,16 @@ def _same_thing(alone: Plan, inherited: Plan) -> bool:
         return False
     labels = [selector.label for selector in alone.selectors]
     return bool(labels) and all(labels) and labels == [selector.label for selector in inherited.selectors]
+
+
+def _rows_named(draft: Draft, plan: Plan) -> tuple[Selector, ...]:
+    """The rows that a ranking or a list named, so that 它 and 一共 in the next question can mean them."""
+    if plan.operation not in (Operation.RANK, Operation.LIST, Operation.COUNT) or not plan.selectors:
+        return ()
+    figures = [piece.support for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
+    asked = replace(plan.selectors[0], rows=None, table_hint=None, variants=())
+    named = [replace(asked, label=label_of(figure), table_kind=figure.table_kind) for figure in figures if isinstance(figure, Figure)]
+    return tuple(named[:MOST_NAMED])
 
 
 def _plain_draft(reason: str) -> Draft:

@@ -12,15 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answering.naming import COLUMNS
+from answering.naming import COLUMNS, FORM_FIELDS
+from answering.pointing import asks_for_parts, is_among, is_plural, means_years, parts_of, ranks_among, summed, under, without_pointers
 from answering.reading import Part, Reading
 from answering.vocabulary import Vocabulary
-from disclosure.question import Facet, Operation, Plan, Selector
+from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 
-_PRONOUN = re.compile(
-    r"^(?:它们?|这个?|那个?|该项?|此项|这项|这笔|那笔|这笔钱|两个|两者|二者|两项|这两[个项]|那两[个项]|三个|这些|"
-    r"这几个|以上|上述|前面|刚才|上面)(?:的)?(?:数|钱|金额|项目|经费|费用|支出|里面?|中)?$"
-)
 _BOTH = re.compile(r"两个|两者|二者|两项|这两|那两|俩|一起|加起来|加一起|合起来|合在一起|哪个|谁|相差|差多少|三个|这些|这几")
 _THREE = re.compile(r"三[个者项]")
 _WAGES = re.compile(r"(?:工资|薪酬|补助|补贴|津贴|经费|费用|资金|支出|预算|费|数量|人数|面积)$")
@@ -39,32 +36,62 @@ class Inherited:
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     used: bool = False  # the question was completed
+    pairs: tuple[tuple[str | None, int], ...] = ()  # several units, each with its year, where they are no full table
 
 
 def complete(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary: Vocabulary) -> tuple[Reading, Inherited]:
     """The reading with what it leaves unsaid taken from the last plans, and the scope that it inherits."""
-    parts = tuple(part for part in reading.parts if not (part.label and _PRONOUN.match(part.label)))
-    pointing = len(parts) < len(reading.parts)
-    reading = replace(reading, parts=parts)
-    last = earlier[-1] if earlier else None
-    if last is None or not last.selectors:
+    reading, pointing = without_pointers(reading)
+    if not earlier or not earlier[-1].selectors:
         return reading, Inherited()
-    elliptic = reading.asks_on or pointing or not any(p.label or p.code for p in parts)
+    last = _meant(earlier)
+    if asks_for_parts(reading, text) and (things := _things(last)):
+        return parts_of(reading, _part_of(things[0])), _inherit(reading, last)
+    if ranks_among(reading, text) and (things := _things(last)) and not any(s.rows for s in last.selectors):
+        return replace(reading, rows=RowKind.PART, parts=(replace(_part_of(things[0]), column=None),)), _inherit(reading, last)
+    elliptic = reading.asks_on or pointing or not any(p.label or p.code for p in reading.parts)
+    if not elliptic and means_years(reading.parts):
+        reading, elliptic = replace(reading, parts=()), True
     if not elliptic:
-        return reading, _scope_only(reading, last)
-    completed = _completed(reading, text, earlier, vocabulary)
-    if completed.operation in _TWO and len(completed.parts) == 1 and len(earlier) > 1:
+        return _under_project(reading, last, vocabulary), _scope_only(reading, last)
+    reached = (*earlier[: earlier.index(last)], last)
+    if summed(reading, text) and (last.operation in _OF_ROWS or len({scope for plan in reached[-2:] for scope in _scopes(plan)}) > 1):
+        reading = replace(reading, operation=Operation.SUM)
+    completed = _completed(reading, text, reached, vocabulary)
+    if completed.operation in _TWO and len(completed.parts) == 1 and len(reached) > 1 and len(_scopes(last)) < 2:
         # 2023年租赁费 → 2024年的呢 → 差多少: one thing in two years, or of two units
-        return completed, _joined(_inherit(reading, earlier[-2]), _inherit(reading, last))
+        return completed, _joined(_inherit(reading, reached[-2]), _inherit(reading, last))
     return completed, _inherit(reading, last)
 
 
+def _meant(earlier: Sequence[Plan]) -> Plan:
+    """The turn that a follow-up goes on from: the last, or where that found nothing the last that did, in the unit then named."""
+    last = earlier[-1]
+    found = next((plan for plan in reversed(earlier) if plan.answered is not False), last)
+    units = [{selector.entity for selector in plan.selectors if selector.entity} for plan in (last, found)]
+    return found if units[0] <= units[1] else last
+
+
+_OF_ROWS = (Operation.RANK, Operation.LIST, Operation.COUNT)
 _TWO = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
 
 
 def _joined(first: Inherited, second: Inherited) -> Inherited:
+    pairs = tuple((entity, year) for one in (first, second) for entity in one.entities or (None,) for year in one.years)
     entities = tuple(dict.fromkeys((*first.entities, *second.entities)))
-    return replace(second, entities=entities, years=tuple(dict.fromkeys((*first.years, *second.years))))
+    return replace(second, entities=entities, years=tuple(dict.fromkeys((*first.years, *second.years))), pairs=_uneven(pairs))
+
+
+def _uneven(pairs: Sequence[tuple[str | None, int]]) -> tuple[tuple[str | None, int], ...]:
+    """Units with their years, where not every unit is meant in every year."""
+    distinct = tuple(dict.fromkeys(pairs))
+    even = len({entity for entity, _ in distinct}) * len({year for _, year in distinct})
+    return distinct if len(distinct) > 1 and len(distinct) != even else ()
+
+
+def _scopes(plan: Plan) -> tuple[tuple[str | None, int], ...]:
+    found = ((s.entity, year) for s in plan.selectors if (year := s.fiscal_year or s.label_year))
+    return tuple(dict.fromkeys(found))
 
 
 def _inherit(reading: Reading, last: Plan) -> Inherited:
@@ -76,7 +103,22 @@ def _inherit(reading: Reading, last: Plan) -> Inherited:
     )
     if last.operation is Operation.GROWTH:
         years = years[:1]
-    return Inherited(entities, years, ("接着上一个问题问",), (), True)
+    pairs = _uneven(_scopes(last)) if entities and years and last.operation is not Operation.GROWTH else ()
+    return Inherited(entities, years, ("接着上一个问题问",), (), True, pairs)
+
+
+def _under_project(reading: Reading, last: Plan, vocabulary: Vocabulary) -> Reading:
+    """驻村项目 → 保障几个人, 满意度指标是多少: what the form of the project before says."""
+    project = next((s.label for s in last.selectors[:1] if s.label and vocabulary.is_project(s.label)), None)
+    if project is None or reading.entities or reading.operation not in (None, Operation.LOOKUP, Operation.VERIFY):
+        return reading
+    parts = tuple(
+        replace(p, within=project)
+        if p.label and not p.within and (p.dimension not in (None, "money") or FORM_FIELDS.fullmatch(p.label))
+        else p
+        for p in reading.parts
+    )
+    return replace(reading, parts=parts)
 
 
 def _scope_only(reading: Reading, last: Plan) -> Inherited:
@@ -97,18 +139,22 @@ def _says_year(reading: Reading) -> bool:
 
 def _completed(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary: Vocabulary) -> Reading:
     last = earlier[-1]
-    things = [_part_of(selector) for selector in _things(last)]
-    if _BOTH.search(text) and len(things) < 2:
+    things = [_part_of(selector) for selector in _things(last, text, reading.operation)]
+    if _BOTH.search(text) and len(things) < 2 and len(_scopes(last)) < 2:
         things = _recent(earlier, 3 if _THREE.search(text) else 2)
     operation, parts = reading.operation, reading.parts
     named = [part for part in parts if part.label or part.code]
+    if is_among(text) and things and not _TOTALS.fullmatch(things[0].label or ""):
+        named = [under(part, things[0], vocabulary) for part in named]
+        reading = replace(reading, parts=tuple(named) or parts)
     if operation is None:
         return _same_again(reading, last, named, things, vocabulary)
-    if (
-        not named
-        and operation in (Operation.RANK, Operation.COUNT, Operation.LIST)
-        and last.operation in (Operation.RANK, Operation.COUNT, Operation.LIST)
-    ):
+    if operation is Operation.SUM and not named and last.operation in _OF_ROWS and not (last.operation is Operation.RANK and last.limit):
+        # 超过100万的有几个 → 一共多少钱
+        bounds = replace(reading.bounds, threshold=last.threshold, above=last.above, inclusive=last.inclusive, upper=last.upper)
+        rows = next((s.rows for s in last.selectors if s.rows), None)
+        return replace(reading, parts=tuple(_part_of(s) for s in last.selectors), rows=rows, bounds=bounds)
+    if not named and operation in _OF_ROWS and last.operation in _OF_ROWS:
         rows = reading.rows or next((s.rows for s in last.selectors if s.rows), None)
         return replace(reading, parts=tuple(_merge(p, things) for p in parts) or tuple(things), rows=rows)
     if not named:
@@ -124,6 +170,9 @@ def _same_again(reading: Reading, last: Plan, named: Sequence[Part], things: Seq
     operation = last.operation
     if (operation is Operation.VERIFY and not reading.claimed) or operation is Operation.CONVERT:
         operation = Operation.LOOKUP
+    if operation in _OF_ROWS and named and reading.rows is None and not _is_column(named[0].label or ""):
+        # 里面最大的是哪项 → 办公费呢
+        return replace(reading, operation=Operation.LOOKUP, parts=tuple(named))
     whole = _part_of(last.share_of) if last.share_of else None
     rows = reading.rows or next((s.rows for s in last.selectors if s.rows), None)
     base = Part() if operation is Operation.GROWTH else None
@@ -160,8 +209,11 @@ def _same_again(reading: Reading, last: Plan, named: Sequence[Part], things: Seq
     return replace(kept, parts=tuple(replaced))
 
 
-def _things(plan: Plan) -> tuple[Selector, ...]:
-    """The selectors that a follow-up means: the thing itself once, not its base or head count."""
+def _things(plan: Plan, text: str = "", operation: Operation | None = None) -> tuple[Selector, ...]:
+    """The selectors that a follow-up means: the thing itself once, not its base or head count; of a ranking what came out."""
+    if plan.shown and plan.operation is Operation.RANK and operation not in (None, Operation.RANK, Operation.COUNT, Operation.LIST):
+        several = operation in (Operation.SUM, Operation.AVERAGE) or is_plural(text)
+        return plan.shown if several else plan.shown[:1]
     if plan.operation in (Operation.GROWTH, Operation.PER_CAPITA):
         return plan.selectors[:1]
     seen: dict[tuple[object, ...], Selector] = {}

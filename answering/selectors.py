@@ -146,7 +146,8 @@ class _Builder:
 
     def _total(self, part: Part) -> str:
         """What a year, a unit or a stage alone asks for."""
-        return "总决算" if (part.stage or self.reading.stage) is Stage.FINAL_ACCOUNTS else "总预算"
+        stage = part.stage or self.reading.stage
+        return "总支出" if stage is None else "总决算" if stage is Stage.FINAL_ACCOUNTS else "总预算"
 
     def _whole_place(self) -> tuple[str, tuple[str, ...]] | None:
         """清河区2025年预算: a total of a whole place, which no unit's disclosure holds."""

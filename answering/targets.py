@@ -42,6 +42,8 @@ class Targets:
         pairs = self.reading.pairs
         if pairs:
             found = [self._target(_entity(m), year, part if stage is None else replace(part, stage=stage)) for m, year, stage in pairs]
+        elif self.inherited.pairs and not (part.entities or part.years):
+            found = [self._find(entity, year, part) for entity, year in self.inherited.pairs]
         else:
             found = [t for entity in self.entities_of(part) for t in self._years_of(part, entity)]
         if self.rows or self.operation in (Operation.RANK, Operation.COUNT, Operation.LIST):

@@ -143,3 +143,5 @@ class Plan:
     relation: Relation | None = None  # VERIFY without a claimed amount
     decrease: bool = False  # GROWTH, DIFFERENCE: a decrease is supposed (少了多少), and a drop is told as a positive number
     precision: Decimal | None = field(default=None)  # asked rounding; None: the default of the operation
+    answered: bool | None = None  # whether it brought an answer; None: not executed.  What was found is what a later 它 means
+    shown: tuple[Selector, ...] = ()  # RANK, LIST, COUNT: the rows that the answer named, for 它, 这几个 and 一共 in the next question

@@ -1,11 +1,13 @@
 """Questions that go on from the ones before, each chat a row: what was asked, and what the last question must mean."""
 
+from dataclasses import replace
+
 import pytest
 
 from answering.planner import understand
 from disclosure.document import Stage
 from disclosure.question import Facet, Operation, RowKind, Turn
-from tests.understanding_samples import JUSTICE, OFFICE, STREET, WATER, NamesOnly
+from tests.understanding_samples import JUSTICE, OFFICE, PROJECTS, STREET, WATER, NamesOnly
 
 LIBRARY = NamesOnly()
 
@@ -161,4 +163,73 @@ def test_a_follow_up_is_told_as_a_question_that_stands_alone():
 
 def test_without_a_chat_an_ellipsis_asks_for_nothing():
     assert last_plan("两个加起来").operation is Operation.NONE
-    assert last_plan("为什么呢").selectors[0].label == "总预算"
+    assert last_plan("为什么呢").selectors[0].label == "总支出"
+
+
+PARTS_ASKED = ["明细呢", "具体明细", "分别是什么", "包括哪些", "各项明细呢", "具体构成"]
+
+
+@pytest.mark.parametrize("question", PARTS_ASKED)
+def test_what_the_thing_before_is_made_of(question):
+    plan = last_plan("青溪街道2024年公用经费多少", question)
+    assert (plan.operation, plan.selectors[0].rows, plan.selectors[0].label) == (Operation.LIST, RowKind.PART, "公用经费")
+    assert (plan.selectors[0].entity, plan.selectors[0].fiscal_year) == (STREET, 2024)
+
+
+def test_the_largest_of_what_stands_under_the_thing_before():
+    plan = last_plan("青溪街道2024年公用经费多少", "里面最大的一项是什么")
+    assert (plan.operation, plan.selectors[0].rows, plan.selectors[0].label) == (Operation.RANK, RowKind.PART, "公用经费")
+    plan = last_plan("青溪街道2024年公用经费多少", "里面最大的一项是什么", "办公费呢")
+    assert (plan.operation, plan.selectors[0].label, plan.selectors[0].rows) == (Operation.LOOKUP, "办公费", None)
+
+
+def test_among_a_whole_a_short_name_stands_under_it():
+    (selector,) = last_plan("府办2025年三公经费多少", "其中车呢").selectors
+    assert (selector.label, selector.within) == ("车", "三公经费")
+    # a row's own name needs no whole, and a total holds everything
+    assert last_plan("府办2025年三公经费多少", "其中公务接待费呢").selectors[0].within is None
+    assert last_plan("府办2025年支出合计多少", "其中车呢").selectors[0].within is None
+
+
+def test_a_pointer_is_no_name():
+    for question in ("这个项目为什么要做", "该项目为什么设立", "它为什么要列"):
+        plan = last_plan("水务局水库管护经费多少", question)
+        assert (plan.operation, plan.facet, plan.selectors[0].label) == (Operation.EXPLAIN, Facet.REASON, "水库管护经费")
+
+
+def test_what_was_not_found_is_not_what_a_pointer_means():
+    found = Turn("水务局水费多少", replace(last_plan("水务局水费多少"), answered=True))
+    lost = Turn("它的保障呢", replace(last_plan("水务局水费多少", "保障措施呢"), answered=False))
+    plan = understand("占总预算多少", [found, lost], LIBRARY, None).plan
+    assert (plan.operation, plan.selectors[0].label) == (Operation.SHARE, "水费")
+    # but a unit that was named since is the one that is talked about
+    other = Turn("司法局保洁费多少", replace(last_plan("司法局保洁费多少"), answered=False))
+    assert understand("水费呢", [found, other], LIBRARY, None).plan.selectors[0].entity == JUSTICE
+
+
+def test_two_units_with_a_year_each_stay_two():
+    plan = last_plan("青溪街道2024年办公费", "司法局2026年办公费呢", "哪个高")
+    assert [(s.entity, s.fiscal_year) for s in plan.selectors] == [(STREET, 2024), (JUSTICE, 2026)]
+    plan = last_plan("青溪街道2024年办公费", "司法局2026年办公费呢", "哪个高", "差多少")
+    assert plan.operation is Operation.DIFFERENCE
+    assert [(s.entity, s.fiscal_year) for s in plan.selectors] == [(STREET, 2024), (JUSTICE, 2026)]
+
+
+def test_the_years_asked_before_are_summed():
+    plan = last_plan("青溪街道2023年租赁费", "2024年的呢", "两年一共多少")
+    assert plan.operation is Operation.SUM and [s.fiscal_year for s in plan.selectors] == [2023, 2024]
+
+
+def test_the_rows_that_came_out_are_meant_afterwards():
+    ranked = last_plan("水务局用钱最多的两个项目")
+    shown = tuple(replace(ranked.selectors[0], rows=None, label=label) for label in PROJECTS[:2])
+    turn = Turn("水务局用钱最多的两个项目", replace(ranked, answered=True, shown=shown))
+    plan = understand("一共多少钱", [turn], LIBRARY, None).plan
+    assert plan.operation is Operation.SUM and [s.label for s in plan.selectors] == list(PROJECTS[:2])
+    plan = understand("它占项目支出多少", [turn], LIBRARY, None).plan
+    assert plan.operation is Operation.SHARE and [s.label for s in plan.selectors] == [PROJECTS[0]]
+
+
+def test_a_bound_is_kept_when_its_rows_are_summed():
+    plan = last_plan("水务局超过100万的项目有几个", "一共多少钱")
+    assert (plan.operation, plan.selectors[0].rows, plan.threshold.format()) == (Operation.SUM, RowKind.PROJECT, "100万元")
