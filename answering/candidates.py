@@ -201,5 +201,7 @@ def proposed(index: DocumentIndex, phrase: str, hits: Iterable[LabelHit]) -> lis
         label = normalise_label(hit.label)
         if not is_slip(key, label) and not is_slip(core(key), core(label)):
             continue
-        found += [Candidate(entry, hit.rung, hit.score, f"“{phrase}”与“{hit.label}”只差字形或读音") for entry in index.named(label)]
+        found += [
+            Candidate(entry, hit.rung, hit.score, f"“{phrase}”按“{hit.label}”理解，两者只差字形或读音") for entry in index.named(label)
+        ]
     return found

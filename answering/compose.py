@@ -27,7 +27,7 @@ from disclosure.document import Chunk, Table
 from disclosure.figure import Derivation, Figure, Trust
 from disclosure.mention import MentionKind, find_numbers
 from disclosure.question import Plan, Selector
-from retrieval.matching import normalise_label
+from retrieval.matching import Rung, normalise_label
 
 CHOICES = 8  # more candidates than this are not listed one by one
 OTHER_PLACES = 2
@@ -239,11 +239,18 @@ def finished(work: Work, lines: Sequence[Line], found: Sequence[Found], derivati
     shown_lines += [
         doubt(figure) for figure in figures if figure.trust is Trust.RECOGNISED or (figure.trust is Trust.DOUBTED and not touched)
     ]
+    shown_lines += [Line((Words(escape(note)),)) for note in _slips(found)]
     if work.plan.note:
         shown_lines.append(Line((Words(escape(work.plan.note)),)))
     matches: list[Match] = [pick.match for one in found for pick in (*one.picks[:3], *one.rivals)]
     derived_too = [one.derivation for one in found if one.derivation]
     return Draft(Status.ANSWERED, tuple(shown_lines), None, (), (*derived_too, *derivations), discrepancies, tuple(matches))
+
+
+def _slips(found: Sequence[Found]) -> list[str]:
+    """How names that are no names of the document were read: 差侣费 as 差旅费."""
+    first = [one.picks[0].candidate for one in found if one.picks]
+    return list(dict.fromkeys(c.reason for c in first if c.rung in _BY_LIKENESS and not _holds_quantity(c.reason)))
 
 
 def _named(found: Found) -> tuple[Piece, ...]:
@@ -363,3 +370,4 @@ def _holds_quantity(label: str) -> bool:
 _BESIDE = re.compile(r"(?:共计|共|一共)?(?:涉及|金额|资金|总额|经费|多少钱|钱)")
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _ZERO = Decimal(0)
+_BY_LIKENESS = (Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)

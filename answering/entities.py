@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from answering.unit_names import HEADS, UnitName
+from answering.unit_names import UnitName
+from answering.unit_slips import UnitSlips
 from answering.vocabulary import Vocabulary
-from retrieval.matching import normalise_label, sound_of
+from disclosure.terms import place_names
+from retrieval.matching import normalise_label
 
 _HAN = "\u4e00-\u9fff"
+# Units among which misspelt names are always looked for; among more only where no name is right; among MANY never.
+FEW, MANY = 200, 5000
 _LEVEL_WORDS = "[我本全该各贵咱]"
 # Words that stand before a unit's name without being part of it.
 _BEFORE = (
@@ -77,6 +80,7 @@ class EntityMention:
     stranger: str | None = None  # the name of a unit that the library does not hold; None: it does
     reason: str = ""
     place_only: bool = False  # 柏溪县2026年…: a place, whose units are `entities`
+    note: str = ""  # told with the answer: how a misspelt name was read
 
 
 class EntityIndex:
@@ -87,6 +91,7 @@ class EntityIndex:
         self.entities = tuple(dict.fromkeys(entities))
         self._names = [UnitName.parse(entity) for entity in self.entities]
         self.normalised = frozenset(normalise_label(entity) for entity in self.entities)
+        self._slips = UnitSlips(self._names) if len(self._names) <= MANY else None
         self._by_first: dict[str, list[UnitName]] = {}
         for name in self._names:
             keys = {name.core[0]} if name.core else {"政", "府", "委"} if name.government or name.committee else {name.full[-1]}
@@ -98,9 +103,13 @@ class EntityIndex:
         found = [self._judge(text, mention, vocabulary) for mention in self._exact(text)]
         taken = [(m.start, m.end) for m in found]
         strangers = [s for s in _strangers(text, vocabulary) if not any(_overlap(s, span) for span in taken)]
-        if not taken and (misspelt := self._by_sound(text)):
-            strangers = [s for s in strangers if not any(_overlap(s, (m.start, m.end)) for m in misspelt)] + misspelt
         found += strangers
+        known = [m for m in found if m.entities]
+        for slip in self._misspelt(text, known, vocabulary) if not known or len(self._names) <= FEW else ():
+            # a stranger that the slip explains whole is none (普佗区司法局), nor is a part of the name (正府办公室) a name
+            others = [m for m in found if _overlap(m, (slip.start, slip.end))]
+            if all(slip.start <= m.start and m.end <= slip.end and m.entities in ((), slip.entities) for m in others):
+                found = [*(m for m in found if m not in others), slip]
         found = found or self._place_alone(text, vocabulary)
         found += [m for m in self._pronouns(text) if not any(_overlap(m, (f.start, f.end)) for f in found)]
         return tuple(sorted(found, key=lambda m: m.start))
@@ -143,16 +152,24 @@ class EntityIndex:
         start = higher.start() if higher and not foreign and not re.search(_BEFORE, before) else mention.start
         return EntityMention(start, mention.end, text[start : mention.end], mention.entities, None, f"“{mention.text}”指{full}")
 
-    def _by_sound(self, text: str) -> list[EntityMention]:
-        """Names with a wrong character: of the same sound, or one wrong in the head of a longer name."""
-        for name in self._names if len(self._names) <= 2000 else ():
-            for alias in name.usual:
-                for start in range(len(text) - len(alias) + 1):
-                    window = text[start : start + len(alias)]
-                    if _miswritten(window, alias, name):
-                        reason = f"“{window}”按“{alias}”（{name.full}）理解"
-                        return [EntityMention(start, start + len(window), window, (name.full,), None, reason)]
-        return []
+    def _misspelt(self, text: str, taken: Sequence[EntityMention], vocabulary: Vocabulary) -> list[EntityMention]:
+        """Names with characters that only look or sound right."""
+        found: list[EntityMention] = []
+        for slip in self._slips.find(text) if self._slips else ():
+            span = (slip.start, slip.end)
+            if any(_overlap(m, span) and (m.end - m.start >= slip.end - slip.start) for m in taken) or vocabulary.holds(slip.written):
+                continue
+            same = next((i for i, m in enumerate(found) if (m.start, m.end) == span), None)
+            entities = (*(found[same].entities if same is not None else ()), slip.name.full)
+            if same is None and any(_overlap(m, span) for m in found):
+                continue
+            note = f"“{slip.written}”按“{slip.right}”（{'、'.join(entities)}）理解"
+            mention = EntityMention(slip.start, slip.end, slip.written, entities, None, note, note=note)
+            if same is None:
+                found.append(mention)
+            else:
+                found[same] = mention
+        return [_kept(self._judge(text, mention, vocabulary), mention) for mention in found]
 
     def _place_alone(self, text: str, vocabulary: Vocabulary) -> list[EntityMention]:
         """A question that begins with a place: its units, or a stranger when no unit of the library lies there."""
@@ -184,6 +201,11 @@ class EntityIndex:
         return tuple(found for found, _, _ in process.extract(name, self.entities, scorer=fuzz.ratio, limit=limit, score_cutoff=40))
 
 
+def _kept(judged: EntityMention, mention: EntityMention) -> EntityMention:
+    """A judged mention with the note of how it was read."""
+    return replace(judged, reason=mention.reason, note=mention.note) if judged.entities else judged
+
+
 def _overlap(mention: EntityMention, span: tuple[int, int]) -> bool:
     return mention.start < span[1] and span[0] < mention.end
 
@@ -206,6 +228,9 @@ def _foreign_place(before: str, mention: EntityMention) -> str:
     if not left or re.search(_BEFORE, left):
         return ""
     names = [UnitName.parse(entity) for entity in mention.entities]
+    for size in (1, 2, 3) if mention.text[0] in "省市区县旗州" else ():
+        if (place := left[-size:] + mention.text[0]) in place_names() and not any(place in name.places for name in names):
+            return left[-size:]  # 临县应急局, and no unit of 临县 is held
     if any(name.places and mention.text.startswith((name.places[0], name.places[-1])) for name in names):
         return ""  # the unit's own place is named; what stands before it can only be a higher one
     place = re.search(rf"[{_HAN}]{{1,3}}?(?:省|市|区|县|州|旗)$", left)
@@ -231,22 +256,3 @@ def _strangers(text: str, vocabulary: Vocabulary) -> list[EntityMention]:
             if not any(_overlap(m, (start, match.end())) for m in found):
                 found.append(EntityMention(start, match.end(), name, (), name))
     return found
-
-
-@lru_cache(maxsize=65536)
-def _sound(text: str) -> str:
-    return sound_of(text)
-
-
-def _miswritten(window: str, alias: str, name: UnitName) -> bool:
-    if len(alias) < 3 or not re.fullmatch(rf"[{_HAN}]+", window):
-        return False
-    wrong = [i for i, (a, b) in enumerate(zip(window, alias, strict=True)) if a != b]
-    if not wrong or len(wrong) > max(1, len(alias) // 3):
-        return False
-    if _sound(window) == _sound(alias):
-        return True
-    # a wrong character in the head (接道 for 街道) still names this unit; one in the core may name another
-    forms = dict(HEADS).get(name.head, (name.head,))
-    in_head = min((len(alias) - len(form) for form in forms if form and alias.endswith(form)), default=len(alias))
-    return len(wrong) == 1 and len(alias) >= 4 and wrong[0] >= in_head

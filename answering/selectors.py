@@ -57,7 +57,7 @@ class _Builder:
         reading = self.reading
         self.operation = self._operation()
         self.reasons = [*reading.reasons, *self.inherited.reasons]
-        self.notes: list[str] = list(self.inherited.notes)
+        self.notes: list[str] = [*self.inherited.notes, *(m.note for m in reading.entities if m.note)]
         scope = Scope(stage=reading.stage, level=reading.level)
         if self.operation is Operation.NONE:
             reason = "没有说要查什么，请说出单位、年度和项目或科目"

@@ -7,23 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-
+from disclosure.terms import look_alikes
 from retrieval.matching import sound_of
 
 SHORTEST = 3
 # One slip in so many characters, at least one.
-SHARE = 4
-# Characters that are mistaken for one another by their shape (形近字), as listed in school primers.
-LOOK_ALIKES = (
-    "未末 已己巳 日曰目 土士 人入八 千干于 天夫无 大太犬 贝见 住往 侍待恃 拔拨 援缓暖 赁货贷贸 折拆析 辩辨辫瓣 端瑞湍 徒徙 崇祟 "
-    "刺剌 候侯 竟竞 赢羸 免兔 幻幼 戊戌戍 孟盂 沮阻祖组租粗 梢捎稍 撤撒 掉悼 绪诸储 遗遣 遣谴 抚扶 狠狼 博搏 历厉 圆园 "
-    "陪培倍赔 偿尝赏 采彩 材村 杆秆 坏坯环 抄炒 治冶 矿旷 补朴扑 贴帖 册栅 具且 库库 购构沟 耗毫 维唯推 护沪炉 检捡险验 "
-    "监盐 督瞥 救球 灾炎 防妨仿 消削 协胁 管营 预颁须 决快诀 算箅 项顷 目自 资贪 费贵 公分 务条 用甩 车东 接棱 待特 运远 "
-    "行衍 经径轻 保堡 障漳樟 医匡 疗辽 养美 老考 残践 疾病 育盲 教散 科料 技枝 文丈 化比 卫节 生主 农衣 林材 水永 环怀 境镜 "
-    "境竟 城诚域 乡多 社杜 区凶 街衔 道遒"
-)  # fmt: skip
+SHARE = 3
 
 
 def is_slip(phrase: str, label: str) -> bool:
@@ -47,17 +36,4 @@ def _swapped(phrase: str, label: str, places: list[int]) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Whether two characters sound or look alike."""
-    return other in _look_alikes().get(one, "") or sound_of(one) == sound_of(other)
-
-
-@lru_cache(maxsize=1)
-def _look_alikes() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for group in _groups():
-        for character in group:
-            found[character] = found.get(character, "") + group
-    return found
-
-
-def _groups() -> Iterator[str]:
-    yield from LOOK_ALIKES.split()
+    return other in look_alikes().get(one, "") or sound_of(one) == sound_of(other)

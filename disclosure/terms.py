@@ -160,6 +160,28 @@ def english_terms() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def place_names() -> frozenset[str]:
+    """The names of all cities, counties and districts of the country, in full."""
+    return frozenset(row["name"] for row in _rows("places.csv", ("name", "source")))
+
+
+@lru_cache(maxsize=1)
+def organ_names() -> frozenset[str]:
+    """What the organs of a local government are usually called, without their place: 财政局, 卫健委."""
+    return frozenset(row["name"] for row in _rows("organs.csv", ("name", "source")))
+
+
+@lru_cache(maxsize=1)
+def look_alikes() -> dict[str, str]:
+    """For each character those that are mistaken for it by their shape (形近字), itself among them."""
+    found: dict[str, str] = {}
+    for row in _rows("look_alikes.csv", ("characters", "source")):
+        for character in row["characters"]:
+            found[character] = found.get(character, "") + row["characters"]
+    return found
+
+
+@lru_cache(maxsize=1)
 def _groups_by_word() -> dict[str, tuple[SynonymGroup, ...]]:
     found: dict[str, tuple[SynonymGroup, ...]] = {}
     for group in (group for group in synonym_groups() if group.kind != "word"):

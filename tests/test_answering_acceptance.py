@@ -57,6 +57,9 @@ def test_what_a_label_that_holds_a_phrase_answers_for(phrase, label, expected):
         ("公务接代费", "公务接待费", True),
         ("局长年薪", "基本工资", False),
         ("水费", "电费", False),
+        ("办公没备购置", "办公设备购置", True),
+        ("住房公织金", "住房公积金", True),
+        ("专用设备购置", "通用设备购置", False),
     ],
 )
 def test_slips_and_other_words(one, other, slip):

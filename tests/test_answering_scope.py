@@ -37,6 +37,12 @@ NAMED = [
     ("司发局办公费", JUSTICE),
     ("青溪接道2024年办公费", STREET),
     ("清溪街道2024年办公费", STREET),
+    ("清何区司法局办公费", JUSTICE),
+    ("区司法剧办公费", JUSTICE),
+    ("社冶部办公费", PARTY),
+    ("区附办办公费", OFFICE),
+    ("清河区正府办公室办公费", OFFICE),
+    ("柏溪县水物局办公费", WATER),
     ("請問青溪街道辦事處辦公費多少", STREET),
     ("街道里的办公费是多少", STREET),
     ("办里办公费多少", OFFICE),
@@ -51,12 +57,20 @@ def test_a_unit_is_known_by_its_usual_names(library, question, entity):
     assert [s.label for s in understood.plan.selectors] == ["公务接待费" if "接待" in question else "办公费"]
 
 
+def test_a_misspelt_unit_is_told(library):
+    assert "“社冶部”按“社治部”" in (understand("社冶部办公费", (), library, None).plan.note or "")
+    assert understand("社治部办公费", (), library, None).plan.note is None
+
+
 STRANGERS = [
     ("清河区财政局2025年预算是多少", "清河区财政局"),
     ("柏溪县教育局的总预算", "柏溪县教育局"),
     ("东山区司法局2026年办公费", "东山区司法局"),
     ("东山司法局2026年办公费", "东山司法局"),
     ("柏溪县司法局的办公费", "柏溪县司法局"),
+    ("柏溪县税务局办公费", "柏溪县税务局"),
+    ("临县水务局办公费", "临县水务局"),
+    ("东山区社冶部办公费", "东山区社冶部"),
     ("教育局水费多少", "教育局"),
     ("宣传部2024年预算", "宣传部"),
     ("民生路街道2024年三公经费", "民生路街道"),
