@@ -28,7 +28,6 @@ from disclosure.question import Operation, Plan, Turn
 
 NOTICE = "模型未答复，以下由规则给出"
 NOT_THERE = "没有找到："  # how compose.missing_line begins
-QUESTION_TOKENS = 6_000
 REST_SECONDS = 30.0  # a model that failed is left alone, so that not every question waits for it
 
 
@@ -58,10 +57,9 @@ class Aid:
 class Assistant:
     """A model and its manners."""
 
-    def __init__(self, model: ChatModel, *, question_tokens: int = QUESTION_TOKENS, clock: Callable[[], float] = time.monotonic) -> None:
-        """Spend at most `question_tokens` a question; `clock` counts seconds."""
+    def __init__(self, model: ChatModel, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` counts seconds."""
         self._model = model
-        self._tokens = question_tokens
         self._clock = clock
         self._rest_until = 0.0
 
@@ -72,7 +70,7 @@ class Assistant:
             return Aid(asked.work.plan, draft)
         if self._clock() < self._rest_until:
             return Aid(asked.work.plan, draft, notice=NOTICE if unsure else None)
-        consultation = Consultation(self._model, self._tokens)
+        consultation = Consultation(self._model)
         plan = asked.work.plan
         try:
             if unsure:

@@ -1,6 +1,6 @@
-"""What is said with the model over one question: within one budget, and kept for the audit.
+"""What is said with the model over one question: within one budget of tokens and time, and kept for the audit.
 
-consultation = Consultation(model, 6000)
+consultation = Consultation(model)
 consultation.ask(load("plan"), {"question": "…", …}, max_tokens=400)   → the reply
 consultation.record                                                     → prompts with version and hash, tokens, problem
 """
@@ -20,10 +20,10 @@ from prompts import Prompt
 class Consultation:
     """The calls for one question."""
 
-    def __init__(self, model: ChatModel, tokens: int) -> None:
-        """Spend at most `tokens`, prompts and replies together."""
+    def __init__(self, model: ChatModel) -> None:
+        """Spend at most what the model's limits allow one question."""
         self._model = model
-        self._budget = Budget(tokens)
+        self._budget = Budget(model.limits.tokens)
         self._calls: list[dict[str, Any]] = []
         self._notes: dict[str, object] = {}
         self.problem: str | None = None  # why the model did not answer, in Chinese; None: it did, or was not asked
@@ -39,13 +39,13 @@ class Consultation:
         """The reply to a prompt; ModelError when there is none, or the budget is spent."""
         text = prompt.render(**values)
         with self._call(prompt, text, max_tokens):
-            return self._model.reply(text, max_tokens=max_tokens, schema=schema)
+            return self._model.reply(text, max_tokens=max_tokens, schema=schema, seconds=self._seconds_left())
 
     def stream(self, prompt: Prompt, values: Mapping[str, str], *, max_tokens: int) -> Iterator[str]:
         """The same in parts as they come."""
         text = prompt.render(**values)
         with self._call(prompt, text, max_tokens):
-            parts = self._model.stream(text, max_tokens=max_tokens)
+            parts = self._model.stream(text, max_tokens=max_tokens, seconds=self._seconds_left())
         while True:
             start = time.perf_counter()
             try:
@@ -58,6 +58,13 @@ class Consultation:
             if part is None:
                 return
             yield part
+
+    def _seconds_left(self) -> float:
+        """Of the time that the question may wait; ModelError when it is used up."""
+        left = self._model.limits.seconds - self.waited_ms / 1000
+        if left <= 0:
+            raise ModelError("这个问题等候模型的时间已到上限，未再调用模型")
+        return left
 
     @contextmanager
     def _call(self, prompt: Prompt, text: str, max_tokens: int) -> Iterator[None]:

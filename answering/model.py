@@ -10,16 +10,16 @@ apart and let through only what the library holds.
 from __future__ import annotations
 
 import json
+import math
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as DeadlineError
 from dataclasses import dataclass, field
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Protocol
 
-from disclosure.errors import ModelError
+from disclosure.errors import MingzhangError, ModelError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -27,29 +27,60 @@ if TYPE_CHECKING:
 BASE_URL = "MINGZHANG_MODEL_URL"
 API_KEY = "MINGZHANG_MODEL_KEY"
 NAME = "MINGZHANG_MODEL"
+SECONDS = "MINGZHANG_MODEL_SECONDS"
+RETRIES = "MINGZHANG_MODEL_RETRIES"
+TOKENS = "MINGZHANG_MODEL_TOKENS"
 
 # A reply longer than any that is asked for is nonsense; it is cut before anything parses it.
 LONGEST_REPLY = 20_000
+# Calls under way; an endpoint that never ends a reply can hold no more threads than these.
+MOST_CALLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the model may cost one question."""
+
+    seconds: float = 20.0  # waiting for it: all calls, retries and back-off together
+    tokens: int = 6_000  # prompts and replies together
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """Where the model is and how long it may take."""
+    """Where the model is and what it may cost."""
 
     base_url: str
     name: str
     api_key: str = field(repr=False)  # never in a log, a message or a traceback's repr
-    deadline_seconds: float = 20.0  # for one reply, retries and waiting included
+    limits: Limits = Limits()
     retries: int = 2  # after rate limits and dropped connections, with the client's own back-off
 
     @classmethod
     def from_mapping(cls, environment: Mapping[str, str]) -> ModelSettings | None:
-        """The settings in `environment`, or None when no model is named there."""
+        """The settings in `environment`, None when no model is named there; MingzhangError for a number that is none."""
         url, name = environment.get(BASE_URL, "").strip(), environment.get(NAME, "").strip()
         if not url or not name:
             return None
+        usual, numbers = Limits(), {key: _number(environment, key) for key in (SECONDS, RETRIES, TOKENS)}
+        seconds, retries, tokens = numbers[SECONDS], numbers[RETRIES], numbers[TOKENS]
+        limits = Limits(seconds or usual.seconds, int(tokens or usual.tokens))
         # Local servers want no key, but the client insists on one.
-        return cls(url, name, environment.get(API_KEY, "").strip() or "none")
+        key = environment.get(API_KEY, "").strip() or "none"
+        return cls(url, name, key, limits) if retries is None else cls(url, name, key, limits, int(retries))
+
+
+def _number(environment: Mapping[str, str], name: str) -> float | None:
+    """A setting that is a number from nought on; None: not set."""
+    text = environment.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= 1_000_000:
+        raise MingzhangError(f"设置 {name} 应是一个数，现在是“{text[:20]}”")
+    return number
 
 
 class ChatModel(Protocol):
@@ -60,11 +91,16 @@ class ChatModel(Protocol):
         """As shown with an answer."""
         ...
 
-    def reply(self, prompt: str, *, max_tokens: int, schema: Mapping[str, object] | None = None) -> str:
-        """The model's text for one prompt; ModelError when none comes in time."""
+    @property
+    def limits(self) -> Limits:
+        """What it may cost one question."""
         ...
 
-    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
+    def reply(self, prompt: str, *, max_tokens: int, schema: Mapping[str, object] | None = None, seconds: float | None = None) -> str:
+        """The model's text for one prompt; ModelError when none comes within `seconds` (None: those of `limits`)."""
+        ...
+
+    def stream(self, prompt: str, *, max_tokens: int, seconds: float | None = None) -> Iterator[str]:
         """The same in parts as they come."""
         ...
 
@@ -98,7 +134,7 @@ class LanguageModel:
         self._settings = settings
         self._make = make or _openai_compatible
         self._chat: BaseChatModel | None = None
-        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="model")
+        self._calls = threading.BoundedSemaphore(MOST_CALLS)
         self._plain = False  # True once the endpoint has refused a JSON schema
 
     @property
@@ -106,68 +142,100 @@ class LanguageModel:
         """The model's name as configured."""
         return self._settings.name
 
-    def reply(self, prompt: str, *, max_tokens: int, schema: Mapping[str, object] | None = None) -> str:
+    @property
+    def limits(self) -> Limits:
+        """What it may cost one question."""
+        return self._settings.limits
+
+    def reply(self, prompt: str, *, max_tokens: int, schema: Mapping[str, object] | None = None, seconds: float | None = None) -> str:
         """The model's text for one prompt, at most `LONGEST_REPLY` characters.
 
         `schema` asks the endpoint for JSON of that form; one that does not know schemas is asked again without,
         and remembered.  ModelError (one Chinese line, no secrets) for a model that is down, slow or silent.
         """
-        future = self._threads.submit(self._invoke, prompt, max_tokens, schema)
-        try:
-            text = future.result(timeout=self._settings.deadline_seconds)
-        except DeadlineError as problem:
-            future.cancel()
-            raise ModelError(f"模型 {self.name} 在 {self._settings.deadline_seconds:g} 秒内没有答复") from problem
+        text = "".join(self._parts(lambda _: iter((self._invoke(prompt, max_tokens, schema),)), seconds))
         if not text.strip():
-            raise ModelError(f"模型 {self.name} 没有给出内容")
+            raise self._silent()
         return text[:LONGEST_REPLY]
 
-    def stream(self, prompt: str, *, max_tokens: int) -> Iterator[str]:
-        """The same reply in parts as they come; ModelError when the next one does not come within the deadline of the whole."""
-        parts: Queue[str | ModelError | None] = Queue()
-        self._threads.submit(self._feed, parts, prompt, max_tokens)
-        end, length = time.monotonic() + self._settings.deadline_seconds, 0
-        while length < LONGEST_REPLY:
-            try:
-                part = parts.get(timeout=max(end - time.monotonic(), 0.001))
-            except Empty as problem:
-                raise ModelError(f"模型 {self.name} 在 {self._settings.deadline_seconds:g} 秒内没有答完") from problem
-            if isinstance(part, ModelError):
-                raise part
-            if part is None:
-                return
+    def stream(self, prompt: str, *, max_tokens: int, seconds: float | None = None) -> Iterator[str]:
+        """The same reply in parts as they come; ModelError when the whole does not come in time, or nothing comes."""
+        length = 0
+        for part in self._parts(lambda stopped: self._feed(prompt, max_tokens, stopped), seconds):
             length += len(part)
             yield part
+            if length >= LONGEST_REPLY:
+                return
+        if not length:
+            raise self._silent()
 
-    def _feed(self, parts: Queue[str | ModelError | None], prompt: str, max_tokens: int) -> None:
+    def _silent(self) -> ModelError:
+        return ModelError(f"模型 {self.name} 没有给出内容")
+
+    def _parts(self, call: Callable[[threading.Event], Iterator[str]], seconds: float | None) -> Iterator[str]:
+        """What a call yields on a thread of its own, until it ends or time is up.
+
+        The thread is a daemon: one that an endpoint holds on to keeps neither the next question nor the program's end waiting.
+        """
+        limit = self.limits.seconds if seconds is None else seconds
+        end, stopped = time.monotonic() + limit, threading.Event()
+        late = ModelError(f"模型 {self.name} 在 {limit:.3g} 秒内没有答复")
+        if not self._calls.acquire(timeout=max(limit, 0)):
+            raise late
+        parts: Queue[str | ModelError | None] = Queue()
+        threading.Thread(target=self._run, args=(call, parts, stopped), name="model", daemon=True).start()
+        try:
+            while True:
+                try:
+                    part = parts.get(timeout=max(end - time.monotonic(), 0.001))
+                except Empty:
+                    raise late from None
+                if isinstance(part, ModelError):
+                    raise part
+                if part is None:
+                    return
+                yield part
+        finally:
+            stopped.set()
+
+    def _run(
+        self, call: Callable[[threading.Event], Iterator[str]], parts: Queue[str | ModelError | None], stopped: threading.Event
+    ) -> None:
         import httpx
         import openai
 
         try:
-            if self._chat is None:
-                self._chat = self._make(self._settings)
-            for message in self._chat.bind(max_tokens=max_tokens).stream(prompt):
-                parts.put(_text(message))
+            for part in call(stopped):
+                parts.put(part)
             parts.put(None)
         except (openai.OpenAIError, httpx.HTTPError, OSError, ValueError, TypeError, LookupError, AttributeError) as problem:
+            # The last four: an endpoint that talks nonsense breaks the client while it unpacks the reply.
             parts.put(ModelError(f"模型 {self.name} 没有答复（{type(problem).__name__}）"))
+        finally:
+            self._calls.release()
+
+    def _feed(self, prompt: str, max_tokens: int, stopped: threading.Event) -> Iterator[str]:
+        for message in self._model().bind(max_tokens=max_tokens).stream(prompt):
+            if stopped.is_set():
+                return
+            if text := _text(message):
+                yield text
 
     def _invoke(self, prompt: str, max_tokens: int, schema: Mapping[str, object] | None) -> str:
-        import httpx
         import openai
 
-        try:
-            if self._chat is None:
-                self._chat = self._make(self._settings)
-            if schema is not None and not self._plain:
-                try:
-                    return _text(self._chat.bind(max_tokens=max_tokens, response_format=_json_schema(schema)).invoke(prompt))
-                except (openai.BadRequestError, openai.UnprocessableEntityError, openai.NotFoundError):
-                    self._plain = True
-            return _text(self._chat.bind(max_tokens=max_tokens).invoke(prompt))
-        except (openai.OpenAIError, httpx.HTTPError, OSError, ValueError, TypeError, LookupError, AttributeError) as problem:
-            # The last four: an endpoint that talks nonsense breaks the client while it unpacks the reply.
-            raise ModelError(f"模型 {self.name} 没有答复（{type(problem).__name__}）") from None
+        chat = self._model().bind(max_tokens=max_tokens)
+        if schema is not None and not self._plain:
+            try:
+                return _text(chat.bind(response_format=_json_schema(schema)).invoke(prompt))
+            except (openai.BadRequestError, openai.UnprocessableEntityError, openai.NotFoundError):
+                self._plain = True
+        return _text(chat.invoke(prompt))
+
+    def _model(self) -> BaseChatModel:
+        if self._chat is None:
+            self._chat = self._make(self._settings)
+        return self._chat
 
 
 def _openai_compatible(settings: ModelSettings) -> BaseChatModel:
@@ -179,7 +247,7 @@ def _openai_compatible(settings: ModelSettings) -> BaseChatModel:
         base_url=settings.base_url,
         api_key=settings.api_key,
         temperature=0,
-        timeout=settings.deadline_seconds,
+        timeout=max(settings.limits.seconds, 0.001),
         max_retries=settings.retries,
     )
     return model

@@ -1,5 +1,6 @@
 """What several test files share: the sample disclosure, read once."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ SAMPLE = ROOT / "data" / "disclosures"
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch):
     """No test reads the index or the model that this machine has set."""
-    for name in ("MINGZHANG_INDEX", "MINGZHANG_EMBEDDING_MODEL", "MINGZHANG_MODEL", "MINGZHANG_MODEL_URL", "MINGZHANG_MODEL_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("MINGZHANG_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setattr("workspace.ENVIRONMENT_FILE", Path("/nonexistent/.env"))
 
 

@@ -5,6 +5,7 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 
+from answering.model import Limits
 from disclosure.errors import ModelError
 
 
@@ -24,9 +25,10 @@ class ScriptedModel:
     replies: deque = field(default_factory=deque)
     always: object = None  # None: a call beyond the queue is no answer
     name: str = "scripted"
+    limits: Limits = field(default_factory=Limits)
     requests: list[Request] = field(default_factory=list)
 
-    def reply(self, prompt, *, max_tokens, schema=None):
+    def reply(self, prompt, *, max_tokens, schema=None, seconds=None):
         """The next one."""
         self.requests.append(Request(prompt, max_tokens, schema))
         found = self.replies.popleft() if self.replies else self.always
@@ -36,7 +38,7 @@ class ScriptedModel:
             raise found
         return found(prompt) if callable(found) else found
 
-    def stream(self, prompt, *, max_tokens):
+    def stream(self, prompt, *, max_tokens, seconds=None):
         """The next one, a few characters at a time."""
         reply = self.reply(prompt, max_tokens=max_tokens)
         return (reply[start : start + 7] for start in range(0, len(reply), 7))

@@ -1,151 +1,133 @@
-import json
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 
 import pytest
+from model_endpoint import Reply, completion, events, serving
 
-from answering.model import Budget, LanguageModel, ModelSettings, estimate_tokens, parse_json
-from disclosure.errors import ModelError
+from answering.model import MOST_CALLS, Budget, LanguageModel, Limits, ModelSettings, estimate_tokens, parse_json
+from disclosure.errors import MingzhangError, ModelError
 from workspace import Settings
 
 SECRET = "sk-never-shown"
-
-
-class Endpoint(ThreadingHTTPServer):
-    """An OpenAI-shaped endpoint on loopback that plays a queue of (status, body, delay) and keeps the requests."""
-
-    def __init__(self, *replies):
-        self.replies = list(replies)
-        self.requests = []
-        super().__init__(("127.0.0.1", 0), _Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append(body)
-        status, reply, delay = self.server.replies.pop(0) if len(self.server.replies) > 1 else self.server.replies[0]
-        time.sleep(delay)
-        data = reply.encode() if isinstance(reply, str) else json.dumps(reply).encode()
-        try:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-        except BrokenPipeError:
-            pass  # the client gave up, as the test wants
-
-    def log_message(self, *args):
-        pass
-
-
-def completion(text):
-    message = {"role": "assistant", "content": text}
-    choice = {"index": 0, "finish_reason": "stop", "message": message}
-    return {"id": "x", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
+SHORT = Limits(seconds=0.4)
 
 
 @pytest.fixture
 def serve():
-    servers = []
+    """Start an endpoint with replies; the server and a model behind it."""
+    with ExitStack() as opened:
 
-    def start(*replies, **settings):
-        servers.append(Endpoint(*replies))
-        return servers[-1], LanguageModel(ModelSettings(servers[-1].url, "小模型", SECRET, **settings))
+        def start(*replies, **settings):
+            server = opened.enter_context(serving(*replies))
+            return server, LanguageModel(ModelSettings(server.url, "小模型", SECRET, **settings))
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield start
 
 
 def test_a_reply_comes_back_at_temperature_zero(serve):
-    server, model = serve((200, completion("好"), 0))
+    server, model = serve(Reply(completion("好")))
     assert model.reply("你好", max_tokens=7) == "好"
     assert server.requests[0]["temperature"] == 0
     assert server.requests[0].get("max_tokens", server.requests[0].get("max_completion_tokens")) == 7
 
 
 def test_an_endpoint_without_schemas_is_asked_again_without_and_remembered(serve):
-    server, model = serve((400, {"error": {"message": "response_format"}}, 0), (200, completion("{}"), 0))
+    server, model = serve(Reply({"error": {"message": "response_format"}}, 400), Reply(completion("{}")))
     schema = {"type": "object"}
     assert model.reply("甲", max_tokens=5, schema=schema) == "{}"
     assert model.reply("乙", max_tokens=5, schema=schema) == "{}"
     assert ["response_format" in request for request in server.requests] == [True, False, False]
 
 
-def parts(*texts):
-    """A streamed reply, as endpoints write it."""
-    chunks = [
-        {**completion(""), "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": text}}]} for text in texts
-    ]
-    return "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks) + "data: [DONE]\n\n"
-
-
 def test_a_reply_comes_in_parts(serve):
-    server, model = serve((200, parts("比上年", "增加"), 0))
-    assert "".join(model.stream("你好", max_tokens=7)) == "比上年增加"
+    server, model = serve(Reply(events("比上年", "增加"), kind="text/event-stream"))
+    assert list(model.stream("你好", max_tokens=7)) == ["比上年", "增加"]
     assert server.requests[0]["stream"] is True
     assert server.requests[0]["temperature"] == 0
 
 
-@pytest.mark.parametrize(
-    ("reply", "settings"),
-    [
-        ((500, {"error": {"message": "down"}}, 0), {"retries": 0}),
-        ((200, "data: {broken\n\n", 0), {"retries": 0}),
-        ((200, parts("慢"), 1.5), {"deadline_seconds": 0.3}),
-    ],
-)
-def test_parts_that_do_not_come_are_an_error(serve, reply, settings):
-    _, model = serve(reply, **settings)
-    with pytest.raises(ModelError):
-        list(model.stream("你好", max_tokens=7))
+HOSTILE = {
+    "server error": Reply({"error": {"message": "down"}}, 500),
+    "wrong key, repeated": Reply({"error": {"message": f"bad key {SECRET}"}}, 401),
+    "rate limit": Reply({"error": {"message": "slow down"}}, 429),
+    "rate limit for an hour": Reply({"error": {"message": "slow down"}}, 429, headers={"Retry-After": "3600"}),
+    "rate limit for longer than may be waited": Reply({"error": {"message": "slow down"}}, 429, headers={"Retry-After": "5"}),
+    "a page of HTML": Reply("<html><body>502 Bad Gateway</body></html>", kind="text/html"),
+    "HTML called JSON": Reply("<html>not json</html>"),
+    "an error page with 502": Reply("<html>Bad Gateway</html>", 502, kind="text/html"),
+    "no choices": Reply({"choices": []}),
+    "choices null": Reply({"choices": None}),
+    "another JSON": Reply([1, 2, 3]),
+    "nothing at all": Reply(""),
+    "blank words": Reply(completion("  ")),
+    "cut in the middle": Reply('{"id": "x", "choices": [{"message": {"content": "预算'),
+    "shorter than announced": Reply(completion("好"), length=5000),
+    "broken events": Reply(["data: {broken\n\n"], kind="text/event-stream"),
+    "events without end or words": Reply(["data: {}\n\n", ": ping\n\n"], kind="text/event-stream"),
+    "no answer": Reply(completion("late"), delay=30),
+    "drop by drop": Reply(events(*"慢" * 200), pause=0.1, kind="text/event-stream"),
+    "half a reply, then silence": Reply(['{"choices": ', "[{"], pause=20),
+    "a redirect to nowhere": Reply("", 307, headers={"Location": "http://127.0.0.1:9/v1"}),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("reply", "settings"),
-    [
-        ((500, {"error": {"message": "down"}}, 0), {"retries": 0}),
-        ((401, {"error": {"message": f"bad key {SECRET}"}}, 0), {"retries": 0}),
-        ((429, {"error": {"message": "slow down"}}, 0), {"retries": 1}),
-        ((200, "<html>not json</html>", 0), {"retries": 0}),
-        ((200, {"choices": []}, 0), {"retries": 0}),
-        ((200, {"choices": None}, 0), {"retries": 0}),
-        ((200, completion("  "), 0), {"retries": 0}),
-        ((200, completion("late"), 1.5), {"retries": 0, "deadline_seconds": 0.3}),
-    ],
-)
-def test_whatever_is_wrong_with_it_is_one_line_without_the_key(serve, reply, settings):
-    _, model = serve(reply, **settings)
+def read_whole(model):
+    return model.reply("你好", max_tokens=5)
+
+
+def read_parts(model):
+    return "".join(model.stream("你好", max_tokens=5))
+
+
+@pytest.mark.parametrize("read", [read_whole, read_parts])
+@pytest.mark.parametrize("reply", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_is_wrong_with_it_is_one_line_in_time_and_without_the_key(serve, reply, read):
+    _, model = serve(reply, limits=SHORT, retries=1)
+    load_client()
+    started = time.monotonic()
     with pytest.raises(ModelError) as problem:
-        model.reply("你好", max_tokens=5)
+        read(model)
+    assert time.monotonic() - started < SHORT.seconds + 0.5
     assert SECRET not in str(problem.value)
     assert "小模型" in str(problem.value)
     assert "\n" not in str(problem.value)
 
 
-def test_nobody_listening_is_a_model_error():
-    model = LanguageModel(ModelSettings("http://127.0.0.1:9/v1", "无", SECRET, retries=0))
-    with pytest.raises(ModelError):
-        model.reply("你好", max_tokens=5)
-
-
-def test_rate_limits_are_tried_again(serve):
-    server, model = serve((429, {"error": {"message": "slow down"}}, 0), (200, completion("好"), 0))
+def test_a_good_reply_under_a_wrong_content_type_is_taken(serve):
+    _, model = serve(Reply(completion("好"), kind="text/html"))
     assert model.reply("你好", max_tokens=5) == "好"
+
+
+def load_client():
+    """The client's libraries are loaded by the first call, which takes seconds."""
+    with pytest.raises(ModelError):
+        LanguageModel(ModelSettings("http://127.0.0.1:9/v1", "无", SECRET, retries=0)).reply("你好", max_tokens=5)
+
+
+def test_an_endpoint_that_holds_every_call_holds_no_more_than_a_few_threads(serve):
+    _, model = serve(Reply(completion("late"), delay=30), limits=Limits(seconds=0.1), retries=0)
+    load_client()
+    before = threading.active_count()
+    for _ in range(MOST_CALLS + 3):
+        with pytest.raises(ModelError):
+            model.reply("你好", max_tokens=5)
+    held = [thread for thread in threading.enumerate() if thread.name == "model"]
+    assert threading.active_count() - before <= 2 * MOST_CALLS  # the endpoint's own threads among them
+    assert len(held) <= MOST_CALLS
+    assert all(thread.daemon for thread in held)
+
+
+def test_rate_limits_are_tried_again_after_the_time_that_is_asked_for(serve):
+    server, model = serve(Reply({"error": {"message": "slow"}}, 429, headers={"Retry-After": "1"}), Reply(completion("好")))
+    started = time.monotonic()
+    assert model.reply("你好", max_tokens=5) == "好"
+    assert time.monotonic() - started >= 1
     assert len(server.requests) == 2
 
 
 def test_an_endless_reply_is_cut(serve):
-    _, model = serve((200, completion("长" * 100_000), 0))
+    _, model = serve(Reply(completion("长" * 100_000)))
     assert len(model.reply("你好", max_tokens=5)) == 20_000
 
 
@@ -161,6 +143,25 @@ def test_an_endless_reply_is_cut(serve):
 )
 def test_settings_need_an_address_and_a_name(environment, configured):
     assert (ModelSettings.from_mapping(environment) is not None) is configured
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        ("SECONDS", "5", lambda settings: settings.limits.seconds == 5),
+        ("SECONDS", "", lambda settings: settings.limits == Limits()),
+        ("RETRIES", "0", lambda settings: settings.retries == 0),
+        ("TOKENS", "2000", lambda settings: settings.limits.tokens == 2000),
+    ],
+)
+def test_limits_can_be_set(name, text, read):
+    assert read(ModelSettings.from_mapping({"MINGZHANG_MODEL_URL": "u", "MINGZHANG_MODEL": "m", f"MINGZHANG_MODEL_{name}": text}))
+
+
+@pytest.mark.parametrize("text", ["快", "-1", "nan", "inf", "1e99"])
+def test_a_limit_that_is_no_number_is_said_to_be_none(text):
+    with pytest.raises(MingzhangError, match="MINGZHANG_MODEL_SECONDS"):
+        ModelSettings.from_mapping({"MINGZHANG_MODEL_URL": "u", "MINGZHANG_MODEL": "m", "MINGZHANG_MODEL_SECONDS": text})
 
 
 def test_settings_hide_the_key():

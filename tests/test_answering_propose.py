@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from answering.assistant import NOTICE, REST_SECONDS, Asked, Assistant
 from answering.compose import Work
 from answering.engine import Engine, _Clock
 from answering.issued import Issued
+from answering.model import Limits
 from answering.propose import NOTE, read_proposal
 from answering.propose import judge as judge_plan
 from answering.render import answer_json
@@ -49,13 +51,13 @@ def ask(workspace, newest):
 def help_with(workspace, newest):
     """What a model makes of a question that the rules read as this plan, however much the rules have learnt since."""
 
-    def help_with(question, rules, model, **settings):
+    def help_with(question, rules, model):
         engine = Engine(workspace.library)
         engine._shelf.refresh()
         work = Work(rules, engine._shelf, (newest,), engine._scope_of)
         draft = engine._draft(work, None, ())
         assert draft.status is Status.NOT_FOUND
-        aid = Assistant(model, **settings).assist(Asked(question, work, (), None), draft, lambda other: engine._draft(other, None, ()))
+        aid = Assistant(model).assist(Asked(question, work, (), None), draft, lambda other: engine._draft(other, None, ()))
         return aid, engine._closed(question, aid.plan, aid.draft, _Clock(), ()), draft
 
     return help_with
@@ -302,10 +304,23 @@ def test_a_model_that_does_not_reply_is_left_alone_for_a_while(workspace, newest
 
 def test_a_question_has_a_budget(help_with):
     model = scripted(always=GOOD)
-    aid, _, draft = help_with(LOOK, LOOKED, model, question_tokens=500)
+    model.limits = Limits(tokens=500)
+    aid, _, draft = help_with(LOOK, LOOKED, model)
     assert not model.requests
     assert (aid.notice, aid.draft) == (NOTICE, draft)
     assert "上限" in aid.record["problem"]
+
+
+def test_a_question_waits_no_longer_than_it_may(help_with):
+    def slow(prompt):
+        time.sleep(0.06)
+        return "没有"
+
+    model = scripted(always=slow)
+    model.limits = Limits(seconds=0.05)
+    aid, _, draft = help_with(LOOK, LOOKED, model)
+    assert len(model.requests) == 1  # the repair is not asked for any more
+    assert (aid.notice, aid.draft) == (NOTICE, draft)
 
 
 def nonsense(seed):

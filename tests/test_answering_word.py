@@ -177,7 +177,7 @@ def test_sentences_are_released_as_they_pass_and_never_before(sample, base, sour
     events = []
 
     class Slow(ScriptedModel):
-        def stream(self, prompt, *, max_tokens):
+        def stream(self, prompt, *, max_tokens, seconds=None):
             for character in wrong + "".join(right) + wrong:
                 events.append(character)
                 yield character
@@ -195,7 +195,7 @@ def test_what_had_passed_stays_when_the_reply_breaks_off(sample, base, sources):
     library, newest = sample
 
     class Broken(ScriptedModel):
-        def stream(self, prompt, *, max_tokens):
+        def stream(self, prompt, *, max_tokens, seconds=None):
             yield f"{sources['c1'].rstrip('。；')}[c1]。主要原因"
             raise ModelError("模型断了")
 

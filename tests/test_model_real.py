@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from answering.engine import Engine
-from answering.model import LanguageModel, ModelSettings
+from answering.model import LanguageModel, Limits, ModelSettings
 from answering.render import answer_json
 from disclosure.question import Turn
 from evaluate import judge, read_gold
@@ -43,7 +43,7 @@ def model():
             except OSError:
                 assert process.poll() is None, "the model server ended"
                 time.sleep(0.5)
-        yield LanguageModel(ModelSettings(url, "smollm2", "none", deadline_seconds=600, retries=0))
+        yield LanguageModel(ModelSettings(url, "smollm2", "none", Limits(seconds=600), retries=0))
     finally:
         process.terminate()
         process.wait(timeout=20)
