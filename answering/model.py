@@ -10,7 +10,6 @@ apart and let through only what the library holds.
 from __future__ import annotations
 
 import json
-import math
 import re
 import threading
 import time
@@ -61,26 +60,19 @@ class ModelSettings:
         url, name = environment.get(BASE_URL, "").strip(), environment.get(NAME, "").strip()
         if not url or not name:
             return None
-        usual, numbers = Limits(), {key: _number(environment, key) for key in (SECONDS, RETRIES, TOKENS)}
-        seconds, retries, tokens = numbers[SECONDS], numbers[RETRIES], numbers[TOKENS]
-        limits = Limits(seconds or usual.seconds, int(tokens or usual.tokens))
+        usual, seconds, retries, tokens = Limits(), *(_number(environment, key) for key in (SECONDS, RETRIES, TOKENS))
+        limits = Limits(seconds or usual.seconds, tokens or usual.tokens)
         # Local servers want no key, but the client insists on one.
         key = environment.get(API_KEY, "").strip() or "none"
-        return cls(url, name, key, limits) if retries is None else cls(url, name, key, limits, int(retries))
+        return cls(url, name, key, limits) if retries is None else cls(url, name, key, limits, retries)
 
 
-def _number(environment: Mapping[str, str], name: str) -> float | None:
-    """A setting that is a number from nought on; None: not set."""
+def _number(environment: Mapping[str, str], name: str) -> int | None:
+    """A setting that is a whole number; None: not set."""
     text = environment.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not 0 <= number <= 1_000_000:
-        raise MingzhangError(f"设置 {name} 应是一个数，现在是“{text[:20]}”")
-    return number
+    if text and not (text.isdecimal() and len(text) <= 6):
+        raise MingzhangError(f"设置 {name} 应是一个整数，现在是“{text[:20]}”")
+    return int(text) if text else None
 
 
 class ChatModel(Protocol):

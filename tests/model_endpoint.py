@@ -103,14 +103,14 @@ def events(*texts):
     return [f"data: {json.dumps(chunk)}\n\n" for chunk in chunks] + ["data: [DONE]\n\n"]
 
 
-def told(make):
-    """A reply to either kind of request: `make` turns the prompt into the text, or its pieces."""
+def told(make, pause=0):
+    """A reply to either kind of request: `make` turns the prompt into the text, or its pieces, `pause` seconds apart."""
 
     def reply(request):
         made = make("\n".join(str(message["content"]) for message in request["messages"]))
         pieces = [made] if isinstance(made, str) else list(made)
         if request.get("stream"):
-            return Reply(events(*pieces), kind="text/event-stream")
+            return Reply(events(*pieces), kind="text/event-stream", pause=pause)
         return Reply(completion("".join(pieces)))
 
     return reply

@@ -5,9 +5,12 @@ import re
 import pytest
 import streamlit as st
 from conftest import ROOT, SAMPLE
+from model_endpoint import Reply, serving, told
 from pdf_maker import encrypted_pdf, text_pdf
 from streamlit.testing.v1 import AppTest
 
+from answering.assistant import NOTICE
+from answering.word import LEAD
 from views.session import close_workspaces
 
 QUESTION = "2026年支出总计是多少"
@@ -153,6 +156,43 @@ def test_what_is_not_there_is_said_plainly(app):
     app.chat_input[0].set_value("火星探测经费是多少").run()
     assert len(app.info) == 1
     assert not any(element.value.startswith("### ") for element in app.chat_message[1].markdown)
+
+
+REASON = "2026年支出预算为什么增加"
+
+
+def asked_with(monkeypatch, open_app, folder, reply):
+    """The page after REASON, with a model that replies so."""
+    with serving(reply) as model:
+        for name, value in (("URL", model.url), ("", "某模型"), ("KEY", "sk-never-shown"), ("RETRIES", "0")):
+            monkeypatch.setenv(f"MINGZHANG_MODEL_{name}".rstrip("_"), value)
+        app = open_app(folder)
+        app.chat_input[0].set_value(REASON).run()
+    assert not app.exception
+    assert "sk-never-shown" not in said(app)
+    return app
+
+
+def quoted(prompt):
+    """The first sentence that the prompt holds, between two of the model's own invention."""
+    key, text = re.search(r"^\[(c\d+)\] ([^。]+)", prompt, re.MULTILINE).groups()
+    return f"支出共999万元[{key}]。{text}。[{key}]<b>999</b>[{key}]。"
+
+
+def test_a_worded_answer_stands_once_above_the_quotations(monkeypatch, open_app, sample_index):
+    app = asked_with(monkeypatch, open_app, sample_index, told(quoted))
+    texts = [element.value for element in app.chat_message[1].markdown if LEAD in element.value]
+    assert len(texts) == 1
+    assert texts[0].startswith(LEAD)
+    assert "999" not in said(app)
+    app.chat_input[0].set_value(QUESTION).run()  # the page drawn again holds the same
+    assert [element.value for element in app.chat_message[1].markdown if LEAD in element.value] == texts
+
+
+def test_a_model_that_is_down_is_noted_in_a_line(monkeypatch, open_app, sample_index):
+    app = asked_with(monkeypatch, open_app, sample_index, Reply("down", 500))
+    assert LEAD not in said(app)
+    assert NOTICE in [element.value for element in app.chat_message[1].caption]
 
 
 def test_an_empty_library_asks_for_a_file(open_app, tmp_path):

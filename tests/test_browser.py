@@ -2,18 +2,11 @@
 
 import os
 import re
-import shutil
-import subprocess
-import sys
 import time
 import urllib.request
 
 import pytest
-from conftest import ROOT
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-WAIT = 60_000  # milliseconds; far more than it takes, for a machine that is busy with other work
+from chat_server import CHROMIUM, WAIT, ask, headless, serving_chat
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,36 +17,14 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def chat(sample_index):
     """(address, seconds until the server answered) of a chat on the sample."""
-    command = [sys.executable, "cli.py", "serve", "--index", str(sample_index)]
-    started = time.monotonic()
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    address = None
-    for line in server.stdout:
-        found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        if found:
-            address = found.group()
-            break
-    assert address, "the server did not say where it is"
-    while time.monotonic() - started < 30:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).read()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield address, time.monotonic() - started
-    server.terminate()
-    server.wait(timeout=20)
-    server.stdout.close()
+    with serving_chat(sample_index) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+    with headless() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -66,12 +37,6 @@ def page(browser, chat):
     opened.get_by_test_id("stChatInput").wait_for(timeout=WAIT)
     yield opened
     opened.close()
-
-
-def ask(page, question):
-    page.get_by_test_id("stChatInputTextArea").fill(question)
-    page.keyboard.press("Enter")
-    page.get_by_test_id("stChatMessage").nth(1).wait_for(timeout=WAIT)
 
 
 def test_the_first_screen_is_there_within_five_seconds(browser, chat):

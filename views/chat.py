@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from answering.draft import escape
+from answering.word import LEAD
 from disclosure.answer import Answer
 from disclosure.errors import MingzhangError
 from disclosure.question import Turn
@@ -44,11 +46,11 @@ def asked() -> str | None:
     return question
 
 
-def ask(workspace: Workspace, question: str) -> Exchange:
-    """Put a question and keep what comes back."""
+def ask(workspace: Workspace, question: str, release: Callable[[str], None] | None = None) -> Exchange:
+    """Put a question and keep what comes back; `release` is given each sentence that a model words, once it has passed its check."""
     history = tuple(Turn(said.question, said.answer.plan) for said in exchanges() if said.answer)
     try:
-        answer = workspace.ask(question, history=history, documents=st.session_state.get(SELECTED) or None)
+        answer = workspace.ask(question, history=history, documents=st.session_state.get(SELECTED) or None, release=release)
         said = Exchange(question, answer)
     except MingzhangError as problem:
         said = Exchange(question, None, str(problem))
@@ -68,9 +70,22 @@ def draw_conversation(workspace: Workspace, question: str | None) -> None:
     if question is not None:
         _draw_question(question)
         with _answerer():
+            passed = st.empty()
             with st.spinner("正在查找并核对…"):
-                said = ask(workspace, question)
+                said = ask(workspace, question, _shown_in(passed))
+            passed.empty()
             _draw_answer(workspace, said, len(exchanges()) - 1)
+
+
+def _shown_in(place: st.delta_generator.DeltaGenerator) -> Callable[[str], None]:
+    """What shows checked sentences one after another, while the rest of the answer is still on its way."""
+    shown: list[str] = []
+
+    def show(sentence: str) -> None:
+        shown.append(sentence)
+        place.markdown(LEAD + "\n\n".join(shown))
+
+    return show
 
 
 def _draw_question(question: str) -> None:
