@@ -13,9 +13,9 @@ from dataclasses import replace
 from answering.calculate import Operand, add_up, subtract
 from answering.choosing import same_kind, same_value
 from answering.compose import Work, ambiguous, blank, finished, not_found
+from answering.compose_choice import choice
 from answering.compose_rates import computed_from, empty_table
 from answering.conflicts import contradiction
-from answering.compose_choice import choice
 from answering.coverage import cover
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
 from answering.elsewhere import printed_elsewhere, states

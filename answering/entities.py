@@ -233,9 +233,9 @@ def _foreign_place(before: str, mention: EntityMention) -> str:
             return left[-size:]  # 临县应急局, and no unit of 临县 is held
     if any(name.places and mention.text.startswith((name.places[0], name.places[-1])) for name in names):
         return ""  # the unit's own place is named; what stands before it can only be a higher one
-    place = re.search(rf"[{_HAN}]{{1,3}}?(?:省|市|区|县|州|旗)$", left)
-    if place and not re.search(f"{_LEVEL_WORDS}.$", place.group()):
-        return place.group()
+    higher = re.search(rf"[{_HAN}]{{1,3}}?(?:省|市|区|县|州|旗)$", left)
+    if higher and not re.search(f"{_LEVEL_WORDS}.$", higher.group()):
+        return higher.group()
     return left if 2 <= len(left) <= 3 and not _NO_NAME.search(left) else ""
 
 
