@@ -167,6 +167,8 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
     if not groups:
         return ()
     result: list[Part] = []
+    last_asked = max((number for number, said in enumerate(asked) if said), default=0)
+    groups = [[replace(part, context=number < last_asked and not asked[number]) for part in group] for number, group in enumerate(groups)]
     for number, group in enumerate(groups):
         context = result[-1] if result else None
         bare = [p for p in group if not p.label and not p.code]
@@ -247,11 +249,13 @@ def _filled(context: Part, part: Part) -> Part:
         dimension=part.dimension or context.dimension,
         years=part.years or context.years,
         entities=part.entities or context.entities,
+        context=part.context,
     )
 
 
 def _same(part: Part, context: Part) -> bool:
-    return replace(part, dimension=None, in_prose=None) == replace(context, dimension=None, in_prose=None)
+    bare = {"dimension": None, "in_prose": None, "context": False}
+    return replace(part, **bare) == replace(context, **bare)  # type: ignore[arg-type]
 
 
 def _is_column(part: Part, vocabulary: Vocabulary) -> bool:
@@ -259,4 +263,6 @@ def _is_column(part: Part, vocabulary: Vocabulary) -> bool:
 
 
 def _unique(parts: Sequence[Part]) -> list[Part]:
-    return list(dict.fromkeys(parts))
+    """Each thing once; asked for rather than only named."""
+    distinct = dict.fromkeys(replace(part, context=False) for part in parts)
+    return [part if part in parts else replace(part, context=True) for part in distinct]

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from answering.asked import brought, things_found
 from answering.calculate import convert
 from answering.candidates import Candidate
 from answering.changes import derived_base
 from answering.cite import DocumentScope
 from answering.conflicts import as_conflict, contradiction, contradicts, doubt, remark, touching
-from answering.coverage import FILLERS
 from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Source, Words, escape
 from answering.found import Found, Pick
 from answering.lookup import Shelf
@@ -27,7 +27,7 @@ from disclosure.document import Chunk, Table
 from disclosure.figure import Derivation, Figure, Trust
 from disclosure.mention import MentionKind, find_numbers
 from disclosure.question import Plan, Selector
-from retrieval.matching import Rung, normalise_label
+from retrieval.matching import Rung
 
 CHOICES = 8  # more candidates than this are not listed one by one
 OTHER_PLACES = 2
@@ -71,20 +71,16 @@ class Work:
 
 def lookup(work: Work) -> Draft:
     """One line for each thing asked, the first being the headline."""
-    found: list[Found] = []
-    for selector in work.plan.selectors:
-        one = work.find(_with_code(selector))
-        if not _brought(one) and found:
-            one = in_the_same_sentence(work, selector, found[-1]) or one
-        if _brought(one) or len(work.plan.selectors) == 1 or not _says_nothing(selector):
-            found.append(one)
+    found = things_found(
+        work.shelf, work.documents, work.plan.selectors, work.find, lambda s, before: in_the_same_sentence(work, s, before)
+    )
     if (
         found
         and all(one.is_ambiguous or not (one.picks or one.zero or one.derivation) for one in found)
         and any(one.rivals for one in found)
     ):
         return ambiguous(work, next(one for one in found if one.is_ambiguous))
-    if not any(_brought(one) for one in found):
+    if not any(brought(one) for one in found):
         return not_found(work, found[0] if found else None)
     lines: list[Line] = []
     for one in found:
@@ -102,23 +98,6 @@ def _over_or_under(work: Work, found: Sequence[Found]) -> list[Line]:
     if over == work.plan.above:
         return [Line((Words("是的，与文件相符。"),))]
     return [Line((Words("不是，与文件不符。"),))]
-
-
-def _with_code(selector: Selector) -> Selector:
-    """A label that is a subject code is one: 2120199."""
-    if selector.label and _CODE.fullmatch(selector.label) and selector.subject_code is None:
-        return replace(selector, label=None, variants=(), subject_code=selector.label)
-    return selector
-
-
-def _says_nothing(selector: Selector) -> bool:
-    """Whether a part of the question is a word of asking, or a unit, left over: 属实, 元."""
-    label = normalise_label(selector.label or "")
-    return selector.subject_code is None and bool(label) and (Unit.find(label) is not None or not FILLERS.sub("", label))
-
-
-def _brought(found: Found) -> bool:
-    return bool(found.picks or found.rivals or found.zero or found.derivation)
 
 
 def in_the_same_sentence(work: Work, selector: Selector, before: Found) -> Found | None:
@@ -368,6 +347,5 @@ def _holds_quantity(label: str) -> bool:
 
 
 _BESIDE = re.compile(r"(?:共计|共|一共)?(?:涉及|金额|资金|总额|经费|多少钱|钱)")
-_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _ZERO = Decimal(0)
 _BY_LIKENESS = (Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)

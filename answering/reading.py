@@ -54,6 +54,7 @@ class Part:
     stage: Stage | None = None
     years: tuple[YearMention, ...] = ()  # said inside this part's phrase
     entities: tuple[EntityMention, ...] = ()  # named inside this part's phrase
+    context: bool = False  # named in a clause before the one that asks
 
 
 @dataclass(frozen=True, slots=True)

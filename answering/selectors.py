@@ -209,6 +209,7 @@ class _Builder:
             dimension=part.dimension,
             table_hint=part.table_hint,
             in_prose=part.in_prose,
+            context=part.context and self.operation is Operation.LOOKUP,
         )
 
     def _whole(self) -> Selector:

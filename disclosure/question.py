@@ -100,6 +100,7 @@ class Selector:
     dimension: str | None = None  # Unit.dimension of what is asked: 多少辆 → 辆, 多少钱 → money
     table_hint: str | None = None  # words that name a table: 财务收支总表
     in_prose: bool | None = None  # True: 说明里; False: 表里
+    context: bool = False  # LOOKUP: named before the clause that asks; what is asked stands under it or beside it
 
 
 @dataclass(frozen=True, slots=True)
