@@ -36,6 +36,10 @@ _WHOSE = re.compile(r"事业单位|行政单位|行政事业单位|机关事业�
 TELLING = 3
 # How many telling characters of the label may stand beside a shorter stretch, between stretches, and when the unit tells.
 BESIDE, BETWEEN, BESIDE_UNIT = 1, 1, 3
+# So many telling characters, in whatever stretches, are a long name of its own; half as many may stand beside and between.
+LONG = 6
+# An amount of another kind than money that is spent: never meant where it is not said.
+_LIMIT = re.compile("(?:限额|标准)$")
 # The name of a project is long and free; four telling characters in stretches of two find it.
 PROJECT_TELLING = 4
 
@@ -43,6 +47,13 @@ PROJECT_TELLING = 4
 def strength(key: str, entry: Entry, covered: Cover, selector: Selector, entity: str | None) -> Strength:
     """Whether the entry, whose label and surroundings hold the phrase `key`, may answer for it."""
     if not covered.complete:
+        return Strength.NO
+    if (
+        (limit := _LIMIT.search(entry.key))
+        and limit.group() not in key
+        and entry.table_id is None
+        and selector.dimension in (None, "money")
+    ):
         return Strength.NO
     told = standard(key, entry.key)
     if told is not None:
@@ -64,7 +75,7 @@ def _near_enough(entry: Entry, covered: Cover, selector: Selector, telling: int,
     named = entry.table_kind is TableKind.PROJECT or (entry.project is not None and entry.key == normalise_label(entry.project))
     if named and telling >= PROJECT_TELLING and covered.shortest > 1:
         return True
-    return telling > 1 and beside <= BETWEEN
+    return telling > 1 and beside <= (covered.distinctive // 2 if covered.distinctive >= LONG else BETWEEN)
 
 
 def extra(covered: Cover, entity: str | None) -> int:

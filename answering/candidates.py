@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from answering.acceptance import TELLING, Strength, standard, strength
 from answering.coverage import core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
+from answering.form_rows import projects_named, rows_of_form
 from answering.slips import is_slip
 from answering.totals import is_document_total, total_rows, whole_meant
 from disclosure.document import TableKind
@@ -32,6 +33,8 @@ OWN_AMOUNT = re.compile(r"(?:项目|预算|安排|总|年度)*(?:资金|经费|�
 REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 # Tables whose total is the document's.
 WHOLE_KINDS = {TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE}
+# The end of a label that a question says by 几台, 多少人.
+_COUNTED = re.compile("(?:数量|总数|人数|次数|个数|台数|面积)$")
 # What a unit says by itself, by its dimension.
 DIMENSION_WORDS = {
     "平方米": "(?:建筑)?(?:总)?面积",
@@ -47,7 +50,7 @@ class Candidate:
     """An entry that a phrase may mean."""
 
     entry: Entry
-    rung: str  # code, exact, normalised, whole, synonym, containment, fuzzy, lexical, dense
+    rung: str  # code, exact, normalised, whole, synonym, containment, form, under, fuzzy, lexical, dense
     score: float  # within the rung, 0 to 1
     reason: str
     standing: int = 0  # of a total row among others: 0 is best
@@ -77,6 +80,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         yield by_synonym(index, phrase, selector)
     for phrase in phrases:
         yield contained(index, phrase, selector)
+    yield of_form(index, selector)
     for phrase in phrases:
         yield under(index, phrase)
     for phrase in phrases:
@@ -162,10 +166,13 @@ def _contained(index: DocumentIndex, key: str, selector: Selector) -> list[Candi
     if len(key) < SHORTEST_LABEL:
         return []
     characters = set(key)
+    named = projects_named(index, normalise_label(selector.within or "") + "\n" + key)
     found: list[Candidate] = []
     for entry in index.entries:
         if not characters & entry.characters:
             continue
+        if named and entry.table_kind is TableKind.PERFORMANCE_FORM and normalise_label(entry.project or "") not in named:
+            continue  # of a project with a longer name
         covered = cover(key, entry.key, entry.context)
         sure = strength(key, entry, covered, selector, index.entity)
         if sure is Strength.NO or (covered.dropped and covered.share < LEAST_SHARE and covered.distinctive < TELLING):
@@ -181,6 +188,11 @@ def _without_dimension_word(key: str, dimension: str | None) -> str:
     words = DIMENSION_WORDS.get(dimension or "")
     shorter = re.sub(words, "", key) if words else key
     return shorter if len(shorter) >= SHORTEST_LABEL else key
+
+
+def of_form(index: DocumentIndex, selector: Selector) -> list[Candidate]:
+    """Rows of the form of a project that the selector names in few words."""
+    return [Candidate(entry, "form", score, reason) for entry, score, reason in rows_of_form(index, selector)]
 
 
 def under(index: DocumentIndex, phrase: str) -> list[Candidate]:
@@ -199,7 +211,7 @@ def proposed(index: DocumentIndex, phrase: str, hits: Iterable[LabelHit]) -> lis
     found = []
     for hit in hits:
         label = normalise_label(hit.label)
-        if not is_slip(key, label) and not is_slip(core(key), core(label)):
+        if not is_slip(key, label) and not is_slip(core(key), core(label)) and not is_slip(key, _COUNTED.sub("", label)):
             continue
         found += [
             Candidate(entry, hit.rung, hit.score, f"“{phrase}”按“{hit.label}”理解，两者只差字形或读音") for entry in index.named(label)

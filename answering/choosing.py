@@ -121,7 +121,7 @@ def _narrow(picks: list[Pick], selector: Selector) -> list[Pick]:
     """Keep to the place that the question names, where something stands there."""
     if selector.within:
         wanted = normalise_label(selector.within)
-        picks = [pick for pick in picks if stands_under(pick.candidate.entry, wanted)]
+        picks = [pick for pick in picks if pick.candidate.rung == "form" or stands_under(pick.candidate.entry, wanted)]
     tests: list[Callable[[Pick], bool]] = []
     if selector.in_prose is not None:
         tests.append(lambda pick: (pick.candidate.entry.kind is EntryKind.PROSE) is selector.in_prose)

@@ -44,6 +44,9 @@ def choose_figures(entry: Entry, selector: Selector) -> tuple[Figure, ...]:
         if named or not _SAYS_NOTHING.fullmatch(normalise_label(selector.column_label)):
             return tuple(_stated(_of_stage(named, _stage_asked(selector, entry))))
     figures = _of_stage(figures, _stage_asked(selector, entry))
+    if _WHOLE_TERM.search((selector.within or "") + (selector.label or "")):
+        # the term is said: its column, or that of the only goal
+        figures = [figure for figure in figures if _WHOLE_TERM.search(_place(figure))] or figures
     best = min((_column_rank(figure) for figure in figures), default=None)
     return tuple(figure for figure in figures if _column_rank(figure) == best)[:1]
 
@@ -103,8 +106,8 @@ def _of_dimension(figures: Sequence[Figure], dimension: str | None) -> list[Figu
 
 
 def same_dimension(one: str | None, asked: str) -> bool:
-    """Whether a figure of one dimension answers what is asked; a rate answers money when it is money a head."""
-    return one == asked or (one is not None and asked == "money" and one.startswith("money/"))
+    """Whether a figure of one dimension answers what is asked; a rate answers when it is money a head, or times a year."""
+    return one == asked or (one is not None and one.startswith(f"{asked}/"))
 
 
 def _of_stage(figures: Sequence[Figure], stage: Stage | None) -> list[Figure]:
@@ -141,13 +144,17 @@ def _stated(figures: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.amount is not None] or list(figures)
 
 
+def _place(figure: Figure) -> str:
+    """The words of a form that say whether a figure is of the year or of the whole term."""
+    return " ".join((*figure.column_path, *figure.row_path[-1:]))
+
+
 def _column_rank(figure: Figure) -> tuple[int, int]:
     """Low for the column that stands for its row: the total, the year's, the amount, else the leftmost."""
     leaf = figure.column_path[-1].strip() if figure.column_path else ""
     column = figure.provenance.column or 0
     if figure.table_kind is TableKind.PERFORMANCE_FORM:
-        named = " ".join((*figure.column_path, *figure.row_path[-1:]))
-        return (3 if _WHOLE_TERM.search(named) else 0, 0)
+        return (3 if _WHOLE_TERM.search(_place(figure)) else 0, 0)
     if _TOTAL.search(leaf):
         return (0, column)
     if _YEAR_NAMED.match(leaf) or _AMOUNT.search(leaf):

@@ -123,22 +123,34 @@ def shares(work: Work) -> Draft:
     if plan.share_of is None:
         return not_found(work, None, "没有说明占什么的比例")
     parts = [work.find(selector) for selector in plan.selectors]
-    whole = work.find(plan.share_of)
-    if stopped := _stopped(work, [*parts, whole]):
+    wholes = [work.find(selector) for selector in _wholes(plan.selectors, plan.share_of)]
+    if stopped := _stopped(work, [*parts, *wholes]):
         return stopped
-    operands = _operands([*parts, whole])
     lines: list[Line] = []
     derivations = []
-    for part, operand in zip(parts, operands[:-1], strict=True):
-        derivation = share(operand, operands[-1])
+    apart = len({whole.document_id for whole in wholes}) > 1
+    for part, whole in zip(parts, wholes, strict=True):
+        derivation = share(*_operands([part, whole]))
         derivations.append(derivation)
-        pieces = (*named(work, part, [part, whole]), Words("占"), *named(work, whole, [part, whole]), Words("："))
+        among = [*parts, *wholes] if apart else [part, whole]
+        pieces = (*named(work, part, among), Words("占"), *named(work, whole, among), Words("："))
         lines.append(Line((*pieces, computed(derivation, "占比", bold=True)), headline=not lines))
         lines.append(Line((Words("算式："), Formula(derivation))))
     if len(derivations) == 1 and plan.threshold is not None and plan.threshold.dimension == derivations[0].shown.dimension:
         over = derivations[0].shown.in_base > plan.threshold.in_base
         lines.insert(0, Line((Words("是的，与文件相符。" if over == plan.above else "不是，与文件不符。"),)))
-    return finished(work, [*lines, *operand_lines(work, [*parts, whole])], [*parts, whole], derivations)
+    shown = [*parts, *(wholes if apart else wholes[:1])]
+    return finished(work, [*lines, *operand_lines(work, shown)], shown, derivations)
+
+
+def _wholes(parts: Sequence[Selector], whole: Selector) -> list[Selector]:
+    """The whole of each part: of parts in several documents each has its own."""
+    if all(part.document_ids == parts[0].document_ids for part in parts):
+        return [whole] * len(parts)
+    return [
+        replace(whole, entity=part.entity, fiscal_year=part.fiscal_year, label_year=part.label_year, document_ids=part.document_ids)
+        for part in parts
+    ]
 
 
 def times(work: Work) -> Draft:

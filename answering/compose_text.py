@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answering.compose import Work, finished, lookup, not_found
+from answering.compose_forms import of_level
 from answering.compose_sets import has_rows, over_rows
 from answering.coverage import FILLERS
 from answering.draft import Draft, Echo, Line, Number, Quoted, Words
@@ -49,6 +50,8 @@ def define(work: Work) -> Draft:
     label = first.column_label if first.column_label and not FILLERS.sub("", first.label or "") else first.label
     if not label:
         return not_found(work, None, "没有说明要解释哪个词")
+    if first.within and (level := of_level(work, first)):
+        return level
     best = definition(label, _chunks(work, work.plan.selectors[0]))
     if best is None:
         return not_found(work, None, f"文件的名词解释和正文里没有“{label}”的解释")
@@ -77,6 +80,8 @@ def lists(work: Work) -> Draft:
         return explain(replace(work, plan=replace(plan, facet=Facet.ORGANISATION)))
     if plan.facet in (Facet.ORGANISATION, Facet.DUTIES) or (selector.rows is None and plan.facet is not None):
         return explain(work)
+    if level := of_level(work, selector):
+        return level
     if selector.rows is not None and has_rows(work, selector):
         how_many = selector.dimension in ("个", "项")
         return over_rows(replace(work, plan=replace(plan, operation=Operation.COUNT)) if how_many else work)

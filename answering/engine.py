@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from answering.assistant import Aid, Asked, Assistant
 from answering.cite import CitationBook, DocumentScope
-from answering.compose import Work, lookup, not_found
+from answering.compose import Work, not_found
 from answering.compose_computed import compare, difference, shares, times, total
+from answering.compose_forms import looked_up
 from answering.compose_growth import change
 from answering.compose_sets import counted, over_rows
 from answering.compose_text import define, explain, lists
@@ -36,8 +37,8 @@ from retrieval.library import Library
 LONGEST_QUESTION = 2000
 MOST_NAMED = 12  # rows of a ranking that a later question can mean
 COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
-    Operation.LOOKUP: lookup,
-    Operation.CONVERT: lookup,
+    Operation.LOOKUP: looked_up,
+    Operation.CONVERT: looked_up,
     Operation.SUM: total,
     Operation.AVERAGE: total,
     Operation.DIFFERENCE: difference,

@@ -133,7 +133,7 @@ def _field_of_form(part: Part, text: str, vocabulary: Vocabulary) -> Part | None
     """文体活动经费项目的资金总额: a field of a project's form."""
     match = _OF.match(text)
     if match and (vocabulary.is_project(match["outer"]) or FORM_FIELDS.fullmatch(match["inner"])):
-        return replace(part, label=match["inner"], within=match["outer"].strip("“”"))
+        return replace(part, label=match["inner"], within=trim(match["outer"], vocabulary).strip("“”") or None)
     return None
 
 
@@ -195,6 +195,7 @@ def _variants(label: str, vocabulary: Vocabulary, full: str | None = None) -> tu
     found += [re.sub("(?:每年|全年|一年)?(?:能|可以?|将|会)", "", label)] if re.search("每年能|能|可以", label) else []
     for shorter in (
         re.sub(r"(?:[这那该]个?)?项目$", "", label),
+        re.sub("(?<=.)[一每全]年(?=.)", "", label),
         _LEVEL_NOUN.sub("", label),
         bare if len(bare) >= 4 else "",
         label.replace("的", ""),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from answering.entities import EntityMention
 from answering.marking import CODE, ENTITY, TABLE, YEAR, Marked, without_marks
-from answering.naming import COLUMNS, columned_name, name_part
+from answering.naming import COLUMNS, FORM_FIELDS, columned_name, name_part
 from answering.reading import Part
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking, times_asked, trim
@@ -32,6 +32,11 @@ _SEPARATOR = re.compile(
 _PROTECTED = re.compile(r"[“\"(（《].*?[”\")）》]")
 # How far a name reaches on either side of a 和 inside it.
 LONGEST_HALF = 16
+# How much of a name on one side of a 和 tells that the 和 is part of it.
+JOINT = 2
+# 驻站人员工资及保险的成本指标: the level that an indicator stands on is no part of its name
+_AND = re.compile("[和与及]|以及")
+_LEVEL_AT_END = re.compile("的?(?:数量|质量|时效|成本|产出|效益|满意度)指标值?$")
 _NTH_ITEMS = re.compile(r"(?:这|以上|上述)?[两二三四五六七八九十\d]{1,2}(?:个|项|类|种|者)(?P<tail>[\u4e00-\u9fff]{0,8})$")
 
 
@@ -117,7 +122,11 @@ def split_phrase(phrase: str, vocabulary: Vocabulary, marked: Marked) -> list[st
     guarded = _PROTECTED.sub(lambda m: "\ue7ff" * len(m.group()), phrase)
     if _ONE_STANDARD.search(phrase):
         return [phrase]
-    cuts = [match.span() for match in _SEPARATOR.finditer(guarded) if not _inside_name(phrase, *match.span(), vocabulary)]
+    cuts = [
+        match.span()
+        for match in _SEPARATOR.finditer(guarded)
+        if not _inside_name(phrase, *match.span(), vocabulary) and not _one_name(phrase, *match.span(), vocabulary, marked)
+    ]
     pieces = []
     start = 0
     for cut_start, cut_end in cuts:
@@ -135,6 +144,19 @@ def _inside_name(phrase: str, start: int, end: int, vocabulary: Vocabulary) -> b
             if vocabulary.knows(name) or subjects_named(name):
                 return True
     return False
+
+
+def _one_name(phrase: str, start: int, end: int, vocabulary: Vocabulary, marked: Marked) -> bool:
+    """Whether one name of the documents joins what stands on both sides of a place, with words between left out.
+
+    甲人员工资及保险的成本指标, since there is a row 甲人员工资发放及保险; but 甲和乙各多少 are two even where a total of both is named.
+    """
+    if not _AND.fullmatch(phrase[start:end]) or re.search("[各都]|分别", phrase) or times_asked(without_marks(phrase)) > 1:
+        return False
+    before, after = (without_marks(marked.expand(side)) for side in (phrase[:start], phrase[end:]))
+    name = _LEVEL_AT_END.sub("", read_asking(before + phrase[start:end] + after, vocabulary).text)
+    joint = phrase[start:end] + after[:JOINT]
+    return min(len(before), len(after)) >= JOINT and vocabulary.one_name(name, joint)
 
 
 def _rejoin(phrase: str, pieces: list[tuple[int, int]], vocabulary: Vocabulary, marked: Marked) -> list[str]:
@@ -202,7 +224,20 @@ def share_context(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
         elif before and before.within and part.label and part.within is None:
             part = replace(part, within=before.within)
         shared.append(part)
-    return _complete(shared, vocabulary)
+    return _complete(_with_field_of_last(shared), vocabulary)
+
+
+def _with_field_of_last(parts: list[Part]) -> list[Part]:
+    """甲项目和乙项目的成本指标: the field of a form that is asked of the last is asked of each."""
+    last = parts[-1] if parts else Part()
+    if not last.within or not last.label or not FORM_FIELDS.fullmatch(last.label):
+        return parts
+    return [
+        replace(part, label=last.label, within=part.label, variants=last.variants, dimension=part.dimension or last.dimension)
+        if part.label and not part.within and not part.column and part.dimension in (None, last.dimension)
+        else part
+        for part in parts
+    ]
 
 
 def _strip_count(parts: list[Part]) -> list[Part]:

@@ -42,6 +42,7 @@ _LISTED = re.compile(r"主要包括|包括|包含|主要用于|用于|主要有|
 _LEVEL = re.compile("持平|保持不变|没有变化|无增减|无变化")
 _TIMED = re.compile("时间|期限|时限|时效")
 _DATE = re.compile(r"\d{4}年|\d{1,2}月")
+_FIGURE = re.compile(r"\|\s*[≥≤><＞＜]?\d[\d,.]*[^|年月日]*(?:\||$)")  # a cell that is a number
 _CODE = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)")
 
 
@@ -201,6 +202,21 @@ def timed_lines(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
                 if _TIMED.search(line) and _DATE.search(line):
                     found.append(Passage(replace(chunk, text=line), 1.0, "时效指标"))
     return found
+
+
+def form_lines(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
+    """Indicators of a form that are words: 时效指标 | 采购时限 | 年底前, of the project and the level that the label names."""
+    key = normalise_label(simplify(label)).replace("指标", "")  # printed with it or without: 社会效益
+    found = []
+    for chunk in chunks:
+        if chunk.kind is not ChunkKind.TABLE_ROW or len(chunk.heading) < 2:
+            continue
+        project = normalise_label(chunk.heading[-1])
+        for line in chunk.text.split("\n"):
+            covered = cover(key, normalise_label(line), project)
+            if covered.complete and cover(key, project).distinctive > 1 and not _FIGURE.search(line):
+                found.append(Passage(replace(chunk, text=line), covered.share, "绩效目标表中用文字写的指标"))
+    return sorted(found, key=lambda passage: -passage.score)
 
 
 def mentioning(label: str, chunks: Iterable[Chunk]) -> list[Passage]:

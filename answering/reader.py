@@ -159,9 +159,11 @@ def _mark_codes(marked: Marked) -> Marked:
 
 def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
     """Tables named, 说明里 and 表里."""
+    names = vocabulary.spans(marked.text)
     for match in reversed(list(_TABLE.finditer(marked.text))):
         start, end, name = match.start(), match.end(), match["name"]
-        cuts = [cut.end() for cut in _CUT.finditer(name)]
+        found_cuts = [(start + cut.start(), cut.end()) for cut in _CUT.finditer(name)]
+        cuts = [cut for place, cut in found_cuts if not any(first <= place < last for first, last in names)]
         if cuts:
             start, name = start + cuts[-1], name[cuts[-1] :]
         if name.count("(") > name.count(")"):

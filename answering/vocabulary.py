@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
+from answering.coverage import cover
 from disclosure.document import Level, Stage
 from disclosure.terms import subject_names
 from retrieval.figure_writer import LabelRole
@@ -159,6 +160,13 @@ class Vocabulary:
         """Whether `text` stands in some label."""
         plain = normalise_label(text)
         return len(plain) >= _SHORTEST and plain in self._joined
+
+    def one_name(self, text: str, joint: str) -> bool:
+        """Whether one label has `joint` (a 和 with its neighbours) in it and everything distinctive of `text` besides."""
+        plain, joint = normalise_label(text), normalise_label(joint)
+        if joint not in self._joined:
+            return False
+        return any(joint in label and label != joint and cover(plain, label).complete for label in self._normalised)
 
     def spelled_out(self, text: str) -> str | None:
         """The one longer name that `text` shortens by a word in its middle: 农房险 of 农房保险; None when none or several."""

@@ -25,17 +25,25 @@ _COUNTER = f"(?!{_NOT_COUNTERS})(?:{'|'.join(re.escape(word) for word in _COUNTE
 _RATE = rf"(?:{'|'.join(MONEY_SCALES)})(?:[/每](?:人|年|天|月|次|户|平方米|辆|台|个))+"
 _MONEY = r"(?:百万元|千万元|亿元|万元|千元|元|个亿|百万|千万|亿|万|块钱?)"
 _UNIT = rf"(?:{_RATE}|{_MONEY}(?:人民币)?|{_COUNTER})"
-_HOW_MUCH = r"(?:多少|几(?=[^\u4e00-\u9fff]|个|" + _COUNTER + r"|" + _MONEY + r"|$)|若干|好多|多大|多高|多长|多重|多宽|多远)"
+_HOW_MUCH = (
+    r"(?:(?P<rate>百分之)(?:多少|几)|多少|几(?=[^\u4e00-\u9fff]|个|"
+    + _COUNTER
+    + r"|"
+    + _MONEY
+    + r"|$)|若干|好多|多大|多高|多长|多重|多宽|多远)"
+)
 _VERBS = (
     r"(?:(?:一年|全年|每年|年度|当年|总的|大概|大约|约|究竟|到底|实际|实际上|实有|现有|拥有|截至|都|又|还|共|总共|一共|共计|合计|分别|"
     r"各自?|需要|需|要|得|应|应该|可以|能|打算|计划|预计|会|被|已经?|"
     r"花费|(?<![经消浪])费(?=了)|花|留|(?<![费使占租采公专运聘信移])用|(?<![公召展离打])开|(?<!成|社)交|拨付|拨|(?<!供|补)给|投入|投|"
     r"(?<!审)批|列支|列|(?:安排|编列|编报|编制|下达|发放|使用|缴纳|消耗|配备|涉及|支付|投放)|"
     r"(?<![印研开颁])发|有着|有|是|等于|为|达到|达|合|折合|写的?|填的?|报|占|剩|(?<![预决核结匡概])算|做|编(?!制|码|办)|批复|"
-    r"核定|批准)(?:了|过|的是|到)?的?)*"
+    r"核定|批准|规定|(?:目标)?(?<![固确指限])定[在为到])(?:了|过|的是|到)?的?)*"
 )
 _NOUN = r"(?:钱|资金|经费|费用|金额|款项?|预算|开支|数额|数量|人数|总额|个?数)(?![\u4e00-\u9fff])|钱"
-_ASKING = re.compile(rf"(?P<before>{_VERBS})(?P<ask>{_HOW_MUCH})(?:个(?=人|辆|台|平方))?(?P<unit>{_UNIT})?的?(?P<noun>{_NOUN})?")
+_ASKING = re.compile(
+    rf"(?P<before>{_VERBS})(?P<ask>{_HOW_MUCH})(?:个(?=人|辆|台|平方))?(?P<unit>{_UNIT})?(?:以[上下内]|起步?|左右|上下)?的?(?P<noun>{_NOUN})?"
+)
 _UNIT_NOTE = re.compile(
     rf"(?:[(\[【]?(?:单位|计量单位)[:是为]?\s*(?P<a>{_MONEY})[)\]】]?|(?:请)?(?:以|按|用|折成|换成|换算成|换算为|"
     rf"折算成|折算为|折合成?|转成|转换成|转换为|化成)(?P<b>{_MONEY})(?:为单位|计|表示|来?算|单位)?|"
@@ -68,6 +76,7 @@ _BACK = re.compile(rf"(?:{ANY_MARK}|[\s,，、:;。?!(（·\-]+|{_BACK_WORDS})+$
 # 有多少协管员: people are counted
 _PEOPLE = re.compile("[\u4e00-\u9fff]{1,8}(?:[协队雇职官专消议教文研]?员|职工|干部|民警|教师|学生)$")
 _OF_PEOPLE = Unit.find("人")
+_PERCENT = Unit.find("%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
     dimension = unit.dimension if unit else None
     asked = unit is not None
     while match := _ASKING.search(text):
-        said = _unit(match["unit"]) or (_OF_PEOPLE if _counts_people(text, match) else None)
+        said = (_PERCENT if match["rate"] else None) or _unit(match["unit"]) or (_OF_PEOPLE if _counts_people(text, match) else None)
         unit, asked = unit or said, True
         dimension = dimension or (said.dimension if said else "money" if match["noun"] or match["unit"] else _measure(match["ask"]))
         # 本年收入合计是多少: 合计 belongs to the row's name

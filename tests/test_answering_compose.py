@@ -365,3 +365,10 @@ def test_heads_that_the_question_gives_must_be_printed(answer):
     assert written.claims[0].amount.plain == "6.00"
     draft, _ = answer(times, Operation.PER_CAPITA, PART, heads, claimed=(parse_amount("25名"),), question="按25名算")
     assert draft.status is Status.NOT_FOUND
+
+
+def test_the_whole_of_a_share_is_of_the_parts_own_document(answer):
+    parts = [Selector(label="住房公积金", fiscal_year=year, document_ids=(answer.ids[year],)) for year in (2026, 2025)]
+    whole = Selector(label="住房公积金", column_label="基本支出", fiscal_year=2026, document_ids=(answer.ids[2026],))
+    _, written = answer(shares, Operation.SHARE, *parts, share_of=whole, years=(2026, 2025))
+    assert [number for number, unit, _ in values(written) if unit == "%"] == ["100.00", "100.00"]  # 38.00 ÷ 40.00 would be 95.00

@@ -1,0 +1,142 @@
+"""Rows of a performance form, asked for by the project and by what the row is of.
+
+    补贴经费项目保障多少人      →  the one indicator of people on the form of that project
+    管护经费实施期省级财政资金  →  the row 省级财政资金 of that form
+
+The project is named in few of its own words, and the row by its label, its level or the dimension that is asked for:
+whatever is asked beyond the project must stand in the row, or the form does not answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from answering.coverage import COMMON, FILLERS, core, cover
+from answering.document_index import DocumentIndex, Entry
+from disclosure.document import TableKind
+from disclosure.question import Selector
+from retrieval.matching import normalise_label, simplify
+
+# Telling characters that name a project; a name that has fewer is to be said whole.
+NAMED = 3
+SHORTEST_RUN = 2
+LEFT_OUT = 3  # characters within which a shortened name goes on
+# What is done with the thing counted; a question says it where the label does not: 开通几条专线, 要交多少人的.
+_ACTS = re.compile(
+    "开通|接入|承租|租用|租|上缴|缴纳|缴|上交|交|招聘|聘用|招|聘|请|雇|建成|建|修|种|发放?|办|派|设|配|出|定|达|保障|享受|惠及|覆盖|安置"
+)
+_FORM_WORDS = re.compile("项目|绩效|目标|指标值?|申报|填列?|写|列|实施期|年度|当年|要求|涉及|[一每全]年")
+LEVEL = re.compile("(?:产出|数量|质量|时效|成本|经济成本|社会成本|效益|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)指标")
+_A_PIECE = re.compile("每(?P<counter>个?[\u4e00-\u9fff])")
+
+
+def rows_of_form(index: DocumentIndex, selector: Selector) -> Iterator[tuple[Entry, float, str]]:
+    """Rows of the forms of the project that the selector names, each with its score (0 to 1) and the reason."""
+    asked = normalise_label(simplify((selector.within or "") + (selector.label or "")))
+    projects = projects_named(index, f"{normalise_label(simplify(selector.table_hint or ''))}\n{asked}")
+    for entry in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()):
+        project = normalise_label(entry.project or "")
+        if project in projects and entry.key != project and _answers(_less_short_form(asked, project), entry, selector):
+            score = 1.0 if LEVEL.search(asked) else _shared(asked, entry.key) / len(entry.key)
+            yield entry, score, f"“{entry.project}”的绩效目标表"
+
+
+def projects_named(index: DocumentIndex, said: str) -> frozenset[str]:
+    """The normalised names of projects that the words name best; several when they name no one of them better."""
+    return _named(index.projects, index.entity or "", said)
+
+
+@lru_cache(maxsize=4096)
+def _named(projects: frozenset[str], entity: str, said: str) -> frozenset[str]:
+    own = frozenset(entity)
+    best = (0, 0, False)
+    named: list[str] = []
+    for name in projects:
+        runs = _runs(name, said)
+        telling, whole = sum(_telling(run + _shortened(name, run, said), own) for run in runs), core(name) in said
+        if telling < min(NAMED, _telling(name, own) or NAMED) and not whole:
+            continue
+        rank = (telling, sum(map(len, runs)), whole)
+        if rank > best:
+            best, named = rank, []
+        if rank == best:
+            named.append(name)
+    return frozenset(named)
+
+
+def _answers(asked: str, entry: Entry, selector: Selector) -> bool:
+    """Whether the row holds all that is asked beyond the project's name, and is told by it from the form's other rows."""
+    asked = _less_piece(asked, entry)
+    columns = (normalise_label(part) for figure in entry.figures for part in figure.column_path)
+    covered = cover(asked, entry.key, "\n".join((entry.context, *columns)))
+    missing = _ACTS.sub("", _FORM_WORDS.sub("", covered.missing))
+    if len(missing) > 1 or missing not in entry.key:
+        return False
+    rest = _outside(asked, core(normalise_label(entry.project or "")))
+    if level := LEVEL.search(rest):
+        # the level is said, so that the row must stand on it
+        return any(level.group().startswith(normalise_label(part)) or normalise_label(part) == level.group() for part in entry.ancestors)
+    if _runs(entry.key, rest):
+        return True
+    dimension = selector.dimension if selector.dimension not in ("money", "%") else None
+    return dimension is not None and any(_of_dimension(figure.amount.dimension, dimension) for figure in entry.figures if figure.amount)
+
+
+def _of_dimension(one: str | None, asked: str) -> bool:
+    return one is not None and (one == asked or one.startswith(f"{asked}/"))
+
+
+def _less_piece(asked: str, entry: Entry) -> str:
+    """每座 is said by a unit 万元/座."""
+    piece = _A_PIECE.search(asked)
+    units = {figure.amount.unit.name for figure in entry.figures if figure.amount and figure.amount.unit}
+    return asked.replace(piece.group(), "") if piece and any(name.endswith("/" + piece["counter"]) for name in units) else asked
+
+
+def _telling(words: str, own: frozenset[str]) -> int:
+    """How many characters tell a name from others, those of the unit's own name not counted."""
+    return sum(character not in own for character in FILLERS.sub("", COMMON.sub("", words)))
+
+
+def _shared(one: str, other: str) -> int:
+    return sum(map(len, _runs(other, one)))
+
+
+def _runs(name: str, said: str) -> list[str]:
+    """Stretches of the name that stand in what is said, from the front, each as long as may be."""
+    runs = []
+    place = 0
+    while place <= len(name) - SHORTEST_RUN:
+        end = place + SHORTEST_RUN
+        if name[place:end] not in said:
+            place += 1
+            continue
+        while end < len(name) and name[place : end + 1] in said:
+            end += 1
+        runs.append(name[place:end])
+        place = end
+    return runs
+
+
+def _shortened(name: str, run: str, said: str) -> str:
+    """The character that a short form goes on with after leaving some out: 意外[伤害]险."""
+    _, _, rest = said.partition(run)
+    following, after = rest[:1], name.partition(run)[2][:LEFT_OUT]
+    return following if following and following in after else ""
+
+
+def _less_short_form(asked: str, name: str) -> str:
+    """The question with a shortened name of the project cut to what both have: 意外险 to 意外."""
+    for run in _runs(name, asked):
+        short = _shortened(name, run, asked)
+        asked = asked.replace(run + short, run, 1) if short else asked
+    return asked
+
+
+def _outside(asked: str, project: str) -> str:
+    """What of the question is no part of the project's name; what is cut apart stays apart."""
+    for run in sorted(_runs(project, asked), key=len, reverse=True):
+        asked = asked.replace(run, "\n", 1)
+    return asked

@@ -1,0 +1,115 @@
+"""Performance forms: rows asked by the project and in loose words; neighbours that must not answer."""
+
+import pytest
+from answering_samples import ENTITY, Maker
+
+from answering.engine import Engine
+from disclosure.answer import Status
+from disclosure.document import ChunkKind, TableKind
+from retrieval.library import Library
+
+FORM = "项目支出绩效目标表"
+BOTH = ("实施期资金总额:",), ("年度资金总额:",)
+GOALS = ("实施期目标", "指标值"), ("年度目标", "指标值")
+
+
+def funds(whole, year, province):
+    return (
+        (("项目资金(元)", "实施期资金总额:"), None, whole, whole),
+        (("项目资金(元)", "年度资金总额:"), None, year, year),
+        (("项目资金(元)", "其中:中央财政资金"), None, "0", year),
+        (("项目资金(元)", "省级财政资金"), None, province, "0"),
+    )
+
+
+def indicator(level, second, label, text):
+    return ("绩效指标", level, second, label), None, text, text
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("forms")
+    made = Maker("forms2026", ENTITY, 2026)
+    rows = {
+        "2026年湖堤看护经费": (
+            *funds("91,000", "45,000", "91,000"),
+            indicator("产出指标", "数量指标", "看护人员数量", "17人"),
+            indicator("产出指标", "数量指标", "看护湖堤长度", "23公里"),
+            indicator("产出指标", "质量指标", "巡堤到位率", "≥97%"),
+            indicator("产出指标", "成本指标", "看护工资及意外险标准", "2.4万元/人"),
+            indicator("满意度指标", "服务对象满意度", "沿湖居民满意度", "≥93%"),
+        ),
+        "2026年湖堤看护经费（装备费）": (
+            *funds("8,000", "8,000", "0"),
+            indicator("产出指标", "数量指标", "购置救生衣数量", "60件"),
+            indicator("产出指标", "数量指标", "受训人数", "9人"),
+        ),
+        "2026年水质监测船租赁费": (
+            *funds("150,000", "150,000", "0"),
+            indicator("产出指标", "数量指标", "监测船数量", "3艘"),
+            indicator("产出指标", "数量指标", "监测次数", "12次/年"),
+            indicator("产出指标", "质量指标", "船况完好率", "100%"),
+            indicator("产出指标", "质量指标", "数据有效率", "≥95%"),
+        ),
+    }
+    for page, (project, of_project) in enumerate(rows.items(), 20):
+        money = tuple(row for row in of_project if row[0][0].startswith("项目资金"))
+        made.table(TableKind.PERFORMANCE_FORM, FORM, page, BOTH, money, unit="元", project=project)
+        made.table(TableKind.PERFORMANCE_FORM, FORM, page, GOALS, of_project[len(money) :], unit="元", project=project)
+    made.chunk("时效指标 | 监测报告提交时限 | 每季度末 | 时效指标 | 监测报告提交时限 | 每季度末",
+               (FORM, "2026年水质监测船租赁费"), 22, ChunkKind.TABLE_ROW)  # fmt: skip
+    library = Library.open(folder / "index")
+    path = folder / "forms2026.pdf"
+    path.write_bytes(b"%PDF-1.4 forms")
+    library.add(made.disclosure(), path)
+    yield Engine(library)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("湖堤看护经费项目保障多少人", "17人"),  # nothing but the dimension tells the row
+        ("湖堤看护经费要看护多少公里湖堤", "23公里"),
+        ("看护工资及意外险的成本指标是多少", "2.4万元/人"),  # 及 inside a name
+        ("湖堤看护经费的群众满意度目标定在百分之几以上", None),  # 群众 is not 沿湖居民
+        ("湖堤看护经费居民满意度目标定在百分之几以上", "93%"),
+        ("湖堤看护经费实施期省级财政资金多少元", "91,000元"),
+        ("湖堤看护经费年度中央财政资金多少元", "45,000元"),
+        ("湖堤看护经费绩效目标表填列的年度资金总额是多少元", "45,000元"),
+        ("水质监测船租赁项目租几艘船", "3艘"),
+        ("水质监测船一年监测几次", "12次/年"),
+        ("购置几件救生依", "60件"),  # a slip, and the label's 数量 not said
+    ],
+)
+def test_a_row_of_a_form_in_loose_words(engine, question, shown):
+    answer = engine.ask(question)
+    assert (str(answer.claims[0].amount) if answer.claims else None) == shown, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "湖堤看护经费项目培训多少人",  # 受训 is of another project, and 看护 is not 培训
+        "水质监测船租赁项目购置救生衣几件",  # of another project
+        "湖堤看护经费的生态效益指标是多少",  # no such level
+        "水质监测船租赁项目租几辆车",
+        "水质监测船租赁项目的用电量",
+    ],
+)
+def test_a_neighbouring_row_does_not_answer(engine, question):
+    assert engine.ask(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("水质监测船租赁项目的质量指标是多少", ("100%", "95%")),
+        ("水质监测船租赁项目的质量指标有哪些", ("船况完好率", "数据有效率")),
+        ("水质监测船租赁项目的时效指标是什么", ("每季度末",)),
+    ],
+)
+def test_all_that_stands_on_a_level(engine, question, shown):
+    answer = engine.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert all(words in answer.text for words in shown), answer.text
