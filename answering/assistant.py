@@ -4,8 +4,9 @@
     aid.plan, aid.draft      →  the rules' own, or better ones that passed every check
     aid.notice               →  模型未答复，以下由规则给出
 
-A plan is proposed when the rules found nothing for a reason that wording could explain; passages are put in a few words of
-their own above the quotations.  The rules' answer stands whenever a reply is late, broken or not borne out.
+A plan is proposed when the rules found nothing for a reason that wording could explain; passages are put in a few words
+of their own above the quotations, and what matters most of a table in a sentence above its rows.  The rules' answer
+stands whenever a reply is late, broken or not borne out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from answering.issued import issue
 from answering.model import ChatModel
 from answering.nonsense import not_a_question, without_injections
 from answering.propose import Judged, judge, propose
-from answering.word import Release, reword
+from answering.summary import sum_up
+from answering.word import Release, reword, states_numbers
 from disclosure.answer import Status
 from disclosure.errors import ModelError
 from disclosure.question import Operation, Plan, Turn
@@ -76,7 +78,8 @@ class Assistant:
             if unsure:
                 plan, draft = _understood(consultation, asked, draft, run)
             if draft.status is Status.ANSWERED:
-                draft = reword(consultation, replace(asked.work, plan=plan), draft, _cleaned(asked.question), asked.release)
+                put = sum_up if states_numbers(draft) else reword
+                draft = put(consultation, replace(asked.work, plan=plan), draft, _cleaned(asked.question), asked.release)
         except ModelError:
             self._rest_until = self._clock() + REST_SECONDS
         notice = NOTICE if consultation.problem else None

@@ -49,6 +49,7 @@ class Number:
     sources: tuple[Source, ...]
     formula: str | None = None  # None: printed as it is
     bold: bool = False
+    again: bool = False  # said in passing above the line that states it: checked alike, and no claim of its own
 
 
 @dataclass(frozen=True, slots=True)

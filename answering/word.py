@@ -73,11 +73,7 @@ def reword(consultation: Consultation, work: Work, draft: Draft, question: str, 
     """
     task = _TASKS.get(work.plan.operation)
     material = gather(draft)
-    if (
-        task is None
-        or sum(map(len, material.texts.values())) < WORTH
-        or any(isinstance(p, Number) for line in draft.lines for p in line.pieces)
-    ):
+    if task is None or sum(map(len, material.texts.values())) < WORTH or states_numbers(draft):
         return draft
     sources = "\n".join(f"[{key}] {text}" for key, text in material.texts.items())
     values = {"task": task, "question": unfenced(question), "sources": sources}
@@ -98,6 +94,11 @@ def reword(consultation: Consultation, work: Work, draft: Draft, question: str, 
         return draft
     consultation.used = True
     return _above(draft, lines)
+
+
+def states_numbers(draft: Draft) -> bool:
+    """Whether a draft states figures itself, beside those in its quotations."""
+    return any(isinstance(piece, Number) for line in draft.lines for piece in line.pieces)
 
 
 def gather(draft: Draft) -> Material:
@@ -126,12 +127,13 @@ def _slotted(text: str, chunk: Chunk, slots: dict[str, Piece]) -> str:
             return "".join(parts)
         key = slot_key(len(slots) + 1)
         slots[key[1:-1]] = Echo(mention.text, chunk)
-        parts += [_inert(text[done : mention.start]), key]
+        parts += [inert(text[done : mention.start]), key]
         done = mention.end
-    return "".join((*parts, _inert(text[done:])))
+    return "".join((*parts, inert(text[done:])))
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """Words of a document on one line, with nothing in them that looks like a slot, a key or a fence."""
     visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or not unicodedata.category(c).startswith("C"))
     return unfenced(re.sub(r" +", " ", visible.translate(_LOOKALIKES)))
 
@@ -146,7 +148,7 @@ def _numbers(text: str) -> bool:
 def sentences(reply: Iterable[str], material: Material, context: Context, new_book: NewBook) -> Iterator[Line]:
     """The sentences of a reply that may be shown, one by one as they pass; the reply may come in parts."""
     shown: list[Line] = []
-    for number, sentence in enumerate(_spoken(reply)):
+    for number, sentence in enumerate(spoken(reply)):
         if number >= EXAMINED or len(shown) >= MOST_SENTENCES or REFUSAL in sentence:
             return
         line = _checked(sentence, material, context, new_book)
@@ -155,7 +157,7 @@ def sentences(reply: Iterable[str], material: Material, context: Context, new_bo
             yield line
 
 
-def _spoken(reply: Iterable[str]) -> Iterator[str]:
+def spoken(reply: Iterable[str]) -> Iterator[str]:
     """Whole sentences as they are completed, each with the keys behind it; what a model thinks aloud is left out."""
     text, done = "", 0
     for part in reply:

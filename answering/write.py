@@ -87,6 +87,8 @@ class _Scribe:
             self.text += f"（{VERDICT_LABELS[piece.verdict].text}）"
         markers = tuple(dict.fromkeys(self._book.mark(source) for source in piece.sources))
         self.text += "".join(f"[{marker}]" for marker in markers)
+        if piece.again:
+            return
         self.claims.append(
             Claim(piece.label, piece.amount, piece.verdict, piece.support, markers, piece.formula, shown, (start, start + len(shown)))
         )

@@ -161,13 +161,13 @@ def test_what_is_not_there_is_said_plainly(app):
 REASON = "2026年支出预算为什么增加"
 
 
-def asked_with(monkeypatch, open_app, folder, reply):
-    """The page after REASON, with a model that replies so."""
+def asked_with(monkeypatch, open_app, folder, reply, question=REASON):
+    """The page after a question, with a model that replies so."""
     with serving(reply) as model:
         for name, value in (("URL", model.url), ("", "某模型"), ("KEY", "sk-never-shown"), ("RETRIES", "0")):
             monkeypatch.setenv(f"MINGZHANG_MODEL_{name}".rstrip("_"), value)
         app = open_app(folder)
-        app.chat_input[0].set_value(REASON).run()
+        app.chat_input[0].set_value(question).run()
     assert not app.exception
     assert "sk-never-shown" not in said(app)
     return app
@@ -187,6 +187,21 @@ def test_a_worded_answer_stands_once_above_the_quotations(monkeypatch, open_app,
     assert "999" not in said(app)
     app.chat_input[0].set_value(QUESTION).run()  # the page drawn again holds the same
     assert [element.value for element in app.chat_message[1].markdown if LEAD in element.value] == texts
+
+
+LARGEST = "2026年花钱最多的五个项目"
+
+
+def test_a_sentence_above_a_table_leaves_the_headline_large(monkeypatch, open_app, sample_index):
+    def largest(prompt):
+        words, slot = re.search(r"^\[c\d+\] (所列各项中最大的是.+)：(\{v\d+\})$", prompt, re.MULTILINE).groups()
+        return f"{words}{slot}。"
+
+    app = asked_with(monkeypatch, open_app, sample_index, told(largest), LARGEST)
+    large, *texts = [element.value for element in app.chat_message[1].markdown]
+    assert large.startswith("### ")
+    assert sum(LEAD in text for text in texts) == 1
+    assert large.removeprefix("### ") in next(text for text in texts if LEAD in text)
 
 
 def test_a_model_that_is_down_is_noted_in_a_line(monkeypatch, open_app, sample_index):

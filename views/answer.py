@@ -12,6 +12,7 @@ import streamlit as st
 from answering.draft import escape
 from answering.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS
 from answering.render import one_line, show_amount
+from answering.word import LEAD
 from disclosure.answer import Answer, Citation, Claim, Status, Verdict
 from views.source import show_source
 from workspace import Workspace
@@ -58,8 +59,14 @@ def _headline(answer: Answer) -> Claim | None:
     """The number that the answer begins with; None for a list, a quotation, or no answer."""
     if answer.status is not Status.ANSWERED or not answer.claims:
         return None
-    first = answer.claims[0]
-    return first if first.span and first.span[1] <= len(answer.text.split("\n\n")[0]) else None
+    first, lead = answer.claims[0], _lead(answer)
+    return first if first.span and first.span[1] <= len(lead) + len(answer.text[len(lead) :].split("\n\n")[0]) else None
+
+
+def _lead(answer: Answer) -> str:
+    """What a model put above the answer, with the blank line behind it; "" when it put nothing."""
+    first, gap, _ = answer.text.partition("\n\n")
+    return first + gap if first.startswith(LEAD) else ""
 
 
 def _draw_verdicts(answer: Answer) -> None:
@@ -96,12 +103,14 @@ def scope_line(citation: Citation) -> str:
 
 def _text_below(answer: Answer, headline: Claim | None) -> str:
     """The text less what is drawn otherwise: a first paragraph that says no more than the headline, and the list of choices."""
-    first, *others = answer.text.split("\n\n")
+    lead = _lead(answer)
+    first, *others = answer.text[len(lead) :].split("\n\n")
     if headline and headline.span:
-        words = _MARKS.sub("", first[: headline.span[0]] + first[headline.span[1] :])
+        start, end = (place - len(lead) for place in headline.span)
+        words = _MARKS.sub("", first[:start] + first[end:])
         if words in re.sub(r"\s", "", escape(headline.label)):
-            return "\n\n".join(others)
-    return first if answer.alternatives else answer.text
+            return lead + "\n\n".join(others)
+    return lead + first if answer.alternatives else answer.text
 
 
 _MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDICT_LABELS.values()) + r")）|\[\d+\]")
