@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answering.calculate import add_up, average, count, ranked
 from answering.compose import Work, finished, lookup, not_found, scope_of_document, shown
@@ -14,7 +15,7 @@ from answering.draft import Choice, Draft, Echo, Formula, Line, Number, Piece, Q
 from answering.lookup import same_scope
 from answering.passages import distinct, listings
 from answering.phrases import computed, label_of, number_of
-from answering.row_sets import RowSet, rows_of
+from answering.row_sets import RowSet, is_named, rows_of
 from disclosure.amount import Amount
 from disclosure.answer import Status
 from disclosure.document import TableKind
@@ -27,7 +28,9 @@ CITED_COUNT = 12  # rows of a count that are listed with their cells
 
 def over_rows(work: Work) -> Draft:
     """RANK, COUNT, SUM, AVERAGE and LIST over the rows that the selector means."""
-    selector = work.plan.selectors[0]
+    selector = _detailed(work.plan)
+    if absent := _not_there(work, selector):
+        return not_found(work, None, f"文件里没有“{absent}”")
     sets = [(key, found) for key in _documents(work, selector) if (found := rows_of(work.shelf.index(key), selector)) is not None]
     if not sets:
         return not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
@@ -36,8 +39,12 @@ def over_rows(work: Work) -> Draft:
         return _which_document(work, [key for key, _ in sets])
     rows = _within_threshold(work.plan, sets[0][1])
     operation = work.plan.operation
+    if work.plan.things not in (None, len(rows.figures)) and operation in (Operation.SUM, Operation.AVERAGE):
+        return not_found(work, None, f"文件里这样的{rows.what}是{len(rows.figures)}个，不是所说的{work.plan.things}个")
     if operation is Operation.COUNT:
         return _counted_rows(work, rows)
+    if operation is Operation.LIST and rows.nought and not rows.figures and not work.plan.threshold:
+        rows = replace(rows, figures=rows.nought, nought=())
     if not rows.figures:
         return not_found(work, None, f"没有符合条件的{rows.what}")
     if operation is Operation.RANK:
@@ -45,6 +52,20 @@ def over_rows(work: Work) -> Draft:
     if operation in (Operation.SUM, Operation.AVERAGE):
         return added(work, rows)
     return listed(work, rows)
+
+
+def _detailed(plan: Plan) -> Selector:
+    """What ranks, counts or adds up runs over the lowest rows; a list names what stands right under its head."""
+    selector = plan.selectors[0]
+    if selector.rows is RowKind.PART and (plan.operation is not Operation.LIST or plan.threshold):
+        return replace(selector, rows=RowKind.DETAIL)
+    return selector
+
+
+def _not_there(work: Work, selector: Selector) -> str | None:
+    """What the question leaves out and no document has: then it is about something else."""
+    entries = [entry for key in _documents(work, selector) for entry in work.shelf.index(key).entries] if selector.excluding else []
+    return next((name for name in selector.excluding if not any(is_named(entry, name) for entry in entries)), None)
 
 
 def _without_copies(work: Work, sets: Sequence[tuple[str, RowSet]]) -> list[tuple[str, RowSet]]:
@@ -101,13 +122,18 @@ def _counted_rows(work: Work, rows: RowSet) -> Draft:
 def added(work: Work, rows: RowSet) -> Draft:
     """SUM or AVERAGE over the rows."""
     mean = work.plan.operation is Operation.AVERAGE
-    derivation = average(rows.figures) if mean else add_up(rows.figures)
+    figures = rows.figures
+    if work.plan.limit and not work.plan.nth:
+        figures = ranked(figures, descending=work.plan.descending)[: work.plan.limit]  # 前三项合计
+    derivation = average(figures) if mean else add_up(figures)
     label = f"{rows.what}{'平均' if mean else '合计'}"
     lines = [
         Line((Words(f"{label}："), computed(derivation, label, bold=True)), headline=True),
         Line((Words("算式："), Formula(derivation))),
-        _ground(work, rows, rows.figures[0]),
+        _ground(work, rows, figures[0]),
     ]
+    if len(figures) <= CITED_COUNT:
+        lines += [_row_line(figure, bold=False, lead="- ") for figure in figures]
     return finished(work, lines, [], [derivation])
 
 
@@ -155,14 +181,20 @@ def _documents(work: Work, selector: Selector) -> Sequence[str]:
 def _within_threshold(plan: Plan, rows: RowSet) -> RowSet:
     if plan.threshold is None:
         return rows
-    kept = tuple(figure for figure in rows.figures if _passes(figure.amount, plan.threshold.as_money(), plan.above))
-    return RowSet(kept, 0, rows.table, rows.what)
+    kept = tuple(figure for figure in rows.figures if _passes(figure.amount, plan))
+    return replace(rows, figures=kept, blank=0, nought=() if plan.above else rows.nought)
 
 
-def _passes(amount: Amount | None, threshold: Amount, above: bool) -> bool:
-    if amount is None or amount.dimension != threshold.dimension:
+def _passes(amount: Amount | None, plan: Plan) -> bool:
+    """Whether an amount lies above (below) the threshold, on it where the question says 以上, below the upper end of a range."""
+    threshold = plan.threshold.as_money() if plan.threshold else None
+    if amount is None or threshold is None or amount.dimension != threshold.dimension:
         return False
-    return amount.in_base > threshold.in_base if above else amount.in_base < threshold.in_base
+    if amount.in_base == threshold.in_base:
+        return plan.inclusive
+    if plan.upper is not None:
+        return threshold.in_base < amount.in_base <= plan.upper.as_money().in_base
+    return amount.in_base > threshold.in_base if plan.above else amount.in_base < threshold.in_base
 
 
 def _row_line(figure: Figure, *, bold: bool, lead: str) -> Line:
@@ -180,7 +212,8 @@ def _ground(work: Work, rows: RowSet, first: Figure) -> Line:
     """Which rows were looked at, so that a reader can check it."""
     if rows.table is None:
         return Line(work.place(first))
-    return Line((Words("依据："), *work.place(first), Words("的全部明细行，不含合计行")))
+    without = "，不含合计行和没有数额的行" if rows.nought else "，不含合计行"
+    return Line((Words("依据："), *work.place(first), Words(f"的全部明细行{without}")))
 
 
 def _what(selector: Selector) -> str:

@@ -18,6 +18,7 @@ from answering import relations
 from answering.marking import ANY_MARK, N, Y
 from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import Clause
+from answering.row_questions import read_rows
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
 from disclosure.amount import Unit
@@ -145,7 +146,7 @@ def read_define(text: str) -> Clause | None:
     term = next(value for value in match.groups() if value)
     if match["b"] and _NO_TERM.search(term.strip("“”")) and not re.search("意思|含义|解释|定义|指", text):
         return None
-    if re.search(rf"{N}|多少|最[大高多少小低]|哪", term):
+    if re.search(rf"{N}|多少|最[大高多少小低]|哪|排(?:名|在|前|第)|第一|前[几名]", term):
         return None
     return Clause(Operation.DEFINE, (re.sub("^(?:名词|术语|词语)", "", term),), asked=True, reason="问词义")
 
@@ -305,6 +306,7 @@ _READERS: tuple[Callable[[str], Clause | None], ...] = (
     relations.read_share,
     relations.read_growth,
     relations.read_difference,
+    read_rows,
     read_explain,
     read_rank,
     relations.read_comparison,

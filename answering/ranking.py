@@ -12,6 +12,7 @@ import re
 
 from answering.marking import without_marks
 from answering.reading import Clause
+from answering.row_questions import split_rows
 from answering.wording import read_unit_note
 from disclosure.amount import Unit
 from disclosure.question import Operation, RowKind
@@ -65,8 +66,6 @@ _MONEY_WORDS = re.compile(
     r"(?:的)?(?:花(?:费|的)?|用|安排|投入|支出)?(?:的)?(?:钱|资金|金额|数额|预算数?|费用)|支出|预算|经费|资金|花|"
     r"用|安排|投入|单位|部门|名|列出"
 )
-_INSIDE = re.compile(r"^(?P<outer>.+?)(?:里[面头边]?|(?<![集其])中|当中|之中|下面?|项下|内)(?:的)?(?P<inner>[^里中]*)$")
-
 _HOW_MANY = rf"(?:多少|几)(?P<counter>{COUNTERS})?"
 _COUNT_ROWS = re.compile(
     rf"^(?P<a>.*?)(?:一共|总共|共|都|还|中|里|下|的)*(?:有|是|设了?|设立了?|包括|包含|安排了?|申报了?|编报了?|列了?|涉及|分成了?|分为|分了?)*"
@@ -100,17 +99,19 @@ def read_rank(text: str) -> Clause | None:
         rest = noise.sub(" ", rest)
     across = bool(_ACROSS.search(rest)) or "单位" in re.split(r"[\s的]+", without_marks(rest))
     rest = _WHICH.sub(" ", _ACROSS.sub(" ", rest))
-    inside = _INSIDE.match(rest.strip())
-    outer, inner = (inside["outer"], inside["inner"]) if inside else ("", rest)
+    said = split_rows(rest.strip())
+    outer, inner = (said.parent, said.words) if said.inside else ("", rest)
     rows, named = _rows_and_names(inner)
-    if rows is None and (said := re.search("(?:哪|几)一?(类|款)", text)):
-        rows = RowKind.CLASS if said[1] == "类" else RowKind.DIVISION
+    if said.inside and said.rows is not None and rows in (None, RowKind.FUNCTIONAL):
+        rows, named = said.rows, [piece for piece in named if not without_marks(piece)]
+    if rows is None and (level := re.search("(?:哪|几)一?(类|款)", text)):
+        rows = RowKind.CLASS if level[1] == "类" else RowKind.DIVISION
     if outer and rows is None:
         rows = RowKind.PART
     elif rows is None and not any(without_marks(name) for name in named) and "支出" in text:
         rows = RowKind.FUNCTIONAL if "哪项" in text else RowKind.CLASS
     phrases = tuple(piece for piece in (outer, *named) if piece)
-    if across and rows in (None, RowKind.PART):
+    if across and rows in (None, RowKind.PART) and not said.inside:
         return Clause(Operation.COMPARE, phrases, across=True, descending=not lowest, unit=unit, asked=True, reason="各单位相比")
     reason = f"“{match.group()}”是排名"
     return Clause(Operation.RANK, phrases, rows=rows, descending=not lowest, unit=unit, asked=True, reason=reason)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from answering.columns import choose_figures
 from answering.coverage import cover
-from answering.document_index import DocumentIndex, Entry, EntryKind, head_key, is_whole_row
+from answering.document_index import DocumentIndex, Entry, EntryKind, is_whole_row
+from answering.row_parts import is_thing, leaves_of, part_names, parts_of
 from disclosure.document import Table, TableKind
 from disclosure.figure import Figure
 from disclosure.question import RowKind, Selector
@@ -20,6 +21,7 @@ from disclosure.terms import table_kind
 from retrieval.matching import normalise_label, simplify
 
 FUNCTIONAL_KINDS = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.REVENUE)
+_BY_SUBJECT = (*FUNCTIONAL_KINDS, TableKind.BASIC_ECONOMIC, TableKind.SUMMARY, TableKind.APPROPRIATION)
 _NO_NAME = re.compile(r"[\d一二两三四五六七八九十几]*大?[个项家类条]?(?:的?项目|科目)?(?:支出)?")
 _ROW_WORDS = tuple(
     (re.compile(pattern), kind)
@@ -34,38 +36,75 @@ _ROW_WORDS = tuple(
 _ALL_MONEY = re.compile(r"(?:全部|所有|部门|单位|年度|预算|决算|总)*(?:支出|收入)(?:总额|总计|合计|预算|决算|功能分类|科目|总?表)*")
 _CODE_LENGTHS = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _THREE_PUBLIC_PARTS = ("因公出国", "公务接待", "公务用车购置及运行")
+_THREE_PUBLIC = re.compile(r"(?:财政拨款)?(?:安排)?的?三公(?:经费)?(?:支出)?(?:预算|决算)?")
+_BASIC = re.compile(r"(?:一般公共预算)?(?:财政拨款)?(?:安排)?的?基本支出(?:预算|决算)?")
+_BASIC_PARTS = ("人员经费", "公用经费")
+_OF_SUBJECTS = (RowKind.FUNCTIONAL, RowKind.ECONOMIC, RowKind.ITEM, RowKind.PART, RowKind.DETAIL)
+_LEAST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class RowSet:
     """Rows to count, rank or add up."""
 
-    figures: tuple[Figure, ...]  # one a row, blanks left out, in printed order
+    figures: tuple[Figure, ...]  # one a row, blanks and noughts left out, in printed order
     blank: int  # rows left out because they print nothing
     table: Table | None  # where they stand; None: in several forms
     what: str  # 项目, 科目 …
+    nought: tuple[Figure, ...] = ()  # rows left out because they print 0
 
 
 def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
     """The rows that the selector means in one document; None when it has no such table."""
     selector = _with_implied_rows(selector)
-    if selector.label_year == index.fiscal_year:
+    if selector.label_year == index.fiscal_year and selector.rows is not RowKind.NAMED:
         # 2026年的项目 of the 2026 document are all of its rows, those called 2025年… too
         selector = replace(selector, label_year=None)
     for entries, what in _choices(index, selector):
-        rows = [(entry, choose_figures(entry, _plain(selector))) for entry in entries]
+        rows = [(entry, choose_figures(entry, _plain(selector))) for entry in _wanted(entries, selector)]
         figures = [found[0] for _, found in rows if found]
         if not figures:
             continue
-        stated = tuple(figure for figure in figures if figure.amount is not None)
+        printed = tuple(figure for figure in figures if figure.amount is not None)
+        nought = tuple(figure for figure in printed if figure.amount is not None and not figure.amount.number and _may_be_nought(figure))
+        stated = tuple(figure for figure in printed if figure not in nought)
         ids = {figure.table_id for figure in figures}
         table = index.table_by_id.get(next(iter(ids)) or "") if len(ids) == 1 else None
-        return RowSet(stated, len(figures) - len(stated), table, what)
+        what = "科目" if what == "项" and figures[0].table_kind in _BY_SUBJECT and selector.rows is not RowKind.NAMED else what
+        if selector.nought:
+            return RowSet(nought, 0, table, what)
+        return RowSet(stated, len(figures) - len(printed), table, what, nought)
     return None
 
 
+def _may_be_nought(figure: Figure) -> bool:
+    """Whether a printed 0 only fills a line of a form: tables by subject print every subject there is; a project is there."""
+    money = figure.amount is not None and figure.amount.dimension == "money"
+    return money and figure.table_kind in _BY_SUBJECT
+
+
+def _wanted(entries: Sequence[Entry], selector: Selector) -> list[Entry]:
+    """The rows less those whose name does not hold what it should, and those that the question leaves out."""
+    kept = list(entries)
+    if name := selector.name_holds:
+        printed = [(entry, re.sub(r"\s", "", entry.project or entry.label)) for entry in kept]
+        kept = [entry for entry, label in printed if (label.startswith(name) if selector.name_begins else name in label)]
+    for left_out in selector.excluding:
+        kept = [entry for entry in kept if not is_named(entry, left_out)]
+    return kept
+
+
+def is_named(entry: Entry, label: str) -> bool:
+    """Whether a row goes by a name, or stands under it."""
+    names = part_names(Selector(label=label))
+    above = {normalise_label(part) for part in entry.ancestors}
+    return entry.key in names or bool(above & set(names)) or (len(names[0]) > 1 and cover(names[0], entry.key).complete)
+
+
 def _with_implied_rows(selector: Selector) -> Selector:
-    """功能科目（项）, 经济分类科目, 项目 name kinds of rows where the plan does not."""
+    """功能科目（项）, 经济分类科目, 项目 name kinds of rows where the plan does not; 公用经费中的科目 names a parent, no column."""
+    if selector.label is None and selector.column_label in _BASIC_PARTS and selector.rows in _OF_SUBJECTS:
+        return replace(selector, label=selector.column_label, column_label=None)
     if selector.rows is not None or selector.table_kind is not None or not selector.label:
         return selector
     for pattern, kind in _ROW_WORDS:
@@ -82,29 +121,85 @@ def _plain(selector: Selector) -> Selector:
 def _choices(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[Entry], str]]:
     """Sets of rows to try in turn."""
     kind = selector.rows
-    if kind is RowKind.PROJECT or (kind is None and selector.table_kind is TableKind.PROJECT):
-        forms = _labelled(_form_projects(index), selector)
-        if _kinds(selector, ()) == (TableKind.PERFORMANCE_FORM,):
-            yield forms, "项目"
-        yield _labelled(_project_rows(index, selector), selector), "项目"
-        yield forms, "项目"
+    if kind in (RowKind.PART, RowKind.DETAIL):
+        yield from _under_label(index, selector)
+    elif kind is RowKind.NAMED:
+        yield from ((rows, "项") for rows in _sharing_a_name(index, selector))
+    elif kind is RowKind.PROJECT or (kind is None and selector.table_kind is TableKind.PROJECT):
+        yield from _projects(index, selector)
     elif kind in _CODE_LENGTHS:
         yield _labelled(_coded(index, selector, _CODE_LENGTHS[kind]), selector), "科目"
         if kind is RowKind.CLASS:
             yield _labelled(_summary_rows(index, selector), selector), "科目"
     elif kind is RowKind.FUNCTIONAL:
-        yield _labelled(_leaves(_rows(index, _kinds(selector, FUNCTIONAL_KINDS))), selector), "科目"
+        yield _of_parent(index, selector), "科目"
+        yield _labelled(leaves_of(_rows(index, _kinds(selector, FUNCTIONAL_KINDS))), selector), "科目"
         yield _labelled(_summary_rows(index, selector), selector), "科目"
     elif kind is RowKind.ECONOMIC:
-        yield _labelled(_leaves(_rows(index, _kinds(selector, (TableKind.BASIC_ECONOMIC,)))), selector), "经济科目"
+        yield _of_parent(index, selector), "经济科目"
+        yield _labelled(leaves_of(_rows(index, _kinds(selector, (TableKind.BASIC_ECONOMIC,)))), selector), "经济科目"
     elif kind is RowKind.THREE_PUBLIC:
         yield _three_public(index), "项"
     elif kind is RowKind.INDICATOR:
         yield _labelled(_indicators(index, selector), selector), "指标"
-    elif kind is RowKind.PART:
-        yield parts_of(index, selector), "项"
     elif selector.table_kind is not None:
-        yield _labelled(_leaves(_rows(index, (selector.table_kind,))), selector), "项"
+        yield _labelled(leaves_of(_rows(index, (selector.table_kind,))), selector), "项"
+    if kind in (RowKind.PROJECT, RowKind.ITEM):
+        yield _of_parent(index, selector), "科目"  # 公用经费里的项目: whatever stands under it
+
+
+def _of_parent(index: DocumentIndex, selector: Selector) -> list[Entry]:
+    """The lowest rows under the label."""
+    return parts_of(index, selector, leaves=True) if selector.label else []
+
+
+def _projects(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[Entry], str]]:
+    forms = _labelled(_form_projects(index), selector)
+    if _kinds(selector, ()) == (TableKind.PERFORMANCE_FORM,):
+        yield forms, "项目"
+    yield _labelled(_project_rows(index, selector), selector), "项目"
+    yield forms, "项目"
+
+
+def _under_label(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[Entry], str]]:
+    """What stands under the label; a label that means a whole table has its rows under it."""
+    leaves = selector.rows is RowKind.DETAIL
+    key = normalise_label(simplify(selector.label or ""))
+    whole = replace(selector, label=None, variants=(), table_hint=selector.table_hint or selector.label)
+    if _THREE_PUBLIC.fullmatch(key):
+        yield _three_public(index), "项"
+    elif _BASIC.fullmatch(key):
+        economic = leaves_of(_rows(index, (TableKind.BASIC_ECONOMIC,)))
+        yield (economic, "经济科目") if leaves else (_basic_parts(index), "部分")
+    elif table_kind(key) is TableKind.PROJECT or key == "项目支出":
+        yield from _projects(index, replace(whole, table_hint=None))
+    elif "收入" in key and _ALL_MONEY.fullmatch(key):
+        yield _revenue_rows(index), "项"
+    elif _names_the_table(key) and "支出" in key:
+        yield from _choices(index, replace(whole, rows=RowKind.FUNCTIONAL if leaves else RowKind.CLASS))
+    yield parts_of(index, selector, leaves=leaves), "项"
+
+
+def _sharing_a_name(index: DocumentIndex, selector: Selector) -> Iterable[list[Entry]]:
+    """Rows of one table that the label names alike: of one name in two years, or twice of one name."""
+    key = normalise_label(simplify(selector.label or ""))
+    if len(key) < _LEAST_NAMED:
+        return
+    rows = [entry for entry in index.entries if entry.kind is EntryKind.ROW and not entry.is_total and is_thing(entry)]
+    rows = [entry for entry in rows if entry.table_kind is not TableKind.PERFORMANCE_FORM]
+    by_table: dict[str | None, list[Entry]] = {}
+    for entry in rows:
+        by_table.setdefault(entry.table_id, []).append(entry)
+    tests: tuple[Callable[[Entry], bool], ...] = (
+        lambda entry: entry.key == key,
+        lambda entry: key in entry.key,
+        lambda entry: cover(key, entry.key).complete,
+    )
+    for test in tests:
+        for found in by_table.values():
+            alike = [entry for entry in found if test(entry)]
+            if len(alike) >= _LEAST_NAMED:
+                yield alike
 
 
 def _kinds(selector: Selector, usual: Sequence[TableKind]) -> Sequence[TableKind]:
@@ -120,15 +215,11 @@ def _rows(index: DocumentIndex, kinds: Sequence[TableKind]) -> list[Entry]:
         rows = [
             entry
             for entry in index.by_kind.get(kind, ())
-            if entry.kind is EntryKind.ROW and not is_whole_row(entry.figures[0], index.entity) and _is_thing(entry)
+            if entry.kind is EntryKind.ROW and not is_whole_row(entry.figures[0], index.entity) and is_thing(entry)
         ]
         if rows:
             return _of_first_table(rows)
     return []
-
-
-def _is_thing(entry: Entry) -> bool:
-    return entry.key not in ("", "无", "其中") and not entry.key.endswith(("合计", "小计", "总计"))
 
 
 def _of_first_table(rows: list[Entry]) -> list[Entry]:
@@ -137,14 +228,6 @@ def _of_first_table(rows: list[Entry]) -> list[Entry]:
     for entry in rows:
         by_table.setdefault(entry.table_id, []).append(entry)
     return max(by_table.values(), key=lambda found: sum(any(figure.amount is not None for figure in entry.figures) for entry in found))
-
-
-def _leaves(rows: list[Entry]) -> list[Entry]:
-    """Rows that have no children among the others."""
-    codes = [entry.code for entry in rows if entry.code]
-    if codes:
-        return [entry for entry in rows if entry.code and not any(code != entry.code and code.startswith(entry.code) for code in codes)]
-    return [entry for entry in rows if not entry.is_total]
 
 
 def _coded(index: DocumentIndex, selector: Selector, length: int) -> list[Entry]:
@@ -156,6 +239,22 @@ def _summary_rows(index: DocumentIndex, selector: Selector) -> list[Entry]:
     kinds = _kinds(selector, (TableKind.SUMMARY, TableKind.APPROPRIATION))
     rows = _rows(index, kinds)
     return [entry for entry in rows if any("支出" in part for part in entry.figures[0].column_path) and "结转" not in entry.key]
+
+
+def _revenue_rows(index: DocumentIndex) -> list[Entry]:
+    """The sources of income on the left side of the summary table, without what they divide into."""
+    rows = [entry for entry in _rows(index, (TableKind.SUMMARY,)) if any("收入" in part for part in entry.figures[0].column_path)]
+    return [entry for entry in rows if entry.depth == 0 and "结转" not in entry.key and "结余" not in entry.key]
+
+
+def _basic_parts(index: DocumentIndex) -> list[Entry]:
+    """人员经费 and 公用经费, which make up 基本支出: columns of a total row, or totals of two halves."""
+    entries = index.by_kind.get(TableKind.BASIC_ECONOMIC, ())
+    for kind, ending in ((EntryKind.HEAD, ""), (EntryKind.ROW, "合计")):
+        found = [next((e for e in entries if e.kind is kind and e.key == name + ending), None) for name in _BASIC_PARTS]
+        if all(found):
+            return [entry for entry in found if entry is not None]
+    return []
 
 
 def _project_rows(index: DocumentIndex, selector: Selector) -> list[Entry]:
@@ -190,68 +289,6 @@ def _indicators(index: DocumentIndex, selector: Selector) -> list[Entry]:
         wanted = normalise_label(selector.within)
         rows = [entry for entry in rows if cover(wanted, normalise_label(entry.project or "")).complete]
     return rows
-
-
-def parts_of(index: DocumentIndex, selector: Selector) -> list[Entry]:
-    """What stands under the label: the children of a subject, or the rows with a figure in the column of that name."""
-    key = normalise_label(simplify(selector.label or ""))
-    for entry in index.named(key):
-        if entry.kind is EntryKind.ROW and entry.code:
-            below = _children(index, entry)
-            if below:
-                return below
-        if entry.kind is EntryKind.HEAD and entry.table_id:
-            rows = _leaves(_rows_of_table(index, entry.table_id))
-            kept = [
-                _only_column(row, key)
-                for row in rows
-                if any(head_key(f.column_path) == key and f.amount is not None and f.amount.number for f in row.figures)
-            ]
-            if kept:
-                return kept
-    for entry in index.named(key):
-        if entry.kind is EntryKind.ROW and entry.is_total and not entry.code and entry.table_id:
-            below = _following(index, entry)
-            if below:
-                return below
-    return []
-
-
-def _only_column(row: Entry, key: str) -> Entry:
-    return replace(row, figures=tuple(figure for figure in row.figures if head_key(figure.column_path) == key))
-
-
-def _rows_of_table(index: DocumentIndex, table_id: str) -> list[Entry]:
-    return [
-        entry
-        for entry in index.entries
-        if entry.kind is EntryKind.ROW
-        and entry.table_id == table_id
-        and not is_whole_row(entry.figures[0], index.entity)
-        and _is_thing(entry)
-    ]
-
-
-def _children(index: DocumentIndex, parent: Entry) -> list[Entry]:
-    code = parent.code or ""
-    rows = [entry for entry in _rows_of_table(index, parent.table_id or "") if entry.code]
-    below = [entry for entry in rows if entry.code and entry.code != code and entry.code.startswith(code)]
-    shortest = min((len(entry.code or "") for entry in below), default=0)
-    return [entry for entry in below if len(entry.code or "") == shortest]
-
-
-def _following(index: DocumentIndex, parent: Entry) -> list[Entry]:
-    """The rows after a group's head, up to the next head."""
-    rows = _rows_of_table(index, parent.table_id or "")
-    below = []
-    for entry in rows:
-        if entry.order <= parent.order:
-            continue
-        if entry.depth <= parent.depth:
-            break
-        if entry.depth == parent.depth + 1:
-            below.append(entry)
-    return below
 
 
 def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:

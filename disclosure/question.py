@@ -50,7 +50,9 @@ class RowKind(StrEnum):
     ECONOMIC = "economic"  # 支出经济分类科目
     THREE_PUBLIC = "three_public"  # the parts of 三公经费
     INDICATOR = "indicator"  # 绩效指标
-    PART = "part"  # whatever stands under the selector's label: 公用经费包括哪些
+    PART = "part"  # whatever stands right under the selector's label: 公用经费包括哪些
+    DETAIL = "detail"  # the lowest rows under the label: 工资福利支出明细
+    NAMED = "named"  # the rows that share the label as their name: 两笔会诊费, 两年的工会经费
 
 
 class Facet(StrEnum):
@@ -101,6 +103,10 @@ class Selector:
     table_hint: str | None = None  # words that name a table: 财务收支总表
     in_prose: bool | None = None  # True: 说明里; False: 表里
     context: bool = False  # LOOKUP: named before the clause that asks; what is asked stands under it or beside it
+    name_holds: str | None = None  # aggregates: only rows whose printed name holds this: 名字里带2025年的
+    name_begins: bool = False  # and begins with it: 2025年打头的
+    nought: bool = False  # aggregates: only rows that print 0
+    excluding: tuple[str, ...] = ()  # aggregates: rows of these names, or under them, are left out: 除了A
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,7 @@ class Plan:
     facet: Facet | None = None  # EXPLAIN, LIST, VERIFY: what is wanted beside a figure
     relation: Relation | None = None  # VERIFY without a claimed amount
     decrease: bool = False  # GROWTH, DIFFERENCE: a decrease is supposed (少了多少), and a drop is told as a positive number
+    things: int | None = None  # aggregates: how many rows the question says there are (两笔, 8项); None: not said
     precision: Decimal | None = field(default=None)  # asked rounding; None: the default of the operation
     answered: bool | None = None  # whether it brought an answer; None: not executed.  What was found is what a later 它 means
     shown: tuple[Selector, ...] = ()  # RANK, LIST, COUNT: the rows that the answer named, for 它, 这几个 and 一共 in the next question

@@ -1,0 +1,135 @@
+"""Questions about the rows under a name: which parent, which rows of it, and whether they are counted or listed.
+
+    "公用经费里科目有几个"           →  COUNT of what stands under 公用经费
+    "住房改革支出包括哪两个项级科目"  →  LIST of the 项 under 住房改革支出
+    "支出都分在哪几类"               →  LIST of the 类
+    "一共在几个类里有支出"           →  COUNT of the 类
+
+Read from the words of asking outwards: what stands behind them is the kind of row, what stands before them is the parent.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from answering.marking import without_marks
+from answering.reading import Clause
+from disclosure.amount import Unit
+from disclosure.question import Facet, Operation, RowKind
+
+INSIDE = (
+    r"(?:里[面头边]?|(?<![集其])中(?![心央小学医介国共层期标转级等])间?|当中|之中|底下|"
+    r"下[面边头]|下(?![属达级拨乡岗水设辖])|项下|名下|(?<![境国])内(?![设部控]))"
+)
+_DETAIL = r"(?:明细|细项|细目|分项|子项|单项|小项|具体|详细|末级|每一?项|各项|每个|各个)"
+_SUBJECT = r"(?:支出|预算|功能|经济|分类)*科目|费用|开支|花费|条目|名目|款项|去向"
+# What rows are called behind the words of asking, or right before them.
+_KINDS: tuple[tuple[RowKind | None, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"[的“”\s]*(?:支出|预算|功能|分类)*[“”]*(?:{pattern})[的“”\s]*"))
+    for kind, pattern in (
+        (RowKind.CLASS, "大?类”?级?(?:支出)?(?:科目)?|功能大类"),
+        (RowKind.DIVISION, "款”?级?(?:支出)?(?:科目)?"),
+        (RowKind.ITEM, "项”?级(?:支出)?(?:科目)?|项”(?:科目)?"),
+        (RowKind.DETAIL, rf"{_DETAIL}(?:的)?(?:{_SUBJECT}|支出|项目|费用)*|(?:{_SUBJECT})?{_DETAIL}"),
+        (RowKind.PART, rf"(?:{_SUBJECT}|支出|部分|方面|内容|项)?"),
+    )
+)
+_HEADS = (
+    (RowKind.ECONOMIC, re.compile(r"(?:按|支出|部门|预算)*经济(?:分类)?(?:的)?(?:科目|支出)?")),
+    (RowKind.FUNCTIONAL, re.compile("(?:按|支出)*功能(?:分类)?(?:的)?(?:科目|支出)?|(?:支出)?科目")),
+)
+_ADVERB = r"(?:一共|总共|共|都|各|具体|分别|主要|又|还|到底|究竟|大概|今年|当年|全年|一般)"
+_DIVIDES = r"(?:分(?:成|为|在|到|布在|作|列)?|包括|包含|涵盖|由|含有?|下设|列(?:有|出|了|示)?|设有?)(?:了|着)?"
+_VERB = rf"(?:有|是|为|在|涉及|安排在?|编列|发生|产生|用在|用到|用于|花在|花到|投向|{_DIVIDES})(?:了|着|过)?"
+_COUNTER = r"(?:个|项(?![目级])|类(?!级)|款(?!级)|种|笔|条|块|样|部分|方面)"
+_ASK = re.compile(
+    rf"(?P<lead>(?:{_ADVERB}|{_VERB})*)(?:(?P<many>几|多少)(?P<counted>{_COUNTER})|哪(?:几|一?些|[两二三四五六七八九十]{{1,2}}|\d+)(?P<counter>{_COUNTER})?|(?P<what>什么|啥))"
+)
+_HAS_AMOUNT = r"(?:有|发生|安排|列)(?:了|着|过)?(?:支出|预算|数额?|钱|发生额|资金|金额|安排)"
+_BEHIND = re.compile(rf"^(?P<rows>.*?)(?:(?:{INSIDE})?{_HAS_AMOUNT}|组成|构成)?$")
+_FILTER = re.compile(rf"(?:{_HAS_AMOUNT}|不为(?:0|零)|非零|数额不为(?:0|零))的")
+_PARENT = re.compile(rf"^(?P<parent>.*?)(?P<inside>{INSIDE})的?(?P<rows>[^{{}}]*)$")
+_DETAILED = re.compile(rf"^(?P<parent>.*?.)(?:的)?(?P<rows>{_DETAIL}(?:的)?(?:{_SUBJECT}|支出|项目)*)$")
+_THINGS = re.compile(rf"(?:这|那)?(?P<n>\d{{1,2}}|[两二三四五六七八九十]{{1,2}}){_COUNTER}$")
+
+# 三个里面, 这几项中: things named before, no parent of rows
+_THESE = re.compile(rf"(?:这|那|以上|上述|前面)?(?:\d+|[一两二三四五六七八九十几])?(?:{_COUNTER}|者|家|样)?(?:数|项目)?")
+
+
+@dataclass(frozen=True, slots=True)
+class RowPhrase:
+    """A phrase that names rows by what they stand under."""
+
+    parent: str  # "": the rows of a whole table
+    rows: RowKind | None  # None: something that is no row of a table
+    inside: bool  # whether the phrase says 里, 明细 or their like
+    words: str = ""  # what stands behind 里
+
+
+def split_rows(text: str) -> RowPhrase:
+    """公用经费里的单项 → 公用经费, DETAIL; 工资福利支出明细 → 工资福利支出, DETAIL; 教育支出 → itself, nothing said of rows."""
+    text = _FILTER.sub("", text)
+    match = _PARENT.match(text)
+    if match and not _THESE.fullmatch(without_marks(match["parent"])):
+        parent, behind = match["parent"], without_marks(match["rows"]).strip()
+        for kind, pattern in _HEADS:
+            if pattern.fullmatch(without_marks(parent).strip("的")):
+                return RowPhrase(_marks_of(parent), kind, True, match["rows"])
+        return RowPhrase(parent, _kind_of(behind), True, match["rows"])
+    if match := _DETAILED.match(text):
+        return RowPhrase(match["parent"], RowKind.DETAIL, True)
+    return RowPhrase(text, None, False)
+
+
+def read_rows(text: str) -> Clause | None:
+    """几个科目, 哪些明细, 分为哪几类 of a parent; None where no parent and no level of subjects is named."""
+    text = _FILTER.sub("", text)
+    match = _ASK.search(text)
+    if not match:
+        return None
+    before, lead, behind = text[: match.start()], match["lead"], _BEHIND.match(text[match.end() :])
+    kind = _kind_of(without_marks(behind["rows"]).strip() if behind else "?", match["counted"] or match["counter"])
+    if kind is None:
+        return None
+    phrase = split_rows(before)
+    if phrase.inside and phrase.rows is None:
+        return None
+    divided = bool(re.search(_DIVIDES, lead))
+    if kind in (RowKind.PART, RowKind.DETAIL):
+        if not phrase.inside and not (divided and not match["what"] and without_marks(before)):
+            return None
+        kind = phrase.rows if phrase.inside and phrase.rows is not RowKind.PART else kind
+    parent = "" if _whole(phrase.parent) and kind in _LEVELS else phrase.parent
+    counts = bool(match["many"])
+    return Clause(
+        Operation.COUNT if counts else Operation.LIST,
+        (parent or _marks_of(before),),
+        rows=kind,
+        facet=None if counts else Facet.CONTENTS,
+        unit=Unit.parse("个") if counts else None,
+        asked=True,
+        reason="问名下有几行" if counts else "问名下有哪些",
+    )
+
+
+_LEVELS = (RowKind.CLASS, RowKind.DIVISION, RowKind.ITEM)
+_WHOLE = re.compile(
+    r"(?:按|的|全部|所有|总|部门|单位|年度|本年|预算|决算)*(?:支出|功能(?:分类)?科目|功能分类|科目|钱|预算|决算)?(?:按|的)*"
+)
+
+
+def _whole(parent: str) -> bool:
+    return bool(_WHOLE.fullmatch(without_marks(parent)))
+
+
+def _kind_of(words: str, counter: str | None = None) -> RowKind | None:
+    """The rows that the words behind a parent name; a bare 哪几类 names 类."""
+    if not words and counter in ("类", "款"):
+        return RowKind.CLASS if counter == "类" else RowKind.DIVISION
+    bare = _THINGS.sub("", words)
+    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(bare)), None)
+
+
+def _marks_of(text: str) -> str:
+    return "".join(character for character in text if character not in without_marks(text))

@@ -1,0 +1,174 @@
+"""Sets of rows: what stands under a name in tables of every build, and the questions that run over them."""
+
+import pytest
+from answering_samples import FUNCTIONAL, Maker
+
+from answering.engine import Engine
+from answering.row_questions import read_rows, split_rows
+from disclosure.amount import Unit, parse_amount
+from disclosure.answer import Status
+from disclosure.document import BBox, Provenance, Stage, Table, TableKind
+from disclosure.question import Operation, RowKind
+from retrieval.library import Library
+
+BUREAU, OFFICE = "松岗县文化局", "云台县档案馆"
+EXPENDITURE_ROWS = (
+    (("合计",), None, "600.00", "420.00", "180.00"),
+    (("207", "文化旅游体育与传媒支出"), "207", "440.00", "260.00", "180.00"),
+    (("20701", "文化和旅游"), "20701", "340.00", "260.00", "80.00"),
+    (("2070101", "行政运行"), "2070101", "260.00", "260.00", ""),
+    (("2070104", "图书馆"), "2070104", "80.00", "", "80.00"),
+    (("20702", "文物"), "20702", "100.00", "", "100.00"),
+    (("2070204", "文物保护"), "2070204", "100.00", "", "100.00"),
+    (("221", "住房保障支出"), "221", "160.00", "160.00", ""),
+    (("22102", "住房改革支出"), "22102", "160.00", "160.00", ""),
+    (("2210201", "住房公积金"), "2210201", "110.00", "110.00", ""),
+    (("2210203", "购房补贴"), "2210203", "50.00", "50.00", ""),
+)
+# 津贴补贴 is printed with a misprinted code, as published tables do
+ECONOMIC_ROWS = (
+    (("合计",), None, "420.00", "350.00", "70.00"),
+    (("301", "工资福利支出"), "301", "330.00", "330.00", "0.00"),
+    (("30101", "基本工资"), "30101", "150.00", "150.00", "0.00"),
+    (("3012", "津贴补贴"), "3012", "120.00", "120.00", "0.00"),
+    (("30113", "住房公积金"), "30113", "60.00", "60.00", "0.00"),
+    (("302", "商品和服务支出"), "302", "64.00", "0.00", "64.00"),
+    (("30201", "办公费"), "30201", "40.00", "0.00", "40.00"),
+    (("30207", "邮电费"), "30207", "12.00", "0.00", "12.00"),
+    (("30211", "差旅费"), "30211", "12.00", "0.00", "12.00"),
+    (("303", "对个人和家庭的补助"), "303", "20.00", "20.00", "0.00"),
+    (("30302", "退休费"), "30302", "20.00", "20.00", "0.00"),
+    (("310", "资本性支出"), "310", "6.00", "0.00", "6.00"),
+    (("31002", "办公设备购置"), "31002", "6.00", "0.00", "6.00"),
+)
+ECONOMIC = ("2026年预算数", "合计"), ("2026年预算数", "人员经费"), ("2026年预算数", "公用经费")
+PROJECT_ROWS = (
+    ((BUREAU,), None, "180.00"),
+    (("2026年古籍修复经费",), None, "55.00"),
+    (("2025年古籍修复经费",), None, "45.00"),
+    (("2025年展陈改造",), None, "30.00"),
+    (("图书采购",), None, "50.00"),
+)
+# The two halves of a final account: subject, its code, its amount, whether it has children.
+LEFT = (
+    ("工资福利支出", "301", "88.20", True), ("基本工资", "30101", "50.00", False), ("津贴补贴", "30102", "38.20", False),
+    ("奖金", "30103", "0.00", False), ("对个人和家庭的补助", "303", "4.00", True), ("退休费", "30302", "4.00", False),
+    ("人员经费合计", None, "92.20", True),
+)  # fmt: skip
+RIGHT = (
+    ("商品和服务支出", "302", "11.50", True), ("办公费", "30201", "4.50", False), ("印刷费", "30202", "0.00", False),
+    ("差旅费", "30211", "7.00", False), ("资本性支出", "310", "0.00", True), ("办公设备购置", "31002", "0.00", False),
+    ("公用经费合计", None, "11.50", True),
+)  # fmt: skip
+
+
+def bureau():
+    made = Maker("rows2026", BUREAU, 2026)
+    made.table(TableKind.EXPENDITURE, "2026年预算支出总表", 4, FUNCTIONAL, EXPENDITURE_ROWS)
+    made.table(TableKind.BASIC_ECONOMIC, "2026年一般公共预算基本支出表", 6, ECONOMIC, ECONOMIC_ROWS)
+    made.table(TableKind.PROJECT, "2026年项目支出预算表", 7, (("合计",),), PROJECT_ROWS)
+    sentence = "2026年政府采购预算90.00万元，其中货物30.00万元、工程48.00万元、服务12.00万元。"
+    for measure, text in (("政府采购预算", "90.00万元"), ("货物", "30.00万元"), ("工程", "48.00万元"), ("服务", "12.00万元")):
+        made.said(sentence, measure, text, 12)
+    return made.disclosure()
+
+
+def office():
+    """A final account whose basic expenditure has a left and a right half, told apart by the column alone."""
+    made = Maker("rows2025", OFFICE, 2025, Stage.FINAL_ACCOUNTS)
+    title, table_id = "一般公共预算财政拨款基本支出决算表", f"{made.id[:12]}-t0"
+    place = Provenance(made.id, 5, BBox(50, 50, 500, 700), table_id)
+    unit = Unit.parse("万元")
+    made.tables.append(Table(table_id, None, title, TableKind.BASIC_ECONOMIC, unit, "单位：万元", (), (place,), "", (), False, None))
+    for number, line in enumerate(zip(LEFT, RIGHT, strict=True)):
+        for column, (name, code, text, has_children) in zip((2, 5), line, strict=True):
+            path = (code, name) if code else (name,)
+            cell = Provenance(made.id, 5, BBox(60 * column, 60 + 12 * number, 60 * column + 50, 71 + 12 * number), table_id, number, column)
+            made._figure(
+                text, parse_amount(text, unit), name, code, path, ("决算数",), cell, TableKind.BASIC_ECONOMIC, title, table_id, None,
+                is_total=has_children, depth=1 if code and len(code) > 3 else 0,
+            )  # fmt: skip
+    return made.disclosure()
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rows")
+    library = Library.open(folder / "index")
+    for disclosure in (bureau(), office()):
+        path = folder / disclosure.file_name
+        path.write_bytes(b"%PDF-1.4 hand-made " + disclosure.file_name.encode())
+        library.add(disclosure, path)
+    yield Engine(library)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("clause", "operation", "parent", "rows"),
+    [
+        ("公用经费里科目有几个", Operation.COUNT, "公用经费", RowKind.PART),
+        ("公用经费里头科目有哪几个", Operation.LIST, "公用经费", RowKind.PART),
+        ("公用经费一共分了几个明细科目", Operation.COUNT, "公用经费", RowKind.DETAIL),
+        ("工资福利支出下面列了几个明细科目", Operation.COUNT, "工资福利支出", RowKind.DETAIL),
+        ("住房改革支出包括哪两个项级科目", Operation.LIST, "住房改革支出", RowKind.ITEM),
+        ("卫生健康支出下设几个款", Operation.COUNT, "卫生健康支出", RowKind.DIVISION),
+        ("支出都分在哪几类", Operation.LIST, "", RowKind.CLASS),
+        ("一共在几个类里有支出", Operation.COUNT, "", RowKind.CLASS),
+        ("功能科目一共几个“类”有支出", Operation.COUNT, "", RowKind.CLASS),
+        ("基本支出预算分哪两部分", Operation.LIST, "基本支出预算", RowKind.PART),
+    ],
+)
+def test_the_words_around_the_asking_name_parent_and_rows(clause, operation, parent, rows):
+    read = read_rows(clause)
+    assert (read.operation, read.phrases, read.rows) == (operation, (parent,), rows)
+
+
+@pytest.mark.parametrize("clause", ["内设机构有哪些", "有几个人", "项目有几个", "单位里有几辆车", "行政运行多少", "什么是三公经费"])
+def test_other_questions_name_no_rows(clause):
+    assert read_rows(clause) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "parent", "rows"),
+    [("人员经费中的单项", "人员经费", RowKind.DETAIL), ("差旅费明细", "差旅费", RowKind.DETAIL), ("经济科目里", "", RowKind.ECONOMIC)],
+)
+def test_a_phrase_of_rows_is_cut_at_its_parent(phrase, parent, rows):
+    read = split_rows(phrase)
+    assert (read.parent, read.rows, read.inside) == (parent, rows, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        # a column of the economic table, a misprinted code, a half of a final account
+        ("松岗县文化局公用经费里哪项最大", ["40.00万元"]),
+        ("松岗县文化局公用经费明细谁最大", ["40.00万元"]),
+        ("松岗县文化局工资福利支出里排第二的是哪项", ["120.00万元"]),
+        ("松岗县文化局工资福利支出明细里排前两名的是什么", ["150.00万元", "120.00万元"]),
+        ("松岗县文化局公用经费里第二大的是哪项", ["12.00万元", "12.00万元"]),
+        ("松岗县文化局商品和服务支出里面超过10万元的有几个科目", ["3个"]),
+        ("松岗县文化局人员经费一共列了几个明细科目", ["4个"]),
+        ("松岗县文化局经济科目里最多的是哪项", ["150.00万元"]),
+        ("云台县档案馆公用经费里哪项花得最多", ["7.00万元"]),
+        ("云台县档案馆公用经费里最少的是哪项", ["4.50万元"]),
+        ("云台县档案馆人员经费里有几个明细科目", ["3个"]),
+        # functional subjects
+        ("松岗县文化局住房改革支出包括哪几个项级科目", ["110.00万元", "50.00万元"]),
+        ("松岗县文化局文化旅游体育与传媒支出下有几个款", ["2个"]),
+        ("松岗县文化局一共在几个类里有支出", ["2个"]),
+        ("松岗县文化局支出分为哪几类", ["440.00万元", "160.00万元"]),
+        ("松岗县文化局基本支出分哪两部分", ["350.00万元", "70.00万元"]),
+    ],
+)
+def test_rows_under_a_name(engine, question, values):
+    answer = engine.ask(question)
+    assert answer.status is Status.ANSWERED, answer.text
+    assert [str(claim.amount) for claim in answer.claims][: len(values)] == values
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["云台县档案馆交通运输支出里哪项最大", "松岗县文化局债务利息支出有几个明细科目", "松岗县文化局医疗费里超过1万元的科目有哪些"],
+)
+def test_a_parent_that_is_not_there_has_no_rows(engine, question):
+    assert engine.ask(question).status is Status.NOT_FOUND
