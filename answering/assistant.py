@@ -95,7 +95,7 @@ def _cleaned(question: str) -> str:
 def _is_unsure(asked: Asked, draft: Draft) -> bool:
     """Whether other words could have brought an answer."""
     plan = asked.work.plan
-    if asked.missing or not (draft.status is Status.NOT_FOUND or _is_partial(draft)):
+    if asked.missing or not (draft.status is Status.NOT_FOUND or is_partial(draft)):
         return False
     words = _cleaned(asked.question)
     if not words.strip() or not_a_question(words, bool(asked.history)):
@@ -105,7 +105,7 @@ def _is_unsure(asked: Asked, draft: Draft) -> bool:
     return not any(_other_year(asked.work, plan_year) for plan_year in {s.fiscal_year for s in plan.selectors})
 
 
-def _is_partial(draft: Draft) -> bool:
+def is_partial(draft: Draft) -> bool:
     """Whether one thing of several was not found."""
     return draft.status is Status.ANSWERED and any(
         isinstance(piece, Words) and piece.text.startswith(NOT_THERE) for line in draft.lines for piece in line.pieces[:1]
@@ -130,7 +130,7 @@ def _understood(consultation: Consultation, asked: Asked, draft: Draft, run: Cal
     consultation.note("proposal", judged.why)
     if judged.plan is not None:
         found = run(replace(work, plan=judged.plan))
-        if found.status is Status.ANSWERED and not _is_partial(found):
+        if found.status is Status.ANSWERED and not is_partial(found):
             consultation.used = True
             return judged.plan, found
         judged = replace(judged, offered=())

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from answering.assistant import Aid, Asked, Assistant
+from answering.assistant import Aid, Asked, Assistant, is_partial
 from answering.cite import CitationBook, DocumentScope
 from answering.compose import Work, not_found
 from answering.compose_computed import compare, difference, shares, times, total
@@ -25,7 +25,7 @@ from answering.draft import Draft, Line, Number, Words, Written, escape
 from answering.lookup import Shelf
 from answering.model import ChatModel
 from answering.phrases import label_of
-from answering.planner import Understanding, understand
+from answering.planner import Understanding, again, understand
 from answering.verify import Context, Problem, read_back
 from answering.write import write
 from disclosure.answer import Answer, Status, Verification
@@ -98,6 +98,12 @@ class Engine:
             if _same_thing(alone.plan, understood.plan):
                 wider = self._looked_up(alone, selected)
                 understood, work, draft = wider if wider[2].status is not Status.NOT_FOUND else (understood, work, draft)
+        if (draft.status is Status.NOT_FOUND or is_partial(draft)) and not understood.scope.missing:
+            understood, work, draft = self._put_again(question, history, selected, understood.scope.document_ids) or (
+                understood,
+                work,
+                draft,
+            )
         plan, scope = understood.plan, understood.scope
         clock.lap("lookup")
         if self._assistant is None:
@@ -107,6 +113,21 @@ class Engine:
         )
         clock.lap("model")
         return _credited(self._closed(question, aid.plan, aid.draft, clock, scope.reasons), aid)
+
+    def _put_again(
+        self, question: str, history: Sequence[Turn], selected: tuple[str, ...] | None, searched: Sequence[str]
+    ) -> tuple[Understanding, Work, Draft] | None:
+        """What the question brings in plainer words; None where it brings nothing, or not all that it names."""
+        for other in again(question, self._library, searched, selected):
+            understood = understand(other.text, history, self._library, selected)
+            plan = understood.plan
+            if understood.scope.missing or plan.operation is Operation.NONE or (other.lookup and plan.operation is not Operation.LOOKUP):
+                continue
+            plan = replace(plan, note="；".join(dict.fromkeys(filter(None, (plan.note, *other.notes)))) or None)
+            found = self._looked_up(replace(understood, plan=plan), selected)
+            if found[2].status is Status.ANSWERED and not is_partial(found[2]):
+                return found
+        return None
 
     def _looked_up(self, understood: Understanding, selected: tuple[str, ...] | None) -> tuple[Understanding, Work, Draft]:
         scope = understood.scope

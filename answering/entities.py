@@ -65,7 +65,7 @@ _PRONOUN = re.compile(
     rf"中心)(?![{_HAN}]{{0,1}}(?:部|级|的?办公室))里?"
     r"|(?<![\u4e00-\u9fff])(?P<bare>局|街道|厅|部|委|办|校|学校|院|医院|镇|乡|中心)里(?:面)?"
     r"|(?:我们?|咱们?|你们?|本|该|贵|这个?)(?P<any>单位|部门|机构)里?(?!预算|决算|整体)|"
-    r"(?<![\u4e00-\u9fff])(?P<unit>单位|部门)里(?:面)?|(?<![\u4e00-\u9fff])(?P<plain>单位)(?=一?共?有|的|现有|目前|本年)"
+    r"(?<![\u4e00-\u9fff])(?P<unit>单位|部门)里(?:面)?|(?<![\u4e00-\u9fff])(?P<lone>街道|局|镇|乡)(?=[\ue100-\ue1ff]|一共|总共)|(?<![\u4e00-\u9fff])(?P<plain>单位)(?=一?共?有|的|现有|目前|本年)"
 )
 
 
@@ -184,7 +184,7 @@ class EntityIndex:
     def _pronouns(self, text: str) -> list[EntityMention]:
         found = []
         for match in _PRONOUN.finditer(text):
-            head = next((match[group] for group in ("head", "bare") if match[group]), None)
+            head = next((match[group] for group in ("head", "bare", "lone") if match[group]), None)
             entities = self.with_head(head) if head else ()
             stranger = f"名称以“{head}”结尾的单位" if head and not entities else None
             found.append(EntityMention(match.start(), match.end(), match.group(), entities, stranger, f"“{match.group()}”按收录的单位理解"))
@@ -229,7 +229,7 @@ def _foreign_place(before: str, mention: EntityMention) -> str:
         return ""
     names = [UnitName.parse(entity) for entity in mention.entities]
     for size in (1, 2, 3) if mention.text[0] in "省市区县旗州" else ():
-        if (place := left[-size:] + mention.text[0]) in place_names() and not any(place in name.places for name in names):
+        if (own := left[-size:] + mention.text[0]) in place_names() and not any(own in name.places for name in names):
             return left[-size:]  # 临县应急局, and no unit of 临县 is held
     if any(name.places and mention.text.startswith((name.places[0], name.places[-1])) for name in names):
         return ""  # the unit's own place is named; what stands before it can only be a higher one

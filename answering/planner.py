@@ -63,6 +63,7 @@ NONE        not a question on a disclosure; the last reason says why.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -74,12 +75,16 @@ from answering.entities import EntityIndex
 from answering.nonsense import not_a_question, without_injections
 from answering.reader import read_question
 from answering.scope import Scope
+from answering.second_reading import Again, put_again
 from answering.selectors import build_plan
 from answering.vocabulary import Names, vocabulary_of
 from disclosure.question import Operation, Plan, Turn
 
 # Earlier turns that a follow-up can reach back to.
 REACH = 6
+# Words that the asker set apart: 公积金 元 快.
+_PARTED = re.compile("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])")
+MOST_PARTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,15 @@ def understand(text: str, history: Sequence[Turn], library: Names, documents: Se
     reading, inherited = follow_up.complete(reading, words, earlier, vocabulary)
     plan, scope = build_plan(text, reading, inherited, records, index, library)
     return Understanding(plan, scope)
+
+
+def again(text: str, library: Names, document_ids: Sequence[str], documents: Sequence[str] | None) -> tuple[Again, ...]:
+    """Other ways to put a question that found nothing in `document_ids`, the likeliest first."""
+    ids = document_ids or [library.document(name).id for name in documents or ()] or [r.id for r in library.documents()]
+    words, _ = without_injections(clean_question(_PARTED.sub("，", text) if len(_PARTED.findall(text)) <= MOST_PARTED else text).text)
+    index = _entity_index(library)
+    words, _ = translate(words, index)
+    return put_again(words, index, vocabulary_of(library, tuple(ids))) if words else ()
 
 
 def _earlier(history: Sequence[Turn], library: Names, documents: Sequence[str] | None) -> tuple[Plan, ...]:

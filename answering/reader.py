@@ -20,7 +20,7 @@ from answering.rewording import plain_wording
 from answering.stated import read_choice
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
-from disclosure.amount import Amount
+from disclosure.amount import MONEY_SCALES, Amount, Unit
 from disclosure.document import Level, Stage, TableKind
 from disclosure.question import Operation
 from disclosure.terms import table_kind
@@ -86,7 +86,7 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     claimed = tuple(v for mark in marked.text if isinstance(v := marked.values.get(mark), Amount))
     choice = read_choice(marked.text)
     clauses = [choice] if choice else [read_clause(clause, vocabulary) for clause in split_clauses(marked.text, vocabulary)]
-    reading = combine(clauses, marked, vocabulary)
+    reading = _with_unit_alone(combine(clauses, marked, vocabulary))
     if (
         bounds.threshold
         and reading.operation in (None, Operation.GROWTH)
@@ -108,17 +108,19 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     return replace(reading, reasons=(*reworded, *_mark_reasons(marked), *reading.reasons))
 
 
+def _with_unit_alone(reading: Reading) -> Reading:
+    """A unit that stands alone (公积金，元，急) is what to tell the figure in, no thing asked for."""
+    units = [part.label for part in reading.parts if part.label in MONEY_SCALES]
+    if not units or len(units) == len(reading.parts):
+        return reading
+    return replace(
+        reading, parts=tuple(p for p in reading.parts if p.label not in MONEY_SCALES), unit=reading.unit or Unit.find(units[0] or "")
+    )
+
+
 def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked, Level | None, Stage | None]:
     """Years, units, asides, level, codes and tables marked or taken out."""
-    marked = _nest_years(mark_years(text))
-    names = vocabulary.spans(marked.text)
-    inside: list[EntityMention] = []
-    for mention in reversed(index.find(marked.text, vocabulary)):
-        if any(start <= mention.start and mention.end <= end and mention.end - mention.start < end - start for start, end in names):
-            inside.append(mention)  # 水务局在岗人员补助资金: the unit is part of a row's name
-        else:
-            marked = marked.mark(mention.start, mention.end, ENTITY, mention)
-    marked = _mark_places(marked, vocabulary)
+    marked, inside = _scoped(text, index, vocabulary)
     for start, end in reversed(vocabulary.spans(marked.text)):
         if normalise_label(marked.text[start:end]) not in index.normalised:
             marked = marked.mark(start, end, NAME, marked.text[start:end])
@@ -136,6 +138,25 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
         known = [m for m in inside if m.entities]
         marked = replace(marked, values=marked.values | {f"inside{n}": m for n, m in enumerate(known)})
     return _mark_codes(marked), level, stage
+
+
+def mark_scope(text: str, index: EntityIndex, vocabulary: Vocabulary) -> Marked:
+    """Years, units and tables marked, and nothing else."""
+    return _scoped(text, index, vocabulary)[0]
+
+
+def _scoped(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked, list[EntityMention]]:
+    """The text with years, units and tables marked, and the units that are part of a row's name."""
+    marked = _nest_years(mark_years(text))
+    names = vocabulary.spans(marked.text)
+    inside: list[EntityMention] = []
+    for mention in reversed(index.find(marked.text, vocabulary)):
+        if any(start <= mention.start and mention.end <= end and mention.end - mention.start < end - start for start, end in names):
+            inside.append(mention)  # 水务局在岗人员补助资金: the unit is part of a row's name
+        else:
+            marked = marked.mark(mention.start, mention.end, ENTITY, mention)
+    marked = _mark_places(marked, vocabulary)
+    return marked, inside
 
 
 def _nest_years(marked: Marked) -> Marked:

@@ -25,6 +25,7 @@ _COUNTER = f"(?!{_NOT_COUNTERS})(?:{'|'.join(re.escape(word) for word in _COUNTE
 _RATE = rf"(?:{'|'.join(MONEY_SCALES)})(?:[/每](?:人|年|天|月|次|户|平方米|辆|台|个))+"
 _MONEY = r"(?:百万元|千万元|亿元|万元|千元|元|个亿|百万|千万|亿|万|块钱?)"
 _UNIT = rf"(?:{_RATE}|{_MONEY}(?:人民币)?|{_COUNTER})"
+UNIT_WORDS = _UNIT
 _HOW_MUCH = (
     r"(?:(?P<rate>百分之)(?:多少|几)|多少|几(?=[^\u4e00-\u9fff]|个|"
     + _COUNTER

@@ -39,7 +39,7 @@ _SHORT = (
 _BARE = r"(?<![\dA-Za-z])(?<!\d[.,])(?P<bare>20[0-4]\d)(?=\s*(?:预算|决算|部门|单位|全年|budget))"
 _LISTED = r"(?<!\d)(?<!\d[.,])(?P<listed>20[0-4]\d)(?=\s*(?:[、,和与及至到—–~-]|以及)+\s*20[0-4]\d\s*(?:年|两年|三年))"
 _TOGETHER = r"(?<!\d)(?<!\d[.,])(?P<together>20[0-4]\d)(?:[两二三四]年)"
-_COUNT = r"(?P<count>(?:这|近|前|最近|连续|过去)[两二三四五2345]年)"
+_COUNT = r"(?P<count>(?:这|近|前|最近|连续|过去)[两二三四五2345]年|[两二三]年(?:下来|以来))"
 # 本年, 当年 and 上年 in front of these are part of a row's or a column's name.
 _ROW_WORDS = "收入|支出|预算安排|安排|财政拨款|拨款|结转|结余|初|末|以前"
 _NOW = rf"(?P<now>今年度?|本年度|(?:本|当)年(?!度?(?:{_ROW_WORDS}|预算执行))|这一年|今年度)"
@@ -88,7 +88,8 @@ def _mentions(match: re.Match[str]) -> tuple[YearMention, ...]:
         number = int(re.sub("[〇零]", "0", match[kind]))
         return (YearMention(2000 + number, text=said),)
     if kind == "count":
-        number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(said[-2]) or int(said[-2])
+        said_number = said[said.index("年") - 1]
+        number = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(said_number) or int(said_number)
         return tuple(YearMention(None, -offset, text=said) for offset in range(number - 1, -1, -1))
     offset = {"now": 0, "last": -1, "before": -2, "next": 1}[kind]
     return (YearMention(None, -3 if said == "大前年" else offset, to_base=kind == "last" and said.startswith(("上", "前一")), text=said),)
