@@ -68,14 +68,15 @@ def strength(key: str, entry: Entry, covered: Cover, selector: Selector, entity:
 
 
 def _near_enough(entry: Entry, covered: Cover, selector: Selector, telling: int, beside: int) -> bool:
+    long = covered.distinctive // 2 if covered.distinctive >= LONG else 0
     if selector.dimension not in (None, "money") and telling > 1:
-        return beside <= BESIDE_UNIT or (covered.pieces == 1 and telling >= TELLING)
+        return beside <= max(BESIDE_UNIT, long) or (covered.pieces == 1 and telling >= TELLING)
     if covered.pieces == 1:
         return telling >= TELLING or beside <= (BESIDE if telling > 1 else 0)
     named = entry.table_kind is TableKind.PROJECT or (entry.project is not None and entry.key == normalise_label(entry.project))
     if named and telling >= PROJECT_TELLING and covered.shortest > 1:
         return True
-    return telling > 1 and beside <= (covered.distinctive // 2 if covered.distinctive >= LONG else BETWEEN)
+    return telling > 1 and beside <= max(BETWEEN, long)
 
 
 def extra(covered: Cover, entity: str | None) -> int:

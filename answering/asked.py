@@ -22,6 +22,8 @@ from retrieval.matching import normalise_label, simplify
 Find = Callable[[Selector], Found]
 Beside = Callable[[Selector, Found], Found | None]  # what is printed in the sentence of a figure found before
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+# Money that is asked of what was counted, without a name of its own.
+_NAMELESS = re.compile("(?:涉及|共计|一共|总)?的?(?:金额|资金|经费|预算|价值|原值|净值|值)")
 _PIECE = 2  # characters in a row that a name of the documents shares with what names something
 
 
@@ -38,7 +40,8 @@ def things_found(shelf: Shelf, documents: Sequence[str], selectors: Sequence[Sel
     found: list[Found] = []
     for selector in map(_with_code, selectors):
         led = next((one for one in reversed(found) if one.selector.context), None)
-        one = find(selector) if led is None or selector.context else _under(led, selector, find)
+        told = beside(selector, found[-1]) if found and _NAMELESS.fullmatch(selector.label or "") else None
+        one = told or (find(selector) if led is None or selector.context else _under(led, selector, find))
         if not brought(one) and found:
             one = beside(selector, found[-1]) or one
         if brought(one) or len(selectors) == 1 or not _says_nothing(selector):

@@ -16,7 +16,8 @@ from answering.coverage import core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.form_rows import projects_named, rows_of_form
 from answering.slips import is_slip
-from answering.totals import is_document_total, total_rows, whole_meant
+from answering.told import told
+from answering.totals import is_document_total, total_rows, totals_in_text, whole_meant
 from disclosure.document import TableKind
 from disclosure.question import Selector
 from disclosure.terms import synonyms, table_kind
@@ -50,7 +51,7 @@ class Candidate:
     """An entry that a phrase may mean."""
 
     entry: Entry
-    rung: str  # code, exact, normalised, whole, synonym, containment, form, under, fuzzy, lexical, dense
+    rung: str  # code, exact, normalised, whole, synonym, containment, form, under, told, fuzzy, lexical, dense
     score: float  # within the rung, 0 to 1
     reason: str
     standing: int = 0  # of a total row among others: 0 is best
@@ -71,6 +72,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
             # 合计, 预算, 支出 are rows of many tables: as a label they mean the document's total
             named = [candidate for candidate in named if candidate.entry.kind is EntryKind.PROSE]
         yield whole + named
+        yield whole_in_text(index, phrase, selector)
     if selector.within and selector.label and OWN_AMOUNT.fullmatch(normalise_label(selector.label)):
         # 资金, 金额 of a project: the project's own row
         yield exact(index, selector.within)
@@ -81,8 +83,9 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
     for phrase in phrases:
         yield contained(index, phrase, selector)
     yield of_form(index, selector)
-    for phrase in phrases:
-        yield under(index, phrase)
+    for rung in (under, said_around):
+        for phrase in phrases:
+            yield rung(index, phrase)
     for phrase in phrases:
         yield proposed(index, phrase, propose(phrase))
 
@@ -136,6 +139,13 @@ def wholes(index: DocumentIndex, phrase: str | None, selector: Selector) -> list
     if whole is None:
         return []
     return [Candidate(entry, "whole", 1.0, whole.reason, standing) for standing, entry in total_rows(index, whole)]
+
+
+def whole_in_text(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:
+    """年初预算, 全年预算 of the whole, which a final account says in a sentence only."""
+    if not selector.column_label or not is_document_total(phrase) or elsewhere_meant(selector):
+        return []
+    return [Candidate(entry, "whole", 1.0, "同一句里的决算数就是支出总计") for entry in totals_in_text(index)]
 
 
 def by_synonym(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:
@@ -193,6 +203,12 @@ def _without_dimension_word(key: str, dimension: str | None) -> str:
 def of_form(index: DocumentIndex, selector: Selector) -> list[Candidate]:
     """Rows of the form of a project that the selector names in few words."""
     return [Candidate(entry, "form", score, reason) for entry, score, reason in rows_of_form(index, selector)]
+
+
+def said_around(index: DocumentIndex, phrase: str) -> list[Candidate]:
+    """Numbers of the text whose sentence, headings or project hold what the label does not."""
+    key = normalise_label(simplify(phrase))
+    return [Candidate(entry, "told", score, "正文中的数，句子和标题含有所问的其余要点") for entry, score in told(index, key)]
 
 
 def under(index: DocumentIndex, phrase: str) -> list[Candidate]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from answering.as_of import counted_at
 from answering.candidates import Candidate
 from answering.columns import choose_figures
 from answering.coverage import cover
@@ -122,6 +123,8 @@ def _narrow(picks: list[Pick], selector: Selector) -> list[Pick]:
     if selector.within:
         wanted = normalise_label(selector.within)
         picks = [pick for pick in picks if pick.candidate.rung == "form" or stands_under(pick.candidate.entry, wanted)]
+    if selector.as_of:
+        picks = [pick for pick in picks if counted_at(pick.figure, selector.as_of)]
     tests: list[Callable[[Pick], bool]] = []
     if selector.in_prose is not None:
         tests.append(lambda pick: (pick.candidate.entry.kind is EntryKind.PROSE) is selector.in_prose)

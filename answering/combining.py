@@ -40,6 +40,8 @@ _PRECEDENCE = (
     Operation.LOOKUP,
 )
 # 两个加起来: things of the questions before
+# What is asked beside a count, without a name of its own.
+BESIDE = "涉及金额"
 _THESE = re.compile("(?:这|那|以上|上述|它们?)?(?:两|三|几|些|二)?(?:个|者|项|笔|样)?(?:数|钱|费用|经费|项目)?(?:的)?")
 
 
@@ -164,6 +166,10 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
         if parts.parts:
             groups.append(list(parts.parts))
             asked.append(parts.asked or clause.operation is not None)
+        elif groups and parts.dimension == "money" and groups[-1][-1].dimension not in (None, "money"):
+            # 项目有几个，涉及多少钱: the money of what was counted
+            groups.append([Part(label=BESIDE, dimension="money")])
+            asked.append(True)
     if not groups:
         return ()
     result: list[Part] = []
@@ -171,6 +177,8 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
     groups = [[replace(part, context=number < last_asked and not asked[number]) for part in group] for number, group in enumerate(groups)]
     for number, group in enumerate(groups):
         context = result[-1] if result else None
+        if context and context.dimension in ("个", "家", "所") and [(p.label, p.column) for p in group] == [(None, "金额")]:
+            group = [Part(label=BESIDE, dimension="money")]  # 项目有几个，金额多少
         bare = [p for p in group if not p.label and not p.code]
         if context and len(bare) == len(group) and (context.label or context.code):
             filled = [_filled(context, p) for p in group]

@@ -109,6 +109,8 @@ def in_the_same_sentence(work: Work, selector: Selector, before: Found) -> Found
         other = entry.figures[0]
         if other.sentence != figure.sentence or other.number <= figure.number or other.amount is None:
             continue
+        if other.number > figure.number + 1 and not other.measure.startswith(figure.measure):
+            continue  # of another thing in a long sentence
         if other.amount.unit is not None and other.amount.unit.is_money:
             candidate = Candidate(entry, "sentence", 1.0, "与前一个数写在同一句里")
             return Found(selector, figure.document_id, picks=(Pick(other, candidate),))
@@ -346,6 +348,6 @@ def _holds_quantity(label: str) -> bool:
     return any(mention.kind not in (MentionKind.YEAR, MentionKind.ORDINAL) for mention in find_numbers(f"：{label}"))
 
 
-_BESIDE = re.compile(r"(?:共计|共|一共)?(?:涉及|金额|资金|总额|经费|多少钱|钱)")
+_BESIDE = re.compile(r"(?:共计|共|一共)?(?:涉及|金额|资金|总额|经费|多少钱|钱|价?值|[原净]值)")
 _ZERO = Decimal(0)
 _BY_LIKENESS = (Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)

@@ -85,7 +85,9 @@ def _each_place_once(found: Sequence[Found]) -> list[Found]:
     """Two parts of one row's name are one operand: 防汛值守与应急演练经费 split at 与 is not counted twice."""
     kept: dict[object, Found] = {}
     for place, one in enumerate(found):
-        kept.setdefault(place_of(one.figure) if one.figure is not None else place, one)
+        figure = one.figure
+        # two numbers of one sentence are two places
+        kept.setdefault(place if figure is None else place_of(figure) if figure.table_id else figure.id, one)
     return list(kept.values())
 
 

@@ -23,7 +23,7 @@ from retrieval.matching import LabelHit, Rung, normalise_label
 
 # How sure each rung is; of several documents only those of the surest rung count.
 _EXACT_RUNGS = ("code", Rung.EXACT, Rung.NORMALISED, "whole")
-RUNG_ORDER = (*_EXACT_RUNGS, Rung.SYNONYM, Rung.CONTAINMENT, "form", "under", Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
+RUNG_ORDER = (*_EXACT_RUNGS, Rung.SYNONYM, Rung.CONTAINMENT, "form", "under", "told", Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
 _SURE = 3  # code to whole are one class
 NEAR_LABELS = 5
 # Left over of a question that names a table: the number itself.

@@ -141,7 +141,7 @@ def _is_amount_column(column: str) -> bool:
     """Columns that say which state of an amount is meant, and never what it is for."""
     return bool(
         re.fullmatch(
-            "年初预算数?|全年预算数?|调整预算数?|预算调整数|当年预算安排|上年结转安排|预算执行数|(?:当年)?执行数|决算数?|预算数?|支出数|实际支出数?|合计数?|小计|金额|指标值",
+            "年初预算数?|全年预算数?|调整预算数?|预算调整数|当年预算安排|上年结转安排|(?:当年)?预算执行数|(?:当年)?执行数|决算数?|预算数?|支出数|实际支出数?|合计数?|小计|金额|指标值",
             column,
         )
     )

@@ -37,6 +37,7 @@ JOINT = 2
 # 驻站人员工资及保险的成本指标: the level that an indicator stands on is no part of its name
 _AND = re.compile("[和与及]|以及")
 _LEVEL_AT_END = re.compile("的?(?:数量|质量|时效|成本|产出|效益|满意度)指标值?$")
+_EACH_QUARTER = re.compile("(?:每一?个?|各个?|全年四个|四个|4个)季度的?")
 _NTH_ITEMS = re.compile(r"(?:这|以上|上述)?[两二三四五六七八九十\d]{1,2}(?:个|项|类|种|者)(?P<tail>[\u4e00-\u9fff]{0,8})$")
 
 
@@ -58,6 +59,7 @@ class Parts:
     years: tuple[YearMention, ...] = ()  # said without a part that they could belong to
     entities: tuple[EntityMention, ...] = ()
     stage: Stage | None = None
+    dimension: str | None = None  # of what is asked without a name: 涉及多少钱
 
 
 def read_parts(phrase: str, marked: Marked, vocabulary: Vocabulary, *, topic: bool = False) -> Parts:
@@ -92,7 +94,22 @@ def read_parts(phrase: str, marked: Marked, vocabulary: Vocabulary, *, topic: bo
         last = parts[-1]
         parts[-1] = replace(last, years=(*last.years, *waiting.years), entities=(*last.entities, *waiting.entities))
         waiting = Part()
-    return Parts(tuple(share_context(parts, vocabulary)), unit, asked, waiting.years, waiting.entities)
+    dimension = read_asking(phrase, vocabulary).dimension if not parts else None
+    parts = share_context(_quarters(parts, vocabulary), vocabulary)
+    return Parts(tuple(parts), unit, asked, waiting.years, waiting.entities, dimension=dimension)
+
+
+def _quarters(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
+    """每个季度的用款计划: four, where the documents have one of the first quarter."""
+    found: list[Part] = []
+    for part in parts:
+        each = _EACH_QUARTER.search(part.label or "")
+        if each and part.label and vocabulary.holds("第一季度"):
+            names = (part.label.replace(each.group(), f"第{number}季度") for number in "一二三四")
+            found += [replace(part, label=name, variants=()) for name in names]
+        else:
+            found.append(part)
+    return found
 
 
 def _scope_of(piece: str, marked: Marked) -> Part:

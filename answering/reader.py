@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
+from answering.as_of import read_as_of
 from answering.combining import combine
 from answering.entities import EntityIndex, EntityMention
 from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
@@ -70,6 +71,7 @@ _DROPPED = re.compile(
 
 def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks_on: bool = False) -> Reading:
     """Read a clean question; nothing is looked up but names."""
+    as_of = read_as_of(text)
     text, reworded = plain_wording(text, vocabulary)
     tag = _TAG.search(text)
     text = text[: tag.start()] if tag else text
@@ -99,6 +101,7 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
         claimed=claimed if reading.operation in (Operation.VERIFY, Operation.PER_CAPITA, Operation.GROWTH) else (),
         unit=claimed[0].unit if reading.operation is Operation.GROWTH and claimed and reading.unit is None else reading.unit,
         pairs=pairs,
+        as_of=as_of,
         level=level,
         stage=reading.stage or stage,
         asks_on=asks_on or bool(re.match("那|其中|还有|另外|再|它|这|上面|刚才|上述", marked.text)),

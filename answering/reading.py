@@ -82,6 +82,7 @@ class Reading:
     pairs: tuple[tuple[EntityMention, YearMention, Stage | None], ...] = ()  # 青溪街道2024年、区府办2025年: each unit with its year
     stage: Stage | None = None
     level: Level | None = None
+    as_of: tuple[int, int, int | None] | None = None  # 截至: the date that things are counted at
     asks_on: bool = False
     asked: bool = False
     reasons: tuple[str, ...] = ()

@@ -76,6 +76,8 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?<=[\u4e00-\u9fff])[那这](?:笔|张|项|条|块儿?|份|些)(?=[\u4e00-\u9fff])(?!之)"), "", False),
     (re.compile("^[那这](?:笔|张|项|条|块|份|些)(?=[\u4e00-\u9fff]{2})"), "", False),
     (re.compile("(?<=年)[那这](?:笔|张|项|条|块|份|些)"), "", False),
+    (re.compile("各个?季度"), "每个季度", False),
+    (re.compile("得了?(?=(?:多少|几)分(?:[?？,，]|$))"), "得分", False),
     (re.compile("翻了?(?:一番|倍|一倍|两番)(?:还多|多)?"), "增加多少", False),
     (re.compile("每人(?:一年|每年|年均)(?:是|合|要)?(?:多少|几)元"), "多少元/人/年", False),
     (re.compile("一样[多大高](?=吗|么|不|$)"), "一样", False),

@@ -209,6 +209,7 @@ class _Builder:
             dimension=part.dimension,
             table_hint=part.table_hint,
             in_prose=part.in_prose,
+            as_of=self.reading.as_of,
             context=part.context and self.operation is Operation.LOOKUP,
         )
 

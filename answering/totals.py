@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from answering.columns import choose_figures
 from answering.document_index import DocumentIndex, Entry, EntryKind
-from disclosure.document import TableKind
+from disclosure.document import Stage, TableKind
 from disclosure.question import Selector
 from retrieval.matching import normalise_label
 
@@ -101,6 +102,22 @@ def total_rows(index: DocumentIndex, whole: Whole) -> Iterator[tuple[int, Entry]
             yield place * 10 + whole.rows.index(name), entry
         elif entry.key not in whole.rows and _is_unit_row(entry):
             yield place * 10 + 9, entry
+
+
+def totals_in_text(index: DocumentIndex) -> list[Entry]:
+    """What a sentence says of the whole beside its final amount: 年初预算0万元，全年预算321.02万元，支出决算307.82万元."""
+    final = Selector(stage=Stage.FINAL_ACCOUNTS)
+    rows = [figure for _, entry in total_rows(index, _expenditure("")) for figure in choose_figures(entry, final)[:1]]
+    printed = [figure.amount for figure in rows if figure.amount]
+    told = [entry for entry in index.entries if entry.kind is EntryKind.PROSE and entry.figures[0].column_path]
+    whole = {
+        (figure.sentence, figure.measure)
+        for entry in told
+        if (figure := entry.figures[0]).amount is not None
+        and figure.stage is Stage.FINAL_ACCOUNTS
+        and any(figure.amount.dimension == amount.dimension and figure.amount.agrees_with(amount) for amount in printed)
+    }
+    return [entry for entry in told if (entry.figures[0].sentence, entry.figures[0].measure) in whole]
 
 
 def _is_unit_row(entry: Entry) -> bool:

@@ -102,6 +102,7 @@ class Selector:
     dimension: str | None = None  # Unit.dimension of what is asked: 多少辆 → 辆, 多少钱 → money
     table_hint: str | None = None  # words that name a table: 财务收支总表
     in_prose: bool | None = None  # True: 说明里; False: 表里
+    as_of: tuple[int, int, int | None] | None = None  # 截至: year, month, day (None: not said) that what there is is counted at
     context: bool = False  # LOOKUP: named before the clause that asks; what is asked stands under it or beside it
     name_holds: str | None = None  # aggregates: only rows whose printed name holds this: 名字里带2025年的
     name_begins: bool = False  # and begins with it: 2025年打头的
