@@ -18,6 +18,10 @@ MAX_LENGTH = 2000
 
 _HAN = "\u4e00-\u9fff"
 _SPACE_BETWEEN = re.compile(rf"(?<=[{_HAN}、，。,:;?!）)“”])\s+(?=[{_HAN}\d“”(])|(?<=[\d”)])\s+(?=[{_HAN}])")
+# 司法局 2025 办公费: a year between words, not the beginning of an amount
+_BARE_YEAR = re.compile(
+    rf"(?<![\d.,])((?:19|20)\d\d)\s+(?=[{_HAN}])(?!(?:[万亿千百]|元|个(?!人)|人(?!员|力|均|才)|名|家|项(?!目)|次|辆|台|年|平方|套|户|件))"
+)
 _CIRCLED = re.compile("[\u2460-\u2473\u2776-\u277f]")  # ①公务用车购置费: numbering, never an amount
 _REPEATED = re.compile(r"([,，。?!、;~…])[,，。?!;~…\s]+")
 
@@ -87,7 +91,7 @@ def normalise_text(text: str) -> str:
     kept = "".join(_keep(character) for character in _CIRCLED.sub("", text))
     plain = unicodedata.normalize("NFKC", kept).replace("「", "“").replace("」", "”").replace("『", "“").replace("』", "”")
     plain = re.sub(r"\"([^\"]*)\"", r"“\1”", plain)
-    plain = re.sub(r"\s+", " ", plain).strip()
+    plain = _BARE_YEAR.sub(r"\1年", re.sub(r"\s+", " ", plain).strip())
     previous = ""
     while plain != previous:
         previous, plain = plain, _SPACE_BETWEEN.sub("", plain)

@@ -32,6 +32,7 @@ NO_NAMES = frozenset("数 合计 合计数 总数 总计 总额 金额 数额 �
 MANY = 24
 # Indexes kept; of a document asked for again it takes a few milliseconds to build.
 KEPT = 64
+SAME_IN_BOTH = "预算和决算两份文件里都是这个数"
 IMPLIED = {"面积": "平方米", "人数": "人"}
 
 
@@ -257,8 +258,24 @@ def _merged(selector: Selector, found: Sequence[Found]) -> Found:
     kept = [one for one in with_value if _sureness(one) == surest]
     if len(kept) == 1:
         return kept[0]
+    if agreed := _agreed(kept):
+        return agreed
     rivals = tuple(pick for one in kept for pick in (one.rivals or one.picks[:1]))
     return Found(selector, rivals=rivals)
+
+
+def _agreed(found: Sequence[Found]) -> Found | None:
+    """One unit's budget and final account of a year that print one amount: nothing is left to ask back."""
+    figures = [one.figure for one in found]
+    if any(figure is None or figure.amount is None or figure.table_id is None for figure in figures):
+        return None
+    first = figures[0]
+    assert first is not None
+    for other in figures[1:]:
+        if other is None or (other.entity, other.fiscal_year) != (first.entity, first.fiscal_year) or not same_value(first, other):
+            return None
+    picks = (*(one.picks[0] for one in found), *(pick for one in found for pick in one.picks[1:]))
+    return replace(found[0], picks=picks, notes=(*found[0].notes, SAME_IN_BOTH))
 
 
 def _sureness(found: Found) -> tuple[int, int]:
