@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from answering.english_asking import by_words
+from answering.english_words import by_words
 from answering.reading import Part
 from answering.vocabulary import Vocabulary
 from answering.wording import Asking, trim

@@ -384,6 +384,12 @@ ENGLISH = [
     ),
     ("What is the housing provident fund of Qinghe District Government Office for 2025?", "住房公积金"),
     ("How much was spent on office expenses by the Qinghe District Government Office in 2025?", "办公费"),
+    ("meeting fee, Qinghe District Government Office, 2025, yuan", "会议费"),
+    ("Qinghe区府办2025年的housing fund how much", "住房公积金"),
+    ("Qinghe区府办2025年meeting expense（会议费）多少元", "会议费"),
+    ("in 2025, how much did 清河区政府办公室 budget for 会议费?", "会议费"),
+    ("Did the Qinghe District Government Office budget 250,000 yuan for housing fund in 2025?", "住房公积金"),
+    ("Does the meeting fee of the Qinghe District Government Office in 2025 exceed 10,000 yuan?", "会议费"),
 ]
 
 
@@ -402,7 +408,28 @@ ENGLISH_OPERATIONS = [
     ("Is the office expense 183,100 yuan?", Operation.VERIFY),
     ("What does 'agency operating expenses' mean?", Operation.DEFINE),
     ("Why did the budget increase so much?", Operation.EXPLAIN),
+    ("What share of the bureau's 2026 total expenditure is project expenditure?", Operation.SHARE),
+    ("How many times larger is personnel spending than public spending?", Operation.RATIO),
+    ("List the three largest projects.", Operation.RANK),
+    ("What is the average project budget?", Operation.AVERAGE),
+    ("By how much did office expenses fall from 2025 to 2026?", Operation.GROWTH),
+    ("Is the office expense more than 100,000 yuan?", Operation.VERIFY),
+    ("How does the document define agency operating expenses?", Operation.DEFINE),
 ]
+
+
+def test_two_units_in_english_keep_their_years_and_stages():
+    plan = plan_of(
+        "Which is larger: the 2024 total budget of Qingxi Subdistrict or the 2025 total budget of the Qinghe District Government Office?",
+        None,
+    )
+    assert plan.operation is Operation.COMPARE
+    assert [(s.entity, s.fiscal_year, s.label) for s in plan.selectors] == [(STREET, 2024, "总预算"), (OFFICE, 2025, "总预算")]
+
+
+def test_a_unit_in_english_that_is_not_loaded_is_never_dropped():
+    for question in ("How much is the meeting fee at 东山区司法局 in 2026?", "Dongshan区司法局2026年meeting fee how much"):
+        assert understand(question, (), NamesOnly(), None).scope.missing
 
 
 @pytest.mark.parametrize(("question", "operation"), ENGLISH_OPERATIONS, ids=[row[0] for row in ENGLISH_OPERATIONS])
