@@ -39,14 +39,16 @@ def score(workspace, path):
     return summarise(gold, predictions, judgements), failed
 
 
-def test_the_samples_gold_set(workspace):
-    summary, failed = score(workspace, GOLD / "sample.jsonl")
-    assert summary["wrong_verified"] == 0, failed
-    assert summary["share_right"] >= SAMPLE_BAR, failed
+@pytest.mark.parametrize("name", ["sample.jsonl", "sample_2.jsonl"])
+def test_the_samples_gold_sets(workspace, name):
+    summary, failed = score(workspace, GOLD / name)
+    share, known_wrong = SAMPLE_BARS[name]
+    assert summary["wrong_verified"] <= known_wrong, failed
+    assert summary["share_right"] >= share, failed
 
 
 # What was measured on the commit that wrote them, so that a change that loses answers is seen.
-SAMPLE_BAR = 0.88
+SAMPLE_BARS = {"sample.jsonl": (0.98, 0), "sample_2.jsonl": (0.88, 1)}
 SHARED_BARS = {"dev.jsonl": 0.97, "shanghai_dev.jsonl": 0.90}
 
 
@@ -62,7 +64,13 @@ def test_real_disclosures_all_loaded_together(shared_workspace, name):
 
 # Questions on the same disclosures by somebody who did not see the program.  The share is what was measured less a
 # question or two; the second number is the wrong figures shown as verified that are known and still to be cured.
-INDEPENDENT_BARS = {"disclosures_1.jsonl": (0.78, 0), "disclosures_2.jsonl": (0.70, 0), "disclosures_3.jsonl": (0.64, 4)}
+INDEPENDENT_BARS = {
+    "disclosures_1.jsonl": (0.85, 0),
+    "disclosures_2.jsonl": (0.84, 0),
+    "disclosures_3.jsonl": (0.79, 0),
+    "disclosures_4.jsonl": (0.58, 8),
+    "disclosures_5.jsonl": (0.84, 3),
+}
 
 
 @needs_shared
