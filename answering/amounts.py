@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from answering.marking import AMOUNT, Marked, N
 from answering.vocabulary import Vocabulary
-from disclosure.amount import Amount
+from disclosure.amount import Amount, Unit
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
 
 _COUNTED = r"(?:个|项|类|家|种|笔|款|大|条|张|位)"
@@ -27,7 +27,7 @@ _INCLUSIVE = re.compile("不(?![足到])|至|达到|=|≥|≤|含|以上|以下|
 _ABOVE = re.compile(
     rf"(?:{_MORE}了?)(?:了|过)?(?P<a>{N})(?:\(含\)|（含）)?(?:以上)?的?|(?:在)?(?P<b>{N})(?:\(含\)|及)?(?:以上|之上|往上|开外)的?"
 )
-_BELOW = re.compile(rf"(?:{_LESS}了?)(?P<a>{N})(?:以下)?的?|(?:在)?(?P<b>{N})(?:\(含\)|及)?(?:以下|以内|之下|之内|内)的?")
+_BELOW = re.compile(rf"(?:{_LESS}了?)(?P<a>{N})(?:以下)?的?|(?:在)?(?P<b>{N})(?:\(含\)|及)?(?:以下|以内|之下|之内|内(?![设部审容外]))的?")
 _BETWEEN = re.compile(rf"(?:在|介于)?(?P<a>{N})(?:到|至|和|与|[-—~–])(?P<b>{N})(?:之间|以内|范围内?|区间)?的?")
 _DIGITS = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _LIMITS = (
@@ -76,8 +76,16 @@ def mark_amounts(marked: Marked, vocabulary: Vocabulary) -> Marked:
     text = marked.text
     for mention in reversed(find_numbers(text)):
         if mention.kind is MentionKind.QUANTITY and mention.amount is not None and _is_stated(text, mention, vocabulary):
-            marked = marked.mark(mention.start, mention.end, AMOUNT, mention.amount)
+            amount, end = _people(text, mention.amount, mention.end)
+            marked = marked.mark(mention.start, end, AMOUNT, amount)
     return marked
+
+
+def _people(text: str, amount: Amount, end: int) -> tuple[Amount, int]:
+    """6个人 counts people, 6个 of nothing named anything."""
+    if amount.unit is not None and amount.unit.name == "个" and re.match("人(?![员头均口民工才大])", text[end:]):
+        return Amount(amount.number, Unit.parse("人")), end + 1
+    return amount, end
 
 
 def _is_stated(text: str, mention: Mention, vocabulary: Vocabulary) -> bool:

@@ -24,6 +24,7 @@ Operand: TypeAlias = Figure | Derivation
 QUOTIENT = Context(prec=40, rounding=ROUND_HALF_UP)
 PERCENT = Unit.parse("%")
 PERCENT_PLACES = 2
+GIVEN = "given"  # the operation of an operand that the question states and no document prints
 # A list longer than this is abbreviated in its formula; all operands stay in the derivation.
 FORMULA_TERMS = 8
 
@@ -114,6 +115,11 @@ def convert(operand: Operand, unit: Unit, places: int | None = None) -> Derivati
     return Derivation(Operation.CONVERT, (operand,), exact.number, shown, f"{amount} {sign} {shown}")
 
 
+def given(amount: Amount) -> Derivation:
+    """An operand that the question states: 按6个人算.  The answer says that it is the asker's."""
+    return Derivation(GIVEN, (), amount.number, amount, f"{amount}（问题中给出）")
+
+
 def count(operands: Sequence[Figure], unit: Unit | None = None) -> Derivation:
     """COUNT of the figures, in 个 unless another counter is asked for."""
     shown = Amount(Decimal(len(operands)), unit or Unit.parse("个"))
@@ -154,6 +160,7 @@ _WORK: dict[str, Callable[[Derivation], Derivation]] = {
     Operation.PER_CAPITA: lambda d: per_capita(d.operands[0], d.operands[1]),
     Operation.CONVERT: lambda d: convert(d.operands[0], d.shown.unit or PERCENT, _places(d.shown)),
     Operation.COUNT: _recount,
+    GIVEN: lambda d: given(d.shown),
 }
 
 

@@ -18,6 +18,7 @@ from answering.ranking import row_kind
 from answering.reading import Clause, Part, Reading
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
+from answering.years import LAST_YEAR
 from disclosure.amount import Unit
 from disclosure.question import Facet, Operation, RowKind
 
@@ -83,11 +84,14 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
     if main in (Operation.SUM, Operation.AVERAGE) and rows is None and len(parts) == 1 and parts[0].label:
         rows, before = row_kind(parts[0].label, alone=True)
         parts = (replace(parts[0], label=before or None, variants=(), column=None),) if rows else parts
+    base = _single(decisive.base, marked, vocabulary)
+    if main is Operation.GROWTH:
+        parts, base = _against(parts, base)
     return Reading(
         operation=main,
         parts=_ranked(parts, rows) if rows and rows is not RowKind.PART else parts,
         whole=_single(decisive.whole if decisive.whole is not None else given, marked, vocabulary),
-        base=_single(decisive.base, marked, vocabulary),
+        base=base,
         facet=decisive.facet or next((c.facet for c in clauses if c.facet and c.facet is Facet.REASON), None),
         relation=decisive.relation,
         rows=rows,
@@ -103,6 +107,23 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
         reasons=tuple(c.reason for c in clauses if c.reason),
     )
+
+
+def _against(parts: tuple[Part, ...], base: Part | None) -> tuple[tuple[Part, ...], Part | None]:
+    """水费2026年5万、上年执行4万，说增长25%: one thing in two years is itself and its base."""
+    if len(parts) != 2 or (base is not None and base.years) or not all(part.said for part in parts):
+        return parts, base
+    first, second = parts
+    if first.label != second.label or first.years == second.years:
+        return parts, base
+    now, before = (first, second) if _when(first) >= _when(second) else (second, first)
+    return (now,), before
+
+
+def _when(part: Part) -> int:
+    """The year of a part, to order two: 去年 before any year that is said, this year and none after all."""
+    said = part.years[-1] if part.years else None
+    return LAST_YEAR + 1 if said is None else said.year if said.year is not None else (said.offset or LAST_YEAR + 1)
 
 
 def _ranked(parts: Sequence[Part], rows: RowKind) -> tuple[Part, ...]:
@@ -182,7 +203,11 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
         bare = [p for p in group if not p.label and not p.code]
         if context and len(bare) == len(group) and (context.label or context.code):
             filled = [_filled(context, p) for p in group]
-            if not asked[number - 1] or len(filled) > 1 or any(p.table_hint and context.table_hint for p in group):
+            if (
+                (not asked[number - 1] and context.said is None)
+                or len(filled) > 1
+                or any(p.table_hint and context.table_hint for p in group)
+            ):
                 result.pop()
             elif all(_same(p, context) for p in filled):
                 result.pop()
@@ -255,6 +280,7 @@ def _filled(context: Part, part: Part) -> Part:
         if part.in_prose is not None
         else context.in_prose,
         dimension=part.dimension or context.dimension,
+        said=part.said,
         years=part.years or context.years,
         entities=part.entities or context.entities,
         context=part.context,

@@ -46,7 +46,7 @@ class Work:
 
     def find(self, selector: Selector) -> Found:
         """What a selector means in the documents of the question; a figure of the year before may be derived."""
-        found = self.shelf.find(selector, self.documents)
+        found = as_said(self.shelf.find(selector, self.documents))
         if found.picks or found.rivals or found.zero:
             return found
         others = self._of_stage(selector)
@@ -67,6 +67,15 @@ class Work:
         """Where something stands, for people."""
         document_id = source.provenances[0].document_id if isinstance(source, Table) else source.provenance.document_id
         return place_pieces(source, self.scope_of(document_id))
+
+
+def as_said(found: Found) -> Found:
+    """Of several figures of equal standing the one whose amount the question states is meant."""
+    said = found.selector.said
+    fitting = [pick for pick in found.rivals if said is not None and pick.amount is not None and said.agrees_with(pick.amount)]
+    if len(fitting) != 1:
+        return found
+    return replace(found, document_id=fitting[0].figure.document_id, picks=tuple(fitting), rivals=())
 
 
 def lookup(work: Work) -> Draft:
@@ -221,6 +230,7 @@ def finished(work: Work, lines: Sequence[Line], found: Sequence[Found], derivati
         doubt(figure) for figure in figures if figure.trust is Trust.RECOGNISED or (figure.trust is Trust.DOUBTED and not touched)
     ]
     shown_lines += [Line((Words(escape(note)),)) for note in _slips(found)]
+    shown_lines += [line for one in found for line in _held_against(work, one)]
     if work.plan.note:
         shown_lines.append(Line((Words(escape(work.plan.note)),)))
     matches: list[Match] = [pick.match for one in found for pick in (*one.picks[:3], *one.rivals)]
@@ -232,6 +242,22 @@ def _slips(found: Sequence[Found]) -> list[str]:
     """How names that are no names of the document were read: 差侣费 as 差旅费."""
     first = [one.picks[0].candidate for one in found if one.picks]
     return list(dict.fromkeys(c.reason for c in first if c.rung in _BY_LIKENESS and not _holds_quantity(c.reason)))
+
+
+def _held_against(work: Work, found: Found) -> list[Line]:
+    """That the document prints another number for a thing than the question states of it in passing."""
+    said, amount = found.selector.said, found.amount
+    if said is None or amount is None or found.figure is None or said.dimension != amount.dimension or said.agrees_with(amount):
+        return []
+    words = said_as(work.plan.question, said)
+    told = (Words("问题中所说的“"), Echo(words), Words("”")) if words else (Words("问题中所说的数"),)
+    return [Line((*told, Words("与文件不符：文件里"), Echo(label_of(found.figure), found.figure), Words("为 "), number_of(found.figure)))]
+
+
+def said_as(question: str, amount: Amount) -> str | None:
+    """An amount in the asker's own words; None when the question does not state it."""
+    said = [m for m in find_numbers(question) if m.amount is not None and m.amount.as_money().in_base == amount.as_money().in_base]
+    return said[0].text if said else None
 
 
 def _named(found: Found) -> tuple[Piece, ...]:

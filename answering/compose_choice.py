@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answering.choosing import same_value
-from answering.compose import Work, finished
+from answering.compose import Work, finished, said_as
 from answering.conflicts import contradiction
 from answering.draft import Draft, Echo, Line, Piece, Words
 from answering.elsewhere import printed_elsewhere
@@ -17,7 +17,6 @@ from answering.phrases import label_of, number_of
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
 from disclosure.figure import Discrepancy, Figure
-from disclosure.mention import find_numbers
 
 
 def choice(work: Work, found: Found, claimed: Sequence[Amount]) -> Draft:
@@ -67,9 +66,3 @@ def _line(work: Work, amount: Amount, one: Figure | None, figure: Figure) -> Lin
     lead = "：一致，印的是 " if agrees else "：不一致，印的是 "
     verdict = None if agrees else Verdict.CONFLICT
     return Line((*said, Words(lead), number_of(one, verdict=verdict), Words("（"), *work.place(one), Words("）")))
-
-
-def said_as(question: str, amount: Amount) -> str | None:
-    """An amount in the asker's own words; None when the question does not state it."""
-    said = [m for m in find_numbers(question) if m.amount is not None and m.amount.as_money().in_base == amount.as_money().in_base]
-    return said[0].text if said else None

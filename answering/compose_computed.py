@@ -13,15 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.calculate import Operand, add_up, average, convert, per_capita, ratio, share, subtract
-from answering.candidates import Candidate
 from answering.cite import place_of
 from answering.compose import Work, ambiguous, finished, in_the_same_sentence, lookup, not_found
 from answering.compose_sets import over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
-from answering.found import Found, Pick
+from answering.found import Found
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
-from answering.verify import same_amount
 from disclosure.document import TableKind
 from disclosure.figure import Derivation
 from disclosure.question import Operation, Plan, RowKind, Selector
@@ -71,14 +69,14 @@ def total(work: Work) -> Draft:
         return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
     found = _each_place_once(found)
-    if stopped := _stopped(work, found):
+    if stopped := stopped_by(work, found):
         return stopped
-    operands = _operands(found)
+    operands = operands_of(found)
     mean = work.plan.operation is Operation.AVERAGE
     derivation = average(operands) if mean else add_up(operands)
     names = _names(found)
     lead = "的平均数" if mean else "合计"
-    return _told(work, found, derivation, (*names, Words(lead)), lead)
+    return told(work, found, derivation, (*names, Words(lead)), lead)
 
 
 def _each_place_once(found: Sequence[Found]) -> list[Found]:
@@ -94,21 +92,26 @@ def _each_place_once(found: Sequence[Found]) -> list[Found]:
 def _per_item(work: Work, selector: Selector) -> Draft | None:
     """The mean of things that the text counts and sums in one sentence: 项目19个，涉及资金6484.05万元."""
     counted = work.find(replace(selector, dimension="个"))
-    if counted.figure is None or counted.figure.sentence is None or counted.operand is None:
-        return None
-    money = in_the_same_sentence(work, replace(selector, label="涉及金额"), counted)
-    if money is None or money.operand is None:
+    money = counted_money(work, selector, counted)
+    if money is None or money.operand is None or counted.operand is None:
         return None
     derivation = per_capita(money.operand, counted.operand)
-    return _told(work, [money, counted], derivation, (*named(work, money, [money]), Words("平均")), "平均")
+    return told(work, [money, counted], derivation, (*named(work, money, [money]), Words("平均")), "平均")
+
+
+def counted_money(work: Work, selector: Selector, counted: Found) -> Found | None:
+    """The money that the text gives in the sentence which counts the things."""
+    if counted.figure is None or counted.figure.sentence is None:
+        return None
+    return in_the_same_sentence(work, replace(selector, label="涉及金额"), counted)
 
 
 def difference(work: Work) -> Draft:
     """DIFFERENCE of two: a − b, told as a positive number with 多 or 少."""
     found = [work.find(selector) for selector in work.plan.selectors[:2]]
-    if stopped := _stopped(work, found):
+    if stopped := stopped_by(work, found):
         return stopped
-    first, second = _operands(found)
+    first, second = operands_of(found)
     derivation = subtract(first, second)
     if derivation.shown.number < 0:
         first, second, found = second, first, [found[1], found[0]]
@@ -116,7 +119,7 @@ def difference(work: Work) -> Draft:
     word = "与" if derivation.shown.number == 0 else "比"
     tail = "相差" if derivation.shown.number == 0 else "多"
     pieces = (*named(work, found[0], found), Words(word), *named(work, found[1], found), Words(tail))
-    return _told(work, found, derivation, pieces, "相差")
+    return told(work, found, derivation, pieces, "相差")
 
 
 def shares(work: Work) -> Draft:
@@ -126,13 +129,13 @@ def shares(work: Work) -> Draft:
         return not_found(work, None, "没有说明占什么的比例")
     parts = [work.find(selector) for selector in plan.selectors]
     wholes = [work.find(selector) for selector in _wholes(plan.selectors, plan.share_of)]
-    if stopped := _stopped(work, [*parts, *wholes]):
+    if stopped := stopped_by(work, [*parts, *wholes]):
         return stopped
     lines: list[Line] = []
     derivations = []
     apart = len({whole.document_id for whole in wholes}) > 1
     for part, whole in zip(parts, wholes, strict=True):
-        derivation = share(*_operands([part, whole]))
+        derivation = share(*operands_of([part, whole]))
         derivations.append(derivation)
         among = [*parts, *wholes] if apart else [part, whole]
         pieces = (*named(work, part, among), Words("占"), *named(work, whole, among), Words("："))
@@ -156,31 +159,14 @@ def _wholes(parts: Sequence[Selector], whole: Selector) -> list[Selector]:
 
 
 def times(work: Work) -> Draft:
-    """RATIO of two, or PER_CAPITA when the second counts heads."""
+    """RATIO of two."""
     found = [work.find(selector) for selector in work.plan.selectors[:2]]
-    if work.plan.operation is Operation.PER_CAPITA and work.plan.claimed:
-        found = [found[0], _given_count(work, found[0])]
-    if stopped := _stopped(work, found):
+    if stopped := stopped_by(work, found):
         return stopped
-    first, second = _operands(found)
-    if work.plan.operation is Operation.PER_CAPITA:
-        derivation = per_capita(first, second)
-        return _told(work, found, derivation, (*named(work, found[0], found[:1]), Words("平均")), "平均")
+    first, second = operands_of(found)
     derivation = ratio(first, second)
     pieces = (*named(work, found[0], found), Words("是"), *named(work, found[1], found), Words("的倍数"))
-    return _told(work, found, derivation, pieces, "倍数")
-
-
-def _given_count(work: Work, amount: Found) -> Found:
-    """The number of heads that the question gives, as the same document prints it; nothing is divided by what it does not print."""
-    given = work.plan.claimed[0]
-    selector = work.plan.selectors[-1]
-    entries = work.shelf.index(amount.document_id).entries if amount.document_id else ()
-    for entry in entries:
-        for figure in entry.figures:
-            if figure.amount is not None and same_amount(figure.amount, given):
-                return Found(selector, amount.document_id, picks=(Pick(figure, Candidate(entry, "given", 1.0, "问题给出的数")),))
-    return Found(selector, amount.document_id, reason=f"文件里没有印“{given}”，不能据此计算")
+    return told(work, found, derivation, pieces, "倍数")
 
 
 def compare(work: Work) -> Draft:
@@ -225,7 +211,7 @@ def _absent(work: Work, found: Found) -> Line:
     return Line((Words("- "), Echo(entity), Words(year), Echo(label), Words(f"：{reason}")))
 
 
-def _stopped(work: Work, found: Sequence[Found]) -> Draft | None:
+def stopped_by(work: Work, found: Sequence[Found]) -> Draft | None:
     """Why nothing can be computed; None when everything is there."""
     if len(found) > 1 and len(_each_place_once(found)) == 1:
         return not_found(work, None, "所说的几项在文件里是同一处的数，无法比较")
@@ -239,11 +225,12 @@ def _stopped(work: Work, found: Sequence[Found]) -> Draft | None:
     return None
 
 
-def _operands(found: Sequence[Found]) -> list[Operand]:
+def operands_of(found: Sequence[Found]) -> list[Operand]:
+    """The numbers to calculate with, of those that have one."""
     return [one.operand for one in found if one.operand is not None]
 
 
-def _told(work: Work, found: Sequence[Found], derivation: Derivation, name: Sequence[Piece], label: str) -> Draft:
+def told(work: Work, found: Sequence[Found], derivation: Derivation, name: Sequence[Piece], label: str) -> Draft:
     """A computed headline with its formula and operands."""
     shown = in_unit(work.plan, derivation)
     lines = [Line((*name, Words("："), computed(shown, label, bold=True)), headline=True), Line((Words("算式："), Formula(derivation)))]

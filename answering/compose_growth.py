@@ -162,7 +162,9 @@ def _change_word(figure: Figure) -> str:
 def _printed_pieces(printed: Sequence[Figure]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for place, figure in enumerate(printed):
-        pieces += [Words("，" if place else ""), Words(_change_word(figure)), number_of(figure)]
+        number = number_of(figure)
+        fallen = figure.amount is not None and figure.amount.number < 0
+        pieces += [Words("，" if place else ""), Words(_change_word(figure)), replace(number, amount=-number.amount) if fallen else number]
     return tuple(pieces)
 
 

@@ -18,6 +18,7 @@ from answering.compose import Work, not_found
 from answering.compose_computed import compare, difference, shares, times, total
 from answering.compose_forms import looked_up
 from answering.compose_growth import change
+from answering.compose_per_head import per_head
 from answering.compose_sets import counted, over_rows
 from answering.compose_text import define, explain, lists
 from answering.compose_verify import verify
@@ -44,7 +45,7 @@ COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.DIFFERENCE: difference,
     Operation.SHARE: shares,
     Operation.RATIO: times,
-    Operation.PER_CAPITA: times,
+    Operation.PER_CAPITA: per_head,
     Operation.GROWTH: change,
     Operation.COMPARE: compare,
     Operation.RANK: over_rows,

@@ -96,6 +96,7 @@ _SUM_EQUALS = re.compile(
     r"(?:之和|的和|相加|加起来|的合计)?(?:是否|是不是|应该|应当)?(?:等于|=)(?P<a>.+?)(?:吗|么|对吗|对不对|是吗)$"
 )
 _CLAIMED_CHANGE = re.compile(rf"(?<=.)(?P<word>增加|增长|上升|上涨|提高|减少|下降|降低|增|减|涨|降|多|少)(?:了|到了?)?{N}(?:吗|么)?$")
+_ASKS_TRUTH = re.compile("吗$|么$|对不对|对吗|是不是|是否|没错|正确|还是|属实|真的|是真|有没有|准确|对么|可信")
 _QUOTED_AMOUNT = re.compile(rf"“[^”]*{N}[^”]*”")
 _ABOUT = re.compile(
     r"^(?:介绍|说明|讲述|概括|总结|描述)一?下?(?P<a>.+)$|^(?P<b>.+?)(?:的)?(?:情况|现状)?(?:怎么样|如何|怎样|"
@@ -280,10 +281,7 @@ def read_claim(text: str) -> Clause | None:
     if _QUOTED_AMOUNT.search(text):
         rest = re.sub("(?:却|则|又|都)?(?:写|说|称|讲|提到|显示)(?:的|着|了|是)?$", "", _QUOTED_AMOUNT.sub("", text))
         return Clause(Operation.VERIFY, (rest,), asked=True, reason="引号里的数要核对")
-    if (
-        re.search(r"吗$|么$|对不对|对吗|是不是|是否|没错|正确|还是|属实|真的|是真|有没有|准确|对么|可信", text)
-        or not read_asking(text, Vocabulary(())).asked
-    ):
+    if _ASKS_TRUTH.search(text) or not read_asking(text, Vocabulary(())).asked:
         rest = re.sub(
             r"(?:,|，)?(?:这(?:个|种)?(?:说法|数|数字|话)?)?(?:对不对|对吗|对么|正确吗|没错吧?|属实吗?|是真的吗?|"
             r"准确吗|对吧|可信吗)$|吗$|么$",
@@ -293,7 +291,8 @@ def read_claim(text: str) -> Clause | None:
         rest = re.sub(
             rf"(?:是不是|是否|究竟|到底|真的|应该|应当)*(?:是|为|有|等于|达到?|共|总共|一共|才|只有?|仅有?|就是?|即)*了?{N}.*$", "", rest
         )
-        return Clause(Operation.VERIFY, (rest,), asked=True, reason="问所说的数对不对")
+        asks = bool(_ASKS_TRUTH.search(text))
+        return Clause(Operation.VERIFY, (rest,), asked=True, states=not asks, reason="问所说的数对不对")
     return None
 
 

@@ -13,13 +13,13 @@ import re
 from dataclasses import dataclass, replace
 
 from answering.entities import EntityMention
-from answering.marking import CODE, ENTITY, TABLE, YEAR, Marked, without_marks
+from answering.marking import AMOUNT, CODE, ENTITY, TABLE, YEAR, Marked, without_marks
 from answering.naming import COLUMNS, FORM_FIELDS, columned_name, name_part
 from answering.reading import Part
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking, times_asked, trim
 from answering.years import YearMention
-from disclosure.amount import Unit
+from disclosure.amount import Amount, Unit
 from disclosure.document import Stage, TableKind
 from disclosure.terms import subjects_named, synonyms
 
@@ -79,7 +79,16 @@ def read_parts(phrase: str, marked: Marked, vocabulary: Vocabulary, *, topic: bo
         unit, asked = unit or asking.unit, asked or asking.asked
         scope = _scope_of(piece, marked)
         part = name_part(replace(asking, text=marked.expand(asking.text)), scope, vocabulary)
-        if part.label or part.column or part.code or part.stage or part.table_kind or part.table_hint or part.in_prose is not None:
+        if (
+            part.label
+            or part.column
+            or part.code
+            or part.stage
+            or part.table_kind
+            or part.table_hint
+            or part.in_prose is not None
+            or part.said
+        ):
             part = replace(part, years=(*waiting.years, *part.years), entities=(*waiting.entities, *part.entities))
             parts.append(part)
             waiting = Part()
@@ -116,7 +125,9 @@ def _scope_of(piece: str, marked: Marked) -> Part:
     """What the marks of a piece say; of several tables or codes in it the first."""
     tables = [marked.values[mark] for mark in marked.marks(TABLE, piece)]
     table = next((t for t in tables if isinstance(t, TableMention)), None)
+    amounts = [value for mark in marked.marks(AMOUNT, piece) if isinstance(value := marked.values[mark], Amount)]
     return Part(
+        said=amounts[0].as_money() if len(amounts) == 1 else None,
         code=next((str(marked.values[mark]) for mark in marked.marks(CODE, piece)), None),
         table_kind=table.kind if table else None,
         table_hint=table.text if table else None,
@@ -208,7 +219,7 @@ def share_context(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
     shared: list[Part] = []
     for part in parts:
         before = shared[-1] if shared else None
-        placed = part.column or part.stage or part.table_kind or part.table_hint
+        placed = part.column or part.stage or part.table_kind or part.table_hint or part.said
         if before and part.label is None and placed and (before.label or before.code) and part.code is None:
             part = replace(
                 part,

@@ -22,6 +22,8 @@ Selector.   `label` is in the asker's words, less scope, question words, column,
             another year are not meant; rows without a year are meant when `fiscal_year` fits.
             `dimension` restricts to figures of that dimension where the label has figures of several
             (河道巡查员 有几个人 → 人); None: money before others.
+            `said` is the amount that the question states of it in passing (预算12万，决算是多少): it is held against the
+            figure, never used in its stead.
             `in_prose`, `table_kind`, `table_hint` restrict the place when something is found there.
             A label in English (reason 英文词语，按语义匹配) has no exact rung: take the dense ones.
 Plan.unit   converts every claim of its dimension; others stay as printed.  PERCENT asks for a rate.
@@ -46,7 +48,7 @@ GROWTH      (now, base): base is the same selector with the earlier year (base.d
             A question only for the earlier year's figure (去年的总预算) is a LOOKUP whose fiscal_year is not its
             document's year: printed if it is printed, else derived.
 PER_CAPITA  (amount, head count): second has dimension 人 (or what is counted).  With `claimed` the asker gave the head
-            count (按36名在职人员算): the printed count must be that one, else say that it is another.
+            count (按36名在职人员算): cited where it is printed, else the divisor is said to be the asker's.
 CONVERT     one selector and `unit`.
 VERIFY      with `threshold` and no `claimed` (超过100万元吗): is the figure above (below) it.
             with `claimed`: (selector,) against each claimed amount (是80万还是800万: two).  Without: `relation` over the

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
@@ -16,9 +17,9 @@ from answering.entities import EntityIndex, EntityMention
 from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
 from answering.parts import TableMention
-from answering.reading import Reading
+from answering.reading import Clause, Reading
 from answering.rewording import plain_wording
-from answering.stated import read_choice
+from answering.stated import read_whole, said_in_passing
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
 from disclosure.amount import MONEY_SCALES, Amount, Unit
@@ -35,7 +36,8 @@ _LEVEL = re.compile(
     r"本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
 )
 _TAG = re.compile(
-    "[,，]?(?:这(?:个|种)?(?:说法|数|数字|话)?)?(?:对不对|对吗|对么|对吧|是吗|是不是|是吧|没错[吧吗么]?|正确吗|属实吗|准确吗)$"
+    "[,，]?(?:这(?:个|种)?(?:说法|数字?|话|百分比|百分数|比例|增幅|降幅|幅度|结果|算法)?)?(?:[算写说讲](?:得|的)?)?"
+    "(?:对不对|对吗|对么|对吧|是吗|是不是|是吧|没错[吧吗么]?|正确吗|属实吗|准确吗)$"
 )
 _CODE = re.compile(
     r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?![\d.,]|\s*(?:万?元|亿|年|人|个|万))|"
@@ -85,10 +87,9 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     marked = mark_amounts(marked, vocabulary)
     bounds, marked = read_bounds(marked)
     bounds = replace(bounds, limit=limited.limit, nth=limited.nth)
-    claimed = tuple(v for mark in marked.text if isinstance(v := marked.values.get(mark), Amount))
-    choice = read_choice(marked.text)
-    clauses = [choice] if choice else [read_clause(clause, vocabulary) for clause in split_clauses(marked.text, vocabulary)]
-    reading = _with_unit_alone(combine(clauses, marked, vocabulary))
+    read = read_whole(marked) or said_in_passing([(text, read_clause(text, vocabulary)) for text in split_clauses(marked.text, vocabulary)])
+    reading = _with_unit_alone(combine([clause for _, clause in read], marked, vocabulary))
+    claimed = _claimed(marked, read, reading)
     if (
         bounds.threshold
         and reading.operation in (None, Operation.GROWTH)
@@ -98,7 +99,7 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     reading = replace(
         reading,
         bounds=bounds,
-        claimed=claimed if reading.operation in (Operation.VERIFY, Operation.PER_CAPITA, Operation.GROWTH) else (),
+        claimed=claimed,
         unit=claimed[0].unit if reading.operation is Operation.GROWTH and claimed and reading.unit is None else reading.unit,
         pairs=pairs,
         as_of=as_of,
@@ -119,6 +120,17 @@ def _with_unit_alone(reading: Reading) -> Reading:
     return replace(
         reading, parts=tuple(p for p in reading.parts if p.label not in MONEY_SCALES), unit=reading.unit or Unit.find(units[0] or "")
     )
+
+
+def _claimed(marked: Marked, read: Sequence[tuple[str, Clause]], reading: Reading) -> tuple[Amount, ...]:
+    """The amounts to be judged, or to be divided by: those of clauses that do more than state one in passing."""
+    if reading.operation not in (Operation.VERIFY, Operation.PER_CAPITA, Operation.GROWTH):
+        return ()
+    spoken = "".join(text for text, clause in read if clause.operation is not None or clause.whole)
+    found = tuple(v for mark in spoken if isinstance(v := marked.values.get(mark), Amount))
+    if reading.operation is not Operation.PER_CAPITA:
+        return found
+    return tuple(amount for amount in found if amount.dimension not in (None, "money", "number", "%"))
 
 
 def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked, Level | None, Stage | None]:

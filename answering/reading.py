@@ -34,6 +34,7 @@ class Clause:
     dimension: str | None = None
     by_year: bool = False  # 哪年多: the years are compared
     across: bool = False  # 哪个单位: the units are compared
+    states: bool = False  # an amount is stated in passing, and nothing asked
     plain: str = ""  # SUM: the clause with 合计 in it, which may be part of a name
     reason: str = ""
 
@@ -52,6 +53,7 @@ class Part:
     in_prose: bool | None = None
     dimension: str | None = None
     stage: Stage | None = None
+    said: Amount | None = None  # the amount that the question states of it
     years: tuple[YearMention, ...] = ()  # said inside this part's phrase
     entities: tuple[EntityMention, ...] = ()  # named inside this part's phrase
     context: bool = False  # named in a clause before the one that asks

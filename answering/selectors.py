@@ -19,7 +19,6 @@ from answering.scope import Entity, Scope, ScopeFinder, Target, strangers_of, su
 from answering.standalone import standalone_question
 from answering.targets import Targets
 from answering.vocabulary import MOST_DOCUMENTS, Names, Record, vocabulary_of
-from disclosure.amount import Amount
 from disclosure.document import Stage
 from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 
@@ -94,7 +93,7 @@ class _Builder:
             descending=reading.descending,
             threshold=bounds.threshold,
             above=bounds.above,
-            claimed=tuple(amount.as_money() if not _counts(amount) else amount for amount in reading.claimed),
+            claimed=tuple(amount.as_money() if amount.unit else amount for amount in reading.claimed),
             reasons=tuple(self.reasons),
             note="；".join(dict.fromkeys(self.notes)) or None,
             share_of=whole,
@@ -211,6 +210,7 @@ class _Builder:
             in_prose=part.in_prose,
             as_of=self.reading.as_of,
             context=part.context and self.operation is Operation.LOOKUP,
+            said=part.said,
         )
 
     def _whole(self) -> Selector:
@@ -247,6 +247,7 @@ class _Builder:
             document_ids=before.document_ids,
             column_label=base.column or first.column_label,
             stage=base.stage or first.stage,
+            said=base.said,
         )
         return [first, second]
 
@@ -266,8 +267,4 @@ def _heads(amount: Part, per: str) -> Part:
         people = _PAID.sub("", amount.label or "")
         if people != amount.label and len(people) >= 2:
             label, variants = people, tuple(f"{people}{tail}" for tail in ("数量", "人数", "人员数量"))
-    return replace(amount, label=label, variants=variants, column=None)
-
-
-def _counts(amount: Amount) -> bool:
-    return amount.unit is not None and amount.unit.dimension not in ("number", "money")
+    return replace(amount, label=label, variants=variants, column=None, said=None)

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from answering.marking import N, T
+from answering.marking import AMOUNT, Marked, N, T
 from answering.reading import Clause
+from disclosure.amount import Amount
 from disclosure.question import Operation
 
 _NO_AMOUNT = rf"(?:(?!{N}).)*"
@@ -24,6 +26,63 @@ _LED_IN = re.compile(
     rf"(?:前后|分别|同时|里面?|中)*(?:有|写|给|出现|印|列)?(?:着|了|过|出)?{_PLACES}|"
     r"(?:究竟|到底|应该|应当|应|一处|一个|有的|先|又|前面|前后|金额|[写说印列给]的?|是|为|有|数)+$"
 )
+
+
+_PER_ONE = r"(?:每一?|平均一|一)(?:个|人|辆|户|名|台|家|位|项|所|村|间|平方米|亩|公里|套|张|次|天|月)(?:人|车|户)?"
+_QUOTES = re.compile(rf"(?:[说写称讲印填标报]|提到|公布|显示)(?:的|了|着|成)?(?:是|为|有)?{N}")
+_EXECUTED = re.compile(rf"(?:当年|预算|实际)*执行(?:数|了)?(?:是|为|有)?(?={N})")
+_SHARED = re.compile(rf"人均|(?:平均|折合|合|摊|分)?(?:到|下来|给)?(?:{_PER_ONE})|平均|平摊|均摊|分摊")
+_ASKS = re.compile("多少|几")
+_BY = r"(?:如果|要是|假如)?(?:按照?|以|照|除以|÷|/|分给|分摊?给|给|由|供)?"
+_NAMED = r"(?P<noun>(?:(?![,，。的]|人均|平均|每|均摊|摊|分|[测计]?算|计|来|是|有|多少|几|合|一[个辆人名户台]).){0,12})"
+_COUNT_END = r"(?:来|一起|共同)?(?:测算|计算|算|计|平摊|均摊|分摊|平分|平均分?)?(?:下来|的话)?"
+
+
+def read_whole(marked: Marked) -> list[tuple[str, Clause]] | None:
+    """The question as one clause, where its amounts only make sense together; None when it has to be cut."""
+    clause = read_choice(marked.text) or read_per_given(marked)
+    return [(marked.text, clause)] if clause else None
+
+
+def said_in_passing(read: Sequence[tuple[str, Clause]]) -> list[tuple[str, Clause]]:
+    """Amounts that are stated beside a question are said of their things, and not what is asked: 预算12万，决算也是12万吗.
+
+    What somebody is quoted as saying stays a claim: 申请书里说800万，预算表是多少.
+    """
+    if not any(clause.asked and not clause.states for _, clause in read):
+        return list(read)
+    return [
+        (text, Clause(None, (_EXECUTED.sub("执行数", text),), reason="说到的数与文件核对"))
+        if clause.states and not _QUOTES.search(text)
+        else (text, clause)
+        for text, clause in read
+    ]
+
+
+def read_per_given(marked: Marked) -> Clause | None:
+    """An amount for each of so many as the question says: 12万，按6个人，每人多少."""
+    text = re.sub(
+        N, lambda mark: marked.originals[mark.group()] if marked.originals[mark.group()].startswith("一") else mark.group(), marked.text
+    )
+    counts = [mark for mark in marked.marks(AMOUNT, text) if isinstance(value := marked.values[mark], Amount) and _counts(value)]
+    if len(counts) != 1 or not _ASKS.search(text):
+        return None
+    given = re.search(_BY + re.escape(counts[0]) + "的?" + _NAMED + _COUNT_END, text)
+    if given is None:
+        return None
+    rest = text[: given.start()] + "," + text[given.end() :]
+    if not _SHARED.search(rest) and not re.search("平|均|除以|÷|分", given.group()):
+        return None
+    if given["noun"].endswith("项目") and re.search("资金|金额|经费|支出|预算", marked.expand(rest)):
+        return None  # 5个项目的资金总额平均: over the rows
+    amount = marked.values[counts[0]]
+    assert isinstance(amount, Amount)
+    phrases = tuple(clause for clause in re.split("[,，;；:：。?？]", _SHARED.sub("", rest)) if clause.strip())
+    return Clause(Operation.PER_CAPITA, phrases, whole=given["noun"], dimension=amount.dimension, asked=True, reason="按问题中给出的数平均")
+
+
+def _counts(amount: Amount) -> bool:
+    return amount.dimension not in (None, "money", "number", "%")
 
 
 def read_choice(text: str) -> Clause | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from answering.calculate import recomputed
+from answering.calculate import GIVEN, recomputed
 from answering.columns import is_state
 from answering.draft import Cited, Echo, Formula, Number, Quoted, Region, Remark, Source, Words, Written, flatten, unescape
 from disclosure.amount import Amount, Unit
@@ -88,6 +88,7 @@ def _check_region(written: Written, region: Region, context: Context) -> Iterato
     why: str | None = None
     if isinstance(piece, Number):
         why = _number_fault(text, piece) or (out_of_scope(piece, context.plan) if context.plan else None)
+        why = why or _not_given(piece.support, context)
     elif isinstance(piece, Echo):
         allowed = context.words if piece.source is None else _printed(piece.source)
         parts = [flatten(part) for part in unescape(text).split(" · ")]
@@ -166,6 +167,21 @@ def _derivation_fault(derivation: Derivation, piece: Number) -> str | None:
     if same_amount(wanted, piece.amount) or same_amount(-wanted, piece.amount):
         return None
     return "与算式的结果不符"
+
+
+def _not_given(support: Figure | Derivation | None, context: Context) -> str | None:
+    """An operand said to be the asker's that the question does not state."""
+    if not isinstance(support, Derivation):
+        return None
+    if support.operation == GIVEN:
+        return None if any(_is_given(support.shown, one) for one in quantities(context.question)) else "问题里没有给出这个数"
+    return next((why for operand in support.operands if (why := _not_given(operand, context))), None)
+
+
+def _is_given(amount: Amount, said: Amount) -> bool:
+    """Whether a quantity of the question is the operand: 6个人 reads as 6个."""
+    counted = said.unit is not None and said.unit.name == "个" and amount.number == said.number
+    return counted or same_amount(amount, said.as_money())
 
 
 def _formula_fault(text: str, derivation: Derivation) -> str | None:

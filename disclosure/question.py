@@ -108,6 +108,7 @@ class Selector:
     name_begins: bool = False  # and begins with it: 2025年打头的
     nought: bool = False  # aggregates: only rows that print 0
     excluding: tuple[str, ...] = ()  # aggregates: rows of these names, or under them, are left out: 除了A
+    said: Amount | None = None  # what the question itself states of it, to be held against the figure; None: nothing
 
 
 @dataclass(frozen=True, slots=True)

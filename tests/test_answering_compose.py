@@ -7,6 +7,7 @@ from answering.cite import CitationBook
 from answering.compose import Work, lookup
 from answering.compose_computed import compare, difference, shares, times, total
 from answering.compose_growth import change
+from answering.compose_per_head import per_head
 from answering.compose_sets import counted, over_rows
 from answering.compose_text import define, explain, lists
 from answering.compose_verify import verify
@@ -147,7 +148,7 @@ PART, WHOLE = Selector(label="护堤员工资"), Selector(label="项目支出")
         (difference, Operation.DIFFERENCE, (Selector(label="办公费"), Selector(label="基本工资")), {}, "170.00万元"),
         (shares, Operation.SHARE, (PART,), {"share_of": WHOLE}, "20.00%"),
         (times, Operation.RATIO, (Selector(label="基本工资"), Selector(label="办公费")), {}, "6.67"),
-        (times, Operation.PER_CAPITA, (PART, Selector(label="护堤员", dimension="人")), {}, "6.00万元/人"),
+        (per_head, Operation.PER_CAPITA, (PART, Selector(label="护堤员", dimension="人")), {}, "6.00万元/人"),
     ],
 )
 def test_computed_answers_show_their_formula_and_cells(answer, compose, operation, selectors, said, value):
@@ -359,12 +360,14 @@ def test_a_subjects_children_by_its_code(answer):
     assert "住房公积金" not in written.text
 
 
-def test_heads_that_the_question_gives_must_be_printed(answer):
+def test_heads_that_the_question_gives_are_the_askers_where_they_are_not_printed(answer):
     heads = Selector(label="护堤员", dimension="人")
-    _, written = answer(times, Operation.PER_CAPITA, PART, heads, claimed=(parse_amount("20名"),))
+    _, written = answer(per_head, Operation.PER_CAPITA, PART, heads, claimed=(parse_amount("20名"),))
     assert written.claims[0].amount.plain == "6.00"
-    draft, _ = answer(times, Operation.PER_CAPITA, PART, heads, claimed=(parse_amount("25名"),), question="按25名算")
-    assert draft.status is Status.NOT_FOUND
+    assert "问题中给出" not in written.text
+    draft, written = answer(per_head, Operation.PER_CAPITA, PART, heads, claimed=(parse_amount("25名"),), question="按25名算")
+    assert draft.status is Status.ANSWERED and written.claims[0].amount.plain == "4.80"
+    assert "“25名”是问题中给出的" in written.text and "护堤员人数印的是 20 人" in written.text
 
 
 def test_the_whole_of_a_share_is_of_the_parts_own_document(answer):

@@ -55,3 +55,57 @@ def test_a_choice_of_a_thing_that_is_not_there_is_refused(ask):
 
 def test_rows_of_one_name_and_two_years_are_both_shown(ask):
     assert shown(ask("护堤员工资多少钱")) == [("120.00", "万元"), ("60.00", "万元")]
+
+
+GIVEN = [
+    ("护堤员工资120万，按30个人，每人多少万元", "4.00", "万元/人"),
+    ("2026年护堤员工资按30人算，人均多少元", "40000.00", "元/人"),
+    ("2026年护堤员工资120万元，30人平均每人多少", "4.00", "万元/人"),
+    ("水务局2026年基本支出按8个内设科室平摊，每个多少万元", "50.00", "万元/个"),
+    ("2026年河道清淤工程除以5个月，每月多少万元", "80.00", "万元/个月"),
+]
+
+
+@pytest.mark.parametrize(("question", "number", "unit"), GIVEN)
+def test_an_amount_is_spread_over_what_the_question_gives(ask, question, number, unit):
+    answer = ask(question)
+    assert shown(answer)[0] == (number, unit)
+    assert answer.claims[0].verdict is Verdict.COMPUTED
+    assert "问题中给出" in answer.text
+
+
+def test_a_count_that_the_document_prints_is_cited(ask):
+    answer = ask("2026年护堤员工资按20人算，每人多少万元")
+    assert shown(answer)[0] == ("6.00", "万元/人")
+    assert "问题中给出" not in answer.text
+
+
+def test_an_amount_of_the_question_that_the_document_contradicts_is_not_used(ask):
+    answer = ask("护堤员工资240万，按30个人，每人多少万元")
+    assert shown(answer)[0] == ("4.00", "万元/人")
+    assert "“240万”与文件不符" in answer.text
+
+
+@pytest.mark.parametrize("question", ["防火队工资12万，按6个人，每人多少", "夜校经费按30人算，人均多少元"])
+def test_nothing_is_spread_that_is_not_in_the_documents(ask, question):
+    assert ask(question).status is Status.NOT_FOUND
+
+
+CHANGES = [
+    ("水务局2026年住房公积金40万，2025年38万，说增长5.26%，对吗", "是的"),
+    ("水务局2026年住房公积金40万，2025年38万，说增长9.9%，算得对吗", "不是"),
+    ("水务局住房公积金2025年38万、2026年40万，说减少5.26%，对吗", "不是"),
+]
+
+
+@pytest.mark.parametrize(("question", "lead"), CHANGES)
+def test_a_change_that_is_stated_with_both_its_amounts_is_worked_out_again(ask, question, lead):
+    answer = ask(question)
+    assert answer.text.startswith(lead)
+    assert ("5.26", "%") in shown(answer)
+
+
+def test_a_base_that_the_document_contradicts_is_said_to_be_wrong(ask):
+    answer = ask("水务局2026年住房公积金40万，2025年20万，说增长100%，这个百分比算得对吗")
+    assert answer.text.startswith("不是")
+    assert "“20万”与文件不符" in answer.text
