@@ -8,17 +8,15 @@ The amount is always looked up; only the divisor may be given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from answering.calculate import Operand, convert, given, per_capita
 from answering.candidates import Candidate
 from answering.compose import Work, finished, said_as
-from answering.compose_computed import counted_money, named, operand_lines, operands_of, stopped_by, told
+from answering.compose_computed import named, operand_lines, operands_of, stopped_by, told
 from answering.coverage import cover
 from answering.draft import Draft, Echo, Formula, Line, Words
 from answering.found import Found, Pick
 from answering.phrases import computed, label_of, number_of
-from answering.totals import is_document_total
 from answering.verify import same_amount
 from disclosure.amount import Amount
 from disclosure.figure import Derivation
@@ -32,12 +30,6 @@ def per_head(work: Work) -> Draft:
         found = [work.find(selector), work.find(heads)]
         return stopped_by(work, found) or _told(work, found)
     count = work.plan.claimed[0]
-    if selector.label in (None, "总预算", "总决算") and not is_document_total(heads.label):
-        # 19个绩效项目平均每个多少: the money that they are said to take
-        counted = work.find(replace(heads, dimension=count.dimension))
-        money = counted_money(work, selector, counted)
-        if money is not None and counted.amount is not None and same_amount(counted.amount, count):
-            return _told(work, [money, counted])
     amount = work.find(selector)
     if stopped := stopped_by(work, [amount]):
         return stopped

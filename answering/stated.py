@@ -73,8 +73,8 @@ def read_per_given(marked: Marked) -> Clause | None:
     rest = text[: given.start()] + "," + text[given.end() :]
     if not _SHARED.search(rest) and not re.search("平|均|除以|÷|分", given.group()):
         return None
-    if given["noun"].endswith("项目") and re.search("资金|金额|经费|支出|预算", marked.expand(rest)):
-        return None  # 5个项目的资金总额平均: over the rows
+    if re.search("(?:项目|科目|类|款)$", given["noun"]):
+        return None  # 5个项目的资金总额平均: the things counted are those that the amounts are of
     amount = marked.values[counts[0]]
     assert isinstance(amount, Amount)
     phrases = tuple(clause for clause in re.split("[,，;；:：。?？]", _SHARED.sub("", rest)) if clause.strip())
