@@ -20,6 +20,7 @@ from answering.draft import Draft, Echo, Formula, Line, Piece, Words
 from answering.found import Found
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
+from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Derivation
 from disclosure.question import Operation, Plan, RowKind, Selector
@@ -53,7 +54,7 @@ def total(work: Work) -> Draft:
         if operation is Operation.LOOKUP:
             return lookup(work)
     if len(work.plan.selectors) == 1 and (work.plan.selectors[0].rows is not None):
-        return over_rows(work)
+        return _mean_of_counted(work) or over_rows(work)
     if len(work.plan.selectors) == 1:
         only = work.plan.selectors[0]
         if only.label and _PROJECTS.fullmatch(only.label):
@@ -87,6 +88,14 @@ def _each_place_once(found: Sequence[Found]) -> list[Found]:
         # two numbers of one sentence are two places
         kept.setdefault(place if figure is None else place_of(figure) if figure.table_id else figure.id, one)
     return list(kept.values())
+
+
+def _mean_of_counted(work: Work) -> Draft | None:
+    """The mean of projects that the document counts but does not list; None when it lists them."""
+    only = work.plan.selectors[0]
+    if work.plan.operation is not Operation.AVERAGE or only.rows is not RowKind.PROJECT or over_rows(work).status is Status.ANSWERED:
+        return None
+    return _per_item(work, replace(only, rows=None, label=f"{only.label or '编报绩效目标的'}项目".replace("项目项目", "项目")))
 
 
 def _per_item(work: Work, selector: Selector) -> Draft | None:

@@ -73,7 +73,7 @@ def read_per_given(marked: Marked) -> Clause | None:
     rest = text[: given.start()] + "," + text[given.end() :]
     if not _SHARED.search(rest) and not re.search("平|均|除以|÷|分", given.group()):
         return None
-    if re.search("(?:项目|科目|类|款)$", given["noun"]):
+    if re.search("(?:项目|科目|类|款)$", marked.expand(given["noun"])):
         return None  # 5个项目的资金总额平均: the things counted are those that the amounts are of
     amount = marked.values[counts[0]]
     assert isinstance(amount, Amount)
