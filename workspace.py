@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from disclosure.answer import Answer
     from disclosure.document import BBox, Cell, Disclosure
     from disclosure.question import Turn
-    from retrieval.embedding import Embedder
+    from retrieval.embedding import Embedder, Reranker
     from retrieval.library import DocumentRecord, Library
 
 ROOT = Path(__file__).resolve().parent
@@ -44,7 +44,8 @@ class Settings:
     index: Path  # MINGZHANG_INDEX: the folder of the stores
     # MINGZHANG_EMBEDDING_MODEL: a sentence-transformers name or folder; "none" does without; None: the bundled one
     embedding_model: str | None = None
-    model: ModelSettings | None = None  # MINGZHANG_MODEL_URL, MINGZHANG_MODEL, MINGZHANG_MODEL_KEY; None: rules alone answer
+    model: ModelSettings | None = None  # MINGZHANG_MODEL_URL, MINGZHANG_MODEL, MINGZHANG_MODEL_KEY, …; None: rules alone answer
+    reranker: str | None = None  # MINGZHANG_RERANKER: a sentence-transformers CrossEncoder, name or folder; None or "none": none
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -57,7 +58,7 @@ class Settings:
         values = {name: value for name, value in found.items() if value}
         index = values.get("MINGZHANG_INDEX")
         folder = Path(index).expanduser() if index else ROOT / "data" / "index"
-        return cls(folder, values.get("MINGZHANG_EMBEDDING_MODEL"), ModelSettings.from_mapping(values))
+        return cls(folder, values.get("MINGZHANG_EMBEDDING_MODEL"), ModelSettings.from_mapping(values), values.get("MINGZHANG_RERANKER"))
 
 
 class IngestOutcome(StrEnum):
@@ -100,7 +101,7 @@ class Workspace:
         from retrieval.library import Library
 
         embedder = _embedder(settings.embedding_model)
-        library = Library.open(settings.index, embedder=embedder)
+        library = Library.open(settings.index, embedder=embedder, reranker=_reranker(settings.reranker))
         model = LanguageModel(settings.model) if settings.model else None
         return cls(library, Engine(library, model), embedder)
 
@@ -223,6 +224,12 @@ def _digest(path: Path) -> str:
 def _describe(disclosure: Disclosure) -> str:
     counted = sum(figure.amount is not None for figure in disclosure.figures)
     return f"已收录 {disclosure.file_name}：{len(disclosure.pages)}页，{len(disclosure.tables)}张表，{counted}个数字"
+
+
+def _reranker(model: str | None) -> Reranker | None:
+    from retrieval.embedding import CrossEncoderReranker
+
+    return CrossEncoderReranker(model) if model and model != NO_MODEL else None
 
 
 def _embedder(model: str | None) -> Embedder | None:

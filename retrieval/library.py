@@ -19,7 +19,7 @@ from disclosure.errors import UnknownNameError
 from disclosure.figure import Discrepancy, Figure, Footing
 from retrieval import codec
 from retrieval.cache import Cache
-from retrieval.embedding import Embedder
+from retrieval.embedding import Embedder, Reranker
 from retrieval.figure_store import DocumentRecord, FigureStore
 from retrieval.figure_writer import LabelRole
 from retrieval.files import DocumentFiles
@@ -39,13 +39,15 @@ VERSION_SECONDS = 0.05  # one question asks for the version dozens of times
 class Library:
     """One index folder, open."""
 
-    def __init__(self, folder: Path, place: str | Path, embedder: Embedder | None, synonyms: Synonyms) -> None:
+    def __init__(
+        self, folder: Path, place: str | Path, embedder: Embedder | None, synonyms: Synonyms, reranker: Reranker | None = None
+    ) -> None:
         """Use `Library.open`."""
         self._files = DocumentFiles(folder)
         self._figures = FigureStore(place)
         self._texts = TextStore(self._figures.database)
         self._dense = DenseSearch(self._texts, folder / "chroma", embedder) if embedder else None
-        self._search = ChunkSearch(self._texts, self._dense)
+        self._search = ChunkSearch(self._texts, self._dense, reranker)
         self._embedder = embedder
         self._synonyms = synonyms
         self._cache = Cache()
@@ -53,13 +55,22 @@ class Library:
         self._files.sweep(record.id for record in self._figures.records())
 
     @classmethod
-    def open(cls, folder: Path, *, embedder: Embedder | None = None, synonyms: Synonyms = no_synonyms, url: str | None = None) -> Library:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        embedder: Embedder | None = None,
+        synonyms: Synonyms = no_synonyms,
+        url: str | None = None,
+        reranker: Reranker | None = None,
+    ) -> Library:
         """Open the index in `folder`, made when missing; StoreError (one line in Chinese) when it cannot be used.
 
-        Without an embedder everything works but dense search.  `url` puts the figures into another database.
+        Without an embedder everything works but dense search.  `url` puts the figures into another database; `reranker`
+        puts the passages that a search found in its own order.
         """
         DocumentFiles.prepare(folder)
-        return cls(folder, url or folder / "library.sqlite3", embedder, synonyms)
+        return cls(folder, url or folder / "library.sqlite3", embedder, synonyms, reranker)
 
     def close(self) -> None:
         """Let go of the stores; the library is not used afterwards."""

@@ -7,7 +7,7 @@ one by one, which gives the same and costs a millisecond for a few thousand.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ import numpy as np
 from disclosure.document import Chunk, ChunkKind
 from retrieval.cache import Cache
 from retrieval.chunk_store import CHUNKS, LABELS, ChunkStore
-from retrieval.embedding import Embedder, Vectors
+from retrieval.embedding import Embedder, Reranker, Vectors
 from retrieval.lexical import WordIndex, query_words
 from retrieval.text_store import EMBEDDED_KINDS, TextStore
 
@@ -27,6 +27,7 @@ MIN_DEPTH = 30
 COMPARED = 20_000  # texts of a scope that are compared one by one: 30 MB and 3 ms
 INDEXED = 20  # documents of a scope whose words are indexed in memory: 50 ms for each, once
 SAME_TEXT = 3  # chunks of one and the same text that are brought: definitions repeat from document to document
+RERANKED = 30  # of what was found is read again by a reranker, where there is one; the rest stays behind
 MAX_QUESTION = 500  # characters of a question that are searched for
 
 
@@ -136,10 +137,11 @@ def _nearest(scope: Scope, vector: Vectors, limit: int) -> list[tuple[int, float
 class ChunkSearch:
     """Search in the chunks of a store, with vectors or without."""
 
-    def __init__(self, texts: TextStore, dense: DenseSearch | None) -> None:
-        """Full text alone where `dense` is None."""
+    def __init__(self, texts: TextStore, dense: DenseSearch | None, reranker: Reranker | None = None) -> None:
+        """Full text alone where `dense` is None; in the order of the fusion where `reranker` is."""
         self._texts = texts
         self._dense = dense
+        self._reranker = reranker
         self._scopes = Cache(entries=16)
 
     def search(self, text: str, documents: frozenset[int] | None, limit: int, kinds: frozenset[ChunkKind] | None) -> tuple[ChunkHit, ...]:
@@ -149,9 +151,10 @@ class ChunkSearch:
         dense = self._search_dense(text, documents, kinds, depth)
         chunks = self._texts.chunks_by_no({*lexical, *dense})
         rows = {no for no in lexical if no in chunks and str(chunks[no].chunk.kind) not in EMBEDDED_KINDS}
-        fused = [(no, score) for no, score in fuse(lexical, dense, rows if dense else ()) if no in chunks][:limit]
+        fused = [(no, score) for no, score in fuse(lexical, dense, rows if dense else ()) if no in chunks]
         in_lexical, in_dense = set(lexical), set(dense)
-        return tuple(ChunkHit(chunks[no].chunk, score, _found_by(no in in_lexical, no in in_dense)) for no, score in fused)
+        hits = tuple(ChunkHit(chunks[no].chunk, score, _found_by(no in in_lexical, no in in_dense)) for no, score in fused)
+        return (reranked(text, hits, self._reranker) if self._reranker and text.strip() else hits)[:limit]
 
     def _search_words(self, text: str, documents: frozenset[int] | None, kinds: frozenset[ChunkKind] | None, depth: int) -> list[int]:
         """Chunks by BM25; of a few documents over them alone, so that the size of the library plays no part."""
@@ -187,6 +190,17 @@ def fuse(lexical: Sequence[int], dense: Sequence[int], without_vector: Collectio
     for rank, key in enumerate(dense, 1):
         scores[key] = scores.get(key, 0.0) + 1 / (FUSION_CONSTANT + rank)
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def reranked(text: str, hits: Sequence[ChunkHit], reranker: Reranker) -> tuple[ChunkHit, ...]:
+    """The best of the hits in the order of a model that reads question and passage together; equals stay as they were."""
+    best = hits[:RERANKED]
+    scores = reranker.scores(text, [hit.chunk.embedding_text for hit in best])
+    order = sorted(range(len(best)), key=lambda place: -scores[place])
+    # scores only order, and what was not read stays behind what was
+    floor = hits[0].score if hits else 0.0
+    ranked = [replace(best[place], score=floor + len(best) - rank) for rank, place in enumerate(order)]
+    return (*ranked, *hits[RERANKED:])
 
 
 def _found_by(lexical: bool, dense: bool) -> FoundBy:
