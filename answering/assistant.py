@@ -4,9 +4,9 @@
     aid.plan, aid.draft      →  the rules' own, or better ones that passed every check
     aid.notice               →  模型未答复，以下由规则给出
 
-A plan is proposed when the rules found nothing for a reason that wording could explain; passages are put in a few words
-of their own above the quotations, and what matters most of a table in a sentence above its rows.  The rules' answer
-stands whenever a reply is late, broken or not borne out.
+A plan is proposed when the rules found nothing for a reason that wording could explain, or several figures of equal
+standing; passages are put in a few words of their own above the quotations, and what matters most of a table in a
+sentence above its rows.  The rules' answer stands whenever a reply is late, broken or not borne out.
 """
 
 from __future__ import annotations
@@ -15,18 +15,22 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from answering.agreement import is_asked, said
 from answering.compose import Work
 from answering.consultation import Consultation
-from answering.draft import Choice, Draft, Line, Words, escape
+from answering.draft import Choice, Draft, Line, Number, Words, escape
 from answering.issued import issue
 from answering.model import ChatModel
 from answering.nonsense import not_a_question, without_injections
+from answering.phrases import label_of, leaves
 from answering.propose import Judged, judge, propose
 from answering.summary import sum_up
 from answering.word import Release, reword, states_numbers
 from disclosure.answer import Status
 from disclosure.errors import ModelError
-from disclosure.question import Operation, Plan, Turn
+from disclosure.figure import Figure
+from disclosure.question import Plan, Turn
+from retrieval.matching import normalise_label
 
 NOTICE = "模型未答复，以下由规则给出"
 NOT_THERE = "没有找到："  # how compose.missing_line begins
@@ -67,8 +71,8 @@ class Assistant:
 
     def assist(self, asked: Asked, draft: Draft, run: Callable[[Work], Draft]) -> Aid:
         """Understand better, then word better; `run` executes a plan by the composers that the rules use."""
-        unsure, wordy = _is_unsure(asked, draft), asked.work.plan.operation in (Operation.DEFINE, Operation.EXPLAIN, Operation.LIST)
-        if not unsure and not wordy and draft.status is not Status.ANSWERED:
+        unsure = _is_unsure(asked, draft)
+        if not unsure and draft.status is not Status.ANSWERED:
             return Aid(asked.work.plan, draft)
         if self._clock() < self._rest_until:
             return Aid(asked.work.plan, draft, notice=NOTICE if unsure else None)
@@ -95,7 +99,7 @@ def _cleaned(question: str) -> str:
 def _is_unsure(asked: Asked, draft: Draft) -> bool:
     """Whether other words could have brought an answer."""
     plan = asked.work.plan
-    if asked.missing or not (draft.status is Status.NOT_FOUND or is_partial(draft)):
+    if asked.missing or not (draft.status is Status.NOT_FOUND or is_partial(draft) or _readings(draft)):
         return False
     words = _cleaned(asked.question)
     if not words.strip() or not_a_question(words, bool(asked.history)):
@@ -110,6 +114,25 @@ def is_partial(draft: Draft) -> bool:
     return draft.status is Status.ANSWERED and any(
         isinstance(piece, Words) and piece.text.startswith(NOT_THERE) for line in draft.lines for piece in line.pieces[:1]
     )
+
+
+def _readings(draft: Draft) -> tuple[Figure, ...]:
+    """The figures of equal standing that a question was put back with; () where it was not, or asks for a unit or a year."""
+    if draft.status is not Status.AMBIGUOUS:
+        return ()
+    return tuple(choice.figure for choice in draft.choices if choice.figure is not None)
+
+
+def _settles(found: Draft, readings: Sequence[Figure], plan: Plan, question: str) -> bool:
+    """Whether an answer is one of the readings, and the question says none of the others as well."""
+    number = next((piece for line in found.lines for piece in line.pieces if isinstance(piece, Number)), None)
+    if number is None or number.support is None:
+        return False
+    stated = {figure.id for figure in leaves(number.support)}
+    chosen = {normalise_label(selector.label or "") for selector in plan.selectors}
+    others = [figure for figure in readings if figure.id not in stated and normalise_label(label_of(figure)) not in chosen]
+    named = any(is_asked(label_of(figure), said(question)) for figure in others)
+    return any(figure.id in stated for figure in readings) and not named
 
 
 def _other_year(work: Work, year: int | None) -> bool:
@@ -130,7 +153,9 @@ def _understood(consultation: Consultation, asked: Asked, draft: Draft, run: Cal
     consultation.note("proposal", judged.why)
     if judged.plan is not None:
         found = run(replace(work, plan=judged.plan))
-        if found.status is Status.ANSWERED and not is_partial(found):
+        readings = _readings(draft)
+        settled = not readings or _settles(found, readings, judged.plan, question)
+        if found.status is Status.ANSWERED and not is_partial(found) and settled:
             consultation.used = True
             return judged.plan, found
         judged = replace(judged, offered=())

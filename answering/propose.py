@@ -181,7 +181,7 @@ def judge(proposal: Proposal | None, rules: Plan, question: str) -> Judged:
     why = _disagreement(proposal, rules, question, asked, picked)
     if why:
         return Judged(None, why, offered)
-    plan = _plan(proposal, rules, asked)
+    plan = _plan(proposal, rules, f"{asked}\n{said(question)}")
     return Judged(plan, "提议与问题的用词一致") if plan else Judged(None, "提议的项数与问题的单位、年度配不上", offered)
 
 
