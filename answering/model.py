@@ -220,6 +220,8 @@ class LanguageModel:
         if schema is not None and not self._plain:
             try:
                 return _text(chat.bind(response_format=_json_schema(schema)).invoke(prompt))
+            except openai.LengthFinishReasonError as cut:
+                return cut.completion.choices[0].message.content or ""  # JSON without its end, to be repaired
             except (openai.BadRequestError, openai.UnprocessableEntityError, openai.NotFoundError):
                 self._plain = True
         return _text(chat.invoke(prompt))

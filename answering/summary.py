@@ -90,8 +90,9 @@ def evidence(work: Work, draft: Draft) -> Evidence | None:
     slots: dict[str, str] = {}
     facts = _extremes(rows, _told(work, draft))
     for place, row in enumerate(rows[:MOST_ROWS], 1):
-        if not row.key or full[row.key] > 1 or any(flat(fact) in row.key for fact in _FACTS):
-            continue  # two rows of one name: nobody could tell which is meant; and a name may not play a rank
+        taken = full[row.key] > 1 or (row.key == row.short and short[row.short] > 1)
+        if not row.key or taken or any(flat(fact) in row.key for fact in _FACTS):
+            continue  # a name that is another row's too, with a year before it or none; or one that plays a rank
         slot = slot_key(place)[1:-1]
         keys = {row.key} | ({row.short} if short[row.short] == 1 and row.short not in full else set())
         for fact in ("", *facts.get(place - 1, ())):

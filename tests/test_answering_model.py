@@ -40,6 +40,13 @@ def test_an_endpoint_without_schemas_is_asked_again_without_and_remembered(serve
     assert ["response_format" in request for request in server.requests] == [True, False, False]
 
 
+def test_a_reply_that_was_cut_at_its_limit_is_what_came_of_it(serve):
+    body = completion('{"operation": "loo')
+    body["choices"][0]["finish_reason"] = "length"
+    _, model = serve(Reply(body))
+    assert model.reply("甲", max_tokens=5, schema={"type": "object"}) == '{"operation": "loo'
+
+
 def test_a_reply_comes_in_parts(serve):
     server, model = serve(Reply(events("比上年", "增加"), kind="text/event-stream"))
     assert list(model.stream("你好", max_tokens=7)) == ["比上年", "增加"]
