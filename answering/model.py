@@ -9,6 +9,7 @@ apart and let through only what the library holds.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import threading
@@ -32,6 +33,7 @@ TOKENS = "MINGZHANG_MODEL_TOKENS"
 
 # A reply longer than any that is asked for is nonsense; it is cut before anything parses it.
 LONGEST_REPLY = 20_000
+OBJECTS_TRIED = 50  # places of a reply where a JSON object may begin
 # Calls under way; an endpoint that never ends a reply can hold no more threads than these.
 MOST_CALLS = 8
 
@@ -270,7 +272,7 @@ def parse_json(text: str) -> dict[str, object] | None:
     """The first JSON object in a reply, whatever stands around it (reasoning, a code fence, chatter), or None."""
     text = without_reasoning(text)
     decoder = json.JSONDecoder()
-    for start in (match.start() for match in re.finditer(r"\{", text)):
+    for start in itertools.islice((match.start() for match in re.finditer(r"\{", text)), OBJECTS_TRIED):
         try:
             value, _ = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):

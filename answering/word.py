@@ -37,7 +37,7 @@ NewBook: TypeAlias = Callable[[], CitationBook]
 Release: TypeAlias = Callable[[str], None]
 MOST_SENTENCES = 3
 EXAMINED = 12  # sentences of a reply that are looked at
-LONGEST_REPLY = 4_000  # characters; three sentences are shorter
+LONGEST_REPLY = 2_000  # characters; three sentences are shorter
 LONGEST_SENTENCE = 200
 MOST_SLOTS = 60
 WORTH = 60  # characters of quotation below which nothing is to be put more shortly
@@ -159,16 +159,18 @@ def sentences(reply: Iterable[str], material: Material, context: Context, new_bo
 
 def spoken(reply: Iterable[str]) -> Iterator[str]:
     """Whole sentences as they are completed, each with the keys behind it; what a model thinks aloud is left out."""
-    text, done = "", 0
+    text = clean = ""
+    place = 0
     for part in reply:
         text += part
-        found = list(_SENTENCE.finditer(_UNFINISHED.sub("", without_reasoning(text)[:LONGEST_REPLY])))
+        clean = without_reasoning(text)[:LONGEST_REPLY]
         # the last may go on, or its keys may still come
-        yield from (sentence.group() for sentence in found[done:-1])
-        done = max(done, len(found) - 1)
-        if len(text) > 2 * LONGEST_REPLY:
+        for sentence in list(_SENTENCE.finditer(_UNFINISHED.sub("", clean), place))[:-1]:
+            yield sentence.group()
+            place = sentence.end()
+        if len(clean) >= LONGEST_REPLY or len(text) > 10 * LONGEST_REPLY:
             break
-    yield from (sentence.group() for sentence in list(_SENTENCE.finditer(without_reasoning(text)[:LONGEST_REPLY]))[done:])
+    yield from (sentence.group() for sentence in _SENTENCE.finditer(clean, place))
 
 
 def _checked(sentence: str, material: Material, context: Context, new_book: NewBook) -> Line | None:

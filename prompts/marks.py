@@ -21,7 +21,7 @@ CITATION = re.compile(r"\[(c\d{1,3})\]")
 FENCE_START = "<<<资料开始>>>"
 FENCE_END = "<<<资料结束>>>"
 # Anything in the data that looks like either line, with blanks or full-width brackets in it, is taken out.
-_FENCE_LIKE = re.compile(r"[<＜〈《]{2,}\s*资\s*料\s*(?:开\s*始|结\s*束)\s*[>＞〉》]{2,}")
+_FENCE_LIKE = re.compile(r"(?<![<＜〈《])[<＜〈《]{2,}\s*资\s*料\s*(?:开\s*始|结\s*束)\s*[>＞〉》]{2,}")
 
 
 def slot_key(number: int) -> str:
