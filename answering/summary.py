@@ -31,7 +31,6 @@ from disclosure.question import Operation
 from prompts import CITATION, REFUSAL, SLOT, citation_key, load, slot_key, unfenced
 from retrieval.matching import normalise_label
 
-TASK = "从下面各项里选出最要紧的一到三项（例如总数、最大的一项），用一句话告诉读者；逐字照抄那一条里编号之前的文字，后面紧跟它的编号"
 WORTH = 4  # figures below which a reader sees all at a glance
 MOST_ROWS = 30
 MOST_PARTS, MOST_SENTENCES, EXAMINED = 4, 2, 8
@@ -167,12 +166,12 @@ def sum_up(consultation: Consultation, work: Work, draft: Draft, question: str, 
     if found is None:
         return draft
     sources = "\n".join(f"[{key}] {text}" for key, text in found.sources.items())
-    values = {"task": TASK, "question": unfenced(question), "sources": sources}
+    values = {"question": unfenced(question), "sources": sources}
     context = Context(question, work.plan, work.shelf.years)
     book = CitationBook(work.scope_of)
     lines: list[Line] = []
     try:
-        for line in sentences(consultation.stream(load("word"), values, max_tokens=REPLY_TOKENS), found):
+        for line in sentences(consultation.stream(load("summary"), values, max_tokens=REPLY_TOKENS), found):
             if line in lines or read_back(write([line], CitationBook(work.scope_of)), context):
                 continue
             lines.append(line)

@@ -133,6 +133,7 @@ def test_rows_may_be_named_with_their_own_figures(ask, base, slots, words, shown
     assert answer.claims[0].amount == base.claims[0].amount
     assert [claim.amount for claim in answer.claims] == [claim.amount for claim in base.claims]
     assert (answer.model, answer.verification.passed) == ("scripted", True)
+    assert [call["prompt"] for call in answer.record["model"]["calls"]] == ["summary"]
 
 
 def hostile(slots):
@@ -254,7 +255,7 @@ def test_only_true_ranks_are_offered(ask, question, there, absent):
 def test_answers_that_are_no_table_are_left_alone(ask, question):
     model = scripted(always="护堤员工资{v1}。")
     assert LEAD not in ask(model, question).text
-    assert not any("c1" in request.prompt and "选出最要紧" in request.prompt for request in model.requests)
+    assert not any("：{v1}" in request.prompt for request in model.requests)
 
 
 def test_a_model_that_is_down_leaves_the_table(ask, base):

@@ -24,6 +24,14 @@ def test_every_prompt_renders_with_its_variables_and_nothing_is_left_open(name):
     assert prompt.version
 
 
+@pytest.mark.parametrize("name", names())
+def test_every_change_of_a_prompt_has_a_line_with_its_evaluation(name):
+    prompt, changes = load(name), (FOLDER.parent / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in changes if f"{name} v{prompt.version}（{prompt.hash}）" in line]
+    assert len(lines) == 1
+    assert re.search(r"\d+/\d+", lines[0])
+
+
 def test_a_prompt_is_known_by_its_content():
     text = (FOLDER / "word.md").read_text(encoding="utf-8")
     assert read("word", text).hash == load("word").hash
@@ -72,7 +80,7 @@ def test_a_file_out_of_order_says_what_is_wrong(text, message):
 
 @pytest.mark.parametrize("name", ["nothing", "", "../README", "Plan", "plan.md"])
 def test_an_unknown_prompt_names_those_there_are(name):
-    with pytest.raises(PromptError, match="plan、repair、word"):
+    with pytest.raises(PromptError, match="、".join(names())):
         load(name)
 
 
