@@ -160,18 +160,19 @@ class Workspace:
         history: Sequence[Turn] = (),
         documents: Sequence[str] | None = None,
         release: Callable[[str], None] | None = None,
+        preview: Callable[[str], None] | None = None,
     ) -> Answer:
         """Answer a question; QuestionError when it cannot be asked, UnknownNameError for a document that is not there.
 
         `documents` holds ids or file names; None asks the whole library.  `release` is given what a model words, each
-        sentence once it has passed its check.
+        sentence once it has passed its check, and `preview` the whole text as it stands before the model is waited for.
         """
         if not any(character.isprintable() and not character.isspace() for character in text):
             raise QuestionError("请输入一个问题，例如：项目支出一共多少")
         if len(text) > LONGEST_QUESTION:
             raise QuestionError(f"问题太长（{len(text)}字），请缩短到{LONGEST_QUESTION}字以内")
         ids = None if documents is None else [self.library.document(name).id for name in documents]
-        return self.engine.ask(text, history=history, documents=ids, release=release)
+        return self.engine.ask(text, history=history, documents=ids, release=release, preview=preview)
 
     def page_image(self, document: str, page: int, boxes: Sequence[BBox] = ()) -> bytes:
         """A page as PNG with boxes outlined; UnknownNameError for no such document or page."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from answering.agreement import is_asked, said
 from answering.compose import Work
@@ -46,6 +47,7 @@ class Asked:
     history: Sequence[Turn]
     missing: str | None  # why the scope holds nothing; None: it holds something
     release: Release | None = None  # given each worded sentence once it has passed; None: all comes at the end
+    preview: Callable[[Plan, Draft], object] | None = None  # given the answer as it is before the model is asked to word it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Assistant:
             if unsure:
                 plan, draft = _understood(consultation, asked, draft, run)
             if draft.status is Status.ANSWERED:
+                consultation.before_wording = partial(asked.preview, plan, draft) if asked.preview else None
                 put = sum_up if states_numbers(draft) else reword
                 draft = put(consultation, replace(asked.work, plan=plan), draft, _cleaned(asked.question), asked.release)
         except ModelError:

@@ -8,7 +8,7 @@ consultation.record                                                     → prom
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ class Consultation:
     def __init__(self, model: ChatModel) -> None:
         """Spend at most what the model's limits allow one question."""
         self._model = model
+        self.before_wording: Callable[[], object] | None = None  # called when a streamed reply is about to be waited for
         self._budget = Budget(model.limits.tokens)
         self._calls: list[dict[str, Any]] = []
         self._notes: dict[str, object] = {}
@@ -44,6 +45,8 @@ class Consultation:
     def stream(self, prompt: Prompt, values: Mapping[str, str], *, max_tokens: int) -> Iterator[str]:
         """The same in parts as they come."""
         text = prompt.render(**values)
+        if self.before_wording is not None:
+            self.before_wording()
         with self._call(prompt, text, max_tokens):
             parts = self._model.stream(text, max_tokens=max_tokens, seconds=self._seconds_left())
         while True:

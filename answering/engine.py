@@ -74,12 +74,13 @@ class Engine:
         history: Sequence[Turn] = (),
         documents: Sequence[str] | None = None,
         release: Callable[[str], None] | None = None,
+        preview: Callable[[str], None] | None = None,
     ) -> Answer:
         """Answer one question; `documents` are the ids selected in the chat, None for the whole library.
 
         `history` holds the earlier questions of the chat, oldest first.  The answer carries its plan, so that the
         next turn can be told what was meant.  `release` is given what a model words, sentence by sentence as each passes
-        its check, before the answer is done.
+        its check, before the answer is done; `preview` the text of the answer before a model is waited for.
         """
         clock = _Clock()
         self._shelf.refresh()
@@ -109,9 +110,13 @@ class Engine:
         clock.lap("lookup")
         if self._assistant is None:
             return self._closed(question, plan, draft, clock, scope.reasons)
-        aid = self._assistant.assist(
-            Asked(question, work, history, scope.missing, release), draft, lambda other: self._draft(other, None, ())
-        )
+
+        def show(plan: Plan, draft: Draft) -> None:
+            if preview is not None:
+                preview(self._closed(question, plan, draft, _Clock(), ()).text)
+
+        asked = Asked(question, work, history, scope.missing, release, show)
+        aid = self._assistant.assist(asked, draft, lambda other: self._draft(other, None, ()))
         clock.lap("model")
         return _credited(self._closed(question, aid.plan, aid.draft, clock, scope.reasons), aid)
 

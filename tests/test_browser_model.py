@@ -23,8 +23,15 @@ pytestmark = [
 ]
 
 
+LISTED = "2026年有哪些项目"
+
+
 def slowly(prompt):
     """A wrong sentence, two of the document's own, and a wrong one again."""
+    rows = re.findall(r"^\[c\d+\] (.+)：(\{v\d+\})$", prompt, re.MULTILINE)
+    if rows:
+        (one, slot), (other, _) = rows[0], rows[1]
+        return [f"{other}{slot}。", f"{one}{slot}。", "\n", f"{one}999万元。"]
     sources = dict(re.findall(r"^\[(c\d+)\] (.+)$", prompt, re.MULTILINE))
     right = [f"{text.rstrip('。；').split('。')[0]}。[{key}]" for key, text in sources.items()][:2]
     return [WRONG, right[0], "\n", right[1], "\n", WRONG, WRONG]
@@ -39,18 +46,37 @@ def chat(sample_index):
             yield address, model
 
 
+def states(page, question):
+    """Every state of the page until the answer was whole, and the answer."""
+    page.get_by_test_id("stChatInput").wait_for(timeout=WAIT)
+    page.evaluate(WATCH)
+    ask(page, question)
+    answer = page.get_by_test_id("stChatMessage").nth(1)
+    answer.get_by_role("button", name=re.compile("第.*页")).first.wait_for(timeout=WAIT)
+    return page.evaluate("() => window.seen"), answer.inner_text()
+
+
+def test_a_table_is_there_at_once_and_its_sentence_when_it_has_passed(chat):
+    with headless() as browser:
+        page = browser.new_page(viewport={"width": 1200, "height": 900}, locale="zh-CN")
+        page.goto(chat[0])
+        seen, final = states(page, LISTED)
+    sentence = re.search(f"{LEAD}(.+)", final)[1]
+    row = re.search(r"^(.+?)：[\d,.]+ 万?元", final, re.MULTILINE)[1]
+    waiting = [text for text in seen if "正在查找" in text]
+    assert any(row in text and LEAD not in text for text in waiting)  # the rows, before the model said anything
+    assert any(re.sub(r"\[\d+\]", "", sentence) in re.sub(r"\[\d+\]", "", text) for text in waiting)
+    assert not any("999" in text or "{v" in text for text in seen)
+
+
 def test_sentences_appear_as_they_pass_and_an_unchecked_number_never(chat):
     address, model = chat
     with headless() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 900}, locale="zh-CN")
         page.goto(address)
-        page.get_by_test_id("stChatInput").wait_for(timeout=WAIT)
-        page.evaluate(WATCH)
-        ask(page, QUESTION)
-        answer = page.get_by_test_id("stChatMessage").nth(1)
-        answer.get_by_role("button", name=re.compile("第.*页")).first.wait_for(timeout=WAIT)
-        seen, final = page.evaluate("() => window.seen"), answer.inner_text()
-    assert len(model.requests) == 1
+        before = len(model.requests)
+        seen, final = states(page, QUESTION)
+    assert len(model.requests) == before + 1
     assert LEAD in final
     said = final.split(LEAD)[1].split("\n\n")[:2]
     assert all(re.search(r"\d", sentence) for sentence in said)

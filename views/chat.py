@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -46,11 +47,17 @@ def asked() -> str | None:
     return question
 
 
-def ask(workspace: Workspace, question: str, release: Callable[[str], None] | None = None) -> Exchange:
-    """Put a question and keep what comes back; `release` is given each sentence that a model words, once it has passed its check."""
+def ask(
+    workspace: Workspace, question: str, release: Callable[[str], None] | None = None, preview: Callable[[str], None] | None = None
+) -> Exchange:
+    """Put a question and keep what comes back.
+
+    `release` is given each sentence that a model words, once it has passed its check; `preview` the answer without them.
+    """
     history = tuple(Turn(said.question, said.answer.plan) for said in exchanges() if said.answer)
     try:
-        answer = workspace.ask(question, history=history, documents=st.session_state.get(SELECTED) or None, release=release)
+        documents = st.session_state.get(SELECTED) or None
+        answer = workspace.ask(question, history=history, documents=documents, release=release, preview=preview)
         said = Exchange(question, answer)
     except MingzhangError as problem:
         said = Exchange(question, None, str(problem))
@@ -70,10 +77,11 @@ def draw_conversation(workspace: Workspace, question: str | None) -> None:
     if question is not None:
         _draw_question(question)
         with _answerer():
-            passed = st.empty()
+            worded, found = st.empty(), st.empty()
             with st.spinner("正在查找并核对…"):
-                said = ask(workspace, question, _shown_in(passed))
-            passed.empty()
+                said = ask(workspace, question, _shown_in(worded), lambda text: _show_plainly(found, text))
+            worded.empty()
+            found.empty()
             _draw_answer(workspace, said, len(exchanges()) - 1)
 
 
@@ -86,6 +94,14 @@ def _shown_in(place: st.delta_generator.DeltaGenerator) -> Callable[[str], None]
         place.markdown(LEAD + "\n\n".join(shown))
 
     return show
+
+
+def _show_plainly(place: st.delta_generator.DeltaGenerator, text: str) -> None:
+    """An answer that is being worded still; its markers come with the whole, which may number its places anew."""
+    place.markdown(_MARKER.sub("", text))
+
+
+_MARKER = re.compile(r"(?<!\\)\[\d+\]")
 
 
 def _draw_question(question: str) -> None:
