@@ -26,13 +26,16 @@ def main() -> None:
         st.stop()
     typed = st.chat_input("问一个数，例如：项目支出一共多少")
     question = asked() if typed is None else typed
-    if exchanges() or question is not None:
+    begun = bool(exchanges()) or question is not None
+    with st.sidebar:
+        draw_library(workspace, begun)
+    first_screen = st.empty()
+    if begun:
+        first_screen.empty()  # at once, and not when an answer that is waited for is there
         draw_conversation(workspace, question)
     else:
-        draw_welcome(workspace)
-    # after the conversation, whose first question brings a button here
-    with st.sidebar:
-        draw_library(workspace)
+        with first_screen.container():
+            draw_welcome(workspace)
     warm_up_in_background(workspace)
 
 

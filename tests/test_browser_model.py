@@ -64,6 +64,7 @@ def test_a_table_is_there_at_once_and_its_sentence_when_it_has_passed(chat):
     sentence = re.search(f"{LEAD}(.+)", final)[1]
     row = re.search(r"^(.+?)：[\d,.]+ 万?元", final, re.MULTILINE)[1]
     waiting = [text for text in seen if "正在查找" in text]
+    assert not any("可以这样问" in text for text in waiting[1:])  # the first screen has gone by then
     assert any(row in text and LEAD not in text for text in waiting)  # the rows, before the model said anything
     assert any(re.sub(r"\[\d+\]", "", sentence) in re.sub(r"\[\d+\]", "", text) for text in waiting)
     assert not any("999" in text or "{v" in text for text in seen)

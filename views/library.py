@@ -10,7 +10,7 @@ import streamlit as st
 
 from answering.draft import escape
 from disclosure.document import Severity
-from views.chat import SELECTED, exchanges, forget
+from views.chat import SELECTED, forget
 from workspace import IngestOutcome, IngestReport, Workspace, scope_line
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ REPORT_ICONS = {
 }
 
 
-def draw_library(workspace: Workspace) -> None:
-    """The whole sidebar."""
+def draw_library(workspace: Workspace, begun: bool) -> None:
+    """The whole sidebar; `begun`: there is a conversation that can be forgotten."""
     records = workspace.documents()
     labels = {record.id: f"{scope_line(record)}（{record.file_name}）" for record in records}
     st.subheader("收录的文件", divider="gray")
@@ -45,7 +45,7 @@ def draw_library(workspace: Workspace) -> None:
     if len(records) > LISTED:
         st.caption(f"……共 {len(records)} 份，其余可在上面的选择框里搜索")
     _draw_upload(workspace)
-    if exchanges():
+    if begun:
         st.button("清空对话", icon=":material/delete:", on_click=forget)
 
 
