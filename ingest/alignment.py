@@ -13,37 +13,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from disclosure.document import BBox
 from ingest.grid import Grid, GridCell
 from ingest.lines import Line, bounds, cell_text
 from ingest.pdf import Glyph, Rule
-from ingest.units import is_dash, is_number, unit_note
+from ingest.pieces import Piece, halves, pieces_of
+from ingest.units import unit_note
 
-GAP = 1.0  # of the height: a wider gap cuts a line into pieces
 RIVER = 3.0  # points: white between two columns in every row
 SAME_END = 8.0  # points by which the ends of a table's rules may differ
 LEAST_ROWS = 3  # that print numbers under one another, for a table without rules
 MOST_HEADER_LINES = 5
 _LEADERS = re.compile(r"[.…·‥]{3,}|…")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a line without wide gaps."""
-
-    glyphs: tuple[Glyph, ...]
-    x0: float
-    x1: float
-    text: str
-
-    @property
-    def is_value(self) -> bool:
-        """A number or a dash."""
-        return is_number(self.text) or is_dash(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +55,11 @@ def find_aligned(page: int, lines: Sequence[Line], rules: Sequence[Rule], height
     """Tables among the lines outside the ruled grids; `rules` are the horizontal ones that stand alone."""
     rest = list(lines)
     grids = []
-    for group in _rule_groups([rule for rule in rules if not _is_leader(rule, lines)]):
+    groups = _rule_groups([rule for rule in rules if not _is_leader(rule, lines)])
+    for group in (part for whole in groups for part in _one_table_each(whole, lines)):
         inside = [line for line in rest if group[0].top <= _middle(line) <= group[-1].top]
-        grid = _ruled_table(page, inside, group)
+        partial = [rule for rule in rules if rule not in group and _lies_within(rule, group)]
+        grid = _ruled_table(page, inside, group, partial)
         if grid:
             grids.append(grid)
             rest = [line for line in rest if line not in inside]
@@ -88,19 +76,6 @@ def _middle(line: Line) -> float:
     return (box.top + box.bottom) / 2
 
 
-def pieces_of(line: Line) -> list[Piece]:
-    """A line cut where gaps are wide; a number never runs into the next one."""
-    groups: list[list[Glyph]] = []
-    for glyph in line.glyphs:
-        if glyph.text == " ":
-            continue
-        if groups and glyph.x0 - groups[-1][-1].x1 <= GAP * min(glyph.height, groups[-1][-1].height):
-            groups[-1].append(glyph)
-        else:
-            groups.append([glyph])
-    return [Piece(tuple(g), g[0].x0, max(x.x1 for x in g), "".join(x.text for x in g)) for g in groups]
-
-
 def _is_leader(rule: Rule, lines: Sequence[Line]) -> bool:
     """Whether a rule stands within a line of text: the dots of a table of contents, a strike-out."""
     for line in lines:
@@ -110,9 +85,14 @@ def _is_leader(rule: Rule, lines: Sequence[Line]) -> bool:
     return False
 
 
-def _row(line: Line) -> _Row:
+def _row(line: Line, *, between_rules: bool = False) -> _Row:
     box = line.bbox
-    return _Row(pieces_of(line), box.top, box.bottom)
+    return _Row(pieces_of(line, between_rules=between_rules), box.top, box.bottom)
+
+
+def _lies_within(rule: Rule, group: Sequence[Rule]) -> bool:
+    """Whether a shorter rule stands in a table: below it a header divides."""
+    return group[0].top < rule.top < group[-1].top and group[0].x0 - SAME_END <= rule.x0 and rule.x1 <= group[0].x1 + SAME_END
 
 
 def _rule_groups(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -127,15 +107,32 @@ def _rule_groups(rules: Sequence[Rule]) -> list[list[Rule]]:
     return [group for group in groups if len(group) >= LEAST_ROWS and group[0].x1 - group[0].x0 > 100]
 
 
-def _ruled_table(page: int, lines: Sequence[Line], rules: Sequence[Rule]) -> Grid | None:
-    """Rows between rules; several lines between two rules are one row when only one of them prints numbers."""
+def _one_table_each(group: Sequence[Rule], lines: Sequence[Line]) -> list[Sequence[Rule]]:
+    """Rules of one width cut where a unit note stands between them: there the next table begins."""
+    notes = [_middle(line) for line in lines if unit_note(line.text)]
+    parts: list[list[Rule]] = [[group[0]]]
+    for upper, lower in pairwise(group):
+        if len(parts[-1]) > 1 and any(upper.top < note < lower.top for note in notes):
+            parts.append([])
+        parts[-1].append(lower)
+    return [part for part in parts if len(part) > 1]
+
+
+def _ruled_table(page: int, lines: Sequence[Line], rules: Sequence[Rule], partial: Sequence[Rule]) -> Grid | None:
+    """Rows between rules; several lines between two rules are one row when only one of them prints numbers.
+
+    `partial`: rules over some of the columns only; they divide what stands there into an upper and a lower header.
+    """
     rows: list[_Row] = []
     breaks = [rule.top for rule in rules]
     for upper, lower in pairwise(breaks):
-        between = [_row(line) for line in lines if upper <= _middle(line) < lower]
+        between = [_row(line, between_rules=True) for line in lines if upper <= _middle(line) < lower]
+        dividing = [rule for rule in partial if upper < rule.top < lower]
         if not between:
             continue
-        if sum(row.values > 0 for row in between) <= 1 and rows:
+        if dividing and not any(row.values for row in between):
+            rows.extend(_divided(between, dividing, upper, lower))
+        elif sum(row.values > 0 for row in between) <= 1 and rows:
             rows.append(_Row([p for row in between for p in row.pieces], upper, lower))
         else:
             rows.extend(between)
@@ -143,6 +140,22 @@ def _ruled_table(page: int, lines: Sequence[Line], rules: Sequence[Rule]) -> Gri
     if body is None or sum(row.values > 0 for row in rows) < 2:
         return None
     return _grid(page, rows, body, BBox(rules[0].x0, breaks[0], rules[0].x1, breaks[-1]))
+
+
+def _divided(lines: Sequence[_Row], dividing: Sequence[Rule], upper: float, lower: float) -> list[_Row]:
+    """The rows of a header that rules divide in part: what stands beside them belongs to the upper row."""
+    tops = sorted({upper, *(rule.top for rule in dividing)})
+    rows = [_Row([], top, bottom) for top, bottom in zip(tops, (*tops[1:], lower), strict=True)]
+    for line in lines:
+        for piece in line.pieces:
+            centre = (piece.x0 + piece.x1) / 2
+            own = [rule for rule in dividing if rule.x0 <= centre <= rule.x1]
+            above = max((rule.top for rule in own if rule.top < (line.top + line.bottom) / 2), default=upper)
+            left = max((rule.x1 for rule in dividing if rule.x1 < centre), default=0.0)
+            right = min((rule.x0 for rule in dividing if rule.x0 > centre), default=inf)
+            reach = (own[0].x0, own[0].x1) if own else (left, right)
+            rows[tops.index(above)].pieces.append(replace(piece, reach=reach, fills=bool(own) and above == upper))
+    return [row for row in rows if row.pieces]
 
 
 def _blocks(lines: Sequence[Line], height: float) -> list[list[Line]]:
@@ -249,6 +262,8 @@ def _grid(page: int, rows: Sequence[_Row], body: int, box: BBox) -> Grid | None:
     ys = (box.top, *edges, box.bottom)
     cells: list[GridCell] = []
     for number, row in enumerate(rows):
+        if number < body:
+            row = _Row([half for piece in row.pieces for half in halves(piece, columns)], row.top, row.bottom)
         cells.extend(_cells(number, row, xs, ys, header=number < body))
     ruled = (True,) * (len(xs) - 1)
     return Grid(page, xs, ys, tuple(cells), ruled, ruled)
@@ -323,9 +338,14 @@ def _home(piece: Piece, xs: Sequence[float]) -> tuple[int, int]:
 def _span(piece: Piece, row: Sequence[Piece], xs: Sequence[float]) -> tuple[int, int]:
     """The columns that a header's words are centred over, keeping clear of its neighbours."""
     home = _home(piece, xs)[0]
+    inside = [n for n, (a, b) in enumerate(pairwise(xs)) if piece.reach is None or piece.reach[0] <= (a + b) / 2 <= piece.reach[1]]
+    if piece.fills and inside:
+        return inside[0], inside[-1]
     others = [_home(other, xs)[0] for other in row if other is not piece]
     low = max((n + 1 for n in others if n < home), default=0)
     high = min((n - 1 for n in others if n > home), default=len(xs) - 2)
+    if home in inside:
+        low, high = max(low, inside[0]), min(high, inside[-1])
     centre = (piece.x0 + piece.x1) / 2
     best = (home, home)
     best_miss = abs((xs[home] + xs[home + 1]) / 2 - centre)

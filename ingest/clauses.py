@@ -38,6 +38,7 @@ _WHOLE_COLUMN = re.compile(
 _TAIL_COLUMN = re.compile(
     r"(?P<column>(?:20\d\d年度?)?(?:当年预算执行数|预算执行数|年初预算数?|全年预算数?|调整后?预算数?|决算数|预算数|执行数|决算|预算安排数?))$"
 )
+_BUDGETED = re.compile(r"(?<=支出|经费|拨款|收入)(?:年初|全年)?预算数?$")
 _DEPENDENT = re.compile(
     r"(?:共|合计|总)?(?:涉及|安排|使用|投入).{0,12}|(?:共计|合计|总计|预算|总)?(?:金额|资金|资金总额)|共计|合计|总计|实有(?:数|人数)?|实际.{0,6}|数量|人数|平均.{1,6}|"
     r"(?:账面)?(?:价值|原值|净值)"
@@ -330,7 +331,10 @@ class _Paragraph:
     def _under_owner(self, reading: Reading) -> Reading:
         if self.owner is None:
             return replace(reading, measure=self.context.fallback)
-        return replace(reading, measure=self.owner.measure, chain=self.owner.chain, code=self.owner.code)
+        measure = self.owner.measure
+        if "决算" in (reading.column or ""):
+            measure = _BUDGETED.sub("", measure)  # …支出预算为5.50万元，支出决算为3.98万元
+        return replace(reading, measure=measure, chain=self.owner.chain, code=self.owner.code)
 
     def _named(self, reading: Reading, words: str) -> Reading:
         column = reading.column

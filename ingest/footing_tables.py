@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from disclosure.document import TableKind
 from disclosure.figure import Figure, Footing
@@ -19,6 +19,7 @@ from ingest.relation import add_up, equal, plain_label
 _TOTAL = re.compile(r"合计|总计|小计|共计|总额")
 _ASIDE = re.compile(r"增减|比例|比重|占比|率$|%|上年(?!结转|结余)|去年|同期|人数|备注|其中")  # columns that are no part of a total
 _PAIR = re.compile(r"^(?:年初|全年|调整后?)?(?:预算|决算|执行)数?$")
+_CARRIED = re.compile(r"(?:上年|年初).*(?:结转|结余)")
 _BASIC, _PROJECT_SPENDING, _PERSONNEL, _PUBLIC = "基本支出", "项目支出", "人员经费", "公用经费"
 _SOFT = "same_figure"  # two tables that need not agree, but do
 
@@ -114,7 +115,8 @@ def _totals(column: Sequence[Figure]) -> Iterator[Footing]:
         earlier = [column[n] for n in totals[:order]]
         readings = [since, [*earlier[-1:], *since], [*earlier, *since], _top(column[:place])]
         if not since and not earlier:
-            readings = [after, _top(column[place + 1 :])]
+            inside = list(takewhile(lambda figure, own=total: figure.depth > own.depth, column[place + 1 :]))
+            readings = [*([_top(inside)] if inside else []), after, _top(column[place + 1 :])]
         tried = [footing for parts in readings if (footing := add_up("parts_of_total", total, _with_amounts(parts)))]
         holding = next((footing for footing in tried if footing.holds), None)
         if holding:
@@ -198,8 +200,12 @@ def _between(grids: Sequence[_Grid]) -> Iterator[Footing]:
     if summary and revenue:
         yield from _same(revenue, _side_totals(summary, "收入"), None)
     if appropriation and general:
-        yield from _same(general, _side_totals(appropriation, "支出", "一般公共预算"), None)
-        yield from _classes(general, appropriation, "一般公共预算")
+        found = [
+            *_same(general, _side_totals(appropriation, "支出", "一般公共预算"), None),
+            *_classes(general, appropriation, "一般公共预算"),
+        ]
+        # the year's appropriation alone need not be all that is spent where money was carried over
+        yield from (footing for footing in found if footing.holds or not _carries_over(appropriation))
     if general and basic:
         yield from _same(basic, _grand(general, _BASIC), None)
     if summary and basic:
@@ -225,7 +231,10 @@ def _side_totals(grid: _Grid, side: str, column: str | None = None, *, last: boo
     found = [
         figure
         for figure in grid.figures
-        if figure.amount and _is_total(figure) and side in "".join((figure.measure, *figure.column_path[:1])) and _is_main(figure, column)
+        if figure.amount
+        and _is_total(figure)
+        and side in plain_label("".join((figure.measure, *figure.column_path[:1])))
+        and _is_main(figure, column)
     ]
     rows = [figure.provenance.row or 0 for figure in found]
     return [figure for figure in found if figure.provenance.row == max(rows)] if last and found else found
@@ -250,8 +259,14 @@ def _grand(grid: _Grid, column: str | None) -> list[Figure]:
     ]
 
 
+def _carries_over(grid: _Grid) -> bool:
+    """Whether money of earlier years is among the receipts."""
+    return any(figure.amount and figure.amount.number and _CARRIED.search(plain_label(figure.measure)) for figure in grid.figures)
+
+
 def _same(grid: _Grid, others: Sequence[Figure], column: str | None) -> Iterator[Footing]:
-    for total in _grand(grid, column)[:1]:
+    others = list(others)
+    for total in [figure for figure in _grand(grid, column) if not others or _of_one_scope(figure, others[0])][:1]:
         if footing := equal("same_total", total, others):
             yield footing
 
@@ -266,8 +281,13 @@ def _classes(grid: _Grid, summary: _Grid, column: str | None = None) -> Iterator
     for figure in grid.figures:
         if figure.amount and figure.subject_code and len(figure.subject_code) == 3 and _is_main(figure, None):
             other = rows.get(plain_label(figure.measure))
-            if other and (footing := add_up("same_total", figure, (other,))):
+            if other and _of_one_scope(figure, other) and (footing := add_up("same_total", figure, (other,))):
                 yield footing
+
+
+def _of_one_scope(one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one year and stage: 2024年执行数 is not this year's budget."""
+    return (one.fiscal_year, one.stage) == (other.fiscal_year, other.stage)
 
 
 def _personnel_and_public(summary: _Grid, basic: _Grid) -> Iterator[Footing]:

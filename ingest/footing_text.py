@@ -25,6 +25,7 @@ _TOTAL = re.compile(r"合计|总计|小计")
 _SAME_YEAR = re.compile(r"(?:20\d\d年度?)?(?:预算安排数?|预算数?|决算数?|支出决算数?)")
 _ENDING = re.compile(r"(?:财政拨款)?(?:预算|决算)?(?:数|总额|金额|资金)?$")
 _EMPTY_NOTE = re.compile(r"空表|无数据|没有数据|无此项")
+_PART_FUNDS = (TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)  # their totals are none of the whole budget
 _HUNDRED = Decimal(100)
 
 # What the narrative calls the totals of the standard tables, and where they stand: half, or column of the 合计 row.
@@ -249,7 +250,10 @@ class _Labels:
             scope = figure.fiscal_year, figure.stage
             leaf = plain_label(figure.column_path[-1]) if figure.column_path else ""
             if _TOTAL.search(figure.measure) and figure.row_path:
-                self.totals.setdefault(scope, []).append(figure)
+                if figure.table_kind not in _PART_FUNDS:
+                    self.totals.setdefault(scope, []).append(figure)
+                if figure.table_kind is TableKind.THREE_PUBLIC and leaf:
+                    self.named.setdefault((_key(leaf), *scope), []).append(figure)
             elif not leaf or _TOTAL.search(leaf) or re.search(r"数$|金额|年$", leaf) or leaf == plain_label(figure.measure):
                 self.named.setdefault((_key(figure.measure), *scope), []).append(figure)
 
@@ -272,9 +276,10 @@ class _Labels:
         enclosing = _key(figure.row_path[-2]) if len(figure.row_path) > 1 else ""
         for pattern, side, column in _TOTAL_NAMES:
             if pattern.fullmatch(measure):
-                if (enclosing, *scope) in self.named:
+                if enclosing != measure and (enclosing, *scope) in self.named:
                     return []  # 基本支出 of one subject
-                return [f for f in self.totals.get(scope, ()) if _stands_at(f, side, column)]
+                rows = self.named.get((column, *scope), []) if column else []  # 二、项目支出 as a row of the summary
+                return [*rows, *(f for f in self.totals.get(scope, ()) if _stands_at(f, side, column))]
         named = self.named.get((_key(figure.measure), *scope), [])
         chain = {plain_label(part) for part in figure.row_path[:-1]}
         if figure.subject_code:

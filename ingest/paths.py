@@ -65,7 +65,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
         if cell.role is not CellRole.VALUE:
             continue
         half, start, end = _block_of(blocks, cell.column)
-        own = sorted((c for c in labels[cell.row] if start <= c.column < end), key=lambda c: c.column)
+        own = sorted((c for c in labels[cell.row] if c.column < end and c.column + c.column_span > start), key=lambda c: c.column)
         parts = [c.text for c in own if c.role is CellRole.CODE]
         code = join_code(parts)
         names = [c for c in own if c.role is CellRole.STUB and not is_nothing(c.text)]

@@ -22,6 +22,7 @@ from ingest.statement import Context, Reading
 from ingest.text import Block, BlockKind
 
 _SAYS_SOMETHING = re.compile(r"[，。；：,;:]|.{15}|[\u4e00-\u9fff]{2}.*[\d]+(?:\.\d+)?\s*[%％]", re.DOTALL)  # more than a label or a code
+_SAYS_BUDGET = re.compile(r"(?:支出|收入|年初|全年|经费|拨款)预算数?$")
 _TOTAL = re.compile(r"(?:总计|合计|总额|总预算|总支出|总收入)$")
 
 
@@ -90,7 +91,7 @@ def _figure(
         amount=reading.mention.amount,
         entity=facts.entity,
         fiscal_year=reading.year or facts.fiscal_year,
-        stage=_stage(reading.column, facts.stage),
+        stage=_stage(reading.column, measure, facts.stage),
         level=facts.level,
         measure=measure,
         aspect=reading.aspect,
@@ -108,10 +109,10 @@ def _figure(
     )
 
 
-def _stage(column: str | None, stage: Stage | None) -> Stage | None:
-    """执行数 is neither budget nor final account; 年初预算 in a final account is of the budget."""
+def _stage(column: str | None, measure: str, stage: Stage | None) -> Stage | None:
+    """执行数 is neither budget nor final account; 年初预算 and 支出预算 in a final account are of the budget."""
     if column is None:
-        return stage
+        return Stage.BUDGET if stage is Stage.FINAL_ACCOUNTS and _SAYS_BUDGET.search(measure) else stage
     if "执行" in column:
         return None
     if "决算" in column:

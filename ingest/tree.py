@@ -18,13 +18,14 @@ from decimal import Decimal
 from disclosure.terms import subjects_named
 
 _TOTAL = re.compile(r"合计|总计|小计|共计|总额")
+_OF_WHICH = "其中"
 _STYLES = (
     ("一、", re.compile(r"^[一二三四五六七八九十]{1,3}\s*[、.．]")),
     ("（一）", re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）]")),
     ("1.", re.compile(r"^\d{1,2}\s*[、.．](?!\d)")),
     ("（1）", re.compile(r"^[（(]\d{1,2}[)）]")),
     ("①", re.compile(r"^[①-⑳]")),
-    ("其中", re.compile(r"^其中\s*[:：]?")),
+    (_OF_WHICH, re.compile(r"^其中\s*[:：]?")),
 )
 _MOST_PARTS = 200  # rows: longer lists are not tried for sums
 
@@ -69,13 +70,17 @@ def _depths(rows: Sequence[TreeRow]) -> list[int]:
             depths.append(row.code_depth)
             continue
         style = next((name for name, pattern in _STYLES if pattern.match(row.label)), "")
-        if is_total_label(row.label) or not style:
+        if not style and is_total_label(row.label):
+            stack = []  # what is numbered below it starts anew
+        elif not style and _OF_WHICH in stack and stack[0] not in ("", _OF_WHICH):
+            stack = stack[: stack.index(_OF_WHICH) + 1]  # 其中：A, then B without a mark: also a part, until the numbering goes on
+        elif not style:
             stack = [""]
         elif style in stack:
             stack = stack[: stack.index(style) + 1]
         else:
             stack.append(style)
-        depths.append(len(stack) - 1)
+        depths.append(max(len(stack) - 1, 0))
     return depths
 
 

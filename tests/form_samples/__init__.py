@@ -1,0 +1,1 @@
+"""Invented disclosures in the forms of other places, drawn by tests/make_forms.py for tests/forms/."""
