@@ -34,6 +34,7 @@ OWN_AMOUNT = re.compile(r"(?:项目|预算|安排|总|年度)*(?:资金|经费|�
 REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 # Tables whose total is the document's.
 WHOLE_KINDS = {TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE}
+_NEGATED = re.compile("非(..)")
 # The end of a label that a question says by 几台, 多少人.
 _COUNTED = re.compile("(?:数量|总数|人数|次数|个数|台数|面积)$")
 # What a unit says by itself, by its dimension.
@@ -77,7 +78,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         # 资金, 金额 of a project: the project's own row
         yield exact(index, selector.within)
     for phrase in phrases:
-        yield alike(index, phrase)
+        yield alike(index, phrase, selector)
     for phrase in phrases:
         yield by_synonym(index, phrase, selector)
     for phrase in phrases:
@@ -87,7 +88,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         for phrase in phrases:
             yield rung(index, phrase)
     for phrase in phrases:
-        yield proposed(index, phrase, propose(phrase))
+        yield [c for c in proposed(index, phrase, propose(phrase)) if not _of_unnamed_form(index, c.entry, selector)]
 
 
 def elsewhere_meant(selector: Selector) -> bool:
@@ -123,14 +124,28 @@ def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:
     return found
 
 
-def alike(index: DocumentIndex, phrase: str) -> list[Candidate]:
+def alike(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:
     """Entries whose label differs in words for money only: 因公出国（境）费用 and 因公出国（境）费."""
     key = normalise_label(simplify(phrase))
     found = []
     for entry in dict.fromkeys((*index.by_core.get(core(key), ()), *index.by_bare.get(key, ()), *index.by_bare.get(core(key), ()))):
-        if entry.key != key and standard(key, entry.key) is not False and not is_common(core(key)):
+        if (
+            entry.key != key
+            and standard(key, entry.key) is not False
+            and not is_common(core(key))
+            and not _of_unnamed_form(index, entry, selector)
+        ):
             found.append(Candidate(entry, Rung.NORMALISED, 0.95, "除“费”“支出”等字和括号里的话外与标签相同"))
     return found
+
+
+def _of_unnamed_form(index: DocumentIndex, entry: Entry, selector: Selector) -> bool:
+    """Whether an entry is the money of one project's form, when the question names no project: 其中：财政拨款."""
+    amount = entry.figures[0].amount
+    if entry.table_kind is not TableKind.PERFORMANCE_FORM or amount is None or amount.dimension != "money":
+        return False
+    said = normalise_label(selector.within or "") + "\n" + normalise_label(selector.label or "")
+    return len(index.tables_by_kind) > 1 and normalise_label(entry.project or "") not in projects_named(index, said)
 
 
 def wholes(index: DocumentIndex, phrase: str | None, selector: Selector) -> list[Candidate]:
@@ -177,12 +192,17 @@ def _contained(index: DocumentIndex, key: str, selector: Selector) -> list[Candi
         return []
     characters = set(key)
     named = projects_named(index, normalise_label(selector.within or "") + "\n" + key)
+    whole = whole_meant(key, selector)
     found: list[Candidate] = []
     for entry in index.entries:
         if not characters & entry.characters:
             continue
         if named and entry.table_kind is TableKind.PERFORMANCE_FORM and normalise_label(entry.project or "") not in named:
             continue  # of a project with a longer name
+        if any(match[1] in key and match[0] not in key for match in _NEGATED.finditer(entry.key)):
+            continue  # 非财政拨款结余 is nothing of 财政拨款
+        if whole and _of_unnamed_form(index, entry, selector):
+            continue
         covered = cover(key, entry.key, entry.context)
         sure = strength(key, entry, covered, selector, index.entity)
         if sure is Strength.NO or (covered.dropped and covered.share < LEAST_SHARE and covered.distinctive < TELLING):

@@ -108,10 +108,26 @@ def derived_base(shelf: Shelf, selector: Selector, document_ids: Sequence[str]) 
     changes = [figure for figure in printed_changes(shelf, now, later, ids, wanted) if figure.aspect is not Aspect.GROWTH_RATE]
     if not changes or _EXECUTED.search(changes[0].basis or ""):
         return None
+    if _told_of_another(now, changes[0], shelf):
+        return None
     derivation = undone(beside(now, changes[0], shelf), changes[0])
     if not derivation.exact:
         return None  # all of it is new: the unit or the item did not exist, which is not a budget of nothing
     return Found(selector, now.document_id, derivation=derivation, picks=(), notes=())
+
+
+def _told_of_another(now: Found, change: Figure, shelf: Shelf) -> bool:
+    """Whether the text states the changed measure with an amount that is not the one found: 收、支总计 beside 本年支出合计."""
+    assert now.figure is not None
+    stated = [
+        figure
+        for figure in shelf.index(change.document_id).figures
+        if figure.table_id is None and figure.aspect is Aspect.AMOUNT and figure.amount and figure.row_path == change.row_path
+    ]
+    of_this_year = [
+        figure for figure in stated if figure.fiscal_year == now.figure.fiscal_year and figure.amount and figure.amount.dimension == "money"
+    ]
+    return bool(of_this_year) and not any(same_value(figure, now.figure) for figure in of_this_year)
 
 
 def beside(now: Found, change: Figure, shelf: Shelf) -> Figure:

@@ -13,7 +13,7 @@ from answering.compose import Work, finished, lookup
 from answering.draft import Draft, Echo, Line, Quoted, Words
 from answering.form_rows import LEVEL, rows_of_form
 from answering.passages import form_lines
-from answering.phrases import number_of, row_name
+from answering.phrases import number_of
 from disclosure.answer import Status
 from disclosure.figure import Figure
 from disclosure.question import Selector
@@ -37,7 +37,7 @@ def of_level(work: Work, selector: Selector) -> Draft | None:
     figures = list(_figures(work, selector))
     if len({figure.table_id for figure in figures}) > 1:
         return None  # two forms of one name: the asker chooses
-    lines = [Line((Words("- "), Echo(row_name(figure), figure), Words("："), number_of(figure))) for figure in figures[:MOST_ROWS]]
+    lines = [Line((Words("- "), Echo(figure.row_label, figure), Words("："), number_of(figure))) for figure in figures[:MOST_ROWS]]
     chunks = [chunk for key in _documents(work, selector) for chunk in work.shelf.library.chunks(key)]
     words = form_lines((selector.within or "") + (selector.label or ""), chunks)[:MOST_LINES]
     lines += [Line((Quoted(passage.chunk.text, passage.chunk),)) for passage in words]

@@ -77,7 +77,7 @@ def _same_thing(one: Figure, other: Figure) -> bool:
 
 
 def _thing(figure: Figure) -> str:
-    return normalise_label(figure.row_path[-1]) if figure.row_path else head_key(figure.column_path)
+    return normalise_label(figure.row_label) if figure.row_path else head_key(figure.column_path)
 
 
 def doubt(figure: Figure) -> Line:

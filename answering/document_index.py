@@ -173,7 +173,7 @@ def is_whole_row(figure: Figure, entity: str | None) -> bool:
     """Whether a figure's row is that of the whole table: 合计, 支出总计, the unit itself, or no label at all."""
     if not figure.row_path:
         return True
-    label = normalise_label(figure.row_path[-1])
+    label = normalise_label(figure.row_label)
     return label in TOTAL_WORDS or (entity is not None and label == normalise_label(entity))
 
 
@@ -191,12 +191,11 @@ def _entries(index: DocumentIndex) -> Iterable[Entry]:
             continue
         rows[figure.table_id, figure.provenance.row, figure.row_path].append(figure)
     above = _ancestors(rows.values())
-    naming = _naming_parts(rows.values())
     for row in rows.values():
         first = row[0]
         if first.row_path:
-            yield _entry(EntryKind.ROW, first.row_path[naming.get(first.table_id, -1)], row, above.get(id(row), ()))
-            if first.project and _FUNDS.search(first.row_path[-1]) and first.table_kind is TableKind.PERFORMANCE_FORM:
+            yield _entry(EntryKind.ROW, first.row_label, row, above.get(id(row), ()))
+            if first.project and _FUNDS.search(first.row_label) and first.table_kind is TableKind.PERFORMANCE_FORM:
                 yield _entry(EntryKind.ROW, first.project, row, ())
         else:
             yield _entry(EntryKind.ROW, "合计", row, ())
@@ -207,7 +206,7 @@ def _entries(index: DocumentIndex) -> Iterable[Entry]:
 def _entry(kind: EntryKind, label: str, figures: Sequence[Figure], above: tuple[str, ...]) -> Entry:
     first = figures[0]
     key = head_key(first.column_path) if kind is EntryKind.HEAD else normalise_label(label)
-    ancestors = above or tuple(part for part in first.row_path[:-1] if not part.isdecimal())
+    ancestors = above or tuple(part for part in first.row_path[: _place(first)] if not part.isdecimal())
     named = first.project if first.project and first.table_kind is TableKind.PERFORMANCE_FORM else label
     return Entry(
         kind=kind,
@@ -255,27 +254,15 @@ def _spelled_out(parent: str, leaf: str, siblings: Sequence[str]) -> str | None:
     return parent[: min(places)] + leaf if places and not leaf.startswith(parent[: min(places)]) else None
 
 
-def _naming_parts(rows: Iterable[list[Figure]]) -> dict[str | None, int]:
-    """For tables that name a row twice (部门 and 政府经济科目), which of the names tells the rows apart: its place.
-
-    办公费 | 办公经费 and 水费 | 办公经费: the first.  Where all do, or in a form, the innermost.
-    """
-    paths: dict[str | None, set[tuple[str, ...]]] = defaultdict(set)
-    for row in rows:
-        path = row[0].row_path
-        if len(path) == 2 and not path[0].isdecimal() and row[0].table_kind is not TableKind.PERFORMANCE_FORM:
-            paths[row[0].table_id].add(path)
-    return {
-        table_id: 0
-        for table_id, found in paths.items()
-        if len({path[0] for path in found}) == len(found) and len({path[1] for path in found}) < len(found)
-    }
+def _place(figure: Figure) -> int:
+    """Where among a row's labels the one stands that names it."""
+    return figure.row_path.index(figure.row_label) if figure.row_path else 0
 
 
 def _ancestors(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
     """The labels of the subjects above each coded row, found by the code's beginning within its table."""
     rows = list(rows)
-    labels = {(row[0].table_id, row[0].subject_code): row[0].row_path[-1] for row in rows if row[0].subject_code and row[0].row_path}
+    labels = {(row[0].table_id, row[0].subject_code): row[0].row_label for row in rows if row[0].subject_code and row[0].row_path}
     found = {}
     for row in rows:
         code = row[0].subject_code

@@ -24,7 +24,7 @@ def label_of(figure: Figure, entity: str | None = None) -> str:
     columns = [part for part in figure.column_path if not GENERIC_COLUMNS.fullmatch(normalise_label(part))]
     if not figure.row_path:
         return " · ".join(columns[-2:]) or figure.measure
-    row = row_name(figure)
+    row = figure.row_label
     if figure.table_kind is TableKind.PERFORMANCE_FORM and figure.project:
         return f"{figure.project} · {row}"
     if not is_whole_row(figure, entity or figure.entity) or figure.table_kind is TableKind.SUMMARY:
@@ -33,14 +33,6 @@ def label_of(figure: Figure, entity: str | None = None) -> str:
         return f"{columns[-1]} · {row}"
     measured = TABLE_MEASURES.get(figure.table_kind or TableKind.OTHER, "")
     return f"{measured} · {row}" if measured and measured in (figure.table_title or "") else row
-
-
-def row_name(figure: Figure) -> str:
-    """The row's name: of 办公费 | 办公经费 (部门 and 政府经济科目) the first, else the innermost."""
-    named = [part for part in figure.row_path if not part.isdecimal()]
-    if figure.table_kind is TableKind.BASIC_ECONOMIC and len(named) == 2 and len(figure.row_path) == 2:
-        return named[0]
-    return figure.row_path[-1]
 
 
 # What the total of a table is called, where its title says so.

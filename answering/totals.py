@@ -27,12 +27,16 @@ _RECEIVED = re.compile(
 )
 _BOTH = re.compile(rf"{_SCOPE}(?:收支|收入支出|收入和支出|收支预算|收支决算)(?:总计|总额|合计|总预算|总决算|预算|决算|总数)?")
 _STAGE = re.compile(r"^(?:预算|决算)(?=本年|当年|全年|收入|支出|收支|总)")
+_ALL_TOLD = re.compile("总计")  # with what was carried over: the last row, in final accounts plain 总计
 _THIS_YEAR = re.compile("本年(?:支出|收入)")
 
 _SPENT_ROWS = ("支出总计", "本年支出合计", "支出合计", "本年支出总计", "总支出", "总计", "合计")
 _RECEIVED_ROWS = ("收入总计", "本年收入合计", "收入合计", "本年收入总计", "总收入", "总计", "合计")
 _SPENT_KINDS = (TableKind.SUMMARY, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE)
 _RECEIVED_KINDS = (TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
+
+# One half of the table of the appropriation: its year's receipts or spending, or with 总计 all that there is
+_GRANTED = re.compile(r"财政拨款(?:预算|决算)?(?P<side>收入|支出)(?:预算|决算)?(?:数|总额|合计|总计|总数|金额|规模)?")
 
 # What a table as a whole is called → its kind.  Matched against the whole normalised label.
 _ENDING = r"(?:预算|决算)?(?:支出)?(?:数|总额|合计|总计|总数|金额|规模)?"
@@ -47,7 +51,7 @@ _TABLE_MEASURES: tuple[tuple[re.Pattern[str], tuple[TableKind, ...]], ...] = tup
         (r"一般公共预算(?:财政拨款|拨款|当年)?(?:安排的?)?支出", (TableKind.GENERAL_EXPENDITURE,)),
         (r"一般公共预算(?:财政拨款|安排的?)?基本支出", (TableKind.BASIC_ECONOMIC,)),
         (r"(?:部门|单位)?政府采购(?:支出)?", (TableKind.PROCUREMENT,)),
-        (r"财政拨款(?:支出|收支|收入支出)", (TableKind.APPROPRIATION,)),
+        (r"财政拨款(?:收支|收入支出)", (TableKind.APPROPRIATION,)),
         (r"项目支出", (TableKind.PROJECT,)),
     )
 )
@@ -76,6 +80,8 @@ def whole_meant(label: str | None, selector: Selector) -> Whole | None:
         return _expenditure(key)
     if _BOTH.fullmatch(key):
         return Whole((TableKind.SUMMARY, TableKind.APPROPRIATION), ("支出总计", "总计", "收支总计", "收入总计"), "收支总表的总计行")
+    if granted := _GRANTED.fullmatch(key):
+        return _side_of_appropriation(granted["side"], all_told=bool(_ALL_TOLD.search(key)))
     for pattern, kinds in _TABLE_MEASURES:
         if pattern.fullmatch(key):
             return Whole(kinds, (), "该表的合计行")
@@ -128,21 +134,28 @@ def _right_side(entry: Entry, whole: Whole) -> bool:
     """Whether a bare 总计 or 合计 stands on the side meant, in a table with income left and expenditure right."""
     if entry.key not in ("总计", "合计") or entry.table_kind not in (TableKind.SUMMARY, TableKind.APPROPRIATION):
         return True
-    side = "收入" if "收入总计" in whole.rows[:1] else "支出"
+    side = "收入" if "收入" in whole.rows[0] else "支出"
     other = "支出" if side == "收入" else "收入"
-    tops = "".join(part for figure in entry.figures for part in figure.column_path)
+    tops = "".join("".join(part.split()) for figure in entry.figures for part in figure.column_path)
     return side in tops or other not in tops
 
 
+def _side_of_appropriation(side: str, *, all_told: bool) -> Whole:
+    """The total of one half of the table of the appropriation: with what was carried over when 总计 is said."""
+    year, whole = (f"本年{side}合计", f"本年{side}", f"{side}合计"), (f"{side}总计", "总计")
+    rows = (*whole, *year, "合计") if all_told else (*year, *whole, "合计")
+    return Whole((TableKind.APPROPRIATION,), rows, f"财政拨款收支表的{side}合计")
+
+
 def _expenditure(key: str) -> Whole:
-    rows: tuple[str, ...] = _SPENT_ROWS
+    rows: tuple[str, ...] = ("支出总计", "总计", *_SPENT_ROWS) if _ALL_TOLD.search(key) else _SPENT_ROWS
     if _THIS_YEAR.search(key):
         rows = ("本年支出合计", "本年支出", "支出合计", "支出总计", "总计", "合计")
     return Whole(_SPENT_KINDS, rows, "支出总计所在的行")
 
 
 def _revenue(key: str = "") -> Whole:
-    rows: tuple[str, ...] = _RECEIVED_ROWS
+    rows: tuple[str, ...] = ("收入总计", "总计", *_RECEIVED_ROWS) if _ALL_TOLD.search(key) else _RECEIVED_ROWS
     if _THIS_YEAR.search(key):
         rows = ("本年收入合计", "本年收入", "收入合计", "收入总计", "总计", "合计")
     return Whole(_RECEIVED_KINDS, rows, "收入总计所在的行")

@@ -69,6 +69,13 @@ class Figure:
         """Unique over the library."""
         return f"{self.document_id[:12]}-f{self.number}"
 
+    @property
+    def row_label(self) -> str:
+        """The label that names its row, not always the innermost: 设备购置 | 经常性, 办公费 | 办公经费; "" without labels."""
+        if self.measure in self.row_path:
+            return self.measure
+        return self.row_path[-1] if self.row_path else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:

@@ -115,7 +115,7 @@ def _totals(column: Sequence[Figure]) -> Iterator[Footing]:
         earlier = [column[n] for n in totals[:order]]
         readings = [since, [*earlier[-1:], *since], [*earlier, *since], _top(column[:place])]
         if not since and not earlier:
-            inside = list(takewhile(lambda figure, own=total: figure.depth > own.depth, column[place + 1 :]))
+            inside = _below(total, column[place + 1 :])
             readings = [*([_top(inside)] if inside else []), after, _top(column[place + 1 :])]
         tried = [footing for parts in readings if (footing := add_up("parts_of_total", total, _with_amounts(parts)))]
         holding = next((footing for footing in tried if footing.holds), None)
@@ -123,6 +123,11 @@ def _totals(column: Sequence[Figure]) -> Iterator[Footing]:
             yield holding
         elif tried and not any("其中" in figure.measure for figure in (*since, *after)):
             yield tried[1] if earlier and "总" in total.measure and len(tried) > 1 else tried[0]
+
+
+def _below(total: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    """The rows right after a total that are deeper than it: 一、…合计 stands over （一） and （二）."""
+    return list(takewhile(lambda figure: figure.depth > total.depth, figures))
 
 
 def _top(figures: Sequence[Figure]) -> list[Figure]:

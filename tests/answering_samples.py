@@ -64,7 +64,8 @@ class Maker:
                 cell = Provenance(
                     self.id, page, BBox(100 + 60 * column, 60 + 12 * number, 155 + 60 * column, 71 + 12 * number), table_id, number, column
                 )
-                measure = path[-1] if path else columns[column][-1]
+                named = path[0] if path and kind is TableKind.BASIC_ECONOMIC else path[-1] if path else None  # as ingest tells it
+                measure = named or columns[column][-1]
                 self._figure(
                     text, parse_amount(text, Unit.parse(unit)), measure, code, path, columns[column], cell, kind,
                     title, table_id, project, is_total=path[-1:] in (("合计",), (self.entity,)), depth=(len(code) - 3) // 2 if code else 0,
