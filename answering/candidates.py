@@ -78,9 +78,9 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         # 资金, 金额 of a project: the project's own row
         yield exact(index, selector.within)
     for phrase in phrases:
-        yield alike(index, phrase, selector)
+        yield _not_of_unnamed_form(index, alike(index, phrase), selector)
     for phrase in phrases:
-        yield by_synonym(index, phrase, selector)
+        yield _not_of_unnamed_form(index, by_synonym(index, phrase, selector), selector)
     for phrase in phrases:
         yield contained(index, phrase, selector)
     yield of_form(index, selector)
@@ -88,7 +88,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         for phrase in phrases:
             yield rung(index, phrase)
     for phrase in phrases:
-        yield [c for c in proposed(index, phrase, propose(phrase)) if not _of_unnamed_form(index, c.entry, selector)]
+        yield _not_of_unnamed_form(index, proposed(index, phrase, propose(phrase)), selector)
 
 
 def elsewhere_meant(selector: Selector) -> bool:
@@ -124,19 +124,18 @@ def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:
     return found
 
 
-def alike(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:
+def alike(index: DocumentIndex, phrase: str) -> list[Candidate]:
     """Entries whose label differs in words for money only: 因公出国（境）费用 and 因公出国（境）费."""
     key = normalise_label(simplify(phrase))
     found = []
     for entry in dict.fromkeys((*index.by_core.get(core(key), ()), *index.by_bare.get(key, ()), *index.by_bare.get(core(key), ()))):
-        if (
-            entry.key != key
-            and standard(key, entry.key) is not False
-            and not is_common(core(key))
-            and not _of_unnamed_form(index, entry, selector)
-        ):
+        if entry.key != key and standard(key, entry.key) is not False and not is_common(core(key)):
             found.append(Candidate(entry, Rung.NORMALISED, 0.95, "除“费”“支出”等字和括号里的话外与标签相同"))
     return found
+
+
+def _not_of_unnamed_form(index: DocumentIndex, candidates: list[Candidate], selector: Selector) -> list[Candidate]:
+    return [candidate for candidate in candidates if not _of_unnamed_form(index, candidate.entry, selector)]
 
 
 def _of_unnamed_form(index: DocumentIndex, entry: Entry, selector: Selector) -> bool:

@@ -64,7 +64,9 @@ class Maker:
                 cell = Provenance(
                     self.id, page, BBox(100 + 60 * column, 60 + 12 * number, 155 + 60 * column, 71 + 12 * number), table_id, number, column
                 )
-                named = path[0] if path and kind is TableKind.BASIC_ECONOMIC else path[-1] if path else None  # as ingest tells it
+                named = (
+                    path[0] if path and not code and kind is TableKind.BASIC_ECONOMIC else path[-1] if path else None
+                )  # as ingest tells it
                 measure = named or columns[column][-1]
                 self._figure(
                     text, parse_amount(text, Unit.parse(unit)), measure, code, path, columns[column], cell, kind,
