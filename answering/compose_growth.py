@@ -15,12 +15,13 @@ from answering.changes import beside, printed_changes, undone
 from answering.compose import Work, ambiguous, finished, not_found
 from answering.compose_computed import in_unit, named, operand_lines
 from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
-from answering.found import Found
+from answering.found import Found, Pick
 from answering.passages import level_with
 from answering.phrases import computed, number_of
 from disclosure.amount import Amount
-from disclosure.figure import Figure
+from disclosure.figure import Aspect, Figure
 from disclosure.question import Plan, Selector
+from retrieval.matching import normalise_label
 
 _SIGNED = re.compile("增长率|增长速度|增幅|增速")
 
@@ -30,7 +31,7 @@ def change(work: Work) -> Draft:
     now_selector, base_selector = (*work.plan.selectors, *work.plan.selectors)[:2]
     now = work.find(now_selector)
     printed = printed_changes(work.shelf, now, now_selector, work.documents, base_selector.fiscal_year)
-    base = _base(work, now_selector, base_selector)
+    base = _base(work, now_selector, base_selector) or _beside(now, now_selector, base_selector)
     if base is not None and base.operand is not None and now.operand is not None:
         return _from_both_years(work, now, base, printed)
     if printed:
@@ -64,6 +65,33 @@ def _base(work: Work, now: Selector, base: Selector) -> Found | None:
         return None
     found = work.find(base)
     return found if found.picks or found.rivals or found.zero else None
+
+
+def _beside(now: Found, selector: Selector, base: Selector) -> Found | None:
+    """The year before in a column beside this year's of the same row and table: 2023年预算数 | 2024年预算数."""
+    for pick in now.picks if selector.column_label is None else ():
+        figure = pick.figure
+        if figure.table_id is None or figure.fiscal_year is None:
+            continue
+        year = base.fiscal_year if base.fiscal_year is not None else figure.fiscal_year - 1
+        earlier = [
+            other for other in pick.candidate.entry.figures if other.fiscal_year == year != figure.fiscal_year and _alike(other, figure)
+        ]
+        if len(earlier) > 1:
+            earlier = [other for other in earlier if _leaf(other) == _leaf(figure)]
+        if len(earlier) == 1:
+            return Found(base, figure.document_id, picks=(Pick(earlier[0], pick.candidate),))
+    return None
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures of a row are amounts of one stage, not a change or share."""
+    return one.aspect is Aspect.AMOUNT and one.stage is other.stage and one.amount is not None
+
+
+def _leaf(figure: Figure) -> str:
+    """The innermost column without its year."""
+    return normalise_label(figure.column_path[-1]) if figure.column_path else ""
 
 
 def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figure]) -> Draft:

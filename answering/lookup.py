@@ -14,6 +14,7 @@ from answering.candidates import ladder, phrases_of
 from answering.choosing import decide, same_value
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found
+from answering.row_and_rest import row_and_rest
 from answering.totals import is_document_total
 from answering.zero import zero_sources
 from disclosure.figure import Figure, Trust
@@ -157,7 +158,7 @@ class Shelf:
         index = self.index(document_id)
         if selector.fiscal_year is None and selector.label_year is None:
             selector = replace(selector, fiscal_year=index.fiscal_year)
-        for reading in (selector, *_other_readings(selector)):
+        for reading in (selector, *_other_readings(selector), *row_and_rest(index, selector)):
             found = self._climb(index, reading, all_ids)
             if found is not None:
                 return found

@@ -44,6 +44,8 @@ _LINKS = (
 _ASKED = re.compile(
     rf"(?:多少|几|若干|好多)个?(?P<unit>{UNIT_WORDS})?(?:人民币)?的?(?:钱|资金|金额|款)?(?![\u4e00-\u9fff]*(?:倍|成))|(?:花|要|给|是)?几个?钱"
 )
+# 安排了几个项目: how many there are, which no amount answers
+_COUNTS = re.compile("(?:几|多少|若干)[个家张种](?!钱|百分点)")
 _IN_UNIT = re.compile(
     rf"(?:(?:请)?(?:折合?成?|换算?成|换算为|转换?成|单位[:是为]?)(?P<unit>{UNIT_WORDS})(?:表示|来?算|说|回答)?|"
     rf"(?:请)?(?:以|按|用)(?P<told>{UNIT_WORDS})(?:为单位|来?(?:计|表示|算|说|回答)))"
@@ -181,6 +183,8 @@ def _rest(text: str) -> Iterator[_Token]:
 
 def _lookups(marked: Marked, names: list[Anchor], vocabulary: Vocabulary, unit: str) -> Iterator[Again]:
     """One figure asked for: scope, name and unit in the usual order."""
+    if _COUNTS.search(marked.text):
+        return
     tokens = _tokens(marked, names)
     if not any(token.kind == "name" or (token.kind == "rest" and _resembles(token.text, vocabulary)) for token in tokens):
         return

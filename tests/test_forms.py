@@ -24,7 +24,7 @@ DOCUMENTS = {
     "forms_library_2024_budget": ("河埠区少年儿童图书馆", 2024, Stage.BUDGET, Level.UNIT),
     "forms_disabled_2025_budget": ("蜀岭县残疾人联合会", 2025, Stage.BUDGET, Level.DEPARTMENT),
 }
-LEAST_CELLS, LEAST_RIGHT = 0.99, 0.85
+LEAST_CELLS, LEAST_RIGHT = 0.99, 0.88
 EXTRA = 4  # figures that are no gold cell: the quantities of a procurement table
 
 
@@ -82,13 +82,40 @@ def test_a_document_that_adds_up_shows_no_contradiction(read, name):
     assert not read[name].discrepancies, [found.message for found in read[name].discrepancies]
 
 
-def test_the_questions_are_answered(tmp_path):
-    workspace = Workspace.open(Settings(tmp_path, embedding_model="none"))
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    workspace = Workspace.open(Settings(tmp_path_factory.mktemp("forms"), embedding_model="none"))
     assert not [result.message for result in workspace.ingest([FORMS]) if result.failed]
+    yield workspace
+    workspace.close()
+
+
+def test_the_questions_are_answered(workspace):
     gold = evaluate.read_gold(FORMS / "questions.jsonl")
     predictions = evaluate.ask_all(workspace, gold)
-    workspace.close()
     judgements = [evaluate.judge(question, given) for question, given in zip(gold, predictions, strict=True)]
     wrong = [(q["question"], j.complaints) for q, j in zip(gold, judgements, strict=True) if not j.right]
     assert not [q["question"] for q, j in zip(gold, judgements, strict=True) if j.wrong_verified]
     assert len(wrong) <= (1 - LEAST_RIGHT) * len(gold), wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("云泽市档案馆2023年收入总计", "806.37万元"),  # a final account prints it as 总计 of the receipts' half
+        ("云泽市档案馆2023年本年收入合计", "776.22万元"),
+        ("云泽市档案馆2023年财政拨款支出总计", "793.97万元"),
+        ("云泽市档案馆2022年支出总计", "765.29万元"),
+        ("云泽市档案馆2022年支出是多少", None),  # the printed change is of 收、支总计, not of the year's spending
+        ("国家海岛保护管理局2025年财政拨款收入", "12,365.37万元"),
+        ("豫川县信访局2024年财政拨款支出多少", None),  # a form's 其中：财政拨款 is the money of one project
+        ("临湾市海洋与渔业局2026年临湾市水产技术推广站公务接待费", "9,000.00元"),  # a unit's row and a column of it
+        ("临湾市海洋与渔业局2026年临湾市水产技术推广站住房公积金", None),
+        ("临湾市海洋与渔业局2026年渔业病害测报安排多少", "325,000.00元"),  # a kind of project stands behind the name
+        ("河埠区少年儿童图书馆2024年公务接待费比上年减少多少", "2.0千元"),  # two years side by side
+        ("河埠区少年儿童图书馆2024年事业单位离退休比2023年增加多少", "28.6千元"),
+    ],
+)
+def test_what_other_forms_print_in_other_places(workspace, question, shown):
+    answer = workspace.engine.ask(question)
+    assert (str(answer.claims[0].amount) if answer.claims else None) == shown, answer.text
