@@ -172,6 +172,7 @@ class LanguageModel:
         The thread is a daemon: one that an endpoint holds on to keeps neither the next question nor the program's end waiting.
         """
         limit = self.limits.seconds if seconds is None else seconds
+        self._model()  # the client's libraries take seconds to load, once, which is not the model's doing
         end, stopped = time.monotonic() + limit, threading.Event()
         late = ModelError(f"模型 {self.name} 在 {limit:.3g} 秒内没有答复")
         if not self._calls.acquire(timeout=max(limit, 0)):
@@ -230,7 +231,10 @@ class LanguageModel:
 
     def _model(self) -> BaseChatModel:
         if self._chat is None:
-            self._chat = self._make(self._settings)
+            try:
+                self._chat = self._make(self._settings)
+            except (ImportError, OSError, ValueError, TypeError, LookupError) as problem:
+                raise ModelError(f"模型 {self.name} 用不了（{type(problem).__name__}），请检查设置") from None
         return self._chat
 
 

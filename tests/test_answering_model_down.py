@@ -1,9 +1,13 @@
 """A whole question to an endpoint that is down, slow or hostile: the answer without it, in time, and a quiet note."""
 
+import os
+import subprocess
+import sys
 import time
 from contextlib import ExitStack
 
 import pytest
+from conftest import ROOT
 from model_endpoint import Reply, completion, events, serving, told
 
 from answering.assistant import NOTICE
@@ -75,3 +79,17 @@ def test_nobody_there(sample):
     engine = Engine(library, LanguageModel(ModelSettings("http://127.0.0.1:9/v1", "小模型", SECRET, retries=0)))
     answer = engine.ask(QUESTIONS[0], documents=[newest])
     assert (answer.text, answer.notice) == (Engine(library).ask(QUESTIONS[0], documents=[newest]).text, NOTICE)
+
+
+def test_the_command_line_ends_though_the_endpoint_holds_its_call(sample_index):
+    """Whatever thread still waits for the endpoint, the program does not."""
+    with serving(Reply(completion("late"), delay=60)) as server:
+        settings = {"MINGZHANG_MODEL_URL": server.url, "MINGZHANG_MODEL": "慢模型", "MINGZHANG_MODEL_SECONDS": "1"}
+        settings |= {"MINGZHANG_INDEX": str(sample_index), "MINGZHANG_EMBEDDING_MODEL": "none"}
+        command = [sys.executable, "cli.py", "ask", QUESTIONS[0]]
+        started = time.monotonic()
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=50, check=False)
+        assert server.requests
+        assert (done.returncode, "主要原因" in done.stdout) == (0, True)
+        assert NOTICE in done.stdout + done.stderr
+        assert time.monotonic() - started < 40
