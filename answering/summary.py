@@ -40,7 +40,8 @@ _RANKED = frozenset({Operation.RANK, Operation.LIST, Operation.COMPARE, Operatio
 _FACTS = ("所列各项中最大的是", "所列各项中第二大的是", "所列各项中最小的是")
 _BULLET = re.compile(r"^(?:- |\d+\. |> )")
 _LEFT_OUT = "其余略"  # how a long list ends; its largest row may be among the rest
-_JOINT = re.compile(r"^[\s，,、；;]*(?:以及|和|与|及)?")
+# Words between parts; what is shown is written anew without them.
+_JOINT = re.compile(r"^[\s，,、；;]*(?:以及|和|与|及|其中|其次是?|另外|此外|还有)?[\s，,]*")
 _IS = re.compile(r"[\s：:]*[为是]?[\s：:]*$")
 _END = re.compile(r"[\s，,。.！!；;、]*")
 

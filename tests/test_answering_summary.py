@@ -113,6 +113,7 @@ SHOWN = [
     (("2026年护堤员工资", "，2025年护堤员工资"), "2026年护堤员工资为120.00 万元，2025年护堤员工资为60.00 万元。"),
     (("河道清淤工程为", "；防汛物资："), None),  # two sentences, each with its own key or none
     (("河道清淤工程为", "，和防汛物资是"), "2026年河道清淤工程为400.00 万元，防汛物资为12.50 万元。"),
+    (("其中，2026年护堤员工资", "，其次是防汛物资"), "2026年护堤员工资为120.00 万元，防汛物资为12.50 万元。"),
     (("“60岁以上老人补贴”为",), "60岁以上老人补贴为40.00 万元。"),
     (("**防汛物资** ",), "防汛物资为12.50 万元。"),
 ]
@@ -121,7 +122,7 @@ SHOWN = [
 @pytest.mark.parametrize(("words", "shown"), SHOWN, ids=[str(row[0]) for row in SHOWN])
 def test_rows_may_be_named_with_their_own_figures(ask, base, slots, words, shown):
     by_name = {re.sub(r"^2026年", "", name): slot for name, slot in slots.items()} | slots
-    core = [re.sub(r"^[，；和]+|[为是：\s]+$|[“”*]", "", part) for part in words]
+    core = [re.sub(r"^(?:[，；和]|其中，|其次是)+|[为是：\s]+$|[“”*]", "", part) for part in words]
     core = [re.sub("[为是：\\s“”*]+$", "", part) for part in core]
     reply = "".join(part + by_name[name] for part, name in zip(words, core, strict=True)) + "。"
     answer = ask(scripted(reply))
@@ -216,7 +217,7 @@ def test_no_figure_is_ever_behind_another_name(ask, base, slots):
         assert [claim.amount for claim in answer.claims] == [claim.amount for claim in base.claims]
         assert answer.verification.passed
         shown += bool(said)
-    assert shown < 12
+    assert shown < 15
 
 
 def test_a_key_of_another_row_is_no_source(ask, base, slots):
