@@ -97,6 +97,8 @@ def _is_stated(text: str, mention: Mention, vocabulary: Vocabulary) -> bool:
     if unit is None:
         # 是75吗, 等于100; a bare number elsewhere is none
         return bool(re.search("[是为有于到过]$", text[: mention.start])) and (digits or len(mention.text) >= 3)
+    if unit.name in ("个", "项") and re.match("平均|加起来|合计|合起来|之和", after):
+        return False  # 8项平均: rows that are added up
     if re.search(rf"^(?:{_COUNTED}|人|名|年|月|天)$", unit.name):
         claim = re.search(r"[是为有等于共到过]了?$", text[: mention.start]) and re.search(r"吗|对不|是否|是不是|没错|还是", text)
         over = re.search(rf"(?:{_MORE}|{_LESS})$", text[: mention.start])

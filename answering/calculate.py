@@ -25,6 +25,7 @@ QUOTIENT = Context(prec=40, rounding=ROUND_HALF_UP)
 PERCENT = Unit.parse("%")
 PERCENT_PLACES = 2
 GIVEN = "given"  # the operation of an operand that the question states and no document prints
+LEAST_PLACES = 2  # of money told in another unit; more where they say something
 # A list longer than this is abbreviated in its formula; all operands stay in the derivation.
 FORMULA_TERMS = 8
 
@@ -118,6 +119,15 @@ def convert(operand: Operand, unit: Unit, places: int | None = None) -> Derivati
 def given(amount: Amount) -> Derivation:
     """An operand that the question states: 按6个人算.  The answer says that it is the asker's."""
     return Derivation(GIVEN, (), amount.number, amount, f"{amount}（问题中给出）")
+
+
+def told_in(derivation: Derivation, unit: Unit | None) -> Derivation:
+    """The derivation in the unit asked for, where that is another unit of its dimension."""
+    shown = derivation.shown.unit
+    if unit is None or shown is None or unit == shown or unit.dimension != shown.dimension:
+        return derivation
+    exact = derivation.shown.to(unit)
+    return convert(derivation, unit, max(_places(Amount(exact.number.normalize(), unit)), LEAST_PLACES))
 
 
 def count(operands: Sequence[Figure], unit: Unit | None = None) -> Derivation:

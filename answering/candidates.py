@@ -15,6 +15,7 @@ from answering.acceptance import TELLING, Strength, standard, strength
 from answering.coverage import core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.form_rows import projects_named, rows_of_form
+from answering.row_parts import part_named, procured
 from answering.slips import is_slip
 from answering.told import told
 from answering.totals import is_document_total, total_rows, totals_in_text, whole_meant
@@ -84,7 +85,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
     for phrase in phrases:
         yield contained(index, phrase, selector)
     yield of_form(index, selector)
-    for rung in (under, said_around):
+    for rung in (under, said_around, among_procured):
         for phrase in phrases:
             yield rung(index, phrase)
     for phrase in phrases:
@@ -238,6 +239,13 @@ def under(index: DocumentIndex, phrase: str) -> list[Candidate]:
         for entry in index.entries
         if entry.ancestors and normalise_label(entry.ancestors[-1]) == key and (entry.kind is EntryKind.PROSE or entry.project)
     ]
+
+
+def among_procured(index: DocumentIndex, phrase: str) -> list[Candidate]:
+    """工程采购 where the text says 政府采购…，其中：货物 …、工程 …."""
+    kind = procured(phrase)
+    part = part_named(index, Selector(label="政府采购"), kind) if kind else None
+    return [Candidate(part, "under", 0.5, f"政府采购之中的“{kind}”")] if part else []
 
 
 def proposed(index: DocumentIndex, phrase: str, hits: Iterable[LabelHit]) -> list[Candidate]:

@@ -89,12 +89,13 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         parts, base = _against(parts, base)
     return Reading(
         operation=main,
-        parts=_ranked(parts, rows) if rows and rows is not RowKind.PART else parts,
+        parts=_ranked(parts, rows) if rows and rows not in _UNDER_A_NAME else parts,
         whole=_single(decisive.whole if decisive.whole is not None else given, marked, vocabulary),
         base=base,
         facet=decisive.facet or next((c.facet for c in clauses if c.facet and c.facet is Facet.REASON), None),
         relation=decisive.relation,
         rows=rows,
+        things=next((c.things for c in clauses if c.things and c.operation is main), None),
         across_head=head[1] if head else "",
         unit=Unit.parse("个") if counted and main in (Operation.LIST, Operation.COUNT) else unit,
         descending=decisive.descending,
@@ -124,6 +125,10 @@ def _when(part: Part) -> int:
     """The year of a part, to order two: 去年 before any year that is said, this year and none after all."""
     said = part.years[-1] if part.years else None
     return LAST_YEAR + 1 if said is None else said.year if said.year is not None else (said.offset or LAST_YEAR + 1)
+
+
+# Rows that the label is the head of, so that 公用经费 is one and no column.
+_UNDER_A_NAME = (RowKind.PART, RowKind.DETAIL, RowKind.NAMED)
 
 
 def _ranked(parts: Sequence[Part], rows: RowKind) -> tuple[Part, ...]:
@@ -162,7 +167,7 @@ def _single(phrase: str | None, marked: Marked, vocabulary: Vocabulary) -> Part 
 
 def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary, *, alone: bool) -> Clause:
     """A sum of one thing is that thing: 项目支出一共多少, 本年支出合计; and 总额 alone is the total."""
-    if clause.operation is not Operation.SUM:
+    if clause.operation is not Operation.SUM or clause.rows:
         return clause
     rest = read_asking(without_marks(clause.phrases[0]), vocabulary).text
     if _THESE.fullmatch(rest) and (rest or not alone or re.search("加|求和|合起来|合在", clause.plain)):

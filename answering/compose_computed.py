@@ -12,14 +12,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.calculate import Operand, add_up, average, convert, per_capita, ratio, share, subtract
+from answering.calculate import Operand, add_up, average, convert, per_capita, ratio, share, subtract, told_in
+from answering.candidates import Candidate
 from answering.cite import place_of
 from answering.compose import Work, ambiguous, finished, in_the_same_sentence, lookup, not_found
-from answering.compose_sets import over_rows
+from answering.compose_sets import has_rows, over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
-from answering.found import Found
+from answering.found import Found, Pick
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
+from answering.row_parts import part_named
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Derivation
@@ -54,7 +56,8 @@ def total(work: Work) -> Draft:
         if operation is Operation.LOOKUP:
             return lookup(work)
     if len(work.plan.selectors) == 1 and (work.plan.selectors[0].rows is not None):
-        return _mean_of_counted(work) or over_rows(work)
+        years = _in_each_year(work, work.plan.selectors[0])
+        return _together(work, years) if years is not None else _mean_of_counted(work) or over_rows(work)
     if len(work.plan.selectors) == 1:
         only = work.plan.selectors[0]
         if only.label and _PROJECTS.fullmatch(only.label):
@@ -69,7 +72,29 @@ def total(work: Work) -> Draft:
             return not_found(work, None, f"没有说明“{only.label or '所问的数'}”按什么平均")
         return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
-    found = _each_place_once(found)
+    return _together(work, _each_place_once(found))
+
+
+def _in_each_year(work: Work, selector: Selector) -> list[Found] | None:
+    """两年的工会经费, where no document has two such rows: the one of each year's document of the one unit that has so many."""
+    if selector.rows is not RowKind.NAMED or has_rows(work, selector):
+        return None
+    series: dict[object, dict[int, str]] = {}
+    for key in selector.document_ids if selector.document_ids is not None else work.documents:
+        record = work.shelf.record(key)
+        if record.fiscal_year is not None:
+            series.setdefault((record.entity, record.stage, record.level), {}).setdefault(record.fiscal_year, key)
+    of_all = []
+    for years in (sorted(years.items()) for years in series.values() if len(years) == selector.things):
+        plain = replace(selector, rows=None, things=None, label_year=None)
+        found = [work.find(replace(plain, fiscal_year=year, document_ids=(key,))) for year, key in years]
+        if all(one.operand is not None and not one.is_ambiguous for one in found):
+            of_all.append(found)
+    return of_all[0] if len(of_all) == 1 else None
+
+
+def _together(work: Work, found: Sequence[Found]) -> Draft:
+    """The sum of what was found, or its mean."""
     if stopped := stopped_by(work, found):
         return stopped
     operands = operands_of(found)
@@ -136,8 +161,8 @@ def shares(work: Work) -> Draft:
     plan = work.plan
     if plan.share_of is None:
         return not_found(work, None, "没有说明占什么的比例")
-    parts = [work.find(selector) for selector in plan.selectors]
     wholes = [work.find(selector) for selector in _wholes(plan.selectors, plan.share_of)]
+    parts = [_part_of(work, selector, whole) for selector, whole in zip(plan.selectors, wholes, strict=True)]
     if stopped := stopped_by(work, [*parts, *wholes]):
         return stopped
     lines: list[Line] = []
@@ -155,6 +180,21 @@ def shares(work: Work) -> Draft:
         lines.insert(0, Line((Words("是的，与文件相符。" if over == plan.above else "不是，与文件不符。"),)))
     shown = [*parts, *(wholes if apart else wholes[:1])]
     return finished(work, [*lines, *operand_lines(work, shown)], shown, derivations)
+
+
+def _part_of(work: Work, selector: Selector, whole: Found) -> Found:
+    """A part of a share; a short name that tells nothing by itself is the part of that name in the whole: 采购预算中服务类."""
+    found = work.find(selector)
+    same = found.figure is not None and whole.figure is not None and found.figure.id == whole.figure.id
+    if whole.figure is None or whole.document_id is None or not selector.label or (found.operand is not None and not same):
+        return found
+    index = work.shelf.index(whole.document_id)
+    named = Selector(label=whole.figure.measure, variants=tuple(filter(None, (whole.selector.label, *whole.selector.variants))))
+    entry = part_named(index, named, selector.label)
+    if entry is None or entry.figures[0].amount is None:
+        return found
+    reason = f"“{whole.selector.label}”之中的“{selector.label}”"
+    return Found(selector, whole.document_id, picks=(Pick(entry.figures[0], Candidate(entry, "under", 0.5, reason)),))
 
 
 def _wholes(parts: Sequence[Selector], whole: Selector) -> list[Selector]:
@@ -248,10 +288,7 @@ def told(work: Work, found: Sequence[Found], derivation: Derivation, name: Seque
 
 def in_unit(plan: Plan, derivation: Derivation) -> Derivation:
     """The derivation in the unit asked for."""
-    unit = plan.unit
-    if unit is None or derivation.shown.unit is None or unit == derivation.shown.unit or unit.dimension != derivation.shown.dimension:
-        return derivation
-    return convert(derivation, unit)
+    return told_in(derivation, plan.unit)
 
 
 def operand_lines(work: Work, found: Sequence[Found]) -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.calculate import add_up, average, count, ranked
+from answering.calculate import add_up, average, count, ranked, told_in
 from answering.compose import Work, finished, lookup, not_found, scope_of_document, shown
 from answering.draft import Choice, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words, escape
 from answering.lookup import same_scope
@@ -39,8 +39,8 @@ def over_rows(work: Work) -> Draft:
         return _which_document(work, [key for key, _ in sets])
     rows = _within_threshold(work.plan, sets[0][1])
     operation = work.plan.operation
-    if work.plan.things not in (None, len(rows.figures)) and operation in (Operation.SUM, Operation.AVERAGE):
-        return not_found(work, None, f"文件里这样的{rows.what}是{len(rows.figures)}个，不是所说的{work.plan.things}个")
+    if selector.things not in (None, len(rows.figures)) and operation in (Operation.SUM, Operation.AVERAGE):
+        return not_found(work, None, f"文件里这样的{rows.what}不是所说的个数")
     if operation is Operation.COUNT:
         return _counted_rows(work, rows)
     if operation is Operation.LIST and rows.nought and not rows.figures and not work.plan.threshold:
@@ -125,11 +125,15 @@ def added(work: Work, rows: RowSet) -> Draft:
     figures = rows.figures
     if work.plan.limit and not work.plan.nth:
         figures = ranked(figures, descending=work.plan.descending)[: work.plan.limit]  # 前三项合计
-    derivation = average(figures) if mean else add_up(figures)
-    label = f"{rows.what}{'平均' if mean else '合计'}"
+    made = average(figures) if mean else add_up(figures)
+    derivation = told_in(made, work.plan.unit)
+    selector = work.plan.selectors[0]
+    shared = selector.label if selector.rows is RowKind.NAMED else None
+    name: Piece = Echo(shared) if shared else Words(rows.what)
+    label = f"{shared or rows.what}{'平均' if mean else '合计'}"
     lines = [
-        Line((Words(f"{label}："), computed(derivation, label, bold=True)), headline=True),
-        Line((Words("算式："), Formula(derivation))),
+        Line((name, Words("平均：" if mean else "合计："), computed(derivation, label, bold=True)), headline=True),
+        *(Line((Words("算式："), Formula(one))) for one in dict.fromkeys((made, derivation))),
         _ground(work, rows, figures[0]),
     ]
     if len(figures) <= CITED_COUNT:

@@ -19,6 +19,7 @@ from answering.marking import ANY_MARK, N, Y
 from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import Clause
 from answering.row_questions import read_rows
+from answering.row_sums import read_row_mean, read_shared, read_top_sum
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
 from disclosure.amount import Unit
@@ -305,10 +306,13 @@ _READERS: tuple[Callable[[str], Clause | None], ...] = (
     relations.read_share,
     relations.read_growth,
     relations.read_difference,
+    read_shared,
+    read_top_sum,
     read_rows,
     read_explain,
     read_rank,
     relations.read_comparison,
+    read_row_mean,
     relations.read_mean,
     read_list,
     read_count,

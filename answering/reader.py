@@ -19,6 +19,7 @@ from answering.operations import read_clause
 from answering.parts import TableMention
 from answering.reading import Clause, Reading
 from answering.rewording import plain_wording
+from answering.row_filters import of_rows, read_filter
 from answering.stated import read_whole, said_in_passing
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
@@ -30,7 +31,7 @@ from retrieval.matching import normalise_label
 
 # (不是2023年的) is no scope; (按三公表) still names a table
 _DENIAL = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
-_ASIDE = re.compile(r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径))[^)）]*[)）]|[(（][\s]*[)）]")
+_ASIDE = re.compile(r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]")
 _LEVEL = re.compile(
     r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|"
     r"本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
@@ -60,10 +61,11 @@ _IN_TABLE = re.compile(
 )
 # Tables called by a part of their title.
 _SHORT_TABLES = {"经济": TableKind.BASIC_ECONOMIC, "绩效": TableKind.PERFORMANCE_FORM}
+_YEARS_INSIDE = re.compile(rf"(?P<name>[^,，。、\ue100-\ue6ff]+)(?P<years>{Y}(?:[和与及、]{Y})+)(?P<count>[两二三四]年)?的")
 _CUT = re.compile(r"[的里在是按看从由与和及跟同了张份个几、,，。;；:：?？!！\s]|多少|(?<!国)有|" + ANY_MARK)
 _CLAUSE_END = re.compile(r"、(?=为什么|为何|为啥)|[,，。;；?？!！\n]+|(?<=行)[:：]|[:：](?!\d)")
 _DROPPED = re.compile(
-    r"^(?:打扰(?:了|一下)?|不好意思|我(?:是|们是)[^,，]{2,14}(?:居民|市民|群众|村民|记者|学生|网友|职工|老师)|我?记得|听说|据说|好像|按说|照理|应该|另外|还有|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|"
+    r"^(?:打扰(?:了|一下)?|不好意思|我(?:是|们是)[^,，]{2,14}(?:居民|市民|群众|村民|记者|学生|网友|职工|老师)|我?记得|听说|据说|好像|按说|照理|应该|另外|还有|(?:如果|若|要是)?有?并列(?:的|第一)?(?:就|也)?(?:都|一起|全)(?:说|列|算|给|报|写)?(?:出来|上)?|而且|并且|同时|顺便|分别|具体|谢谢|其中|以及|大概|一下|"
     r"记者(?:提问|问)?|领导问?|网友(?:提问|问)?|市民(?:提问|问)?|群众(?:提问|问)?|有人(?:提?问|说)?|同样是?|见?(?:文件|附件|材料|原文)*|"
     r"(?:请|再)?(?:帮我?|麻烦)?(?:确认|核实|核对|查|看|说|算|回答)(?:一下|下)?(?:金额|数额|数字|情况)?|属实|"
     r"(?:文件|材料|说明|报告|原文|附件|(?=名词))(?:里|中|上)?(?:的)?(?:名词解释)?(?:里|中)?|表[里中]?(?:的)?(?:呢|是哪个|是多少)?|"
@@ -83,6 +85,25 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
         marked = _stages_of_pairs(marked)
     else:
         pairs = tuple((entity, year, None) for entity, year, _ in pairs)
+    restricted, narrowed = read_filter(marked)
+    reading = of_rows(_read_marked(narrowed, vocabulary, tagged=bool(tag)), restricted)
+    if reading is None:
+        reading, narrowed = _read_marked(marked, vocabulary, tagged=bool(tag)), marked
+    reading = replace(
+        reading,
+        pairs=pairs,
+        as_of=as_of,
+        level=level,
+        stage=reading.stage or stage,
+        asks_on=asks_on or bool(re.match("那|其中|还有|另外|再|它|这|上面|刚才|上述", narrowed.text)),
+        years=tuple(v for mark in narrowed.marks(YEAR) if isinstance(v := narrowed.values[mark], YearMention)),
+        entities=_entities(narrowed),
+    )
+    return replace(reading, reasons=(*reworded, *_mark_reasons(marked), *reading.reasons))
+
+
+def _read_marked(marked: Marked, vocabulary: Vocabulary, *, tagged: bool) -> Reading:
+    """The clauses of a marked text, with what its numbers restrict."""
     limited, marked = _limit(marked)
     marked = mark_amounts(marked, vocabulary)
     bounds, marked = read_bounds(marked)
@@ -90,26 +111,15 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     read = read_whole(marked) or said_in_passing([(text, read_clause(text, vocabulary)) for text in split_clauses(marked.text, vocabulary)])
     reading = _with_unit_alone(combine([clause for _, clause in read], marked, vocabulary))
     claimed = _claimed(marked, read, reading)
-    if (
-        bounds.threshold
-        and reading.operation in (None, Operation.GROWTH)
-        and (tag or re.search("吗$|么$|没有$|是否|是不是|有没有", marked.text))
-    ):
+    asks_whether = tagged or re.search("吗$|么$|没有$|是否|是不是|有没有", marked.text)
+    if bounds.threshold and reading.operation in (None, Operation.GROWTH) and asks_whether:
         reading = replace(reading, operation=Operation.VERIFY, base=None)
-    reading = replace(
+    return replace(
         reading,
         bounds=bounds,
         claimed=claimed,
         unit=claimed[0].unit if reading.operation is Operation.GROWTH and claimed and reading.unit is None else reading.unit,
-        pairs=pairs,
-        as_of=as_of,
-        level=level,
-        stage=reading.stage or stage,
-        asks_on=asks_on or bool(re.match("那|其中|还有|另外|再|它|这|上面|刚才|上述", marked.text)),
-        years=tuple(v for mark in marked.marks(YEAR) if isinstance(v := marked.values[mark], YearMention)),
-        entities=_entities(marked),
     )
-    return replace(reading, reasons=(*reworded, *_mark_reasons(marked), *reading.reasons))
 
 
 def _with_unit_alone(reading: Reading) -> Reading:
@@ -155,6 +165,14 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
     return _mark_codes(marked), level, stage
 
 
+def _years_in_front(marked: Marked) -> Marked:
+    """值守点⟨2025⟩和⟨2026⟩两年的经费 → ⟨2025⟩和⟨2026⟩值守点经费: the years part one name."""
+    match = _YEARS_INSIDE.search(marked.text)
+    if not match or not (match["count"] or re.search("[两二三四]年$", marked.originals[match["years"][-1]])):
+        return marked
+    return marked.with_text(marked.text[: match.start()] + match["years"] + match["name"] + marked.text[match.end() :])
+
+
 def mark_scope(text: str, index: EntityIndex, vocabulary: Vocabulary) -> Marked:
     """Years, units and tables marked, and nothing else."""
     return _scoped(text, index, vocabulary)[0]
@@ -162,7 +180,7 @@ def mark_scope(text: str, index: EntityIndex, vocabulary: Vocabulary) -> Marked:
 
 def _scoped(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked, list[EntityMention]]:
     """The text with years, units and tables marked, and the units that are part of a row's name."""
-    marked = _nest_years(mark_years(text))
+    marked = _nest_years(_years_in_front(mark_years(text)))
     names = vocabulary.spans(marked.text)
     inside: list[EntityMention] = []
     for mention in reversed(index.find(marked.text, vocabulary)):

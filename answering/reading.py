@@ -35,6 +35,7 @@ class Clause:
     by_year: bool = False  # 哪年多: the years are compared
     across: bool = False  # 哪个单位: the units are compared
     states: bool = False  # an amount is stated in passing, and nothing asked
+    things: int | None = None  # SUM, AVERAGE: how many rows the clause says there are
     plain: str = ""  # SUM: the clause with 合计 in it, which may be part of a name
     reason: str = ""
 
@@ -57,6 +58,16 @@ class Part:
     years: tuple[YearMention, ...] = ()  # said inside this part's phrase
     entities: tuple[EntityMention, ...] = ()  # named inside this part's phrase
     context: bool = False  # named in a clause before the one that asks
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """What the names and the amounts of rows are held against."""
+
+    holds: str | None = None  # the rows' printed name holds this
+    begins: bool = False  # and begins with it
+    nought: bool = False  # they print 0
+    excluding: tuple[str, ...] = ()  # names of rows that are left out, as said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,8 @@ class Reading:
     stage: Stage | None = None
     level: Level | None = None
     as_of: tuple[int, int, int | None] | None = None  # 截至: the date that things are counted at
+    things: int | None = None  # how many rows there are by the question: 两笔, 8项
+    filter: RowFilter = field(default_factory=RowFilter)
     asks_on: bool = False
     asked: bool = False
     reasons: tuple[str, ...] = ()

@@ -39,6 +39,11 @@ _KINDS = (
     TableKind.SUMMARY,
 )
 _LEVEL = re.compile(r"(?<=..)(?:[（(]?[类款项][）)]?级?)?(?:科目|明细)?$")
+_KINDS_PROCURED = "(货物|工程|服务)"
+_PROCURED = re.compile(
+    rf"{_KINDS_PROCURED}类?的?(?:政府)?采购(?:预算|支出|金额|总?额|数|合同)*|(?:政府)?采购的?{_KINDS_PROCURED}类?(?:预算|支出|金额|总?额|数|合同)*"
+)
+_PART_WORDS = re.compile("政府采购|采购|预算|决算|支出|金额|经费|总额|类|数$")
 _PERSONNEL, _PUBLIC = "人员经费", "公用经费"
 # 支出经济分类: what pays people and what does not
 _PERSONNEL_CLASSES = ("工资福利支出", "对个人和家庭的补助")
@@ -52,6 +57,24 @@ def parts_of(index: DocumentIndex, selector: Selector, *, leaves: bool = False) 
     if not found:
         return []
     return min(found, key=lambda rows: (_standing(rows[0], names), -len(rows)))
+
+
+def part_named(index: DocumentIndex, whole: Selector, label: str) -> Entry | None:
+    """The one part of a whole that goes by a short name: 服务类 of 政府采购预算; None when none or several do."""
+    rows = parts_of(index, whole)
+    wanted = _bare_part(label)
+    found = [entry for entry in rows if wanted and _bare_part(entry.key) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def procured(label: str) -> str | None:
+    """货物, 工程 or 服务 where a label asks for what is procured of it; these are the three that the law knows."""
+    match = _PROCURED.fullmatch(normalise_label(simplify(label)))
+    return next((kind for kind in match.groups() if kind), None) if match else None
+
+
+def _bare_part(label: str) -> str:
+    return _PART_WORDS.sub("", normalise_label(simplify(label)))
 
 
 def part_names(selector: Selector) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ INSIDE = (
     r"下[面边头]|下(?![属达级拨乡岗水设辖])|项下|名下|(?<![境国])内(?![设部控]))"
 )
 _DETAIL = r"(?:明细|细项|细目|分项|子项|单项|小项|具体|详细|末级|每一?项|各项|每个|各个)"
-_SUBJECT = r"(?:支出|预算|功能|经济|分类)*科目|费用|开支|花费|条目|名目|款项|去向"
+SUBJECT = r"(?:支出|预算|功能|经济|分类)*科目|费用|开支|花费|条目|名目|款项|去向"
 # What rows are called behind the words of asking, or right before them.
 _KINDS: tuple[tuple[RowKind | None, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"[的“”\s]*(?:支出|预算|功能|分类)*[“”]*(?:{pattern})[的“”\s]*"))
@@ -31,30 +31,34 @@ _KINDS: tuple[tuple[RowKind | None, re.Pattern[str]], ...] = tuple(
         (RowKind.CLASS, "大?类”?级?(?:支出)?(?:科目)?|功能大类"),
         (RowKind.DIVISION, "款”?级?(?:支出)?(?:科目)?"),
         (RowKind.ITEM, "项”?级(?:支出)?(?:科目)?|项”(?:科目)?"),
-        (RowKind.DETAIL, rf"{_DETAIL}(?:的)?(?:{_SUBJECT}|支出|项目|费用)*|(?:{_SUBJECT})?{_DETAIL}"),
-        (RowKind.PART, rf"(?:{_SUBJECT}|支出|部分|方面|内容|项)?"),
+        (RowKind.DETAIL, rf"{_DETAIL}(?:的)?(?:{SUBJECT}|支出|项目|费用)*|(?:{SUBJECT})?{_DETAIL}"),
+        (RowKind.PART, rf"(?:{SUBJECT}|支出|部分|方面|内容|项)?"),
     )
 )
-_HEADS = (
+HEADS = (
     (RowKind.ECONOMIC, re.compile(r"(?:按|支出|部门|预算)*经济(?:分类)?(?:的)?(?:科目|支出)?")),
     (RowKind.FUNCTIONAL, re.compile("(?:按|支出)*功能(?:分类)?(?:的)?(?:科目|支出)?|(?:支出)?科目")),
+    (RowKind.PROJECT, re.compile("(?:所有|全部|这些|各个?|的)*项目(?:支出)?")),
 )
 _ADVERB = r"(?:一共|总共|共|都|各|具体|分别|主要|又|还|到底|究竟|大概|今年|当年|全年|一般)"
 _DIVIDES = r"(?:分(?:成|为|在|到|布在|作|列)?|包括|包含|涵盖|由|含有?|下设|列(?:有|出|了|示)?|设有?)(?:了|着)?"
 _VERB = rf"(?:有|是|为|在|涉及|安排在?|编列|发生|产生|用在|用到|用于|花在|花到|投向|{_DIVIDES})(?:了|着|过)?"
-_COUNTER = r"(?:个|项(?![目级])|类(?!级)|款(?!级)|种|笔|条|块|样|部分|方面)"
+COUNTER = r"(?:个|项(?![目级])|类(?!级)|款(?!级)|种|笔|条|块|样|部分|方面)"
 _ASK = re.compile(
-    rf"(?P<lead>(?:{_ADVERB}|{_VERB})*)(?:(?P<many>几|多少)(?P<counted>{_COUNTER})|哪(?:几|一?些|[两二三四五六七八九十]{{1,2}}|\d+)(?P<counter>{_COUNTER})?|(?P<what>什么|啥))"
+    rf"(?P<lead>(?:{_ADVERB}|{_VERB})*)(?:(?P<many>几|多少)(?P<counted>{COUNTER})|哪(?:几|一?些|[两二三四五六七八九十]{{1,2}}|\d+)(?P<counter>{COUNTER})?|(?P<what>什么|啥))"
 )
 _HAS_AMOUNT = r"(?:有|发生|安排|列)(?:了|着|过)?(?:支出|预算|数额?|钱|发生额|资金|金额|安排)"
 _BEHIND = re.compile(rf"^(?P<rows>.*?)(?:(?:{INSIDE})?{_HAS_AMOUNT}|组成|构成)?$")
 _FILTER = re.compile(rf"(?:{_HAS_AMOUNT}|不为(?:0|零)|非零|数额不为(?:0|零))的")
 _PARENT = re.compile(rf"^(?P<parent>.*?)(?P<inside>{INSIDE})的?(?P<rows>[^{{}}]*)$")
-_DETAILED = re.compile(rf"^(?P<parent>.*?.)(?:的)?(?P<rows>{_DETAIL}(?:的)?(?:{_SUBJECT}|支出|项目)*)$")
-_THINGS = re.compile(rf"(?:这|那)?(?P<n>\d{{1,2}}|[两二三四五六七八九十]{{1,2}}){_COUNTER}$")
+_DETAILED = re.compile(rf"^(?P<parent>.*?.)(?:的)?(?P<rows>{_DETAIL}(?:的)?(?:{SUBJECT}|支出|项目)*)$")
+THINGS = re.compile(rf"(?:这|那)?(?P<n>\d{{1,2}}|[两二三四五六七八九十]{{1,2}}){COUNTER}$")
 
 # 三个里面, 这几项中: things named before, no parent of rows
-_THESE = re.compile(rf"(?:这|那|以上|上述|前面)?(?:\d+|[一两二三四五六七八九十几])?(?:{_COUNTER}|者|家|样)?(?:数|项目)?")
+_THESE = re.compile(
+    rf"(?:这|那|以上|上述|前面)(?:\d+|[一两二三四五六七八九十几])?(?:{COUNTER}|者|家|样)?(?:数|项目)?|"
+    rf"(?:\d+|[一两二三四五六七八九十几])(?:{COUNTER}|者|家|样)(?:数|项目)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,9 @@ def split_rows(text: str) -> RowPhrase:
     match = _PARENT.match(text)
     if match and not _THESE.fullmatch(without_marks(match["parent"])):
         parent, behind = match["parent"], without_marks(match["rows"]).strip()
-        for kind, pattern in _HEADS:
+        for kind, pattern in HEADS:
             if pattern.fullmatch(without_marks(parent).strip("的")):
-                return RowPhrase(_marks_of(parent), kind, True, match["rows"])
+                return RowPhrase(marks_of(parent), kind, True, match["rows"])
         return RowPhrase(parent, _kind_of(behind), True, match["rows"])
     if match := _DETAILED.match(text):
         return RowPhrase(match["parent"], RowKind.DETAIL, True)
@@ -104,7 +108,7 @@ def read_rows(text: str) -> Clause | None:
     counts = bool(match["many"])
     return Clause(
         Operation.COUNT if counts else Operation.LIST,
-        (parent or _marks_of(before),),
+        (parent or marks_of(before),),
         rows=kind,
         facet=None if counts else Facet.CONTENTS,
         unit=Unit.parse("个") if counts else None,
@@ -114,22 +118,21 @@ def read_rows(text: str) -> Clause | None:
 
 
 _LEVELS = (RowKind.CLASS, RowKind.DIVISION, RowKind.ITEM)
-_WHOLE = re.compile(
-    r"(?:按|的|全部|所有|总|部门|单位|年度|本年|预算|决算)*(?:支出|功能(?:分类)?科目|功能分类|科目|钱|预算|决算)?(?:按|的)*"
-)
+WHOLE = re.compile(r"(?:按|的|全部|所有|总|部门|单位|年度|本年|预算|决算)*(?:支出|功能(?:分类)?科目|功能分类|科目|钱|预算|决算)?(?:按|的)*")
 
 
 def _whole(parent: str) -> bool:
-    return bool(_WHOLE.fullmatch(without_marks(parent)))
+    return bool(WHOLE.fullmatch(without_marks(parent)))
 
 
 def _kind_of(words: str, counter: str | None = None) -> RowKind | None:
     """The rows that the words behind a parent name; a bare 哪几类 names 类."""
     if not words and counter in ("类", "款"):
         return RowKind.CLASS if counter == "类" else RowKind.DIVISION
-    bare = _THINGS.sub("", words)
+    bare = THINGS.sub("", words)
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(bare)), None)
 
 
-def _marks_of(text: str) -> str:
+def marks_of(text: str) -> str:
+    """The marks of scope in a text, alone."""
     return "".join(character for character in text if character not in without_marks(text))

@@ -198,7 +198,7 @@ def _sharing_a_name(index: DocumentIndex, selector: Selector) -> Iterable[list[E
     for test in tests:
         for found in by_table.values():
             alike = [entry for entry in found if test(entry)]
-            if len(alike) >= _LEAST_NAMED:
+            if len(alike) == selector.things or (selector.things is None and len(alike) >= _LEAST_NAMED):
                 yield alike
 
 

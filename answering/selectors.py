@@ -209,6 +209,11 @@ class _Builder:
             table_hint=part.table_hint,
             in_prose=part.in_prose,
             as_of=self.reading.as_of,
+            name_holds=self.reading.filter.holds,
+            name_begins=self.reading.filter.begins,
+            excluding=self.reading.filter.excluding,
+            nought=self.reading.filter.nought,
+            things=self.reading.things,
             context=part.context and self.operation is Operation.LOOKUP,
             said=part.said,
         )

@@ -106,6 +106,7 @@ class Selector:
     context: bool = False  # LOOKUP: named before the clause that asks; what is asked stands under it or beside it
     name_holds: str | None = None  # aggregates: only rows whose printed name holds this: 名字里带2025年的
     name_begins: bool = False  # and begins with it: 2025年打头的
+    things: int | None = None  # aggregates: how many rows the question says there are (两笔, 8项); None: not said
     nought: bool = False  # aggregates: only rows that print 0
     excluding: tuple[str, ...] = ()  # aggregates: rows of these names, or under them, are left out: 除了A
     said: Amount | None = None  # what the question itself states of it, to be held against the figure; None: nothing
@@ -151,7 +152,6 @@ class Plan:
     facet: Facet | None = None  # EXPLAIN, LIST, VERIFY: what is wanted beside a figure
     relation: Relation | None = None  # VERIFY without a claimed amount
     decrease: bool = False  # GROWTH, DIFFERENCE: a decrease is supposed (少了多少), and a drop is told as a positive number
-    things: int | None = None  # aggregates: how many rows the question says there are (两笔, 8项); None: not said
     precision: Decimal | None = field(default=None)  # asked rounding; None: the default of the operation
     answered: bool | None = None  # whether it brought an answer; None: not executed.  What was found is what a later 它 means
     shown: tuple[Selector, ...] = ()  # RANK, LIST, COUNT: the rows that the answer named, for 它, 这几个 and 一共 in the next question

@@ -167,6 +167,44 @@ def test_rows_under_a_name(engine, question, values):
 
 
 @pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("松岗县文化局名字里带2025年的项目加起来多少", ["75.00万元"]),
+        ("松岗县文化局2026年打头的项目合计多少万元", ["55.00万元"]),
+        ("松岗县文化局名称里含“古籍”的项目有几个", ["2个"]),
+        ("松岗县文化局2025年开头的项目里哪个最大", ["45.00万元"]),
+        ("松岗县文化局除了办公费，公用经费里最多的是哪项", ["12.00万元", "12.00万元"]),
+        ("松岗县文化局公用经费里头最小的是啥，有并列都说", ["6.00万元"]),
+        ("云台县档案馆公用经费中金额为0的科目有几个", ["2个"]),
+        ("松岗县文化局两笔古籍修复经费合起来多少", ["100.00万元"]),
+        ("松岗县文化局古籍修复经费2025和2026两年加起来多少", ["100.00万元"]),
+        ("松岗县文化局两年的古籍修复经费平均每年多少", ["50.00万元"]),
+        ("松岗县文化局公用经费前两项合计多少万元", ["52.00万元"]),
+        ("松岗县文化局金额最大的两个项目合计多少", ["105.00万元"]),
+        ("云台县档案馆公用经费里有发生额的2项平均多少", ["5.75万元"]),
+        ("松岗县文化局公用经费平均每项多少", ["17.50万元"]),
+        ("松岗县文化局工程采购是货物采购的几倍", ["1.60"]),
+        ("松岗县文化局采购预算里服务占比多少", ["13.33%"]),
+    ],
+)
+def test_rows_chosen_and_added_up(engine, question, values):
+    answer = engine.ask(question)
+    assert answer.status is Status.ANSWERED, answer.text
+    assert [str(claim.amount) for claim in answer.claims][: len(values)] == values
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "松岗县文化局名字里带2023年的项目加起来多少", "松岗县文化局三笔古籍修复经费合起来多少", "松岗县文化局两笔航天经费合起来多少",
+        "松岗县文化局除了航天经费，花钱最多的项目是哪个", "云台县档案馆公用经费里有发生额的5项平均多少",
+    ],
+)  # fmt: skip
+def test_rows_that_are_not_so_are_refused(engine, question):
+    assert engine.ask(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
     "question",
     ["云台县档案馆交通运输支出里哪项最大", "松岗县文化局债务利息支出有几个明细科目", "松岗县文化局医疗费里超过1万元的科目有哪些"],
 )
