@@ -122,7 +122,7 @@ def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:
             found.append(
                 Candidate(entry, Rung.EXACT if same else Rung.NORMALISED, 1.0, "与标签相同" if same else "去掉年度、序号和标点后与标签相同")
             )
-    return found
+    return found or [Candidate(entry, Rung.NORMALISED, 0.95, f"“{phrase}”的合计行") for entry in index.by_total.get(key, ())]
 
 
 def alike(index: DocumentIndex, phrase: str) -> list[Candidate]:

@@ -36,6 +36,7 @@ GENERIC_COLUMNS = re.compile(
     r"年度资金总额|本年|指标值|年度指标值|目标值|年度目标值?|实施期目标|年度目标|数值|支出预算|收入预算|收入|支出|本年收入|本年支出|项目)?(?:[(]?(?:元|万元)[)]?)?"
 )
 _HEAD_ENDING = re.compile(r"(?:支出)?(?:年初|全年|调整)?(?:预算|决算)(?:数|金额)?(?:合计|总计|小计)?$|(?:合计|总计|小计)$")
+_SUM_ENDING = re.compile("(?:合计|总计|小计)$")
 _REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 _FUNDS = re.compile(r"(?:项目|年度)?资金(?:申请)?总额|^(?:年度)?(?:资金|金额)?合计$")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\b)")
@@ -98,6 +99,12 @@ class DocumentIndex:
     def by_key(self) -> dict[str, tuple[Entry, ...]]:
         """Entries by normalised label."""
         return _grouped((entry.key, entry) for entry in self.entries)
+
+    @cached_property
+    def by_total(self) -> dict[str, tuple[Entry, ...]]:
+        """Total rows by what they are the total of: 人员经费合计 by 人员经费."""
+        totals = (entry for entry in self.entries if entry.kind is EntryKind.ROW and entry.is_total and entry.table_id)
+        return _grouped((bare, entry) for entry in totals if len(bare := _SUM_ENDING.sub("", entry.key)) > 1 and bare != entry.key)
 
     @cached_property
     def by_core(self) -> dict[str, tuple[Entry, ...]]:

@@ -106,6 +106,7 @@ def test_the_questions_are_answered(workspace):
         ("云泽市档案馆2023年本年收入合计", "776.22万元"),
         ("云泽市档案馆2023年财政拨款支出总计", "793.97万元"),
         ("云泽市档案馆2022年支出总计", "765.29万元"),
+        ("云泽市档案馆2023年人员经费是多少", "500.38万元"),  # printed as 人员经费合计; 工会经费 is none of it
         ("云泽市档案馆2022年支出是多少", None),  # the printed change is of 收、支总计, not of the year's spending
         ("国家海岛保护管理局2025年财政拨款收入", "12,365.37万元"),
         ("豫川县信访局2024年财政拨款支出多少", None),  # a form's 其中：财政拨款 is the money of one project
