@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from answering.columns import choose_figures
@@ -30,16 +31,16 @@ def looked_up(work: Work) -> Draft:
     return of_level(work, work.plan.selectors[0]) or draft
 
 
-def of_level(work: Work, selector: Selector) -> Draft | None:
-    """The indicators on one level of a project's form; None when no such level is asked or none is there."""
+def of_level(work: Work, selector: Selector, only: re.Pattern[str] | None = None) -> Draft | None:
+    """The indicators on one level of a project's form, of those `only` the ones so named; None when there are none."""
     if not LEVEL.search((selector.within or "") + (selector.label or "")):
         return None
-    figures = list(_figures(work, selector))
+    figures = [figure for figure in _figures(work, selector) if only is None or only.search(row_name(figure))]
     if len({figure.table_id for figure in figures}) > 1:
         return None  # two forms of one name: the asker chooses
     lines = [Line((Words("- "), Echo(figure.row_label, figure), Words("："), number_of(figure))) for figure in figures[:MOST_ROWS]]
     chunks = [chunk for key in _documents(work, selector) for chunk in work.shelf.library.chunks(key)]
-    words = form_lines((selector.within or "") + (selector.label or ""), chunks)[:MOST_LINES]
+    words = form_lines((selector.within or "") + (selector.label or ""), chunks)[:MOST_LINES] if only is None else []
     lines += [Line((Quoted(passage.chunk.text, passage.chunk),)) for passage in words]
     if not lines:
         return None

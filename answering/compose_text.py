@@ -7,14 +7,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from answering.compose import Work, finished, lookup, not_found
 from answering.compose_forms import of_level
-from answering.compose_sets import has_rows, over_rows
-from answering.coverage import FILLERS
+from answering.compose_sets import counted, has_rows, over_rows
+from answering.coverage import FILLERS, cover
 from answering.draft import Draft, Echo, Line, Number, Quoted, Words
+from answering.form_rows import projects_named
+from answering.numbered import numbered_items
 from answering.passages import (
     FACET_HEADINGS,
     Passage,
@@ -22,15 +25,21 @@ from answering.passages import (
     coded_lines,
     definition,
     distinct,
+    document_numbers,
     listings,
     mentioning,
+    of_described,
+    purposes,
     reasons,
+    role_lines,
     timed_lines,
     under_heading,
+    word_pairs,
 )
 from answering.phrases import number_of
-from disclosure.answer import Status
-from disclosure.document import Chunk
+from disclosure.amount import Amount, Unit
+from disclosure.answer import Status, Verdict
+from disclosure.document import Chunk, ChunkKind
 from disclosure.figure import Aspect, Figure
 from disclosure.question import Facet, Operation, RowKind, Selector
 from retrieval.matching import normalise_label, simplify
@@ -40,6 +49,9 @@ FEW = 12  # documents whose passages are all looked through
 SEARCHED = 80  # passages that the search brings of more documents
 QUOTED = 700  # characters of one quotation
 _UNITS = re.compile("下属|所属|预算单位|单位纳入|内设|机构|科室|哪些单位|^单位")
+_WHICH_UNITS = re.compile("(?:哪些|哪几个?|几个|几家|多少[个家])(?:下属|所属|预算|基层)?(?:单位|机构)")
+_BUYING = re.compile("(?:买|采购|购置)(?:了|些)*(?:什么|啥|哪些)")
+_BOUGHT = re.compile("采购|购置|购买|配备|添置")
 # Facets whose heading alone says that the section answers, without a label in it.
 SECTIONS = (Facet.DUTIES, Facet.ORGANISATION)
 
@@ -63,19 +75,32 @@ def explain(work: Work) -> Draft:
     """EXPLAIN and LIST in prose: what the facet asks for, quoted."""
     selector = work.plan.selectors[0] if work.plan.selectors else Selector()
     facet = work.plan.facet or Facet.GENERAL
+    if facet is Facet.CONTENTS and _BUYING.search(work.plan.question) and selector.label:
+        bought = of_level(work, replace(selector, label=f"{selector.label}数量指标"), _BOUGHT)
+        if bought is not None:
+            return bought
     chunks = _chunks(work, selector)
-    passages = distinct(list(_passages(work, selector, facet, chunks)), PASSAGES)
+    found = list(_passages(work, selector, facet, chunks))
+    passages = distinct(found, PASSAGES)
     if not passages:
         what = selector.label or "所问的内容"
         return not_found(work, None, f"文件里没有关于“{what}”的这方面说明")
     lead = Line((Words(_LEADS.get(facet, "文件里的相关说明：")),), headline=True)
-    return _quoting(work, lead, passages, _counted(work, facet, passages))
+    return _quoting(work, lead, passages, _counted(work, facet, found))
+
+
+def counts(work: Work) -> Draft:
+    """COUNT: a printed count or rows; of institutions those that the text lists one by one."""
+    draft = counted(work)
+    return explain(work) if draft.status is Status.NOT_FOUND and work.plan.facet is Facet.ORGANISATION else draft
 
 
 def lists(work: Work) -> Draft:
     """LIST: table rows where the plan names them, else a section or a sentence that enumerates."""
     plan = work.plan
     selector = plan.selectors[0] if plan.selectors else Selector()
+    if selector.label is None and selector.rows is RowKind.PART and _WHICH_UNITS.search(plan.question):
+        return explain(replace(work, plan=replace(plan, facet=Facet.ORGANISATION)))
     if selector.rows is RowKind.PART and selector.label and _UNITS.search(selector.label) and not has_rows(work, selector):
         return explain(replace(work, plan=replace(plan, facet=Facet.ORGANISATION)))
     if plan.facet in (Facet.ORGANISATION, Facet.DUTIES) or (selector.rows is None and plan.facet is not None):
@@ -118,28 +143,104 @@ _LEADS = {
 def _passages(work: Work, selector: Selector, facet: Facet, chunks: Sequence[Chunk]) -> Iterator[Passage]:
     """Passages for a facet, the surest kind first."""
     label = selector.within or selector.label
-    if facet is Facet.REASON:
-        yield from reasons(selector.label, chunks)
-        return
-    if facet is Facet.CODE and label:
-        yield from coded_lines(label, chunks)
-        return
-    if facet is Facet.SCHEDULE and label:
-        yield from timed_lines(label, chunks)
-    if facet is Facet.DUTIES and _names_a_part(work, label):
-        duties = [passage.chunk for passage in under_heading(FACET_HEADINGS[facet], chunks)]
-        yield from mentioning(label or "", duties)
-        return
-    if facet in FACET_HEADINGS:
-        pattern = FACET_HEADINGS[facet]
-        found = under_heading(pattern, chunks, None if facet in SECTIONS and not _names_a_part(work, label) else label)
+    special = _BY_FACET.get(facet)
+    if special is not None and selector.label:
+        found = special(work, selector, chunks)
         yield from found
-        if found or facet in SECTIONS:
+        if found or facet in _NOTHING_ELSE:
+            return
+    if facet in FACET_HEADINGS:
+        part = label if _names_a_part(work, label) else None
+        found = under_heading(FACET_HEADINGS[facet], chunks, part if facet in SECTIONS else label)
+        if not found and label:
+            found = of_described(FACET_HEADINGS[facet], chunks, label)
+        asked = word_pairs(work.plan.question)
+        found.sort(key=lambda passage: -len(asked & word_pairs(passage.chunk.heading[-1])))  # 周期 before 方案
+        yield from found
+        if found or (facet in SECTIONS and part is None):
+            return
+        if facet in SECTIONS:
+            yield from mentioning(part or "", [chunk for chunk in chunks if chunk.kind is ChunkKind.TEXT])
             return
     if label and facet is Facet.CONTENTS:
         yield from listings(label, chunks)
     if label:
         yield from about(label, work.plan.question, chunks)
+
+
+def _causes(work: Work, selector: Selector, chunks: Sequence[Chunk]) -> list[Passage]:
+    """Why an amount changed; why there is a project at all, which its form calls its necessity."""
+    label = selector.label or ""
+    found = reasons(label, chunks) or _of_project(work, selector, FACET_HEADINGS[Facet.NECESSITY], chunks)
+    return found or about(label, work.plan.question, chunks)
+
+
+def _of_project(work: Work, selector: Selector, heading: re.Pattern[str], chunks: Sequence[Chunk]) -> list[Passage]:
+    """What stands under a heading of the form of the project that is named in few words, when the form has all that is asked."""
+    key = normalise_label(simplify((selector.within or "") + (selector.label or ""))).replace("来", "")
+    found = []
+    for document in _documents(work, selector):
+        for project in projects_named(work.shelf.index(document), key):
+            own = [chunk for chunk in chunks if len(chunk.heading) > 1 and project in map(normalise_label, chunk.heading[1:])]
+            if cover(key, normalise_label("\n".join(chunk.text for chunk in own)), project).complete:
+                found += under_heading(heading, own)
+    return found
+
+
+def _bases(work: Work, selector: Selector, chunks: Sequence[Chunk]) -> list[Passage]:
+    """立项依据 of a project; else what speaks of the thing, documents' numbers first where they are asked for."""
+    label = selector.within or selector.label or ""
+    heading = FACET_HEADINGS[Facet.BASIS]
+    found = under_heading(heading, chunks, label) or of_described(heading, chunks, label) or about(label, work.plan.question, chunks)
+    beside = document_numbers(found[:PASSAGES], chunks) if "文号" in work.plan.question else []
+    return [*beside, *found]
+
+
+def _roles(work: Work, selector: Selector, chunks: Sequence[Chunk]) -> list[Passage]:
+    """Who, as the form of the project says it."""
+    role = next((role for asked, role in _ROLES if asked.search(work.plan.question)), None)
+    if role is None:
+        return []
+    key = normalise_label(simplify((selector.within or "") + (selector.label or "")))
+    return [
+        passage
+        for document in _documents(work, selector)
+        for passage in role_lines(projects_named(work.shelf.index(document), key), role, chunks)
+        if passage.chunk.provenance.document_id == document
+    ]
+
+
+def _duties(work: Work, selector: Selector, chunks: Sequence[Chunk]) -> list[Passage]:
+    """The duty that names a part."""
+    label = selector.within or selector.label
+    if not _names_a_part(work, label):
+        return []
+    return mentioning(label or "", [passage.chunk for passage in under_heading(FACET_HEADINGS[Facet.DUTIES], chunks)])
+
+
+def _contents(work: Work, selector: Selector, chunks: Sequence[Chunk]) -> list[Passage]:
+    """What something is for: its project's form, else the sentence that says so."""
+    label = selector.within or selector.label or ""
+    return under_heading(FACET_HEADINGS[Facet.CONTENTS], chunks, label) or purposes(label, chunks)
+
+
+_BY_FACET: dict[Facet, Callable[[Work, Selector, Sequence[Chunk]], list[Passage]]] = {
+    Facet.REASON: _causes,
+    Facet.CODE: lambda _, selector, chunks: coded_lines(selector.label or "", chunks),
+    Facet.SCHEDULE: lambda _, selector, chunks: timed_lines(selector.within or selector.label or "", chunks),
+    Facet.DUTIES: _duties,
+    Facet.BASIS: _bases,
+    Facet.WHO: _roles,
+    Facet.CONTENTS: _contents,
+}
+# Facets for which nothing but their own kind of passage is an answer.
+_NOTHING_ELSE = (Facet.REASON, Facet.CODE, Facet.BASIS)
+# What is asked, and the row of a form that says it.
+_ROLES = (
+    (re.compile("主管|牵头"), re.compile("主管部门|主管单位|牵头")),
+    (re.compile("负责人|联系人"), re.compile("负责人|联系人")),
+    (re.compile("实施|承担|负责|组织|执行"), re.compile("实施单位|实施主体|承担单位")),
+)
 
 
 def _names_a_part(work: Work, label: str | None) -> bool:
@@ -150,7 +251,9 @@ def _names_a_part(work: Work, label: str | None) -> bool:
     for key in work.documents:
         entity = work.scope_of(key)[1]
         left = left.replace(normalise_label(entity), "") if entity else left
-    return bool(re.sub(r"内设|机构|科室|部门|单位|下属|职责|职能|主要|所属|预算|决算|纳入|设置|构成|组成|本|局|的|个|有|哪些", "", left))
+    return bool(
+        re.sub(r"内设|机构|科室|股室|部门|单位|下属|职责|职能|主要|所属|预算|决算|纳入|设置|构成|组成|本|局|的|个|有|哪些", "", left)
+    )
 
 
 def _counted(work: Work, facet: Facet, passages: Sequence[Passage]) -> Line | None:
@@ -165,7 +268,12 @@ def _counted(work: Work, facet: Facet, passages: Sequence[Passage]) -> Line | No
                 and re.search("机构|科室|单位", figure.measure + (figure.sentence or ""))
             ):
                 return Line((Words("文件写明的数目："), number_of(figure, bold=True)))
-    return None
+    items = [passage.chunk for passage in passages]
+    listed = numbered_items(items)
+    if listed < 2:
+        return None
+    number = Number(Amount(Decimal(listed), Unit.parse("个")), "所列机构", Verdict.PROSE, None, tuple(items), bold=True)
+    return Line((Words("文件逐条列出的数目："), number))
 
 
 def _figures_in(work: Work, chunk: Chunk) -> Iterator[Figure]:

@@ -19,8 +19,8 @@ from answering.compose_computed import compare, difference, shares, times, total
 from answering.compose_forms import looked_up
 from answering.compose_growth import change
 from answering.compose_per_head import per_head
-from answering.compose_sets import counted, over_rows
-from answering.compose_text import define, explain, lists
+from answering.compose_sets import over_rows
+from answering.compose_text import counts, define, explain, lists
 from answering.compose_verify import verify
 from answering.draft import Draft, Line, Number, Words, Written, escape
 from answering.lookup import Shelf
@@ -49,7 +49,7 @@ COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.GROWTH: change,
     Operation.COMPARE: compare,
     Operation.RANK: over_rows,
-    Operation.COUNT: counted,
+    Operation.COUNT: counts,
     Operation.LIST: lists,
     Operation.VERIFY: verify,
     Operation.DEFINE: define,

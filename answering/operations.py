@@ -48,15 +48,17 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
             Facet.BASIS,
             r"(?:立项|政策|文件|法律|设立|预算|测算|编制)?(?:的)?依据(?!充分)(?:是什么|有哪些|是啥|是|有什么|"
             r"为何)?|(?:根据|依据|按照|依照)(?:的)?(?:是)?(?:什么|哪(?:些|份|个|项|一?份)?|啥)(?:的)?(?:文件|政策|规定)?(?:来?(?:立|设|安排|"
-            r"编)[^,，]*)?",
+            r"编)[^,，]*)?|(?:是|由|以)?哪(?:一?[个份号些]|几[个份])?(?:文件|文号|通知|红头文件)(?:来?(?:印发|下发|发布|下达|规定|批准|要求|安排|定)[^,，]*)?|"
+            r"(?:的)?文号(?:是)?(?:什么|多少|哪个|几号)?$",
         ),
         (Facet.NECESSITY, r"(?:项目)?(?:设立|立项)?(?:的)?必要性(?:是什么|有哪些|体现在哪[里儿]?|如何)?"),
         (Facet.MEASURES, r"(?:保证项目实施的)?(?:管理)?(?:制度|措施)(?:、措施)?(?:是什么|有哪些|有什么|如何)|怎么(?:保证|保障|管理)"),
         (
             Facet.SCHEDULE,
-            r"(?:项目)?(?:实施)?(?:计划|进度|时间安排|期限)(?:是什么|如何|怎么安排|是怎样的|有哪些)|"
+            r"(?:项目)?(?:实施)?(?:计划|进度|时间安排|期限|周期|方案)(?:是什么|如何|怎么安排|是?怎[么]?样(?:的|安排的)?|有哪些|多长|多久)|"
             r"什么时候[^,，]*|何时[^,，]*|(?:怎么|如何|怎样)(?:实施|开展|推进|执行)[^,，]*|项目期(?:是)?(?:多久|"
-            r"多长|几年)",
+            r"多长|几年)|(?:是)?(?:在)?(?:哪一?年|哪个?月|几月份?|哪天)(?:份)?(?:的)?(?:招|聘|建|成立|设立|开工|启动|完工|竣工|批准|印发|出台|"
+            r"开始|实施|入职|立项|购|买|租|签|到期|执行)[^,，]*",
         ),
         (
             Facet.TARGET,
@@ -66,7 +68,7 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
         (
             Facet.DUTIES,
             r"(?:的)?(?:主要)?(?:职责|职能|工作任务)(?:是什么|有哪些|有什么|是啥|包括哪些|任务)*|"
-            r"(?:主要)?(?:是)?(?:负责|承担|管|(?<!来)(?<!于)(?:干|做))(?:些)?(?:什么|啥|哪些)(?:工作|事|的)*",
+            r"(?:主要)?(?:是)?(?:负责|承担|管|(?<!来)(?<!于)(?:干|做))(?:些)?(?:什么|啥|哪些)(?!用)(?:工作|事|的)*",
         ),
         (Facet.CODE, r"(?:的)?(?:采购|科目|项目|功能科目|分类|品目)?(?:编码|代码|编号)(?:是)?(?:多少|什么|几|啥)?$"),
         (
@@ -78,16 +80,18 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
         ),
         (
             Facet.CONTENTS,
+            rf"(?:的)?用途(?:说明)?{ANY_MARK}*(?:写|说|列)的?(?:是)?什么|(?:主要)?(?:是)?(?:干|做)(?:什么|啥|嘛)用的?|"
             r"(?:主要)?(?:用途|是?用来|用在|花在|用到|用于|花到|拿来|是?用作)(?:了)?(?:是什么|做什么|干什么|干啥|"
             r"做啥|什么|哪里|哪儿|哪些?(?:方面|地方|事)?|何处|啥|的)+[^,，]*|钱(?:都)?(?:花|用)(?:到|在)?(?:哪|"
-            r"什么)[^,，]*|是?干(?:什么|啥|嘛)用的|做什么用|(?:打算|计划|要|准备|都|主要)*(?:买|采购|购买|"
+            r"什么)[^,，]*|(?:打算|计划|要|准备|都|主要)*(?:买|采购|购买|"
             r"购置)(?:了|些)*(?:什么|啥|哪些)(?:东西|物资|设备|物品)?|主要内容(?:是什么|有哪些)?|"
             r"(?:项目)?概况(?:是什么|如何)?$",
         ),
     )
 )
+_WHICH_PAPER = re.compile("^(?:的)?(?:是)?(?:哪一?[个份些]?|什么)(?:文件|文号|政策|通知|规定)(?:的)?")
 _REASON = re.compile(
-    r"(?:是)?(?:因为|由于)什么(?:原因)?|为什么|为何|为啥|咋(?=增|减|涨|降|这么|那么)|怎么(?:会|就|这么|"
+    r"干[嘛吗](?:要|会|得)?(?:去|来)?|何必要?|(?:是)?(?:因为|由于)什么(?:原因)?|为什么|为何|为啥|咋(?=增|减|涨|降|这么|那么)|怎么(?:会|就|这么|"
     r"那么)?(?=增|减|涨|降|多|少|变)|(?:的)?(?:主要)?原因(?:是什么|有哪些|是啥|在哪|何在|是|呢)?$|"
     r"(?:的)?理由(?:是什么)?|什么原因|怎么回事"
 )
@@ -127,6 +131,7 @@ def read_reason(text: str) -> Clause | None:
     if not match:
         return None
     rest = re.sub(N, "", text[: match.start()] + text[match.end() :])
+    rest = re.sub("^(?:文件|材料|报告|说明)(?:里|中|上)?(?:给|说|写|讲|提到?)(?:出|到)?的?$|^(?:要|会|得|需要)(?=[请找聘设搞])", "", rest)
     rest = re.sub(r"(?:要|会)?(?:设立?|有|安排|搞|弄|列|设置|开展|申请)(?:了)?(?:这个|该|此|这一)?(?:项目|经费|钱|费用|支出)?$", "", rest)
     rest = re.sub(
         rf"(?:比|较|同比|与|和)(?:{Y}|上期)?(?:预算|决算|执行数|预算数|相比)*(?=增|减|下降|上升|上涨|提高|降|涨|多|少|变化|$)", "", rest
@@ -142,11 +147,15 @@ def read_reason(text: str) -> Clause | None:
 
 def read_define(text: str) -> Clause | None:
     """什么是X, X是什么意思."""
-    match = _DEFINE.match(text)
+    match = _DEFINE.match(re.sub(f"^(?:{ANY_MARK}|的)+(?=什么是|何谓|何为|啥是)", "", text))
     if not match:
         return None
     term = next(value for value in match.groups() if value)
-    if match["b"] and _NO_TERM.search(term.strip("“”")) and not re.search("意思|含义|解释|定义|指", text):
+    if (
+        match["b"]
+        and _NO_TERM.search(re.sub(f"{ANY_MARK}|[写说列讲]?的?$", "", term).strip("“”"))
+        and not re.search("意思|含义|解释|定义|指", text)
+    ):
         return None
     if re.search(rf"{N}|多少|最[大高多少小低]|哪|排(?:名|在|前|第)|第一|前[几名]", term):
         return None
@@ -157,8 +166,9 @@ def read_explain(text: str) -> Clause | None:
     """为什么, 依据, 职责, 用途: what a sentence of the document answers."""
     for facet, pattern in _FACETS:
         if match := pattern.search(text):
-            before, after = text[: match.start()], text[match.end() :]
-            rest = before if len(before) >= len(after) else after
+            before, after = text[: match.start()], _WHICH_PAPER.sub("", text[match.end() :])
+            # 哪份文件(某工作队): what a bracket behind adds names the thing as well
+            rest = before + after if before and after.startswith("(") else before if len(before) >= len(after) else after
             rest = re.sub("(?:完工|建成|完成|实施|结束|竣工)?(?:之|以)?后$", "", rest)
             return Clause(Operation.EXPLAIN, (rest,), facet=facet, asked=True, reason=f"“{match.group()}”问的是文字说明")
     if match := _ABOUT.match(text):

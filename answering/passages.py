@@ -10,12 +10,13 @@ Everything is quoted word for word.  A passage that lacks a distinctive word of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from answering.coverage import cover
 from answering.totals import is_document_total
 from disclosure.document import Chunk, ChunkKind
+from disclosure.mention import MentionKind, find_numbers
 from disclosure.question import Facet
 from disclosure.terms import synonyms
 from retrieval.matching import normalise_label, simplify
@@ -24,6 +25,9 @@ _SENTENCE = re.compile(r"[^。；;！？!?\n]*(?:[。；;！？!?\n]|$)")
 _CAUSE = re.compile(r"主要原因|原因(?:是|为|：|:|系)|主要(?:是|系)(?:由于|因)|由于|系因|因此")
 _ITEM = re.compile(r"\s*(?:\d{1,3}\s*[.、．]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)")
 NEAR_CUE = 16  # characters, a figure among them, between what is listed and 包括
+LEAST_SUBJECT = 6  # characters before 主要用于 in which a subject can stand; else it is in the sentence before
+NEAR_TITLE = 2  # pieces of text above a document's title in which its number stands
+LONGEST_NUMBER = 24  # characters of a line that is a document's number
 REACH = 4  # sentences back that a cause may be told after its subject
 _TERM_ENDING = re.compile(r"(?:预算|决算|支出|经费|收入)$")
 
@@ -32,13 +36,20 @@ FACET_HEADINGS = {
     Facet.BASIS: re.compile(r"立项依据|设立依据|政策依据|项目依据"),
     Facet.NECESSITY: re.compile(r"必要性"),
     Facet.MEASURES: re.compile(r"制度|措施|保证项目"),
-    Facet.SCHEDULE: re.compile(r"实施计划|实施周期|实施方案|进度|计划"),
+    Facet.SCHEDULE: re.compile(r"实施计划|实施周期|实施方案|进度|计划|周期"),
     Facet.TARGET: re.compile(r"总体目标|绩效目标|年度目标|目标"),
     Facet.DUTIES: re.compile(r"职责|职能|主要工作"),
     Facet.ORGANISATION: re.compile(r"机构|内设|科室|下属|单位构成|部门构成|组成"),
     Facet.CONTENTS: re.compile(r"项目概况|概况|主要内容|用途"),
+    Facet.WHO: re.compile(r"实施主体|主管部门|责任主体"),
 }
 _LISTED = re.compile(r"主要包括|包括|包含|主要用于|用于|主要有|分别(?:为|是)|由")
+_PURPOSE = re.compile("主要用于|用于|用途")
+# 职业年金缴费增加的原因: that it changed is no part of its name
+_CHANGED = re.compile(
+    "(?:的)?(?:(?:决算|支出|执行|预算)数?)?(?:小于|大于|低于|高于|少于|多于|超过)[^的]*(?:的)?$|"
+    "(?:的)?(?:增加|增长|减少|下降|提高|降低|上升|上涨|变化|变动)(?:了|的)?$"
+)
 _LEVEL = re.compile("持平|保持不变|没有变化|无增减|无变化")
 _TIMED = re.compile("时间|期限|时限|时效")
 _DATE = re.compile(r"\d{4}年|\d{1,2}月")
@@ -85,7 +96,7 @@ def _term_score(key: str, keys: set[str], term: str) -> float:
 def reasons(label: str | None, chunks: Iterable[Chunk]) -> list[Passage]:
     """Sentences that give a cause for the label's change, with the sentence before where that names the label."""
     whole = label is None or is_document_total(label)
-    key = normalise_label(simplify(label or "预算"))
+    key = normalise_label(_CHANGED.sub("", simplify(label or "预算")))
     found = []
     for order, chunk in enumerate(chunks):
         if chunk.kind is not ChunkKind.TEXT:
@@ -142,6 +153,22 @@ def under_heading(pattern: re.Pattern[str], chunks: Iterable[Chunk], label: str 
         if covered.complete and covered.distinctive:
             found.append(Passage(chunk, covered.inside / len(above), f"标题：{chunk.heading[-1]}"))
     return sorted(found, key=lambda passage: -passage.score)
+
+
+def of_described(pattern: re.Pattern[str], chunks: Sequence[Chunk], label: str) -> list[Passage]:
+    """Chunks under a heading of that kind in the section of a project that its 项目概况 names: a form in running text."""
+    key = normalise_label(simplify(label))
+    overview = FACET_HEADINGS[Facet.CONTENTS]
+    described = {
+        (chunk.provenance.document_id, chunk.heading[:-1])
+        for chunk in chunks
+        if len(chunk.heading) > 1 and overview.search(chunk.heading[-1]) and cover(key, normalise_label(chunk.text)).complete
+    }
+    return [
+        Passage(chunk, 1.0, f"标题：{chunk.heading[-1]}")
+        for chunk in chunks
+        if len(chunk.heading) > 1 and pattern.search(chunk.heading[-1]) and (chunk.provenance.document_id, chunk.heading[:-1]) in described
+    ]
 
 
 def listings(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
@@ -219,6 +246,51 @@ def form_lines(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
     return sorted(found, key=lambda passage: -passage.score)
 
 
+def role_lines(projects: Collection[str], role: re.Pattern[str], chunks: Iterable[Chunk]) -> list[Passage]:
+    """Rows of the projects' forms that say who: 主管部门及代码 | 039-某局 | 实施单位 | 某局."""
+    found = []
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.TABLE_ROW and len(chunk.heading) > 1 and normalise_label(chunk.heading[-1]) in projects:
+            lines = [line for line in chunk.text.split("\n") if role.search(line)]
+            found += [Passage(replace(chunk, text=line), 1.0, "绩效目标表中写明单位的行") for line in lines]
+    return found
+
+
+def purposes(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
+    """What something is for, with all that its item says: 3.统计管理（项）2.63万元，主要用于统计管理。…增加77.70%."""
+    key = normalise_label(simplify(label))
+    found = []
+    for order, chunk in enumerate(chunks):
+        if chunk.kind is not ChunkKind.TEXT:
+            continue
+        parts = list(sentences(chunk))
+        for place, sentence in enumerate(parts):
+            cue = _PURPOSE.search(sentence.text)
+            first = place if cue and cue.start() > LEAST_SUBJECT else place - 1
+            if cue is None or first < 0:
+                continue
+            subject = normalise_label("".join(part.text for part in parts[first:place]) + sentence.text[: cue.start()])
+            covered = cover(key, subject)
+            if covered.complete and covered.distinctive > 1:
+                last = next((at for at in range(place + 1, len(parts)) if _ITEM.match(parts[at].text)), len(parts)) - 1
+                score = covered.share + covered.inside / len(key) - order / 10_000
+                found.append(Passage(joined(chunk, parts[first], parts[last]), score, "写明用途的句子"))
+    return sorted(found, key=lambda passage: -passage.score)
+
+
+def document_numbers(passages: Sequence[Passage], chunks: Sequence[Chunk]) -> list[Passage]:
+    """The number of a document (某财购〔2023〕9号) that stands on a line of its own beside its title."""
+    found = []
+    for passage in passages:
+        places = [place for place, chunk in enumerate(chunks) if chunk.id == passage.chunk.id]
+        for place in places:
+            for chunk in chunks[max(0, place - NEAR_TITLE) : place + 1]:
+                numbered = any(mention.kind is MentionKind.DOCUMENT_NUMBER for mention in find_numbers(chunk.text))
+                if numbered and len(chunk.text) <= LONGEST_NUMBER and chunk.provenance.document_id == passage.chunk.provenance.document_id:
+                    found.append(Passage(chunk, 1.0, "文号"))
+    return found
+
+
 def mentioning(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
     """Sentences that hold every distinctive word of the label, their heading counted in."""
     key = normalise_label(simplify(label))
@@ -228,7 +300,11 @@ def mentioning(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
         for sentence in sentences(chunk):
             text = normalise_label(sentence.text)
             covered = cover(key, text, heading)
-            if covered.complete and covered.distinctive >= 2 and covered.inside >= 2:
+            # a verb of one character may have its object between: 挂牌子 in 加挂研究室牌子
+            missing = "".join(character for character in covered.missing if character not in text)
+            if chunk.kind is ChunkKind.DEFINITION and covered.pieces > 1:
+                continue  # the words of a thing, apart in the explanation of another
+            if not missing and len(covered.missing) <= 1 and covered.distinctive >= 2 and covered.inside >= 2:
                 kind = {ChunkKind.TEXT: 0.2, ChunkKind.DEFINITION: 0.1, ChunkKind.TABLE_ROW: 0.0}[chunk.kind]
                 found.append(Passage(sentence, covered.inside / len(key) / covered.pieces + kind - place / 10_000, "含有所问词语的句子"))
     return sorted(found, key=lambda passage: -passage.score)
@@ -238,17 +314,18 @@ def about(label: str, question: str, chunks: Sequence[Chunk]) -> list[Passage]:
     """Sentences that speak of the label, or of the project that it names, and share most words with the question."""
     found = mentioning(label, chunks)
     projects = {passage.chunk.heading[:-1] for passage in found if passage.chunk.provenance.table_id and len(passage.chunk.heading) > 1}
-    asked = _pairs(question) - _pairs(label)
+    asked = word_pairs(question) - word_pairs(label)
     texts = {passage.chunk.text for passage in found}
     for chunk in chunks:
         if chunk.kind is ChunkKind.TEXT and chunk.heading[:-1] in projects:
             for sentence in sentences(chunk):
-                if sentence.text not in texts and asked & _pairs(sentence.text):
+                if sentence.text not in texts and asked & word_pairs(sentence.text):
                     found.append(Passage(sentence, 0.0, "同一项目的说明"))
-    return sorted(found, key=lambda passage: (-len(asked & _pairs(passage.chunk.text)), -passage.score))
+    return sorted(found, key=lambda passage: (-len(asked & word_pairs(passage.chunk.text)), -passage.score))
 
 
-def _pairs(text: str) -> set[str]:
+def word_pairs(text: str) -> set[str]:
+    """Every two neighbouring characters."""
     key = normalise_label(simplify(text))
     return {key[place : place + 2] for place in range(len(key) - 1)}
 

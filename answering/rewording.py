@@ -14,6 +14,7 @@ import re
 
 from answering.vocabulary import Vocabulary
 
+_SPENT_ON = "支出最大的前5个类是什么"  # what money as a whole is spent on
 _ASKS = re.compile(r"多少|几|什么|哪|吗|是否|为何|怎|谁|啥|占|比")
 # pattern, replacement, whether the question then needs words of asking
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
@@ -87,7 +88,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?:这|那)个?项目(?=安排|多少|花|用|要|有|是|$)"), "项目", False),
     (
         re.compile("(?:的)?钱(?:主要|都|大部分|基本)*(?:花|用)(?:在|到)?(?:了)?(?:哪|什么地方|什么方面)[^,，]*$"),
-        "支出最大的前5个类是什么",
+        _SPENT_ON,
         False,
     ),
 )
@@ -100,6 +101,8 @@ def plain_wording(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ..
         match = pattern.search(text)
         if not match or vocabulary.knows(match.group()) or _inside_name(text, match, vocabulary):
             continue
+        if plain == _SPENT_ON and vocabulary.spans(text[: match.start()]):
+            continue  # of one thing: what it is for
         plain = match.expand(plain)
         text = text[: match.start()] + plain + text[match.end() :]
         if asks and not _ASKS.search(text):

@@ -18,6 +18,7 @@ from decimal import Decimal
 from answering.calculate import GIVEN, recomputed
 from answering.columns import is_state
 from answering.draft import Cited, Echo, Formula, Number, Quoted, Region, Remark, Source, Words, Written, flatten, unescape
+from answering.numbered import numbered_items
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.document import Chunk, Table
@@ -142,8 +143,16 @@ def _number_fault(text: str, piece: Number) -> str | None:
         return None if piece.verdict is not Verdict.COMPUTED else "单元格里的数不是算出来的"
     if isinstance(support, Derivation):
         return _derivation_fault(support, piece)
-    # 无 said by a sentence or an empty table is the only number without a printed figure
-    return None if piece.amount.number == 0 and piece.verdict is Verdict.PROSE else "没有印出的数可以支持"
+    # 无 said by a sentence or an empty table, and entries that the text numbers, are the only numbers without a printed figure
+    unprinted = piece.amount.number == 0 or _counted(piece)
+    return None if unprinted and piece.verdict is Verdict.PROSE else "没有印出的数可以支持"
+
+
+def _counted(piece: Number) -> bool:
+    """Whether the passages cited number just so many entries."""
+    passages = [source for source in piece.sources if isinstance(source, Chunk)]
+    one_by_one = piece.amount.dimension == "个" and len(passages) == len(piece.sources)
+    return one_by_one and numbered_items(passages) == piece.amount.number
 
 
 def _told(figure: Figure, amount: Amount) -> bool:
