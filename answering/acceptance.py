@@ -40,6 +40,7 @@ BESIDE, BETWEEN, BESIDE_UNIT = 1, 1, 3
 LONG = 6
 # An amount of another kind than money that is spent: never meant where it is not said.
 _LIMIT = re.compile("(?:限额|标准)$")
+_STANDARD = re.compile("标准|限额|定额")
 # The name of a project is long and free; four telling characters in stretches of two find it.
 PROJECT_TELLING = 4
 
@@ -55,6 +56,8 @@ def strength(key: str, entry: Entry, covered: Cover, selector: Selector, entity:
         and selector.dimension in (None, "money")
     ):
         return Strength.NO
+    if "标准" in key and not _STANDARD.search(entry.key) and not _is_rate(entry):
+        return Strength.NO  # what is paid to each is not what is paid in all
     told = standard(key, entry.key)
     if told is not None:
         return Strength.FULL if told else Strength.NO
@@ -65,6 +68,11 @@ def strength(key: str, entry: Entry, covered: Cover, selector: Selector, entity:
         return Strength.FULL
     beside = extra(covered, (entity or "") + (selector.dimension or ""))
     return Strength.FULL if _near_enough(entry, covered, selector, telling, beside) else Strength.NO
+
+
+def _is_rate(entry: Entry) -> bool:
+    """Whether a row prints money a head, a day or a year."""
+    return any(figure.amount is not None and figure.amount.unit is not None and "/" in figure.amount.unit.name for figure in entry.figures)
 
 
 def _near_enough(entry: Entry, covered: Cover, selector: Selector, telling: int, beside: int) -> bool:

@@ -64,7 +64,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
     """The candidates of each rung in turn; a rung may be empty."""
     if selector.subject_code:
         yield by_code(index, selector.subject_code)
-    phrases = phrases_of(selector)
+    phrases = tuple(phrase for phrase in phrases_of(selector) if not _drops_name(index, selector, phrase))
     if selector.label is None and selector.subject_code is None:
         yield wholes(index, None, selector)
     for phrase in phrases:
@@ -90,6 +90,14 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
             yield rung(index, phrase)
     for phrase in phrases:
         yield _not_of_unnamed_form(index, proposed(index, phrase, propose(phrase)), selector)
+
+
+def _drops_name(index: DocumentIndex, selector: Selector, phrase: str) -> bool:
+    """Whether a wording leaves out a bracket that is part of a project's name: 补贴经费（装备费）."""
+    if phrase == selector.label or phrase in selector.variants:
+        return False
+    remarks = [normalise_label(remark) for said in (selector.label, *selector.variants) if said for remark in REMARK.findall(said)]
+    return any(remark and remark in project for remark in remarks for project in index.projects)
 
 
 def elsewhere_meant(selector: Selector) -> bool:

@@ -78,8 +78,20 @@ def _answers(asked: str, entry: Entry, selector: Selector) -> bool:
     if level := LEVEL.search(rest):
         # the level is said, so that the row must stand on it
         return any(level.group().startswith(normalise_label(part)) or normalise_label(part) == level.group() for part in entry.ancestors)
-    if _runs(entry.key, rest):
+    return _told_by_label(rest, entry) or _is_wanted(entry, selector)
+
+
+def _told_by_label(rest: str, entry: Entry) -> bool:
+    """Whether the label has what is asked beyond the project: telling words, all of them, or a row of the funds."""
+    runs = _runs(entry.key, rest)
+    if any(_telling(run, frozenset()) for run in runs):
         return True
+    whole = FILLERS.sub("", _FORM_WORDS.sub("", rest)).replace("\n", "")
+    return bool(runs) and (bool(whole and whole in entry.key) or any("资金" in part for part in entry.ancestors))
+
+
+def _is_wanted(entry: Entry, selector: Selector) -> bool:
+    """Whether the row is in the dimension asked for, where that tells rows apart."""
     dimension = selector.dimension if selector.dimension not in ("money", "%") else None
     return dimension is not None and any(_of_dimension(figure.amount.dimension, dimension) for figure in entry.figures if figure.amount)
 

@@ -184,7 +184,11 @@ def _one_name(phrase: str, start: int, end: int, vocabulary: Vocabulary, marked:
     before, after = (without_marks(marked.expand(side)) for side in (phrase[:start], phrase[end:]))
     name = _LEVEL_AT_END.sub("", read_asking(before + phrase[start:end] + after, vocabulary).text)
     joint = phrase[start:end] + after[:JOINT]
-    return min(len(before), len(after)) >= JOINT and vocabulary.one_name(name, joint)
+    if min(len(before), len(after)) < JOINT:
+        return False
+    # 环境整治和建设项目的…: what stands on both sides of the 和 stands so in one name, and neither side is a name itself
+    inside = vocabulary.holds(before[-JOINT:] + joint) and not vocabulary.knows(before)
+    return inside or vocabulary.one_name(name, joint)
 
 
 def _rejoin(phrase: str, pieces: list[tuple[int, int]], vocabulary: Vocabulary, marked: Marked) -> list[str]:

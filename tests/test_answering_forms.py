@@ -44,6 +44,7 @@ def engine(tmp_path_factory):
             indicator("产出指标", "数量指标", "购置救生衣数量", "60件"),
             indicator("产出指标", "数量指标", "受训人数", "9人"),
         ),
+        "2026年堤岸绿化和修补费用": (*funds("70,000", "70,000", "0"), indicator("产出指标", "数量指标", "补种草皮", "300平方米")),
         "2026年水质监测船租赁费": (
             *funds("150,000", "150,000", "0"),
             indicator("产出指标", "数量指标", "监测船数量", "3艘"),
@@ -95,6 +96,9 @@ def test_a_row_of_a_form_in_loose_words(engine, question, shown):
         "湖堤看护经费的生态效益指标是多少",  # no such level
         "水质监测船租赁项目租几辆车",
         "水质监测船租赁项目的用电量",
+        "堤岸绿化和修补项目的巡堤到位率是多少",  # 和 inside the name: the project's total is no answer to what is asked of it
+        "湖堤看护经费（装备费）项目的巡堤到位率是多少",  # the bracket is part of the name
+        "水质监测船租赁项目的补贴标准是多少",  # a standard is not the total
     ],
 )
 def test_a_neighbouring_row_does_not_answer(engine, question):
