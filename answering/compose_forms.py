@@ -35,7 +35,7 @@ def of_level(work: Work, selector: Selector, only: re.Pattern[str] | None = None
     """The indicators on one level of a project's form, of those `only` the ones so named; None when there are none."""
     if not LEVEL.search((selector.within or "") + (selector.label or "")):
         return None
-    figures = [figure for figure in _figures(work, selector) if only is None or only.search(row_name(figure))]
+    figures = [figure for figure in _figures(work, selector) if only is None or only.search(figure.row_path[-1])]
     if len({figure.table_id for figure in figures}) > 1:
         return None  # two forms of one name: the asker chooses
     lines = [Line((Words("- "), Echo(figure.row_label, figure), Words("："), number_of(figure))) for figure in figures[:MOST_ROWS]]
