@@ -41,6 +41,8 @@ LONG = 6
 # An amount of another kind than money that is spent: never meant where it is not said.
 _LIMIT = re.compile("(?:限额|标准)$")
 _STANDARD = re.compile("标准|限额|定额")
+# What tables print as a whole; none of their characters alone is a name.
+_MEASURE = re.compile("基本支出|项目支出|经营支出|人员经费|公用经费|三公经费|财政拨款|一般公共预算|政府性基金|国有资本经营")
 # The name of a project is long and free; four telling characters in stretches of two find it.
 PROJECT_TELLING = 4
 
@@ -58,6 +60,8 @@ def strength(key: str, entry: Entry, covered: Cover, selector: Selector, entity:
         return Strength.NO
     if "标准" in key and not _STANDARD.search(entry.key) and not _is_rate(entry):
         return Strength.NO  # what is paid to each is not what is paid in all
+    if _MEASURE.fullmatch(key) and key not in entry.key:
+        return Strength.NO  # 基本支出 is no 基本工资
     told = standard(key, entry.key)
     if told is not None:
         return Strength.FULL if told else Strength.NO

@@ -24,6 +24,7 @@ _LONGEST = 24
 # Between the characters of a name these say nothing, as little as the 的 in 各办公室的经费.
 _DROPPED = re.compile(r"[\s“”\"'‘’《》·()\[\]{}、,，/\-—的]")
 _HOLE = "\x00"
+LONG = 6  # characters of a name of which one wrong says nothing against it
 # Words that never are a wrong character of a name.
 _FUNCTION = frozenset("是有和与在中上下里给要用多少几年元个各占比差最了把请问查看帮我你它这那")
 # What is asked with, or told by a column of every table; no name by itself.
@@ -92,12 +93,28 @@ class Anchors:
             meant = {
                 other
                 for other in self._beside(text, place)
-                if alike(character, other)
-                and any(three in self._joined for three in _around(text[:place] + other + text[place + 1 :], place, 3))
+                if alike(character, other) and self._fits(text[:place] + other + text[place + 1 :], place)
             }
             if len(meant) == 1:
                 right[place] = meant.pop()
         return "".join(right)
+
+    def _fits(self, text: str, place: int) -> bool:
+        """Whether a character stands in names as it does here, with every two neighbours that are no function words."""
+        threes = [three for three in _around(text, place, 3) if _HAN_ONLY.fullmatch(three) and not _FUNCTION & set(three)]
+        return bool(threes) and all(three in self._joined for three in threes)
+
+    def crosses(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch that reaches over a place is a name but for one character, alike or not."""
+        found = (
+            text[a : a + size]
+            for size in self._sizes
+            if size >= LONG
+            for a in range(max(0, end - size + 1), min(start, len(text) - size + 1))
+        )
+        return any(
+            window[:place] + _HOLE + window[place + 1 :] in self._holes for window in map(_key, found) for place in range(len(window))
+        )
 
     def _beside(self, text: str, place: int) -> set[str]:
         """The characters that stand in names where a pair of the text has another: after the one before, before the one after."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answering.acceptance import TELLING, Strength, standard, strength
-from answering.coverage import core, cover, is_common
+from answering.coverage import COMMON, FILLERS, core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.form_rows import projects_named, rows_of_form
 from answering.row_parts import part_named, procured
@@ -33,6 +33,8 @@ TOTALLED = re.compile(r"(?<=..)(?:合计数?|总额|总计|总数|总金额|金�
 OWN_AMOUNT = re.compile(r"(?:项目|预算|安排|总|年度)*(?:资金|经费|预算|金额|总额|合计|总计|数额|费用|投入|数)+(?:总额|合计|总计|数)?")
 # A remark of the question in brackets: 公务车（截至2024年8月31日）; 维修（护）费 keeps its own.
 REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
+# What is said of a code: 301类, 科目2010301.
+_OF_CODE = re.compile("[类款项]|科目|编码|代码|名称")
 # Tables whose total is the document's.
 WHOLE_KINDS = {TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE}
 _NEGATED = re.compile("非(..)")
@@ -63,7 +65,7 @@ class Candidate:
 def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterator[list[Candidate]]:
     """The candidates of each rung in turn; a rung may be empty."""
     if selector.subject_code:
-        yield by_code(index, selector.subject_code)
+        yield by_code(index, selector.subject_code, selector.label)
     phrases = tuple(phrase for phrase in phrases_of(selector) if not _drops_name(index, selector, phrase))
     if selector.label is None and selector.subject_code is None:
         yield wholes(index, None, selector)
@@ -114,9 +116,13 @@ def phrases_of(selector: Selector) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*said, *bare)))
 
 
-def by_code(index: DocumentIndex, code: str) -> list[Candidate]:
-    """Rows that print the subject code."""
-    return [Candidate(entry, "code", 1.0, f"科目编码 {code}") for entry in index.by_code.get(code, ())]
+def by_code(index: DocumentIndex, code: str, label: str | None = None) -> list[Candidate]:
+    """Rows that print the subject code; with a `label` beside it those that bear it, since a code alone may be a class of its own."""
+    rows = index.by_code.get(code, ())
+    named = normalise_label(label or "")
+    if FILLERS.sub("", COMMON.sub("", _OF_CODE.sub("", named))):
+        rows = tuple(entry for entry in rows if not cover(named, entry.key, entry.context).missing or is_slip(named, entry.key))
+    return [Candidate(entry, "code", 1.0, f"科目编码 {code}") for entry in rows]
 
 
 def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:

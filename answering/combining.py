@@ -217,7 +217,7 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
             elif all(_same(p, context) for p in filled):
                 result.pop()
             result.extend(filled)
-        elif context and context.label and not asked[number - 1] and all(_is_column(p, vocabulary) for p in group):
+        elif context and (context.label or context.code) and not asked[number - 1] and all(_is_column(p, vocabulary) for p in group):
             result[-1:] = [_column_of(context, p) for p in group]
         elif context and context.label and not asked[number - 1] and context.table_kind and len(result) == 1:
             # 某项目的绩效目标表，其他资金那一栏: a field of that form
@@ -247,8 +247,8 @@ def _folded(parts: list[Part]) -> list[Part]:
         return parts
     outer = lead.years
     return (
-        [_filled(replace(lead, years=()), p) if not p.label else _placed(lead, p) for p in rest]
-        if not outer or len(rest) > 1 or rest[0].label
+        [_filled(replace(lead, years=()), p) if not p.label and not p.code else _placed(lead, p) for p in rest]
+        if not outer or len(rest) > 1 or rest[0].label or rest[0].code
         else [_filled(lead, rest[0])]
     )
 

@@ -127,7 +127,7 @@ class Engine:
         for other in again(question, self._library, searched, selected):
             understood = understand(other.text, history, self._library, selected)
             plan = understood.plan
-            if understood.scope.missing or plan.operation is Operation.NONE or (other.lookup and plan.operation is not Operation.LOOKUP):
+            if understood.scope.missing or not other.fits(plan):
                 continue
             plan = replace(plan, note="；".join(dict.fromkeys(filter(None, (plan.note, *other.notes)))) or None)
             found = self._looked_up(replace(understood, plan=plan), selected)

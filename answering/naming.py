@@ -45,7 +45,7 @@ _JOINTS = (
 # 行政运行的本年支出合计: a column after a row; alone it is a row
 _OF_YEAR = "(?<=的)(?<!单位的)(?<!部门的)本年(?:收入|支出)合计"
 _COLUMN_AT_END = re.compile(rf"^(?P<row>.+?){_JOINTS}(?P<column>{_OF_YEAR}|{COLUMNS})$")
-_COLUMN_ALONE = re.compile(rf"^(?:的|其中)*(?P<column>{COLUMNS})$")
+_COLUMN_ALONE = re.compile(rf"^(?:的|其中)*(?P<column>{COLUMNS})(?:[这那]?一?[列栏格])?$")
 _WITHIN = re.compile(
     r"^(?P<outer>.{2,}?)(?:里[面头边]?的?|(?<![集其])中(?![心央小学医介国共层期标转级等])的?|当中的?|之中的?|项下的?|下面的?)(?P<inner>.{2,})$"
 )
@@ -175,6 +175,8 @@ def _row_and_column(match: re.Match[str], vocabulary: Vocabulary) -> dict[str, o
         if _is_amount_column(column):
             return {"label": f"{row}支出", "column": column, "variants": (row,), "stage": stage_of(column)}
         return {"label": column, "table_kind": fund, "variants": (f"{row}{column}",)}
+    if row == "基本支出" and column in ("人员经费", "公用经费"):
+        return {"label": column}  # the halves of it, which tables print as columns or rows of their own
     if _TOTALS.fullmatch(row):
         return {"column": column, "stage": stage_of(column)} if _is_amount_column(column) else {"label": column}
     if _is_amount_column(column):

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from answering import relations
-from answering.marking import ANY_MARK, N, Y
+from answering.marking import ANY_MARK, N, Y, without_marks
 from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import Clause
 from answering.row_questions import read_rows
@@ -299,9 +299,15 @@ def read_claim(text: str) -> Clause | None:
             "",
             text,
         )
-        rest = re.sub(
-            rf"(?:是不是|是否|究竟|到底|真的|应该|应当)*(?:是|为|有|等于|达到?|共|总共|一共|才|只有?|仅有?|就是?|即)*了?{N}.*$", "", rest
+        stated = re.search(
+            rf"(?:是不是|是否|究竟|到底|真的|应该|应当)*(?:是|为|有|等于|达到?|共|总共|一共|才|只有?|仅有?|就是?|即)*了?{N}(?P<behind>.*)$",
+            rest,
         )
+        if stated:
+            before = rest[: stated.start()]
+            # 花了300万搞物资储备: the thing stands behind its amount
+            behind = "" if read_asking(without_marks(before), Vocabulary(())).text or re.search(N, stated["behind"]) else stated["behind"]
+            rest = before + behind
         asks = bool(_ASKS_TRUTH.search(text))
         return Clause(Operation.VERIFY, (rest,), asked=True, states=not asks, reason="问所说的数对不对")
     return None
@@ -329,6 +335,9 @@ _READERS: tuple[Callable[[str], Clause | None], ...] = (
 )
 
 
+_TOTAL_COLUMN = re.compile("合计(?:数|[这那]?一?[列栏格])")
+
+
 def read_clause(text: str, vocabulary: Vocabulary) -> Clause:
     """One clause, by the first reader that takes it; else the things that it names."""
     if vocabulary.knows(text):
@@ -339,6 +348,6 @@ def read_clause(text: str, vocabulary: Vocabulary) -> Clause:
         if clause := reader(text):
             return clause
     rest, summed = relations.sum_words(text)
-    if summed and not vocabulary.knows(read_asking(text, vocabulary).text):
+    if summed and not _TOTAL_COLUMN.match(text) and not vocabulary.knows(read_asking(text, vocabulary).text):
         return Clause(Operation.SUM, (rest,), asked=read_asking(text, vocabulary).asked, plain=text, reason="“加起来”“合计”是求和")
     return Clause(None, (text,), asked=read_asking(text, vocabulary).asked)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from answering.anchors import Anchors
 from answering.entities import EntityMention
 from answering.marking import AMOUNT, CODE, ENTITY, TABLE, YEAR, Marked, without_marks
 from answering.naming import COLUMNS, FORM_FIELDS, columned_name, name_part
@@ -153,7 +154,9 @@ def split_phrase(phrase: str, vocabulary: Vocabulary, marked: Marked) -> list[st
     cuts = [
         match.span()
         for match in _SEPARATOR.finditer(guarded)
-        if not _inside_name(phrase, *match.span(), vocabulary) and not _one_name(phrase, *match.span(), vocabulary, marked)
+        if not _inside_name(phrase, *match.span(), vocabulary)
+        and not _one_name(phrase, *match.span(), vocabulary, marked)
+        and not _inside_misspelt(phrase, *match.span(), marked, vocabulary)
     ]
     pieces = []
     start = 0
@@ -189,6 +192,12 @@ def _one_name(phrase: str, start: int, end: int, vocabulary: Vocabulary, marked:
     # 环境整治和建设项目的…: what stands on both sides of the 和 stands so in one name, and neither side is a name itself
     inside = vocabulary.holds(before[-JOINT:] + joint) and not vocabulary.knows(before)
     return inside or vocabulary.one_name(name, joint)
+
+
+def _inside_misspelt(phrase: str, start: int, end: int, marked: Marked, vocabulary: Vocabulary) -> bool:
+    """Whether a name with one wrong character spans a place: 社会保障和就也支出."""
+    left, between, right = (without_marks(marked.expand(text)) for text in (phrase[:start], phrase[start:end], phrase[end:]))
+    return Anchors.of(vocabulary).crosses(left + between + right, len(left), len(left + between))
 
 
 def _rejoin(phrase: str, pieces: list[tuple[int, int]], vocabulary: Vocabulary, marked: Marked) -> list[str]:

@@ -31,7 +31,7 @@ from retrieval.matching import normalise_label
 
 # (不是2023年的) is no scope; (按三公表) still names a table
 _DENIAL = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
-_ASIDE = re.compile(r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]")
+_ASIDE = re.compile(r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径|名词解释))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]")
 _LEVEL = re.compile(
     r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|"
     r"本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
@@ -41,10 +41,12 @@ _TAG = re.compile(
     "(?:对不对|对吗|对么|对吧|是吗|是不是|是吧|没错[吧吗么]?|正确吗|属实吗|准确吗)$"
 )
 _CODE = re.compile(
-    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?![\d.,]|\s*(?:万?元|亿|年|人|个|万))|"
+    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<a>[235]\d{2})类[、,，的\s]*(?P<b>\d{2})款(?:[、,，的\s]*(?P<c>\d{2})项)?|"
+    r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?!\d|[.,]\d|\s*(?:万?元|亿|年|人|个|万))|"
     r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<class>[235]\d{2})(?=[\uf000-\uf0ff]|类|科目|款|号科目|(?:一般公共服务|社会保障|卫生健康|"
     r"住房保障|农林水|教育|工资福利|商品和服务|对个人)|类?支出)"
 )
+_SAYS_CODE = re.compile("(?:功能|经济|支出)?(?:分类)?(?:科目)?(?:编码|代码|编号|科目)(?:为|是)?[:：]?$")
 _TABLE = re.compile(
     r"(?P<name>第(?:\d+|[一二三四五六七八九十]+)(?:张|个)表|(?:附?表[一二三四五六七八九十\d]+)|(?:公开表\s*\d+(?:-\d+)?)|"
     r"[\u4e00-\u9fff“”\"()（）]{0,24}?(?:总表|情况表|预算表|决算表|目标表|支出表|收入表|经费表|绩效表|分类表|采购表|"
@@ -205,9 +207,12 @@ def _nest_years(marked: Marked) -> Marked:
 def _mark_codes(marked: Marked) -> Marked:
     for match in reversed(list(_CODE.finditer(marked.text))):
         start, end = match.span()
+        if said := _SAYS_CODE.search(marked.text[:start]):
+            start = said.start()
         if marked.text[start - 1 : start] in ("(", "（") and marked.text[end : end + 1] in (")", "）"):
             start, end = start - 1, end + 1
-        marked = marked.mark(start, end, CODE, match["code"] or match["class"])
+        joined = "".join(match[part] or "" for part in "abc")  # 301类99款
+        marked = marked.mark(start, end, CODE, joined or match["code"] or match["class"])
     return marked
 
 

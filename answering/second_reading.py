@@ -15,12 +15,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from answering.amounts import mark_amounts
 from answering.anchors import Anchor, Anchors
+from answering.coverage import is_common
 from answering.entities import EntityIndex
-from answering.marking import AMOUNT, ANY_MARK, ENTITY, TABLE, YEAR, Marked
+from answering.marking import AMOUNT, ANY_MARK, CODE, ENTITY, TABLE, YEAR, Marked
 from answering.reader import mark_scope
 from answering.vocabulary import Vocabulary
 from answering.wording import UNIT_WORDS
+from disclosure.question import Operation, Plan
+from disclosure.terms import find_subject
+from retrieval.matching import normalise_label
 
 # Words of talk: they say nothing wherever they stand, and no operation rests on them.
 _TALK = (
@@ -31,6 +36,7 @@ _TALK = (
     "(?:你|您|你们)?(?:知不知道|知道|晓得)|告诉我|你好|您好|谢谢(?:你|您|啦|了)?|多谢|感谢|谢了|(?:赶紧|赶快|快点?|马上)(?:说|讲|查|告诉我|回答|给我)|(?:[^,，。;；:：]{0,4}(?:领导|老板|上面|上级|主任|处长|科长|局长|同事|群众|记者))?(?:让|叫|要求)我?(?:们)?(?:查|问|核实|核对)(?:一下|下)?|亲(?![\u4e00-\u9fff])|赶紧|赶快|快点|马上|在线等|十万火急|(?<![\u4e00-\u9fff])(?:急用?|快|速|速回)(?![\u4e00-\u9fff])|"
     "到底|究竟|具体|大概|大约|来着|话说|对了|那么|还有就是|另外|顺便|"
     "[这那该此](?:一)?(?:个|项|类|款|笔|块儿?|条|栏|行|张|些|份|种|列|格|部分|方面|科目|项目|经费|开支)(?:科目|项目|支出|经费|费用|钱)?|(?:这块儿?|那块儿?)|"
+    "(?:我)?(?:听(?:说|人讲|人说|闻)|据说|有人说|网上说|都说|传言)|(?:情况|是否|是不是)?(?:属实|如此|真的|正确|准确|没错|对不对|可信)|"
     "嗯|呃|哎|唉|诶|喂|哦|噢|呀|啊|啦|嘛|呗|呢|哈|嘿"
 )
 # Words that stand between a name, its place and its amount; an operation may rest on them.
@@ -53,15 +59,21 @@ _IN_UNIT = re.compile(
 _ALONE = re.compile("(?:要|按|单位)?(?P<unit>亿元|百万元|万元|千元|元)")
 _TALK_WORD = re.compile(f"(?:{_TALK})")
 _FILLER = re.compile(f"(?:{_TALK}|{_LINKS})")
+# 三百多万: an amount that is not said exactly.
+_ABOUT = re.compile("[多余几来]")
 _RATES = frozenset("倍 成 % 个百分点 百分点 点".split())
+# What is done with the money, directly before its name: 交住房公积金, 请人劳务.
+_DONE = re.compile("(?:请人|雇人|找人|请来|缴纳?|交纳?|支付|付|发放?|报销|购买|采购|添置|买|搞|开展|办理?|做)(?:了|的)?$")
 _STOPS = re.compile(r"[\s,，。;；:：?？!！~～…—\-“”\"'‘’()（）]+")
 _JOIN = re.compile("[、和与及跟]|以及|还有")
 _LEVEL = re.compile("(?:部门|单位|本级)(?:预算|决算)(?:公开)?(?:文件|材料|报告|说明)?(?:里面?|中|上)?(?:的)?")
 # 审计需要：…, 写材料要用，…: why it is asked
 _WHY = re.compile(r"^(?:[^,，:：()]{1,12}[:：]|[^,，:：()]{1,10}(?:需要|急?要用|急用|之?用|备查|参考|要求|检查|核查)[,，])")
+# 老师问⟨unit⟩…, 查⟨unit⟩…: who asks, directly before the scope
+_ASKER = re.compile(rf"^[\u4e00-\u9fff]{{0,4}}(?:想?知道|打听|咨询|查|问|求)(?:一下|下|问|查|询)?[,，:：]?(?={ANY_MARK})")
 _REMARK = re.compile(r"[(（](?P<said>[^()（）]{2,})[)）]")
 _PRIVATE = re.compile(ANY_MARK)
-LEVEL = AMOUNT  # amounts are not marked here
+LEVEL = CODE  # codes are not marked here
 MOST = 4  # ways to put a question again
 
 
@@ -71,7 +83,21 @@ class Again:
 
     text: str
     notes: tuple[str, ...] = ()  # how misspelt names were read
-    lookup: bool = True  # asks for one figure; else the question's own operation is kept
+    names: tuple[str, ...] = ()  # that the plan must be about
+    operation: Operation | None = Operation.LOOKUP  # that it must be read as; None: whatever the question asks
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether a plan made of the text is what was meant: its operation, and every name."""
+        if plan.operation is Operation.NONE or self.operation not in (None, plan.operation):
+            return False
+        selectors = [*plan.selectors, *([plan.share_of] if plan.share_of else [])]
+        said = "\n".join(
+            normalise_label(part)
+            for s in selectors
+            for part in (s.label, s.column_label, s.within, s.table_hint, _standard_name(s.subject_code), *s.variants)
+            if part
+        )
+        return all(name in said for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +106,34 @@ class _Token:
     text: str
 
 
+def _standard_name(code: str | None) -> str | None:
+    """The standard name of a subject code; None when there is none."""
+    subject = find_subject(code) if code else None
+    return subject.name if subject else None
+
+
 def put_again(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Again, ...]:
     """The ways to put a clean question again, the likeliest first; () when nothing in it is a name."""
     anchors = Anchors.of(vocabulary)
     found: dict[str, Again] = {}
     for said in _without_remarks(_without_reason(text, anchors), anchors):
         marked = mark_scope(said, index, vocabulary)
+        marked = marked.with_text(_ASKER.sub("", marked.text))
         told = _IN_UNIT.search(marked.text)
         if told:
             marked = marked.with_text(marked.text[: told.start()] + "，" + marked.text[told.end() :])
         unit = (told["unit"] or told["told"]) if told else ""
+        marked = mark_amounts(marked, vocabulary)
         for match in reversed(list(_LEVEL.finditer(marked.text))):
             marked = marked.mark(match.start(), match.end(), LEVEL, match.group())
         spelt = anchors.spelt(marked.text)
         for written in dict.fromkeys((marked.text, spelt)):
             notes = _changed(marked.text, written)
             names = anchors.find(written)
-            for again in (*_lookups(marked.with_text(written), names, vocabulary, unit), _squeezed(marked.with_text(written), names, unit)):
+            for again in (
+                *_one_figure(marked.with_text(written), names, vocabulary, unit),
+                _squeezed(marked.with_text(written), names, unit),
+            ):
                 if again is not None and again.text != text:
                     found.setdefault(again.text, replace(again, notes=(*notes, *again.notes)))
     return tuple(found.values())[:MOST]
@@ -151,10 +188,10 @@ def _tokens(marked: Marked, names: list[Anchor]) -> list[_Token]:
 def _gap(text: str) -> Iterator[_Token]:
     """What stands between two names."""
     rest, place = "", 0
-    patterns = (("ask", _ASKED), ("", _FILLER), ("", _STOPS), ("join", _JOIN))
+    patterns = (("ask", _ASKED), ("", _FILLER), ("", _DONE), ("", _STOPS), ("join", _JOIN))
     while place < len(text):
         character = text[place]
-        kind, size, said = ("scope", 1, character) if _PRIVATE.match(character) else (None, 1, character)
+        kind, size, said = (_kind_of_mark(character), 1, character) if _PRIVATE.match(character) else (None, 1, character)
         for name, pattern in patterns if kind is None else ():
             if match := pattern.match(text, place):
                 kind, size, said = name, match.end() - place, match.group()
@@ -174,6 +211,10 @@ def _gap(text: str) -> Iterator[_Token]:
     yield from _rest(rest)
 
 
+def _kind_of_mark(mark: str) -> str:
+    return "amount" if AMOUNT <= ord(mark) < AMOUNT + 0x100 else "scope"
+
+
 def _rest(text: str) -> Iterator[_Token]:
     if alone := _ALONE.fullmatch(text):
         yield _Token("unit", alone["unit"])
@@ -181,25 +222,25 @@ def _rest(text: str) -> Iterator[_Token]:
         yield _Token("rest", text)
 
 
-def _lookups(marked: Marked, names: list[Anchor], vocabulary: Vocabulary, unit: str) -> Iterator[Again]:
-    """One figure asked for: scope, name and unit in the usual order."""
+def _one_figure(marked: Marked, names: list[Anchor], vocabulary: Vocabulary, unit: str) -> Iterator[Again]:
+    """One figure asked for, or one that is stated and to be checked: scope, name and unit in the usual order."""
     if _COUNTS.search(marked.text):
         return
     tokens = _tokens(marked, names)
     if not any(token.kind == "name" or (token.kind == "rest" and _resembles(token.text, vocabulary)) for token in tokens):
         return
     if any(re.search(r"\d", token.text) for token in tokens if token.kind == "rest"):
-        return  # an amount that is stated asks for more than a figure
-    scope = _scope([token.text for token in tokens if token.kind == "scope"])
-    if scope is None:
         return
+    scope = _scope([token.text for token in tokens if token.kind == "scope"])
+    stated = [token.text for token in tokens if token.kind == "amount"]
     units = [token.text for token in tokens if token.kind == "unit"]
     unit = unit or (units[-1] if units else "")
-    if unit in _RATES:
+    if scope is None or unit in _RATES or len(stated) > 1 or (stated and (units or _ABOUT.search(marked.original(stated[0])))):
         return
     notes = tuple(f"“{anchor.slip}”按“{anchor.name}”理解" for anchor in names if anchor.slip)
+    asked = f"是{marked.original(stated[0])}吗" if stated else f"是多少{unit}"
     for label in dict.fromkeys(_labels(tokens, vocabulary)):
-        yield Again(f"{marked.original(scope)}{label}是多少{unit}", notes)
+        yield Again(f"{marked.original(scope)}{label}{asked}", notes, (), Operation.VERIFY if stated else Operation.LOOKUP)
 
 
 def _resembles(text: str, vocabulary: Vocabulary) -> bool:
@@ -269,4 +310,5 @@ def _squeezed(marked: Marked, names: list[Anchor], unit: str) -> Again | None:
     text += _TALK_WORD.sub("", marked.text[place:])
     notes = tuple(f"“{anchor.slip}”按“{anchor.name}”理解" for anchor in names if anchor.slip)
     noted = f"(单位:{unit})" if unit else ""
-    return Again(marked.original(text) + noted, notes, lookup=False) if names else None
+    telling = tuple(name.name for name in names if len(name.name) > 2 and not is_common(name.name))
+    return Again(marked.original(text) + noted, notes, telling, None) if names else None

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from disclosure.terms import look_alikes
-from retrieval.matching import sound_of
+from retrieval.matching import readings_of, sound_of
 
 SHORTEST = 3
 # One slip in so many characters, at least one.
@@ -36,4 +36,4 @@ def _swapped(phrase: str, label: str, places: list[int]) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Whether two characters sound or look alike."""
-    return other in look_alikes().get(one, "") or sound_of(one) == sound_of(other)
+    return other in look_alikes().get(one, "") or sound_of(one) == sound_of(other) or bool(readings_of(one) & readings_of(other))

@@ -198,7 +198,7 @@ class Vocabulary:
 
 def _is_piece(name: str) -> bool:
     return (len(name) >= 4 or (len(name) >= 2 and name.endswith(("费", "金", "款")))) and not (
-        _COMMON.fullmatch(name) or _SAYS_OPERATION.search(name)
+        _COMMON.fullmatch(name) or _SAYS_OPERATION.search(name) or name.isdigit()
     )
 
 

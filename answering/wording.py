@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from answering.marking import ANY_MARK
+from answering.marking import ANY_MARK, without_marks
 from answering.vocabulary import Vocabulary
 from disclosure.amount import COUNTERS, MONEY_SCALES, PERCENT_WORDS, Unit
 
@@ -100,7 +100,7 @@ def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
         unit, asked = unit or said, True
         dimension = dimension or (said.dimension if said else "money" if match["noun"] or match["unit"] else _measure(match["ask"]))
         # 本年收入合计是多少: 合计 belongs to the row's name
-        known = (cut for cut in range(match.start("ask"), match.start(), -1) if vocabulary.knows(text[:cut]))
+        known = (cut for cut in range(match.start("ask"), match.start(), -1) if vocabulary.knows(without_marks(text[:cut])))
         text = text[: next(known, match.start())] + text[match.end() :]
     if _WHICH.search(text):
         text, asked = _WHICH.sub("", text), True
@@ -135,10 +135,16 @@ def trim(text: str, vocabulary: Vocabulary) -> str:
     previous = ""
     while text != previous and not vocabulary.knows(text):
         previous = text
-        shorter = _BACK.sub("", text)
+        shorter = text if _ends_in_column(text, vocabulary) else _BACK.sub("", text)
         text = shorter if vocabulary.knows(shorter) else _FRONT.sub("", shorter)
     text = re.sub(ANY_MARK, "", text).strip(" ,，、:;。?!·")
     return text.strip("“”") if text.count("“") + text.count("”") <= 2 and re.fullmatch("“.*”?|.*”", text) else text
+
+
+def _ends_in_column(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a column of the documents stands at the end, of which a word of asking may be part: 当年预算安排."""
+    plain = without_marks(text)
+    return any(plain[-size:] in vocabulary.columns for size in range(4, min(12, len(plain) - 1)))
 
 
 def _unit(name: str | None) -> Unit | None:

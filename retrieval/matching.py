@@ -93,10 +93,21 @@ def sound_of(text: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _sound_of_character(character: str) -> str:
-    """Zh/z, ch/c, sh/s and n/l at the front and ng/n at the end are confused by many typists."""
     from pypinyin import lazy_pinyin
 
-    syllable = lazy_pinyin(character)[0]
+    return _merged(lazy_pinyin(character)[0])
+
+
+@lru_cache(maxsize=8192)
+def readings_of(character: str) -> frozenset[str]:
+    """Every sound of a character that is read in several ways: zang and cang for 长."""
+    from pypinyin import Style, pinyin
+
+    return frozenset(map(_merged, pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
+
+
+def _merged(syllable: str) -> str:
+    """Zh/z, ch/c, sh/s and n/l at the front and ng/n at the end are confused by many typists."""
     syllable = re.sub(r"^([zcs])h", r"\1", syllable)
     syllable = re.sub(r"^l(?=[aeiouv])", "n", syllable)
     return re.sub(r"(?<=[aei])ng$", "n", syllable)

@@ -59,6 +59,7 @@ def test_what_a_label_that_holds_a_phrase_answers_for(phrase, label, expected):
         ("水费", "电费", False),
         ("办公没备购置", "办公设备购置", True),
         ("住房公织金", "住房公积金", True),
+        ("日长养护费", "日常养护费", True),
         ("专用设备购置", "通用设备购置", False),
     ],
 )

@@ -442,6 +442,21 @@ def test_english_words_without_a_translation_stay_and_are_marked_for_meaning():
     assert plan.selectors[0].label == "river patrol crew wages" and "英文词语，按语义匹配" in plan.reasons
 
 
+CODES = [
+    ("司法局2026年302类13款多少", "30213"),
+    ("司法局2026年行政运行（204类06款01项）多少元", "2040601"),
+    ("司法局2026年301类99款“津贴补贴”合计列，单位元", "30199"),
+    ("司法局2026年支出总表，科目编码2040601，合计列（万元）", "2040601"),
+    ("司法局2026年204类多少", "204"),
+]
+
+
+@pytest.mark.parametrize(("question", "code"), CODES, ids=[row[0] for row in CODES])
+def test_codes_in_one_piece_or_by_class_division_and_item(question, code):
+    (selector,) = plan_of(question, None).selectors
+    assert selector.subject_code == code and "类" not in (selector.label or "")
+
+
 NOTHING = [
     "你好",
     "后天会不会下雨",
