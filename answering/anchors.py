@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from answering.slips import SHORTEST, alike, is_slip
 from answering.vocabulary import Vocabulary
-from disclosure.terms import subject_names, synonym_groups
+from disclosure.terms import subject_names, synonym_groups, synonyms
 from retrieval.matching import normalise_label, sound_of
 
 K = TypeVar("K")
@@ -50,7 +50,7 @@ class Anchors:
         self._own = _keyed(own)
         self._standard, standard_lengths = _standard_names()
         self._lengths = (_lengths(self._own), standard_lengths)
-        slippery = [key for key in self._own if SHORTEST <= len(key) <= _LONGEST]
+        slippery = [key for key in self._own if SHORTEST <= len(key) <= _LONGEST or (len(key) == SHORTEST - 1 and key.endswith("费"))]
         self._sizes = sorted({len(key) for key in slippery})
         self._holes = dict(_grouped((key[:i] + _HOLE + key[i + 1 :], key) for key in slippery for i in range(len(key))))
         self._sounds = dict(_grouped((sound_of(key), key) for key in slippery))
@@ -73,8 +73,19 @@ class Anchors:
         anchors = []
         for start, end, key, slip in sorted(taken):
             first, last = kept[start][0], kept[end - 1][0] + 1
-            anchors.append(Anchor(first, last, self._name(key) or key, text[first:last] if slip else ""))
+            anchors.append(Anchor(first, last, self._own_word(self._name(key) or key), text[first:last] if slip else ""))
         return anchors
+
+    def _own_word(self, name: str) -> str:
+        """A name, or the word that the documents have for it where only one is theirs: 差旅费 for 出差."""
+        if self.owns(name):
+            return name
+        words = {word for group in synonyms(name) if group.kind == "label" for word in map(normalise_label, group.words) if self.owns(word)}
+        return words.pop() if len(words) == 1 else name
+
+    def is_name(self, text: str) -> bool:
+        """Whether `text` as a whole is a name, of the documents or of the field."""
+        return self._name(_key(normalise_label(text))) is not None
 
     def owns(self, name: str) -> bool:
         """Whether a name is one of the documents', and not only of the field."""
@@ -160,12 +171,12 @@ class Anchors:
         """The one name that `window` is with slips in it."""
         near = {
             key
-            for place in range(len(window))
+            for place in range(len(window) if len(window) >= SHORTEST else 0)
             if window[place] not in _FUNCTION
             for key in self._holes.get(window[:place] + _HOLE + window[place + 1 :], ())
             if alike(window[place], key[place])
         }
-        near |= {key for key in self._sounds.get(sound_of(window), ()) if is_slip(window, key)}
+        near |= {key for key in self._sounds.get(sound_of(window), ()) if is_slip(window, key) or _fee(window, key)}
         return near.pop() if len(near) == 1 else None
 
 
@@ -187,6 +198,11 @@ def _keyed(names: Iterable[str]) -> dict[str, str]:
 def _lengths(names: Iterable[str]) -> dict[str, set[int]]:
     """The first two characters of names → how long such names are."""
     return {head: set(found) for head, found in _grouped((key[:2], len(key)) for key in names if 2 <= len(key) <= _LONGEST)}
+
+
+def _fee(window: str, key: str) -> bool:
+    """电废 is 电费: of two characters only the 费 may be written otherwise."""
+    return len(key) == SHORTEST - 1 and window[0] == key[0] and window[1] not in _FUNCTION
 
 
 def _around(text: str, place: int, size: int) -> Iterator[str]:

@@ -17,6 +17,7 @@ from answering.lookup import Shelf
 from answering.naming import COLUMNS
 from disclosure.amount import Unit
 from disclosure.question import Selector
+from disclosure.terms import subjects_named, synonyms
 from retrieval.matching import normalise_label, simplify
 
 Find = Callable[[Selector], Found]
@@ -105,6 +106,8 @@ def names_something(shelf: Shelf, documents: Sequence[str], selector: Selector) 
     label = FILLERS.sub("", normalise_label(simplify(selector.label or "")))
     pieces = {label[start : start + _PIECE] for start in range(len(label) - _PIECE + 1)}
     ids = selector.document_ids or documents
+    if subjects_named(selector.label or "") or synonyms(selector.label or ""):
+        return True
     return selector.subject_code is not None or any(
         piece in entry.key for key in ids for entry in shelf.index(key).entries for piece in pieces
     )

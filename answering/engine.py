@@ -131,7 +131,8 @@ class Engine:
                 continue
             plan = replace(plan, note="；".join(dict.fromkeys(filter(None, (plan.note, *other.notes)))) or None)
             found = self._looked_up(replace(understood, plan=plan), selected)
-            if found[2].status is Status.ANSWERED and not is_partial(found[2]):
+            named = [s for s in plan.selectors if s.context and s.label]
+            if found[2].status is Status.ANSWERED and not is_partial(found[2]) and all(_brings(found[1], s) for s in named):
                 return found
         return None
 
@@ -228,6 +229,11 @@ def _credited(answer: Answer, aid: Aid) -> Answer:
     """The answer with the model's part in it on record."""
     record = {**answer.record, "model": aid.record} if aid.record else answer.record
     return replace(answer, record=record, model=aid.model, notice=aid.notice)
+
+
+def _brings(work: Work, selector: Selector) -> bool:
+    found = work.find(selector)
+    return bool(found.picks or found.rivals or found.zero)
 
 
 def _same_thing(alone: Plan, inherited: Plan) -> bool:

@@ -68,6 +68,8 @@ _YEAR = re.compile(
     r"(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:FY\s*)?(20\d\d)(?:年度?的?|'s\b|\b)",
     re.IGNORECASE,
 )
+# Whose organ it is, between the place and the organ: Qinghe District Committee's Social Work Department.
+_OF_PLACE = re.compile("(?:committee|party|cpc|government|people)(?:'s)?", re.IGNORECASE)
 _NO_PLACE = frozenset(
     "the of in by how what did does do is was were are has have which why whose for at and compare list "
     "show tell give from to on as if".split()
@@ -246,7 +248,7 @@ def _organ_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _place(said: str, index: EntityIndex) -> str:
     """The Chinese name of the place of an organ: 清河区 for Qinghe District; the Latin name with its kind when unknown."""
-    words = [word for word in said.split() if word.lower() not in _NO_PLACE]
+    words = [word for word in said.split() if word.lower() not in _NO_PLACE and not _OF_PLACE.fullmatch(word)]
     if not words:
         return ""
     kind = _PLACE_WORDS.get(words[-1].lower(), "")

@@ -69,8 +69,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from answering import follow_up
+from answering.anchors import Anchors
 from answering.cleaning import clean_question
 from answering.english import translate
 from answering.entities import EntityIndex
@@ -79,7 +81,7 @@ from answering.reader import read_question
 from answering.scope import Scope
 from answering.second_reading import Again, put_again
 from answering.selectors import build_plan
-from answering.vocabulary import Names, vocabulary_of
+from answering.vocabulary import Names, Vocabulary, vocabulary_of
 from disclosure.question import Operation, Plan, Turn
 
 # Earlier turns that a follow-up can reach back to.
@@ -123,10 +125,26 @@ def understand(text: str, history: Sequence[Turn], library: Names, documents: Se
 def again(text: str, library: Names, document_ids: Sequence[str], documents: Sequence[str] | None) -> tuple[Again, ...]:
     """Other ways to put a question that found nothing in `document_ids`, the likeliest first."""
     ids = document_ids or [library.document(name).id for name in documents or ()] or [r.id for r in library.documents()]
-    words, _ = without_injections(clean_question(_PARTED.sub("，", text) if len(_PARTED.findall(text)) <= MOST_PARTED else text).text)
+    vocabulary = vocabulary_of(library, tuple(ids))
+    apart = _set_apart(text, vocabulary)
+    words, _ = without_injections(clean_question(apart).text)
     index = _entity_index(library)
     words, _ = translate(words, index)
-    return put_again(words, index, vocabulary_of(library, tuple(ids))) if words else ()
+    found = put_again(words, index, vocabulary) if words else ()
+    return found if apart == text else (*found, Again(words, operation=None))
+
+
+def _set_apart(text: str, vocabulary: Vocabulary) -> str:
+    """A question with stops for the spaces between its words; several names in a row are a list: 办公费 会议费 一共."""
+    words = _PARTED.split(text)
+    if not 1 < len(words) <= MOST_PARTED + 1:
+        return text
+    anchors = Anchors.of(vocabulary)
+    joined = words[0]
+    for before, word in pairwise(words):
+        named = all(anchors.is_name(name) for name in (before.split("年")[-1], word))
+        joined += ("、" if named else "，") + word
+    return joined
 
 
 def _earlier(history: Sequence[Turn], library: Names, documents: Sequence[str] | None) -> tuple[Plan, ...]:

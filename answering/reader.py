@@ -31,7 +31,11 @@ from retrieval.matching import normalise_label
 
 # (不是2023年的) is no scope; (按三公表) still names a table
 _DENIAL = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
-_ASIDE = re.compile(r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径|名词解释))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]")
+_ASIDE = re.compile(
+    r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径|名词解释))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]"
+)
+# 你们⟨unit⟩: the speaker's side of a unit that is named
+_WHOSE = re.compile(f"(?:你们?|我们?|咱们?|他们|人家|贵)(?:这个?|那个?)?(?={E})")
 _LEVEL = re.compile(
     r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|"
     r"本单位)(?P<b>预算|决算)(?:公开)?|[(（](?P<c>单位|部门|本级)(?P<d>预算|决算|口径)?[)）]"
@@ -190,6 +194,7 @@ def _scoped(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Mark
             inside.append(mention)  # 水务局在岗人员补助资金: the unit is part of a row's name
         else:
             marked = marked.mark(mention.start, mention.end, ENTITY, mention)
+    marked = marked.with_text(_WHOSE.sub("", marked.text))
     marked = _mark_places(marked, vocabulary)
     return marked, inside
 

@@ -18,6 +18,18 @@ _SPENT_ON = "支出最大的前5个类是什么"  # what money as a whole is spe
 _ASKS = re.compile(r"多少|几|什么|哪|吗|是否|为何|怎|谁|啥|占|比")
 # pattern, replacement, whether the question then needs words of asking
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
+    (re.compile(r"(?<=[\d年])\s*(?:vs|pk)\.?\s*(?=\d)", re.IGNORECASE), "和", False),
+    (re.compile("牵扯|牵涉"), "涉及", False),
+    (re.compile("(?P<which>哪一?[年个家]更?[多高少低大小])(?=各|分别)"), r"\g<which>，", False),
+    (re.compile("拢共|拢总|通共"), "一共", False),
+    (re.compile("[、,，]?(?:仨|俩|[两三四五六]样)(?:东西|钱|数)?(?=加|合|凑|一共|总共|共)"), "", False),
+    (re.compile("(?:正好|刚好|恰好|正巧)(?=等于|是|和|与|跟)"), "", False),
+    (re.compile("(?:等于|相当于|顶|抵)(?=[^,，]{2,20}?的?(?:多少|几)倍)"), "是", False),
+    (re.compile("[,，]?(?:结果)?(?:请)?保留(?:到)?(?:小数点后)?[一二两三四五六\\d]位(?:小数)?"), "", False),
+    (re.compile("(?:大?约)(?=折?合(?:多少|几))"), "", False),
+    (re.compile("(?:一分|一毛|一块)(?:钱)?(?:都|也)?(?:没有?|未)(?:花|列|安排|用|给|拨)?(?:过|吗|么)?$"), "多少", False),
+    (re.compile("(?:到底)?有(?:没有)?钱(?:没有|没|吗)?$"), "多少", False),
+    (re.compile("(?:要求|应该?|须|需要?|得|要)?(?:超过|达到|不低于|不少于|不小于|至少(?:要|达到)?)(?=(?:多少|几)[^,，]*$)"), "", False),
     (re.compile("(?:增|涨|升)幅度?(?:是|为|有)?(?=$|[多几?？])"), "增长率", False),
     (re.compile("加(?:在)?一块儿?|凑一起|凑到?一块儿?"), "加起来", False),
     (re.compile("占了?(?=(?:多少|几)[千万亿百]*元)"), "", False),  # 占了多少元 asks an amount, no share
@@ -76,7 +88,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?<=.)来着$"), "", False),
     (re.compile("(?<=[\u4e00-\u9fff])[那这](?:笔|张|项|条|块儿?|份|些)(?=[\u4e00-\u9fff])(?!之)"), "", False),
     (re.compile("^[那这](?:笔|张|项|条|块|份|些)(?=[\u4e00-\u9fff]{2})"), "", False),
-    (re.compile("(?<=年)[那这](?:笔|张|项|条|块|份|些)"), "", False),
+    (re.compile("(?<=年)[那这](?:笔|张|项|条|块|份|些|本|版|册)"), "", False),
     (re.compile("各个?季度"), "每个季度", False),
     (re.compile("得了?(?=(?:多少|几)分(?:[?？,，]|$))"), "得分", False),
     (re.compile("翻了?(?:一番|倍|一倍|两番)(?:还多|多)?"), "增加多少", False),

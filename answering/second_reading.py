@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from answering.amounts import mark_amounts
 from answering.anchors import Anchor, Anchors
+from answering.cleaning import strip_politeness
 from answering.coverage import is_common
 from answering.entities import EntityIndex
 from answering.marking import AMOUNT, ANY_MARK, CODE, ENTITY, TABLE, YEAR, Marked
@@ -35,15 +36,16 @@ _TALK = (
     "(?:我们?|俺|咱们?)(?:问|说|指|要|找|查|看|想问|想查|要查|要问)的(?:就)?是|(?:我们?|俺|咱们?)(?:想)?(?:问|查|看)|"
     "(?:你|您|你们)?(?:知不知道|知道|晓得)|告诉我|你好|您好|谢谢(?:你|您|啦|了)?|多谢|感谢|谢了|(?:赶紧|赶快|快点?|马上)(?:说|讲|查|告诉我|回答|给我)|(?:[^,，。;；:：]{0,4}(?:领导|老板|上面|上级|主任|处长|科长|局长|同事|群众|记者))?(?:让|叫|要求)我?(?:们)?(?:查|问|核实|核对)(?:一下|下)?|亲(?![\u4e00-\u9fff])|赶紧|赶快|快点|马上|在线等|十万火急|(?<![\u4e00-\u9fff])(?:急用?|快|速|速回)(?![\u4e00-\u9fff])|"
     "到底|究竟|具体|大概|大约|来着|话说|对了|那么|还有就是|另外|顺便|"
-    "[这那该此](?:一)?(?:个|项|类|款|笔|块儿?|条|栏|行|张|些|份|种|列|格|部分|方面|科目|项目|经费|开支)(?:科目|项目|支出|经费|费用|钱)?|(?:这块儿?|那块儿?)|"
-    "(?:我)?(?:听(?:说|人讲|人说|闻)|据说|有人说|网上说|都说|传言)|(?:情况|是否|是不是)?(?:属实|如此|真的|正确|准确|没错|对不对|可信)|"
+    "[这那该此](?:一)?(?:个|项|类|款|笔|块儿?|指标|本|条|栏|行|张|些|份|种|列|格|部分|方面|科目|项目|经费|开支)(?:科目|项目|支出|经费|费用|钱|指标)?|(?:这块儿?|那块儿?)|"
+    "(?:我)?(?:听[\u4e00-\u9fff]{0,3}?(?:说|讲|闻)|据说|有人说|网上说|都说|传言)|(?:情况|是否|是不是)?(?:属实|如此|真的|正确|准确|没错|对不对|可信)|"
+    "(?:我|俺)(?:说|讲|记|看)(?:得|的)?(?:对|没错|没有错|不错)|(?:说实话|老实(?:说|讲|交代|报数)|别(?:糊弄|骗|蒙|忽悠)(?:我|人|大家)?)|"
     "嗯|呃|哎|唉|诶|喂|哦|噢|呀|啊|啦|嘛|呗|呢|哈|嘿"
 )
 # Words that stand between a name, its place and its amount; an operation may rest on them.
 _LINKS = (
     "我们|咱们|他们|里面|里头|当中|之中|其中|上面|下面|方面|一共|总共|共计|共|合共|分别|各自|各|全年|一年|每年|"
     "(?:表|书|文件|材料|报告|公开)?(?:里|中|上|内)?(?:(?:写|列|填)(?:明|着|了|的是|的)?|(?:标|印|载|登)(?:明|着|了|的是|的)|(?:显示|记载|列示|列出|写明|反映|给出)(?:了|的是|的)?)|"
-    "下来|(?:打算|计划|准备|预计|需要|要|得|会|能|可以|应该|应当)(?=[花用拨给投安列])|(?:花|用|拨|给|投|搞|弄|做|办|批|下达|安排|投入|花费|拨付|支出)(?:了|掉|去|出去|的)|"
+    "是不是|是否|下来|底下|名下|挂着|足足|整整|居然|竟然|竟|高达|(?:据|按照?|根据)?公开的?(?:材料|文件|信息|资料|报告)?|(?:得|要)?掏(?:了|出)?|(?:打算|计划|准备|预计|需要|要|得|会|能|可以|应该|应当)(?=[花用拨给投安列])|(?:花|用|拨|给|投|搞|弄|做|办|批|下达|安排|投入|花费|拨付|支出)(?:了|掉|去|出去|的)|"
     "(?:花|用|拨|给|投)(?=多少|几)|搞|弄|一下|的话|关于|有关|对于|至于|针对|用于|用来|是|为|有|在|于|对|从|向|把|将|被|的|了|着|过|里|中|上|内|又|也|都|还|就|才|只|再|请|来|去|所|"
     "多少|若干|几|好多|什么|数字|数额|金额|是多少|吧|吗|么"
 )
@@ -53,22 +55,31 @@ _ASKED = re.compile(
 # 安排了几个项目: how many there are, which no amount answers
 _COUNTS = re.compile("(?:几|多少|若干)[个家张种](?!钱|百分点)")
 _IN_UNIT = re.compile(
-    rf"(?:(?:请)?(?:折合?成?|换算?成|换算为|转换?成|单位[:是为]?)(?P<unit>{UNIT_WORDS})(?:表示|来?算|说|回答)?|"
+    rf"(?:(?:请)?(?:折合?成?|换算?成|换算为|转换?成|写成|算成|说成|化[成为]|单位[:是为]?)(?P<unit>{UNIT_WORDS})(?:表示|来?算|说|回答)?|"
     rf"(?:请)?(?:以|按|用)(?P<told>{UNIT_WORDS})(?:为单位|来?(?:计|表示|算|说|回答)))"
 )
 _ALONE = re.compile("(?:要|按|单位)?(?P<unit>亿元|百万元|万元|千元|元)")
 _TALK_WORD = re.compile(f"(?:{_TALK})")
 _FILLER = re.compile(f"(?:{_TALK}|{_LINKS})")
+# Whether something is so; a figure answers that only where one is stated.
+_WHETHER = re.compile("是不是|是否|对不对")
 # 三百多万: an amount that is not said exactly.
 _ABOUT = re.compile("[多余几来]")
 _RATES = frozenset("倍 成 % 个百分点 百分点 点".split())
 # What is done with the money, directly before its name: 交住房公积金, 请人劳务.
-_DONE = re.compile("(?:请人|雇人|找人|请来|缴纳?|交纳?|支付|付|发放?|报销|购买|采购|添置|买|搞|开展|办理?|做)(?:了|的)?$")
+_DONE = re.compile(
+    "(?:请人|雇人|找人|请来|缴纳?|交纳?|支付|付|发放?|报销|购买|采购|添置|买|搞|开展|办理?|做|单?光是?|单是|单单)(?:了|的)?$"
+)
 _STOPS = re.compile(r"[\s,，。;；:：?？!！~～…—\-“”\"'‘’()（）]+")
 _JOIN = re.compile("[、和与及跟]|以及|还有")
 _LEVEL = re.compile("(?:部门|单位|本级)(?:预算|决算)(?:公开)?(?:文件|材料|报告|说明)?(?:里面?|中|上)?(?:的)?")
 # 审计需要：…, 写材料要用，…: why it is asked
-_WHY = re.compile(r"^(?:[^,，:：()]{1,12}[:：]|[^,，:：()]{1,10}(?:需要|急?要用|急用|之?用|备查|参考|要求|检查|核查)[,，])")
+_WHY = re.compile(
+    r"^(?:[^,，:：()]{1,12}[:：]|[^,，:：()]{1,10}(?:需要|急?要用|急用|之?用|备查|参考|要求|检查|核查)[,，]|"
+    r"(?=[^,，]*(?:我|俺|咱|老师|领导|记者|写|稿|论文|报告|村里|街坊|同事|群众|百姓|既然|据))[^,，()]{2,24}[,，](?:所以|现在|因此)?)"
+)
+# A clause in front that takes something off or sets a condition says what is meant.
+_RESTRICTS = re.compile("除|扣|去掉|剔|不算|不含|不包|只|仅|如果|假如|若|按|要是|比|以外|之外|减|加")
 # 老师问⟨unit⟩…, 查⟨unit⟩…: who asks, directly before the scope
 _ASKER = re.compile(rf"^[\u4e00-\u9fff]{{0,4}}(?:想?知道|打听|咨询|查|问|求)(?:一下|下|问|查|询)?[,，:：]?(?={ANY_MARK})")
 _REMARK = re.compile(r"[(（](?P<said>[^()（）]{2,})[)）]")
@@ -154,7 +165,7 @@ def _without_reason(text: str, anchors: Anchors) -> str:
         and not re.search(r"\d", why.group())
         and not any(len(a.name) > 2 for a in anchors.find(why.group()))
     ):
-        return text[why.end() :]
+        return strip_politeness(text[why.end() :])
     return text
 
 
@@ -235,6 +246,8 @@ def _one_figure(marked: Marked, names: list[Anchor], vocabulary: Vocabulary, uni
     stated = [token.text for token in tokens if token.kind == "amount"]
     units = [token.text for token in tokens if token.kind == "unit"]
     unit = unit or (units[-1] if units else "")
+    if not stated and _WHETHER.search(marked.text):
+        return
     if scope is None or unit in _RATES or len(stated) > 1 or (stated and (units or _ABOUT.search(marked.original(stated[0])))):
         return
     notes = tuple(f"“{anchor.slip}”按“{anchor.name}”理解" for anchor in names if anchor.slip)

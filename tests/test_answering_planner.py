@@ -442,6 +442,22 @@ def test_english_words_without_a_translation_stay_and_are_marked_for_meaning():
     assert plan.selectors[0].label == "river patrol crew wages" and "英文词语，按语义匹配" in plan.reasons
 
 
+TURNS = [
+    ("水费、电费、邮电费仨加一块儿", Operation.SUM, ["水费", "电费", "邮电费"]),
+    ("青溪街道会议费2023 vs 2024 哪年多 各多少元", Operation.COMPARE, ["会议费", "会议费"]),
+    ("司法局会议费顶租赁费的几倍", Operation.RATIO, ["会议费", "租赁费"]),
+    ("司法局会议费约合多少亿元，保留四位小数", Operation.LOOKUP, ["会议费"]),
+    ("司法局会议费写成元该是多少", Operation.LOOKUP, ["会议费"]),
+    ("司法局基本支出里的公用经费多少", Operation.LOOKUP, ["公用经费"]),
+]
+
+
+@pytest.mark.parametrize(("question", "operation", "labels"), TURNS, ids=[row[0] for row in TURNS])
+def test_turns_of_speech(question, operation, labels):
+    plan = plan_of(question, None)
+    assert plan.operation is operation and [s.label for s in plan.selectors] == labels
+
+
 CODES = [
     ("司法局2026年302类13款多少", "30213"),
     ("司法局2026年行政运行（204类06款01项）多少元", "2040601"),
