@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from answering.coverage import FILLERS
@@ -55,8 +55,16 @@ def things_found(shelf: Shelf, documents: Sequence[str], selectors: Sequence[Sel
         shown = {(one.selector.label, one.selector.column_label, one.selector.entity) for one in found if brought(one)}
         # 2026年说明中普法宣传的2025年预算执行数: one thing in the document of one year, read in two ways
         found = [one for one in found if brought(one) or not _read_twice(one.selector, shown, selectors)]
-        found = [one for one in found if brought(one) or names_something(shelf, documents, one.selector)]
+        years = {one.selector.label: one.selector.fiscal_year for one in found if brought(one)}
+        found = [
+            one for one in found if brought(one) or _of_another_year(one.selector, years) or names_something(shelf, documents, one.selector)
+        ]
     return found
+
+
+def _of_another_year(selector: Selector, years: Mapping[str | None, int | None]) -> bool:
+    """Whether a thing that is there in one year is asked for in another as well: 2023年有吗，2024年多少."""
+    return selector.fiscal_year is not None and years.get(selector.label, selector.fiscal_year) not in (None, selector.fiscal_year)
 
 
 def _read_twice(selector: Selector, shown: set[tuple[str | None, str | None, str | None]], selectors: Sequence[Selector]) -> bool:

@@ -219,12 +219,19 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
             result.extend(filled)
         elif context and (context.label or context.code) and not asked[number - 1] and all(_is_column(p, vocabulary) for p in group):
             result[-1:] = [_column_of(context, p) for p in group]
-        elif context and context.label and not asked[number - 1] and context.table_kind and len(result) == 1:
-            # 某项目的绩效目标表，其他资金那一栏: a field of that form
+        elif context and context.label and not asked[number - 1] and len(result) == 1 and _of_its_form(group, context):
             result = [replace(_placed(context, p), within=p.within or context.label) for p in group]
         else:
             result.extend(group)
     return tuple(_unique(share_context(_folded(result), vocabulary)))
+
+
+def _of_its_form(group: Sequence[Part], context: Part) -> bool:
+    """某项目的绩效目标表，其他资金那一栏; 某项目，实施期总额和年度总额一样吗: fields that every form prints."""
+    if context.table_kind:
+        return True
+    fields = [bool(p.label and not p.within and FORM_FIELDS.fullmatch(p.label)) for p in group]
+    return all(fields) and not FORM_FIELDS.fullmatch(context.label or "") and not re.fullmatch(COLUMNS, context.label or "")
 
 
 def _folded(parts: list[Part]) -> list[Part]:
@@ -266,7 +273,7 @@ def _placed(lead: Part, part: Part) -> Part:
 
 def _column_of(context: Part, part: Part) -> Part:
     """合计等于基本支出加…: columns of the row that was named before; of the total row when that was."""
-    if re.search("合计行?$|总计$|总额$", context.label or ""):
+    if re.search("合计行?$|总计$|总额$|^基本支出$", context.label or ""):
         return replace(part, table_kind=part.table_kind or context.table_kind)
     return replace(_placed(context, part), label=context.label, column=part.label, code=context.code, variants=context.variants)
 

@@ -103,8 +103,9 @@ def _over_or_under(work: Work, found: Sequence[Found]) -> list[Line]:
     amount = found[0].amount if len(found) == 1 else None
     if threshold is None or amount is None or amount.dimension != threshold.as_money().dimension:
         return []
-    over = amount.in_base > threshold.as_money().in_base
-    if over == work.plan.above:
+    bound = threshold.as_money().in_base
+    meets = amount.in_base > bound if work.plan.above else amount.in_base < bound
+    if meets or (work.plan.inclusive and amount.in_base == bound):
         return [Line((Words("是的，与文件相符。"),))]
     return [Line((Words("不是，与文件不符。"),))]
 
@@ -365,8 +366,17 @@ def _choice_question(work: Work, pick: Pick) -> str | None:
 
 
 def missing_line(found: Found) -> Line:
-    """One thing of several that was not found."""
-    return Line((Words(f"没有找到：{escape(found.reason or '所问的内容')}。"),))
+    """One thing of several that was not found, with its year where it is asked for in several."""
+    year = f"{found.selector.fiscal_year}年" if found.selector.fiscal_year else ""
+    return Line(
+        (
+            Words(
+                f"没有找到{year}的：{escape(found.reason or '所问的内容')}。"
+                if year
+                else f"没有找到：{escape(found.reason or '所问的内容')}。"
+            ),
+        )
+    )
 
 
 def _holds_quantity(label: str) -> bool:

@@ -28,6 +28,7 @@ from disclosure.figure import Derivation
 from disclosure.question import Operation, Plan, RowKind, Selector
 from retrieval.matching import normalise_label
 
+_GAP_ASKED = re.compile("[多少高低大小差](?:出|了)?(?:多少|几)|相差")  # 哪个多，多多少
 _EACH = re.compile("各是|各为|各多少|各几|各花|各列|各安排|各有|分别")
 
 
@@ -165,6 +166,10 @@ def shares(work: Work) -> Draft:
     parts = [_part_of(work, selector, whole) for selector, whole in zip(plan.selectors, wholes, strict=True)]
     if stopped := stopped_by(work, [*parts, *wholes]):
         return stopped
+    if len(parts) > 1:
+        # the whole itself, named on the way: 全年预算2.29万，执行率几成
+        pairs = [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part.figure is None or part.figure != whole.figure]
+        parts, wholes = ([part for part, _ in pairs], [whole for _, whole in pairs]) if pairs else (parts, wholes)
     lines: list[Line] = []
     derivations = []
     apart = len({whole.document_id for whole in wholes}) > 1
@@ -226,6 +231,8 @@ def compare(work: Work) -> Draft:
     if unlike := _unlike(work, found):
         return not_found(work, None, unlike)
     stated = [one for one in found if one.operand is not None and one.amount is not None]
+    if len(found) == len(stated) == 2 and _GAP_ASKED.search(work.plan.question):
+        return difference(work)
     stated.sort(key=lambda one: one.amount.in_base if one.amount else 0, reverse=work.plan.descending)
     lines: list[Line] = []
     for one in stated:

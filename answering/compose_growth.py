@@ -28,10 +28,11 @@ _SIGNED = re.compile("增长率|增长速度|增幅|增速")
 
 def change(work: Work) -> Draft:
     """GROWTH from a base year: from both years' figures where they are loaded, else as the text prints it."""
-    now_selector, base_selector = (*work.plan.selectors, *work.plan.selectors)[:2]
+    now_selector, base_selector = (_of_asked_kind(work.plan, one) for one in (*work.plan.selectors, *work.plan.selectors)[:2])
     now = work.find(now_selector)
     printed = printed_changes(work.shelf, now, now_selector, work.documents, base_selector.fiscal_year)
     base = _base(work, now_selector, base_selector) or _beside(now, now_selector, base_selector)
+    base = base or _row_of_year(work, now_selector, base_selector)
     if base is not None and base.operand is not None and now.operand is not None:
         return _from_both_years(work, now, base, printed)
     if printed:
@@ -47,6 +48,14 @@ def change(work: Work) -> Draft:
     return not_found(
         work, base or now, f"没有收录{base_selector.fiscal_year or '上一'}年的文件，文字说明里也没有增减的数".replace("上一年", "上年")
     )
+
+
+def _of_asked_kind(plan: Plan, selector: Selector) -> Selector:
+    """多多少人 asks for people, so that a figure of money is none of them."""
+    unit = plan.unit
+    if unit is None or unit.is_money or unit.dimension in ("%", "百分点") or selector.dimension is not None:
+        return selector
+    return replace(selector, dimension=unit.dimension)
 
 
 def _as_level(work: Work, now: Found, selector: Selector) -> Draft | None:
@@ -94,6 +103,18 @@ def _leaf(figure: Figure) -> str:
     return normalise_label(figure.column_path[-1]) if figure.column_path else ""
 
 
+def _row_of_year(work: Work, now: Selector, base: Selector) -> Found | None:
+    """The row that this year's document names with the base year, beside its own: 2025年保险费 in the disclosure of 2026."""
+    year = base.fiscal_year
+    if year is None or base == now or base.document_ids != ():
+        return None
+    found = work.find(replace(base, document_ids=now.document_ids, label_year=year))
+    figure = found.figure
+    if figure is None or not (figure.fiscal_year == year or any(str(year) in part for part in (*figure.row_path, figure.project or ""))):
+        return None
+    return found
+
+
 def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figure]) -> Draft:
     assert now.operand is not None and base.operand is not None
     moved = subtract(now.operand, base.operand)
@@ -139,6 +160,10 @@ def _as_printed(work: Work, now: Found, printed: Sequence[Figure]) -> Draft:
 
 def _verdict(plan: Plan, changes: Sequence[Amount], falls: bool) -> list[Line]:
     """Whether the change that the question states is so: 比上年增加2.63万元，对吗."""
+    if (bound := plan.threshold) is not None and any(bound.dimension == change.dimension for change in changes):
+        size = next(abs(change.in_base) for change in changes if change.dimension == bound.dimension)
+        meets = (size > bound.in_base if plan.above else size < bound.in_base) or (plan.inclusive and size == bound.in_base)
+        return [Line((Words("是的，与文件相符。" if meets and falls == plan.decrease else "不是，与文件不符。"),))]
     claims = [claim for claim in plan.claimed if any(claim.dimension == change.dimension for change in changes)]
     if not claims:
         return []

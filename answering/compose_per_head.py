@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from answering.calculate import Operand, convert, given, per_capita
 from answering.candidates import Candidate
 from answering.compose import Work, finished, said_as
-from answering.compose_computed import named, operand_lines, operands_of, stopped_by, told
+from answering.compose_computed import named, operand_lines, operands_of, stopped_by, times, told
 from answering.coverage import cover
 from answering.draft import Draft, Echo, Formula, Line, Words
 from answering.found import Found, Pick
@@ -37,6 +37,16 @@ def per_head(work: Work) -> Draft:
     if printed is not None:
         return _told(work, [amount, Found(heads, amount.document_id, picks=(printed,))])
     return _by_given(work, amount, count)
+
+
+def quotient(work: Work) -> Draft:
+    """RATIO of two amounts; where the second counts heads, the amount for each."""
+    found = [work.find(selector) for selector in work.plan.selectors[:2]]
+    amounts = [one.amount for one in found]
+    counted = all(amounts) and [amount.dimension == "money" for amount in amounts if amount] == [True, False]
+    if counted and amounts[1] is not None and amounts[1].unit is not None and amounts[1].dimension != "%":
+        return _told(work, found)
+    return times(work)
 
 
 def _told(work: Work, found: list[Found]) -> Draft:

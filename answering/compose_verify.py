@@ -12,18 +12,20 @@ from dataclasses import replace
 
 from answering.calculate import Operand, add_up, subtract
 from answering.choosing import same_kind, same_value
-from answering.compose import Work, ambiguous, blank, finished, not_found
+from answering.compose import Work, ambiguous, blank, finished, lookup, not_found
 from answering.compose_choice import choice
 from answering.compose_rates import computed_from, empty_table
+from answering.compose_reckoned import positive_gap, reckoned
 from answering.conflicts import contradiction
 from answering.coverage import cover
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
-from answering.elsewhere import printed_elsewhere, states
+from answering.elsewhere import printed_elsewhere, printed_share, states
 from answering.found import Found
+from answering.hedges import reach
 from answering.phrases import column_pieces, computed, label_of, number_of
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
-from disclosure.figure import Aspect, Derivation, Discrepancy, Figure
+from disclosure.figure import Aspect, Discrepancy, Figure
 from disclosure.question import Facet, Relation
 from retrieval.matching import normalise_label, simplify
 
@@ -39,8 +41,12 @@ def verify(work: Work) -> Draft:
         return empty_table(work)
     if plan.facet is Facet.COMPUTED_FROM:
         return computed_from(work)
+    if plan.relation is Relation.SUM and len(plan.claimed) > 2:
+        return reckoned(work)
     if plan.claimed:
         return _pairwise(work) or claim(work)
+    if plan.threshold is not None and len(plan.selectors) == 1:
+        return lookup(work)
     if plan.relation in (Relation.SUM, Relation.DIFFERENCE) and len(plan.selectors) > 1:
         return adds_up(work)
     return agreement(work)
@@ -73,7 +79,8 @@ def claim(work: Work) -> Draft:
     rates = all(amount.dimension == "%" for amount in work.plan.claimed)
     if rates and (found.amount is None or found.amount.dimension != "%") and _ASKS_WHOLE.search(work.plan.question):
         return computed_from(work)
-    claimed = [amount.as_money() if _money(found) else amount for amount in work.plan.claimed]
+    found = _of_the_claims_kind(work, found)
+    claimed = [amount.as_money() if _money(found) and amount.unit else amount for amount in work.plan.claimed]
     if found.is_ambiguous:
         fitting = [pick for pick in found.rivals if pick.amount is not None and any(states(one, pick.amount) for one in claimed)]
         if len(fitting) != 1:
@@ -81,16 +88,17 @@ def claim(work: Work) -> Draft:
         found = Found(found.selector, fitting[0].figure.document_id, picks=(fitting[0],))
     if found.operand is None or found.amount is None:
         if found.picks or found.zero:
-            return finished(work, blank(work, found, headline=True), [found])
+            return _nothing_printed(work, found, claimed)
         return not_found(work, found)
     truth = found.amount
+    claimed = [Amount(amount.number, truth.unit) if amount.unit is None or amount.number == 0 else amount for amount in claimed]
     if len(work.plan.selectors) == 1 and any(amount.dimension == truth.dimension for amount in claimed):
         claimed = [amount for amount in claimed if amount.dimension == truth.dimension]  # 两个数 is no claim
     if any(amount.dimension != truth.dimension for amount in claimed):
         return not_found(work, None, f"所说的数与“{found.selector.label or '所问的数'}”的计量单位不同类，不能核对")
     if len(claimed) > 1 and found.figure is not None and found.derivation is None:
         return choice(work, found, claimed)
-    wrong = [amount for amount in claimed if not amount.agrees_with(truth)]
+    wrong = [amount for amount in claimed if not _fits(work, amount, truth)]
     meant = [other for amount in wrong if (other := _other_reading(work, found, amount))]
     lines = [_judgement(work, found, claimed, truth, other_reading=bool(meant))]
     if found.figure is not None:
@@ -107,6 +115,33 @@ def claim(work: Work) -> Draft:
     if draft.discrepancies or found.figure is None:
         return draft
     return _with_other_prints(work, draft, found, wrong)
+
+
+def _fits(work: Work, amount: Amount, truth: Amount) -> bool:
+    """Whether a claimed amount is true of a figure: the same as printed, or within what is meant by 约, 多, 近."""
+    loose = reach(work.plan.question, amount)
+    return amount.agrees_with(truth) if loose is None else amount.dimension == truth.dimension and loose.holds(truth)
+
+
+def _of_the_claims_kind(work: Work, found: Found) -> Found:
+    """What is found; of another kind than the claims (元 for 35辆, for 9.55%), what the document prints of theirs."""
+    kinds = {amount.dimension for amount in work.plan.claimed if amount.unit is not None and amount.number != 0}
+    dimension = next(iter(kinds)) if len(kinds) == 1 else None
+    if dimension in (None, "money", "number") or found.selector.dimension or (found.amount and found.amount.dimension == dimension):
+        return found
+    if dimension == "%":
+        return printed_share(work, found) or found
+    counted = work.find(replace(found.selector, dimension=dimension))
+    return counted if counted.amount is not None or counted.is_ambiguous else found
+
+
+def _nothing_printed(work: Work, found: Found, claimed: Sequence[Amount]) -> Draft:
+    """A claim of a thing for which nothing is printed: said to be none, or simply blank."""
+    lines = blank(work, found, headline=True)
+    if found.zero and len(claimed) == 1:
+        lead = "是的，与文件相符。" if claimed[0].number == 0 else "不是，与文件不符。"
+        lines = [Line((Words(lead), *lines[0].pieces), headline=True), *lines[1:]]
+    return finished(work, lines, [found])
 
 
 def _other_reading(work: Work, found: Found, amount: Amount) -> Figure | None:
@@ -129,9 +164,11 @@ def _other_reading(work: Work, found: Found, amount: Amount) -> Figure | None:
 
 
 def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amount, *, other_reading: bool = False) -> Line:
-    exact = [amount for amount in claimed if states(amount, truth)]
-    near = [amount for amount in claimed if amount.agrees_with(truth)]
-    if exact and len(claimed) == 1:
+    near = [amount for amount in claimed if _fits(work, amount, truth)]
+    exact = [amount for amount in near if states(amount, truth)]
+    if near and len(claimed) == 1 and reach(work.plan.question, claimed[0]) is not None:
+        lead = "是的，大致相符，准确数见后。"
+    elif exact and len(claimed) == 1:
         lead = "是的，一致。"
     elif near and len(claimed) == 1:
         lead = "大致相符（四舍五入），准确数见后。"
@@ -265,11 +302,16 @@ def _places_agree(work: Work, found: Found) -> Draft:
     alike = _distinct_prints([*figures[1:], *spoken], first)
     if not others:
         lines = [
-            Line((Words("一致。"), *_name_of(first), Words("各处都是 "), number_of(first, bold=True)), headline=True),
+            Line((Words("一致。"), Echo(label_of(first), first), Words("各处都是 "), number_of(first, bold=True)), headline=True),
             Line(work.place(first)),
         ]
         return finished(work, lines, [found])
-    pieces: list[Piece] = [Words("不一致。"), *_name_of(first), Words("："), number_of(first, bold=True, verdict=Verdict.CONFLICT)]
+    pieces: list[Piece] = [
+        Words("不一致。"),
+        Echo(label_of(first), first),
+        Words("："),
+        number_of(first, bold=True, verdict=Verdict.CONFLICT),
+    ]
     lines = [Line(tuple(pieces), headline=True), Line(work.place(first))]
     lines += _alike_lines(work, alike)
     for other in others[:PLACES]:
@@ -279,10 +321,6 @@ def _places_agree(work: Work, found: Found) -> Draft:
     discrepancy = Discrepancy((first, *others[:PLACES]), "文件中不同的地方给出了不同的数")
     draft = finished(work, lines, [])
     return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), tuple(pick.match for pick in picks[:3]))
-
-
-def _name_of(figure: Figure) -> tuple[Piece, ...]:
-    return (Echo(label_of(figure), figure),)
 
 
 def _spoken_of(work: Work, found: Found, first: Figure) -> list[Figure]:
@@ -302,7 +340,7 @@ def _alike_lines(work: Work, figures: Sequence[Figure]) -> list[Line]:
 
 
 def _distinct_prints(figures: Sequence[Figure], first: Figure) -> list[Figure]:
-    """Those of the same value that print it otherwise: in another unit, or rounded."""
+    """Those of the same value printed in another unit, or rounded."""
     kept: dict[object, Figure] = {}
     for figure in figures:
         if figure.amount is not None and same_kind(figure, first) and same_value(figure, first) and figure.amount != first.amount:
@@ -343,18 +381,12 @@ def adds_up(work: Work) -> Draft:
     lines += [Line((Words("按所列各项计算："), computed(worked, "计算结果"))), Line((Words("算式："), Formula(worked)))]
     if not holds:
         lines += [
-            Line((Words("差额："), computed(gap := _positive_gap(first.operand, worked), "差额"))),
+            Line((Words("差额："), computed(gap := positive_gap(first.operand, worked), "差额"))),
             Line((Words("算式："), Formula(gap))),
         ]
     if first.figure:
         lines.append(Line(work.place(first.figure)))
     return finished(work, lines, [first, *(one for one in parts if one not in blanks)], [worked])
-
-
-def _positive_gap(one: Operand, other: Operand) -> Derivation:
-    """The difference, never negative."""
-    gap = subtract(one, other)
-    return gap if gap.shown.number >= 0 else subtract(other, one)
 
 
 def _part_line(found: Found) -> Line:

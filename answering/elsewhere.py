@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import re
+
 from answering.compose import Work
 from answering.coverage import cover, is_common
 from answering.document_index import GENERIC_COLUMNS
-from answering.found import Found
+from answering.found import Found, Pick
 from answering.phrases import label_of
 from answering.totals import is_document_total
 from disclosure.amount import Amount
 from disclosure.figure import Aspect, Figure
 from retrieval.matching import normalise_label, simplify
+
+_OF_BUDGET = re.compile("完成|执行|占.{0,6}预算")
 
 
 def states(amount: Amount, truth: Amount) -> bool:
@@ -44,6 +48,25 @@ def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None
         around = normalise_label(other.measure + (other.project or ""))
         if cover(key, around).complete:
             return other
+    return None
+
+
+def printed_share(work: Work, found: Found) -> Found | None:
+    """The share that the text prints of what was found (占9.55%), in place of its amount; None when it prints none."""
+    figure = found.figure
+    if figure is None:
+        return None
+    key = normalise_label(simplify(found.selector.label or label_of(figure)))
+    names = {key, normalise_label(label_of(figure))}
+    of_budget = bool(_OF_BUDGET.search(work.plan.question))
+    for other in work.shelf.index(figure.document_id).figures:
+        if (
+            other.aspect is Aspect.SHARE
+            and other.amount is not None
+            and normalise_label(other.measure) in names
+            and ("预算" in (other.basis or "")) == of_budget
+        ):
+            return Found(found.selector, figure.document_id, picks=(Pick(other, found.picks[0].candidate),))
     return None
 
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from answering.assistant import Aid, Asked, Assistant, is_partial
 from answering.cite import CitationBook, DocumentScope
 from answering.compose import Work, not_found
-from answering.compose_computed import compare, difference, shares, times, total
+from answering.compose_computed import compare, difference, shares, total
 from answering.compose_forms import looked_up
 from answering.compose_growth import change
-from answering.compose_per_head import per_head
+from answering.compose_per_head import per_head, quotient
 from answering.compose_sets import over_rows
 from answering.compose_text import counts, define, explain, lists
 from answering.compose_verify import verify
@@ -44,7 +44,7 @@ COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.AVERAGE: total,
     Operation.DIFFERENCE: difference,
     Operation.SHARE: shares,
-    Operation.RATIO: times,
+    Operation.RATIO: quotient,
     Operation.PER_CAPITA: per_head,
     Operation.GROWTH: change,
     Operation.COMPARE: compare,

@@ -98,10 +98,17 @@ _REASON = re.compile(
 # 基本支出加项目支出等于支出总计吗: the parts come first
 _SUM_EQUALS = re.compile(
     r"^(?P<b>.+?)(?:(?:加上?|\+)(?P<c>[^加]+?)|(?:和|与|、)(?P<d>.+?)(?:之和|的和|相加|加起来|的合计|合计))"
-    r"(?:之和|的和|相加|加起来|的合计)?(?:是否|是不是|应该|应当)?(?:等于|=)(?P<a>.+?)(?:吗|么|对吗|对不对|是吗)$"
+    r"(?:之和|的和|相加|加起来|的合计)?(?:(?:是否|是不是|应该|应当)?(?:等于|=)(?P<a>.+?)(?:吗|么|对吗|对不对|是吗)|(?:是否|是不是)(?:等于|=)(?P<e>.+))$"
 )
 _CLAIMED_CHANGE = re.compile(rf"(?<=.)(?P<word>增加|增长|上升|上涨|提高|减少|下降|降低|增|减|涨|降|多|少)(?:了|到了?)?{N}(?:吗|么)?$")
 _ASKS_TRUTH = re.compile("吗$|么$|对不对|对吗|是不是|是否|没错|正确|还是|属实|真的|是真|有没有|准确|对么|可信")
+_HEDGES = "将近|接近|近|大约|大概|约|差不多|快|估计"
+_SPENT = "一共|总共|共计?|有|现有|拥有|配备|花费?|用|投入|安排|拨|了|就|只|才|是|" + _HEDGES
+# 共有35辆公务车, 花了三百万搞绿化: the thing behind its amount
+_THING_BEHIND = re.compile(
+    rf"^(?P<before>(?:{ANY_MARK}|年|的)*?)(?:{_SPENT})*{N}(?!左右|上下|前后|来?的样子|多|余|出头|以上|以下|整)的?(?:来|去)?"
+    r"(?:搞|做|办|买|购买|采购|用于|用来|用在|给|建|修|养)?(?P<thing>[^,，]+)$"
+)
 _QUOTED_AMOUNT = re.compile(rf"“[^”]*{N}[^”]*”")
 _ABOUT = re.compile(
     r"^(?:介绍|说明|讲述|概括|总结|描述)一?下?(?P<a>.+)$|^(?P<b>.+?)(?:的)?(?:情况|现状)?(?:怎么样|如何|怎样|"
@@ -226,7 +233,7 @@ def read_consistency(text: str) -> Clause | None:
     if match := _SUM_EQUALS.match(text):
         return Clause(
             Operation.VERIFY,
-            (match["a"], match["b"], match["c"] or match["d"]),
+            (match["a"] or match["e"], match["b"], match["c"] or match["d"]),
             relation=Relation.SUM,
             asked=True,
             reason="问各部分之和是否等于合计",
@@ -241,7 +248,7 @@ def read_consistency(text: str) -> Clause | None:
         return Clause(Operation.VERIFY, (phrase,), relation=Relation.EQUAL, asked=True, reason="问几处写的数")
     if match := re.search(
         r"(?:这|它们?|两者|二者|前后|之间)*(?:是否|是不是|有没有|能|能否)?(?:完全|都)?(?:写的)?(?:一样|一致|相同|"
-        r"相等|相符|吻合|对得上|对得起来|匹配|矛盾|冲突|平衡|说得通|对不上|有出入|有差异|自洽|不符|不一致|不一样|"
+        r"相等|相符|吻合|对得上|对得起来|匹配|矛盾|冲突|平衡|说得通|对不上|有出入|有差[异别]|有区别|自洽|不符|不一致|不一样|"
         r"讲得通|合理|打架)"
         r"(?:的)?(?:吗|么|不|没有|嘛|与否|的地方)?$",
         text,
@@ -299,8 +306,11 @@ def read_claim(text: str) -> Clause | None:
             "",
             text,
         )
+        if thing := _THING_BEHIND.match(text):
+            rest = thing["before"] + thing["thing"]
         stated = re.search(
-            rf"(?:是不是|是否|究竟|到底|真的|应该|应当)*(?:是|为|有|等于|达到?|共|总共|一共|才|只有?|仅有?|就是?|即)*了?{N}(?P<behind>.*)$",
+            rf"(?:是不是|是否|究竟|到底|真的|应该|应当|{_HEDGES})*"
+            rf"(?:是|为|有|等于|达到?|共|总共|一共|才|只有?|仅有?|就是?|即)*了?{N}(?P<behind>.*)$",
             rest,
         )
         if stated:

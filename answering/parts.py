@@ -247,6 +247,7 @@ def share_context(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
         elif (
             before
             and before.column
+            and before.label != "基本支出"  # 人员经费 is a part of it, and no column
             and part.label
             and re.fullmatch(COLUMNS, part.label)
             and not vocabulary.is_project(part.label)

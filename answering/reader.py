@@ -20,7 +20,7 @@ from answering.parts import TableMention
 from answering.reading import Clause, Reading
 from answering.rewording import plain_wording
 from answering.row_filters import of_rows, read_filter
-from answering.stated import read_whole, said_in_passing
+from answering.stated import denied_as_nought, read_whole, said_in_passing
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
 from disclosure.amount import MONEY_SCALES, Amount, Unit
@@ -42,7 +42,8 @@ _LEVEL = re.compile(
 )
 _TAG = re.compile(
     "[,，]?(?:这(?:个|种)?(?:说法|数字?|话|百分比|百分数|比例|增幅|降幅|幅度|结果|算法)?)?(?:[算写说讲](?:得|的)?)?"
-    "(?:对不对|对吗|对么|对吧|是吗|是不是|是吧|没错[吧吗么]?|正确吗|属实吗|准确吗)$"
+    "(?:对不对|对吗|对么|对吧|是吗|是不是|是吧|没错[吧吗么]?|正确吗|属实吗|准确吗)$|"
+    "[,，]是$|[,，](?:请|再)?(?:帮我?)?(?:查查?|核实|确认|看)?(?:一下|下)?(?:文件|材料)?(?:是否|是不是)(?:如此|这样|这么写|属实|真实|真的?|准确|正确)的?$"
 )
 _CODE = re.compile(
     r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<a>[235]\d{2})类[、,，的\s]*(?P<b>\d{2})款(?:[、,，的\s]*(?P<c>\d{2})项)?|"
@@ -84,7 +85,7 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     as_of = read_as_of(text)
     text, reworded = plain_wording(text, vocabulary)
     tag = _TAG.search(text)
-    text = text[: tag.start()] if tag else text
+    text = denied_as_nought(text[: tag.start()]) if tag else text
     marked, level, stage = _mark(text, index, vocabulary)
     pairs = _pairs(marked)
     if pairs and len({stage for _, _, stage in pairs}) > 1:
@@ -118,7 +119,8 @@ def _read_marked(marked: Marked, vocabulary: Vocabulary, *, tagged: bool) -> Rea
     reading = _with_unit_alone(combine([clause for _, clause in read], marked, vocabulary))
     claimed = _claimed(marked, read, reading)
     asks_whether = tagged or re.search("吗$|么$|没有$|是否|是不是|有没有", marked.text)
-    if bounds.threshold and reading.operation in (None, Operation.GROWTH) and asks_whether:
+    grown = reading.operation is Operation.GROWTH and bounds.threshold is not None and bounds.threshold.dimension != "%"
+    if bounds.threshold and (reading.operation is None or grown) and asks_whether:
         reading = replace(reading, operation=Operation.VERIFY, base=None)
     return replace(
         reading,

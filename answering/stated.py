@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from answering.marking import AMOUNT, Marked, N, T
 from answering.reading import Clause
 from disclosure.amount import Amount
-from disclosure.question import Operation
+from disclosure.question import Operation, Relation
 
 _NO_AMOUNT = rf"(?:(?!{N}).)*"
 # Between two amounts of one thing stands no name of another.
@@ -30,6 +30,7 @@ _LED_IN = re.compile(
 
 _PER_ONE = r"(?:每一?|平均一|一)(?:个|人|辆|户|名|台|家|位|项|所|村|间|平方米|亩|公里|套|张|次|天|月)(?:人|车|户)?"
 _QUOTES = re.compile(rf"(?:[说写称讲印填标报]|提到|公布|显示)(?:的|了|着|成)?(?:是|为|有)?{N}")
+_RECKONS = re.compile(rf"{N}[^,，]*(?:加|减|乘|[+×x*])[^,，]*{N}")  # 地上8千加地下5千，凑得出…吗: the sum is claimed
 _EXECUTED = re.compile(rf"(?:当年|预算|实际)*执行(?:数|了)?(?:是|为|有)?(?={N})")
 _SHARED = re.compile(rf"人均|(?:平均|折合|合|摊|分)?(?:到|下来|给)?(?:{_PER_ONE})|平均|平摊|均摊|分摊")
 _ASKS = re.compile("多少|几")
@@ -38,10 +39,36 @@ _NAMED = r"(?P<noun>(?:(?![,，。的]|人均|平均|每|均摊|摊|分|[测计]
 _COUNT_END = r"(?:来|一起|共同)?(?:测算|计算|算|计|平摊|均摊|分摊|平分|平均分?)?(?:下来|的话)?"
 
 
+_DENIED = re.compile(
+    "^(?P<before>.*?)(?:并|根本|确实|真的?|好像|似乎|也|就|都|还)*(?:没有|没|未)(?:安排|发生|产生|列支?|编制|编|花|用|使用|动用|开支)?(?:过|了|任何|一分钱?的?)*"
+    "(?P<thing>[\u4e00-\u9fff“”()（）]{2,20})$"
+)
+
+
+def denied_as_nought(text: str) -> str:
+    """没有公务接待费（，对吗）states an amount as well: nought."""
+    match = _DENIED.match(text)
+    return f"{match['before']}{match['thing']}是0" if match and not re.search("多少|几|哪|什么|变化|差|超", text) else text
+
+
 def read_whole(marked: Marked) -> list[tuple[str, Clause]] | None:
     """The question as one clause, where its amounts only make sense together; None when it has to be cut."""
-    clause = read_choice(marked.text) or read_per_given(marked)
+    clause = read_choice(marked.text) or read_sum(marked.text) or read_per_given(marked)
     return [(marked.text, clause)] if clause else None
+
+
+_SUMMED = re.compile(
+    rf"^(?P<front>{_NO_AMOUNT}){N}(?:{_NO_AMOUNT}(?:加上?|[+]){_NO_AMOUNT}{N})+(?:{_NO_AMOUNT})"
+    rf"(?:等于|凑|合计|一共|总共|共|是|得|=|有)(?:{_NO_AMOUNT}){N}(?:吗|么|不|没有)?$"
+)
+
+
+def read_sum(text: str) -> Clause | None:
+    """Amounts that are said to add up to another: 地上8千平方米加地下5千平方米，凑得出1.3万平方米吗."""
+    match = _SUMMED.match(text)
+    if match is None:
+        return None
+    return Clause(Operation.VERIFY, (match["front"],), relation=Relation.SUM, asked=True, reason="问所说的几个数是否加得出总数")
 
 
 def said_in_passing(read: Sequence[tuple[str, Clause]]) -> list[tuple[str, Clause]]:
@@ -53,7 +80,7 @@ def said_in_passing(read: Sequence[tuple[str, Clause]]) -> list[tuple[str, Claus
         return list(read)
     return [
         (text, Clause(None, (_EXECUTED.sub("执行数", text),), reason="说到的数与文件核对"))
-        if clause.states and not _QUOTES.search(text)
+        if clause.states and not _QUOTES.search(text) and not _RECKONS.search(text)
         else (text, clause)
         for text, clause in read
     ]

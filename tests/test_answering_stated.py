@@ -1,9 +1,13 @@
 """Questions that state amounts themselves: each amount is held against the documents, and none is taken on trust."""
 
+from decimal import Decimal
+
 import pytest
 from answering_samples import bureau_library
 
 from answering.engine import Engine
+from answering.hedges import reach
+from disclosure.amount import parse_amount
 from disclosure.answer import Status, Verdict
 
 
@@ -109,3 +113,95 @@ def test_a_base_that_the_document_contradicts_is_said_to_be_wrong(ask):
     answer = ask("水务局2026年住房公积金40万，2025年20万，说增长100%，这个百分比算得对吗")
     assert answer.text.startswith("不是")
     assert "“20万”与文件不符" in answer.text
+
+
+JUDGED = [
+    ("听说水务局2026年花了三百多万搞河道清淤工程，查一下是否如此", "不是", "400.00"),
+    ("水务局2026年河道清淤工程花了四百来万，是吗", "是的", "400.00"),
+    ("水务局2026年花了近130万护堤员工资，对吗", "是的", "120.00"),
+    ("水务局2026年护堤员工资将近150万，对吗", "不是", "120.00"),
+    ("水务局2026年护堤员工资一百多万，对吗", "是的", "120.00"),
+    ("水务局2026年护堤员工资大约150万，对吗", "不是", "120.00"),
+    ("水务局2026年基本支出超过500万元，对吗", "不是", "400.00"),
+    ("水务局2026年基本支出不到500万，是吧", "是的", "400.00"),
+    ("水务局2026年基本支出不到400万，是吧", "不是", "400.00"),
+    ("2026年护堤员工资项目共有35人护堤员吧", "不是", "20"),
+]
+
+
+@pytest.mark.parametrize(("question", "lead", "number"), JUDGED)
+def test_a_claim_is_judged_by_what_it_means(ask, question, lead, number):
+    answer = ask(question)
+    assert answer.text.startswith(lead)
+    assert shown(answer)[0][0] == number
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("水务局2026年没有三公经费，对吗", "是的"),
+        ("水务局2026年没有安排会议费，对吗", ""),
+        ("水务局2026年没有基本支出，是吧", "不是"),
+    ],
+)
+def test_a_thing_that_is_denied_is_claimed_to_be_nought(ask, question, lead):
+    answer = ask(question)
+    assert answer.text.startswith(lead)
+    assert lead or not answer.text.startswith("是的")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["水务局2026年没有防汛演练经费，对吗", "水务局2026年共有35辆无人机车吧", "水务局2026年花了三百多万搞绿化，是否如此"],
+)
+def test_what_is_not_in_the_documents_is_neither_confirmed_nor_denied(ask, question):
+    answer = ask(question)
+    assert not answer.text.startswith(("是的", "不是"))
+    assert answer.claims == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "amount", "low", "high"),
+    [
+        ("花了三百多万", "300万元", "3000001", "3999999"),
+        ("约40万", "40万元", "380000", "420000"),
+        ("近50万元", "50万元", "450000", "499999"),
+        ("40万左右", "40万元", "380000", "420000"),
+        ("大概366.5万元", "366.5万元", "3664500", "3665500"),
+    ],
+)
+def test_how_far_a_loosely_said_amount_reaches(said, amount, low, high):
+    held = reach(said, parse_amount(amount))
+    assert held.holds(parse_amount(f"{low}元")) and held.holds(parse_amount(f"{high}元"))
+    for outside in (Decimal(low) - 60_000, Decimal(high) + 60_000):
+        assert not held.holds(parse_amount(f"{outside}元"))
+
+
+def test_an_amount_said_exactly_reaches_no_further():
+    assert reach("是40万吗", parse_amount("40万元")) is None
+    assert reach("附近40万的工程", parse_amount("40万元")) is None
+
+
+def test_two_years_of_which_one_has_nothing(ask):
+    answer = ask("水务局办公费，2025年有吗？2026年多少元")
+    assert "没有找到2025年的" in answer.text
+    assert ("30.00", "万元") in shown(answer) or ("300000", "元") in [(n.split(".")[0], u) for n, u in shown(answer)]
+
+
+def test_the_base_of_a_change_may_be_a_row_of_the_same_document(ask):
+    answer = ask("护堤员工资2026年比2025年增加百分之几")
+    assert shown(answer)[0] == ("100.00", "%")
+
+
+def test_an_amount_divided_by_a_printed_count(ask):
+    assert shown(ask("2026年护堤员工资除以护堤员人数，每人合几万元"))[0] == ("6.00", "万元/人")
+
+
+def test_amounts_that_are_said_to_add_up(ask):
+    answer = ask("水务局2026年人员经费350万元加公用经费50万元，等于基本支出400万元吗")
+    assert answer.text.startswith("是的，相等")
+    answer = ask("水务局2026年人员经费350万元加公用经费50万元，凑得出420万元吗")
+    assert answer.text.startswith("不相等")
+    assert shown(answer)[:2] == [("400.00", "万元"), ("20.00", "万元")]
+    assert "“420万元”是问题中给出的" in answer.text
+    assert ask("水务局2026年绿化1.7万元加路灯2.9万元，等于4.6万元吗").status is Status.NOT_FOUND
