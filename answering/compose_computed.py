@@ -22,6 +22,7 @@ from answering.found import Found, Pick
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
 from answering.row_parts import part_named
+from disclosure.amount import Amount
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Derivation
@@ -181,8 +182,8 @@ def shares(work: Work) -> Draft:
         lines.append(Line((*pieces, computed(derivation, "占比", bold=True)), headline=not lines))
         lines.append(Line((Words("算式："), Formula(derivation))))
     if len(derivations) == 1 and plan.threshold is not None and plan.threshold.dimension == derivations[0].shown.dimension:
-        over = derivations[0].shown.in_base > plan.threshold.in_base
-        lines.insert(0, Line((Words("是的，与文件相符。" if over == plan.above else "不是，与文件不符。"),)))
+        meets = _within(plan, derivations[0].shown)
+        lines.insert(0, Line((Words("是的，与文件相符。" if meets else "不是，与文件不符。"),)))
     shown = [*parts, *(wholes if apart else wholes[:1])]
     return finished(work, [*lines, *operand_lines(work, shown)], shown, derivations)
 
@@ -249,6 +250,15 @@ def compare(work: Work) -> Draft:
         lines.append(Line((Words("算式："), Formula(gap))))
         return finished(work, lines, stated, [gap])
     return finished(work, lines, stated)
+
+
+def _within(plan: Plan, amount: Amount) -> bool:
+    """Whether an amount lies above (below) the plan's bound, or between its two."""
+    assert plan.threshold is not None
+    if plan.inclusive and amount.in_base == plan.threshold.in_base:
+        return True
+    beyond = amount.in_base > plan.threshold.in_base
+    return beyond == plan.above and (plan.upper is None or amount.in_base <= plan.upper.in_base)
 
 
 def _unlike(work: Work, found: Sequence[Found]) -> str | None:

@@ -34,6 +34,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("加(?:在)?一块儿?|凑一起|凑到?一块儿?"), "加起来", False),
     (re.compile("占了?(?=(?:多少|几)[千万亿百]*元)"), "", False),  # 占了多少元 asks an amount, no share
     (re.compile("水电费"), "水费和电费", False),
+    (re.compile("(?<=[十百千万亿])块(?:钱)?(?![头面料板煤石砖区])"), "元", False),
     (
         re.compile(
             "(?<=.)(?P<a>加上?[^,，加]{2,16}?)[,，]?[与和跟同](?P<c>[^,，加]{2,16}?)(?:是否|是不是)?(?:完全)?"
@@ -73,7 +74,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?:我)?(?:想)?了解(?:一下|下)?(?=.{4})"), "", False),
     (re.compile("(?<=年)[给为](?P<who>[\u4e00-\u9fff]{2,10}?)安排的(?=经费|预算|资金|钱)"), r"\g<who>", False),
     *(
-        (re.compile(f"占(?:了)?(?P<of>[^,，占]{{0,12}}?)的?(?:比例|比重)?(?:{words})(?:以上|多)"), rf"占\g<of>的比例超过{tenth}0%", False)
+        (re.compile(f"占(?:了)?(?P<of>[^,，占]{{0,12}}?)的?(?:比例|比重)?(?:{words})(?:{more})"), rf"占\g<of>的比例{reach}", False)
         for words, tenth in (
             ("[二两]成", 2),
             ("三成", 3),
@@ -84,6 +85,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
             ("八成", 8),
             ("九成", 9),
         )
+        for more, reach in (("以上", f"超过{tenth}0%"), ("多", f"超过{tenth}0%" if tenth == 5 else f"在{tenth}0%到{tenth + 1}0%之间"))
     ),
     (re.compile("占(?:了)?几成几?"), "占百分之几", False),
     (re.compile("[,，?？](?:请)?(?:给|用)(?:出|个)?(?:百分数|百分比)(?:表示)?[?？]?$"), "", False),

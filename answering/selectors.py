@@ -133,7 +133,9 @@ class _Builder:
         dimension = next((p.dimension for p in parts if p.dimension), None) or (
             reading_unit.dimension if (reading_unit := self.reading.unit) else None
         )
-        if dimension not in (None, "money", "%"):
+        stated = {amount.dimension for amount in self.reading.claimed} if self.operation is Operation.VERIFY else set()
+        dimension = dimension or (next(iter(stated)) if len(stated) == 1 else None)  # 有12辆车，属实吗
+        if dimension not in (None, "money", "number", "%"):
             # 司法局有多少人: a number of people is no total of money
             label, variants = _COUNTED.get(dimension, (f"{dimension}数", ()))
             return tuple(p if p.label or p.code else replace(p, label=label, variants=variants, dimension=dimension) for p in parts)

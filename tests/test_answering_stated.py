@@ -205,3 +205,16 @@ def test_amounts_that_are_said_to_add_up(ask):
     assert shown(answer)[:2] == [("400.00", "万元"), ("20.00", "万元")]
     assert "“420万元”是问题中给出的" in answer.text
     assert ask("水务局2026年绿化1.7万元加路灯2.9万元，等于4.6万元吗").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("水务局2026年基本支出占了总支出的四成以上，对吗", "不是"),
+        ("水务局2026年基本支出占了总支出的三成多，对吗", "是的"),
+        ("水务局2026年项目支出占了总支出的五成多，对吗", "是的"),
+        ("水务局2026年项目支出占了总支出的三成多，对吗", "不是"),
+    ],
+)
+def test_tenths_of_a_whole(ask, question, lead):
+    assert ask(question).text.startswith(lead)
