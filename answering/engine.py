@@ -36,6 +36,7 @@ from disclosure.question import Operation, Plan, Selector, Turn
 from retrieval.library import Library
 
 LONGEST_QUESTION = 2000
+WHOLES = frozenset(("总支出", "总预算", "总决算"))  # what a question asks for that names nothing
 MOST_NAMED = 12  # rows of a ranking that a later question can mean
 COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.LOOKUP: looked_up,
@@ -129,6 +130,8 @@ class Engine:
             plan = understood.plan
             if understood.scope.missing or not other.fits(plan):
                 continue
+            if any(one.label and one.label in WHOLES and one.label not in other.text for one in plan.selectors):
+                continue  # nothing is left of what was asked for
             plan = replace(plan, note="；".join(dict.fromkeys(filter(None, (plan.note, *other.notes)))) or None)
             found = self._looked_up(replace(understood, plan=plan), selected)
             named = [s for s in plan.selectors if s.context and s.label]

@@ -22,6 +22,7 @@ from answering.coverage import is_common
 from answering.entities import EntityIndex
 from answering.marking import AMOUNT, ANY_MARK, CODE, ENTITY, TABLE, YEAR, Marked
 from answering.reader import mark_scope
+from answering.talk import spoken, without_adverbs, without_chatter, without_ends
 from answering.vocabulary import Vocabulary
 from answering.wording import UNIT_WORDS
 from disclosure.question import Operation, Plan
@@ -85,7 +86,7 @@ _ASKER = re.compile(rf"^[\u4e00-\u9fff]{{0,4}}(?:想?知道|打听|咨询|查|�
 _REMARK = re.compile(r"[(（](?P<said>[^()（）]{2,})[)）]")
 _PRIVATE = re.compile(ANY_MARK)
 LEVEL = CODE  # codes are not marked here
-MOST = 4  # ways to put a question again
+MOST = 8  # ways to put a question again
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def put_again(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Ag
     """The ways to put a clean question again, the likeliest first; () when nothing in it is a name."""
     anchors = Anchors.of(vocabulary)
     found: dict[str, Again] = {}
-    for said in _without_remarks(_without_reason(text, anchors), anchors):
+    told_apart = without_chatter(text, lambda clause: bool(anchors.find(clause)) or _says_scope(clause, index, vocabulary))
+    sayings = dict.fromkeys(said for one in (text, told_apart) for said in _without_remarks(_without_reason(one, anchors), anchors))
+    for said in sayings:
         marked = mark_scope(said, index, vocabulary)
         marked = marked.with_text(_ASKER.sub("", marked.text))
         told = _IN_UNIT.search(marked.text)
@@ -141,13 +144,25 @@ def put_again(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Ag
         for written in dict.fromkeys((marked.text, spelt)):
             notes = _changed(marked.text, written)
             names = anchors.find(written)
-            for again in (
-                *_one_figure(marked.with_text(written), names, vocabulary, unit),
-                _squeezed(marked.with_text(written), names, unit),
-            ):
+            plain = marked.with_text(written)
+            tokens = _tokens(plain, names)
+            ways = (
+                *_one_figure(plain, tokens, names, vocabulary, unit),
+                _squeezed(plain, names, unit),
+                *_one_figure(plain, _without_talk(tokens, vocabulary), names, vocabulary, unit),
+                _squeezed(plain, names, unit, vocabulary),
+            )
+            for again in ways:
                 if again is not None and again.text != text:
                     found.setdefault(again.text, replace(again, notes=(*notes, *again.notes)))
+    if told_apart != text:
+        found.setdefault(told_apart, Again(told_apart, (), (), None))
     return tuple(found.values())[:MOST]
+
+
+def _says_scope(clause: str, index: EntityIndex, vocabulary: Vocabulary) -> bool:
+    """Whether a clause says a unit, a year or a table."""
+    return bool(_PRIVATE.search(mark_scope(clause, index, vocabulary).text))
 
 
 def _changed(text: str, spelt: str) -> tuple[str, ...]:
@@ -233,11 +248,23 @@ def _rest(text: str) -> Iterator[_Token]:
         yield _Token("rest", text)
 
 
-def _one_figure(marked: Marked, names: list[Anchor], vocabulary: Vocabulary, unit: str) -> Iterator[Again]:
+def _without_talk(tokens: list[_Token], vocabulary: Vocabulary) -> list[_Token]:
+    """Less what is left over and says nothing by its parts of speech."""
+    return [_bared(token, vocabulary) if token.kind == "rest" else token for token in tokens]
+
+
+def _bared(token: _Token, vocabulary: Vocabulary) -> _Token:
+    if spoken(token.text, vocabulary.holds):
+        return _Token("", "")
+    return _Token("rest", without_ends(token.text, vocabulary.holds))
+
+
+def _one_figure(
+    marked: Marked, tokens: list[_Token], names: list[Anchor], vocabulary: Vocabulary, unit: str
+) -> Iterator[Again]:
     """One figure asked for, or one that is stated and to be checked: scope, name and unit in the usual order."""
     if _COUNTS.search(marked.text):
         return
-    tokens = _tokens(marked, names)
     if not any(token.kind == "name" or (token.kind == "rest" and _resembles(token.text, vocabulary)) for token in tokens):
         return
     if any(re.search(r"\d", token.text) for token in tokens if token.kind == "rest"):
@@ -258,7 +285,7 @@ def _one_figure(marked: Marked, names: list[Anchor], vocabulary: Vocabulary, uni
 
 def _resembles(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a good part of what is left over stands in a name."""
-    size = min(len(text), 3)
+    size = 2 if len(text) <= 4 else 3
     return size > 1 and any(vocabulary.holds(text[start : start + size]) for start in range(len(text) - size + 1))
 
 
@@ -313,15 +340,20 @@ def _kind(mark: str) -> int | None:
     return next((kind for kind in (YEAR, ENTITY, TABLE) if len(mark) == 1 and kind <= ord(mark) < kind + 0x100), None)
 
 
-def _squeezed(marked: Marked, names: list[Anchor], unit: str) -> Again | None:
-    """The question in its own order, its names put right and its talk left out."""
+def _squeezed(marked: Marked, names: list[Anchor], unit: str, vocabulary: Vocabulary | None = None) -> Again | None:
+    """The question in its own order, its names put right and its talk left out; with a vocabulary also adverbs and the like."""
     text, place = "", 0
     for name in names:
-        text += _TALK_WORD.sub("", marked.text[place : name.start])
+        text += _less_talk(marked.text[place : name.start], vocabulary)
         text += name.name if name.slip else marked.text[name.start : name.end]
         place = name.end
-    text += _TALK_WORD.sub("", marked.text[place:])
+    text += _less_talk(marked.text[place:], vocabulary)
     notes = tuple(f"“{anchor.slip}”按“{anchor.name}”理解" for anchor in names if anchor.slip)
     noted = f"(单位:{unit})" if unit else ""
     telling = tuple(name.name for name in names if len(name.name) > 2 and not is_common(name.name))
     return Again(marked.original(text) + noted, notes, telling, None) if names else None
+
+
+def _less_talk(text: str, vocabulary: Vocabulary | None) -> str:
+    text = _TALK_WORD.sub("", text)
+    return text if vocabulary is None else without_adverbs(text, vocabulary.holds)
