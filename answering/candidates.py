@@ -31,6 +31,8 @@ LEAST_SHARE = 0.4
 TOTALLED = re.compile(r"(?<=..)(?:合计数?|总额|总计|总数|总金额|金额|数额)$")
 # Words for the amount of a project as a whole; 项目支出 and 基本支出 are columns and none of them.
 OWN_AMOUNT = re.compile(r"(?:项目|预算|安排|总|年度)*(?:资金|经费|预算|金额|总额|合计|总计|数额|费用|投入|数)+(?:总额|合计|总计|数)?")
+# Columns of every form: what resembles their name is another thing (基本支出 is no 基本工资).
+COLUMN_NAMES = re.compile("基本支出|项目支出|人员经费|公用经费|经营支出|事业收入|经营收入|其他收入|财政拨款(?:收入|支出)?")
 # A remark of the question in brackets: 公务车（截至2024年8月31日）; 维修（护）费 keeps its own.
 REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 # What is said of a code: 301类, 科目2010301.
@@ -84,6 +86,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
         yield _not_of_unnamed_form(index, alike(index, phrase), selector)
     for phrase in phrases:
         yield _not_of_unnamed_form(index, by_synonym(index, phrase, selector), selector)
+    phrases = tuple(phrase for phrase in phrases if not COLUMN_NAMES.fullmatch(normalise_label(phrase)))
     for phrase in phrases:
         yield contained(index, phrase, selector)
     yield of_form(index, selector)

@@ -22,6 +22,8 @@ _SPACE_BETWEEN = re.compile(rf"(?<=[{_HAN}、，。,:;?!）)“”])\s+(?=[{_HAN
 _BARE_YEAR = re.compile(
     rf"(?<![\d.,])((?:19|20)\d\d)\s+(?=[{_HAN}])(?!(?:[万亿千百]|元|个(?!人)|人(?!员|力|均|才)|名|家|项(?!目)|次|辆|台|年|平方|套|户|件))"
 )
+# 办公费 差旅费 劳务费: names one after another
+_LISTED = re.compile(rf"(?:(?<=[费金贴资助款])|(?<=支出))\s+(?=[{_HAN}]{{1,8}}(?:[费金贴资助款]|支出)(?:\s|$|[,，]))")
 _CIRCLED = re.compile("[\u2460-\u2473\u2776-\u277f]")  # ①公务用车购置费: numbering, never an amount
 _REPEATED = re.compile(r"([,，。?!、;~…])[,，。?!;~…\s]+")
 
@@ -91,6 +93,7 @@ def normalise_text(text: str) -> str:
     kept = "".join(_keep(character) for character in _CIRCLED.sub("", text))
     plain = unicodedata.normalize("NFKC", kept).replace("「", "“").replace("」", "”").replace("『", "“").replace("』", "”")
     plain = re.sub(r"\"([^\"]*)\"", r"“\1”", plain)
+    plain = _LISTED.sub("、", plain) if "、" not in plain else plain
     plain = _BARE_YEAR.sub(r"\1年", re.sub(r"\s+", " ", plain).strip())
     previous = ""
     while plain != previous:

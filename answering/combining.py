@@ -40,6 +40,7 @@ _PRECEDENCE = (
     Operation.EXPLAIN,
     Operation.LOOKUP,
 )
+_BARE_TOTAL = re.compile("(?:合计|总计|一共|总共|共计|总和|加总)数?")
 # 两个加起来: things of the questions before
 # What is asked beside a count, without a name of its own.
 BESIDE = "涉及金额"
@@ -65,6 +66,10 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         # 编报绩效目标的项目有几个，涉及多少金额: two printed figures
         main, decisive = None, Clause()
         parts = (replace(parts[0], dimension="个"), *parts[1:])
+    if main in (None, Operation.SUM) and len(parts) > 2 and any(p.label and _BARE_TOTAL.fullmatch(p.label) for p in parts):
+        # 出国、接待各几万，合计几万: the sum of those named, never the document's total
+        main, decisive = Operation.SUM, Clause(Operation.SUM)
+        parts = tuple(p for p in parts if not (p.label and _BARE_TOTAL.fullmatch(p.label)) and not p.context)
     forms = re.search(f"(?:几|多少)(?:张|份|个)({T})", marked.text)
     if forms and main in (None, Operation.LIST):
         # 公开了几张绩效目标表: one form a project

@@ -224,6 +224,9 @@ def times(work: Work) -> Draft:
     return told(work, found, derivation, pieces, "倍数")
 
 
+_BY_HOW_MUCH = re.compile("(?:[多少高低大小差]了?|相差)(?:多少|几)")
+
+
 def compare(work: Work) -> Draft:
     """COMPARE: every figure, the highest (or lowest) first with its name."""
     found = [work.find(selector) for selector in work.plan.selectors]
@@ -246,7 +249,14 @@ def compare(work: Work) -> Draft:
     if len(stated) == 2 and all(one.operand for one in stated):
         high, low = sorted(stated, key=lambda one: one.amount.in_base if one.amount else 0, reverse=True)
         gap = subtract(high.operand, low.operand)  # type: ignore[arg-type]  # both are stated
-        lines.append(Line((Words("相差："), computed(in_unit(work.plan, gap), "相差"))))
+        apart = computed(in_unit(work.plan, gap), "相差", bold=True)
+        if _BY_HOW_MUCH.search(work.plan.question):
+            # 哪个多，多多少: the name and the difference are one answer
+            first, last = (high, low) if work.plan.descending else (low, high)
+            head = Line((*named(work, first, found), Words("多，" if first is high else "少，"), Words("相差："), apart), headline=True)
+            lines = [head, Line((Words("算式："), Formula(gap))), *(replace(line, headline=False) for line in lines)]
+            return finished(work, lines, [first, last], [gap])
+        lines.append(Line((Words("相差："), replace(apart, bold=False))))
         lines.append(Line((Words("算式："), Formula(gap))))
         return finished(work, lines, stated, [gap])
     return finished(work, lines, stated)

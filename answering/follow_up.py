@@ -13,7 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answering.naming import COLUMNS, FORM_FIELDS
-from answering.pointing import asks_for_parts, is_among, is_plural, means_years, parts_of, ranks_among, summed, under, without_pointers
+from answering.pointing import (
+    asks_for_parts,
+    is_among,
+    is_plural,
+    is_whole,
+    means_years,
+    parts_of,
+    points_to_whole,
+    ranks_among,
+    summed,
+    under,
+    without_pointers,
+)
 from answering.reading import Part, Reading
 from answering.vocabulary import Vocabulary
 from disclosure.question import Facet, Operation, Plan, RowKind, Selector
@@ -52,6 +64,13 @@ def complete(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary: V
     elliptic = reading.asks_on or pointing or not any(p.label or p.code for p in reading.parts)
     if not elliptic and means_years(reading.parts):
         reading, elliptic = replace(reading, parts=()), True
+    if (
+        reading.operation is Operation.SHARE
+        and _is_open(reading.whole)
+        and not reading.entities
+        and any(is_whole(t, text) for t in _parts_meant(last))
+    ):
+        elliptic = True  # 政府采购预算多少 → 工程占多少比例
     if not elliptic:
         return _under_project(reading, last, vocabulary), _scope_only(reading, last)
     reached = (*earlier[: earlier.index(last)], last)
@@ -160,6 +179,8 @@ def _completed(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary:
     if not named:
         merged = tuple(_narrowed(thing, parts) for thing in things)
         reading = replace(reading, parts=merged)
+    if operation is Operation.SHARE and named and things and _is_open(reading.whole) and is_whole(things[0], text):
+        return replace(reading, whole=things[0])
     if operation is Operation.EXPLAIN and reading.facet is Facet.REASON and last.operation is Operation.GROWTH:
         return replace(reading, parts=tuple(things[:1]))
     return reading
@@ -291,6 +312,15 @@ def _like(part: Part, model: Part, vocabulary: Vocabulary, *, keeps_place: bool)
         stage=part.stage or model.stage,
         dimension=part.dimension or (model.dimension if model.dimension == "money" else None),
     )
+
+
+def _parts_meant(plan: Plan) -> list[Part]:
+    return [_part_of(selector) for selector in _things(plan)[:1]]
+
+
+def _is_open(whole: Part | None) -> bool:
+    """Whether nothing was said of the whole, or only that it is the thing before: 占其中多少."""
+    return whole is None or (not (whole.code or whole.column or whole.table_kind) and (not whole.label or points_to_whole(whole.label)))
 
 
 def _is_column(label: str) -> bool:

@@ -163,6 +163,8 @@ def _row_and_column(match: re.Match[str], vocabulary: Vocabulary) -> dict[str, o
     row, column, joint = trim(match["row"], vocabulary), match["column"], match["joint"]
     if not row:
         return None
+    if column in ("人员经费", "公用经费") and re.fullmatch("(?:一般公共预算)?(?:财政拨款)?(?:安排)?的?基本支出", row):
+        return {"label": column}  # its two halves, wherever they are printed
     if column in ("金额", "合计数"):
         return {"label": row, "variants": (match.group(), *_variants(row, vocabulary))}
     if column in _STAGES:

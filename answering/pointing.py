@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.reading import Part, Reading
+from answering.totals import whole_meant
 from answering.vocabulary import Vocabulary
-from disclosure.question import Facet, Operation, RowKind
+from disclosure.question import Facet, Operation, RowKind, Selector
 
 _COUNT = "[两俩二三四五六七八九十几\\d]"
 _THING = "(?:数|数字|钱|金额|项目|经费|费用|资金|支出|预算|科目|款|笔钱|东西|方面|情况|里面?|里头|当中|中|单位|部门)"
@@ -82,6 +83,18 @@ def parts_of(reading: Reading, thing: Part) -> Reading:
 def is_among(text: str) -> bool:
     """其中…, 里面…: what follows stands under the thing before."""
     return bool(_AMONG.match(text))
+
+
+def points_to_whole(label: str) -> bool:
+    """占其中多少, 占它多少."""
+    return bool(re.fullmatch("(?:其中|其|里面|当中|这里面|它|这个|该项|总数|总额|总量)(?:的)?", label))
+
+
+def is_whole(thing: Part, text: str) -> bool:
+    """Whether shares may be of the thing before: it is said so (占其中…), or it is a total by its name."""
+    if re.search("其中|里面|当中|里头", text):
+        return True
+    return bool(thing.label) and whole_meant(thing.label, Selector()) is not None
 
 
 def ranks_among(reading: Reading, text: str) -> bool:

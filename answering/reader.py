@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
 from answering.as_of import read_as_of
@@ -80,6 +81,9 @@ _DROPPED = re.compile(
 )
 
 
+Pairs: TypeAlias = tuple[tuple[EntityMention | None, YearMention, Stage | None], ...]
+
+
 def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks_on: bool = False) -> Reading:
     """Read a clean question; nothing is looked up but names."""
     as_of = read_as_of(text)
@@ -87,8 +91,10 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
     tag = _TAG.search(text)
     text = denied_as_nought(text[: tag.start()]) if tag else text
     marked, level, stage = _mark(text, index, vocabulary)
-    pairs = _pairs(marked)
-    if pairs and len({stage for _, _, stage in pairs}) > 1:
+    pairs: Pairs = _pairs(marked)
+    if not pairs and (staged := _staged_years(marked)):
+        pairs, marked = staged
+    elif pairs and len({stage for _, _, stage in pairs}) > 1:
         marked = _stages_of_pairs(marked)
     else:
         pairs = tuple((entity, year, None) for entity, year, _ in pairs)
@@ -277,7 +283,20 @@ def _entities(marked: Marked) -> tuple[EntityMention, ...]:
     return named or tuple(v for key, v in marked.values.items() if key.startswith("inside") and isinstance(v, EntityMention))
 
 
-def _pairs(marked: Marked) -> tuple[tuple[EntityMention, YearMention, Stage | None], ...]:
+def _staged_years(marked: Marked) -> tuple[Pairs, Marked] | None:
+    """2025年预算、2025年决算、2026年预算各是…: years each with its stage, and the question without them."""
+    listed = re.compile(f"(?:{Y}(?:年度?)?的?(?:预算|决算)数?(?:[,，、和与及]|以及)?){{2,}}")
+    if not (run := listed.search(marked.text)):
+        return None
+    stages = {"预算": Stage.BUDGET, "决算": Stage.FINAL_ACCOUNTS}
+    found = re.findall(f"({Y})(?:年度?)?的?(预算|决算)", run.group())
+    if len({stage for _, stage in found}) < 2 or len({year for year, _ in found}) < 2:
+        return None
+    pairs = [(None, year, stages[stage]) for mark, stage in found if isinstance(year := marked.values[mark], YearMention)]
+    return tuple(pairs), marked.with_text(marked.text[: run.start()] + marked.text[run.end() :])
+
+
+def _pairs(marked: Marked) -> Pairs:
     """Each unit followed by its own year and perhaps stage, when two or more are so."""
     found = re.findall(f"({E})(?:的|在)?({Y})(?:年度?)?(?:(预算|决算)(?=[,，、和与]))?", marked.text)
     if len(found) < 2 or (len({year for _, year, _ in found}) < 2 and len({entity for entity, _, _ in found}) < 2):

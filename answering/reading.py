@@ -92,7 +92,7 @@ class Reading:
     claimed: tuple[Amount, ...] = ()
     years: tuple[YearMention, ...] = ()
     entities: tuple[EntityMention, ...] = ()
-    pairs: tuple[tuple[EntityMention, YearMention, Stage | None], ...] = ()  # 青溪街道2024年、区府办2025年: each unit with its year
+    pairs: tuple[tuple[EntityMention | None, YearMention, Stage | None], ...] = ()  # 青溪街道2024年、区府办2025年: each unit with its year
     stage: Stage | None = None
     level: Level | None = None
     as_of: tuple[int, int, int | None] | None = None  # 截至: the date that things are counted at

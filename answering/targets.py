@@ -41,7 +41,11 @@ class Targets:
         """The units × years of a part, each with its documents."""
         pairs = self.reading.pairs
         if pairs and not (part.entities and part.years and len(self.reading.parts) > 1):
-            found = [self._target(_entity(m), year, part if stage is None else replace(part, stage=stage)) for m, year, stage in pairs]
+            own = self.entities_of(part)[0]
+            found = [
+                self._target(_entity(m) if m else own, year, part if stage is None else replace(part, stage=stage))
+                for m, year, stage in pairs
+            ]
         elif self.inherited.pairs and not (part.entities or part.years):
             found = [self._find(entity, year, part) for entity, year in self.inherited.pairs]
         else:

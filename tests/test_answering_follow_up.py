@@ -233,3 +233,12 @@ def test_the_rows_that_came_out_are_meant_afterwards():
 def test_a_bound_is_kept_when_its_rows_are_summed():
     plan = last_plan("水务局超过100万的项目有几个", "一共多少钱")
     assert (plan.operation, plan.selectors[0].rows, plan.threshold.format()) == (Operation.SUM, RowKind.PROJECT, "100万元")
+
+
+def test_a_share_after_a_total_is_of_that_total():
+    plan = last_plan("府办2025年三公经费多少", "公务接待费占多少比例")
+    assert (plan.selectors[0].label, plan.share_of.label, plan.share_of.entity) == ("公务接待费", "三公经费", OFFICE)
+    plan = last_plan("水务局公用经费多少", "水费占其中百分之几")
+    assert (plan.selectors[0].label, plan.share_of.label) == ("水费", "公用经费")
+    # of a row nothing is a share: the whole is the total
+    assert last_plan("水务局办公费多少", "水费占多少比例").share_of.label == "支出总计"

@@ -1,0 +1,64 @@
+"""Sums beside their parts, wholes of shares, years each with a state, and names that are columns of every form."""
+
+import pytest
+from answering_samples import bureau_library
+
+from answering.engine import Engine
+from answering.planner import understand
+from disclosure.answer import Status
+from disclosure.document import Stage
+from disclosure.question import Operation
+from tests.understanding_samples import NamesOnly
+
+LIBRARY = NamesOnly()
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    library = bureau_library(tmp_path_factory.mktemp("library"))
+    yield Engine(library)
+    library.close()
+
+
+def plan_of(question):
+    return understand(question, (), LIBRARY, None).plan
+
+
+@pytest.mark.parametrize(
+    "question", ["水务局水费、电费各几万，合计几万", "水务局水费和电费各多少，一共多少", "水务局水费、电费两项，总共多少"]
+)
+def test_a_total_named_beside_its_parts_is_theirs(question):
+    plan = plan_of(question)
+    assert plan.operation is Operation.SUM and [s.label for s in plan.selectors] == ["水费", "电费"]
+
+
+def test_names_one_after_another_are_several():
+    plan = plan_of("水务局2026年 水费 电费 邮电费 三个加起来")
+    assert plan.operation is Operation.SUM and [s.label for s in plan.selectors] == ["水费", "电费", "邮电费"]
+
+
+def test_years_each_with_its_state():
+    plan = plan_of("社区治理部三公经费2024年预算、2024年决算、2023年决算各是多少")
+    assert {s.label for s in plan.selectors} == {"三公经费"}
+    assert [s.fiscal_year for s in plan.selectors][:1] == [2024]
+
+
+def test_the_halves_of_basic_expenditure_are_named_by_themselves():
+    for question in ("水务局2026年基本支出里的公用经费", "水务局2026年基本支出中的公用经费总共多少"):
+        (selector,) = plan_of(question).selectors
+        assert (selector.label, selector.column_label) == ("公用经费", None)
+
+
+def test_a_column_of_every_form_is_not_found_by_what_resembles_it(engine):
+    answer = engine.ask("水务局2026年经营支出多少")
+    assert answer.status is Status.NOT_FOUND and not answer.claims
+
+
+def test_by_how_much_one_is_more(engine):
+    answer = engine.ask("水务局2026年办公费和公务接待费哪个多，多多少")
+    assert str(answer.claims[0].amount) == "10.00万元" and "办公费" in answer.text.split("\n")[0]
+    assert str(engine.ask("水务局2026年办公费和公务接待费哪个多").claims[0].amount) == "30.00万元"
+
+
+def test_states_stay_apart():
+    assert plan_of("社区治理部2024年决算").selectors[0].stage is Stage.FINAL_ACCOUNTS
