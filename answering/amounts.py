@@ -16,7 +16,7 @@ from answering.vocabulary import Vocabulary
 from disclosure.amount import Amount, Unit
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
 
-_COUNTED = r"(?:个|项|类|家|种|笔|款|大|条|张|位)"
+_COUNTED = r"(?:个|项|类|家|种|笔|款|大|条|张|位|样|宗|桩|块|名)"
 _ROW_NOUNS = (
     r"(?:项目|科目|单位|部门|项|类|款|支出|街道|指标|“|年|季度|月|经费|费用|数|比例|百分点|大类|方面|原因|表|数|说法|版本|文件|"
     r"机构|科室|股室)"

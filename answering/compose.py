@@ -97,10 +97,15 @@ def lookup(work: Work) -> Draft:
     return finished(work, [*_over_or_under(work, found), *lines], found)
 
 
+_ASKS_WHETHER = re.compile("[吗么吧没]|是否|是不是|有没有|对不对|真的|了[。?？!！]*$")
+
+
 def _over_or_under(work: Work, found: Sequence[Found]) -> list[Line]:
     """Whether a single figure is above or below what the question supposes: 超过500万元了吧."""
     threshold = work.plan.threshold
     amount = found[0].amount if len(found) == 1 else None
+    if not _ASKS_WHETHER.search(work.plan.question):
+        return []
     if threshold is None or amount is None or amount.dimension != threshold.as_money().dimension:
         return []
     bound = threshold.as_money().in_base

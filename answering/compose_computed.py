@@ -224,9 +224,6 @@ def times(work: Work) -> Draft:
     return told(work, found, derivation, pieces, "倍数")
 
 
-_BY_HOW_MUCH = re.compile("(?:[多少高低大小差]了?|相差)(?:多少|几)")
-
-
 def compare(work: Work) -> Draft:
     """COMPARE: every figure, the highest (or lowest) first with its name."""
     found = [work.find(selector) for selector in work.plan.selectors]
@@ -234,6 +231,8 @@ def compare(work: Work) -> Draft:
         return not_found(work, found[0] if found else None)
     if unlike := _unlike(work, found):
         return not_found(work, None, unlike)
+    if nameless := next((one for one in found if not one.picks and not one.rivals and not one.zero and _is_unknown(work, one)), None):
+        return not_found(work, nameless)  # what is compared with is not understood: the largest of the rest is no answer
     stated = [one for one in found if one.operand is not None and one.amount is not None]
     if len(found) == len(stated) == 2 and _GAP_ASKED.search(work.plan.question):
         return difference(work)
@@ -250,12 +249,6 @@ def compare(work: Work) -> Draft:
         high, low = sorted(stated, key=lambda one: one.amount.in_base if one.amount else 0, reverse=True)
         gap = subtract(high.operand, low.operand)  # type: ignore[arg-type]  # both are stated
         apart = computed(in_unit(work.plan, gap), "相差", bold=True)
-        if _BY_HOW_MUCH.search(work.plan.question):
-            # 哪个多，多多少: the name and the difference are one answer
-            first, last = (high, low) if work.plan.descending else (low, high)
-            head = Line((*named(work, first, found), Words("多，" if first is high else "少，"), Words("相差："), apart), headline=True)
-            lines = [head, Line((Words("算式："), Formula(gap))), *(replace(line, headline=False) for line in lines)]
-            return finished(work, lines, [first, last], [gap])
         lines.append(Line((Words("相差："), replace(apart, bold=False))))
         lines.append(Line((Words("算式："), Formula(gap))))
         return finished(work, lines, stated, [gap])
@@ -269,6 +262,13 @@ def _within(plan: Plan, amount: Amount) -> bool:
         return True
     beyond = amount.in_base > plan.threshold.in_base
     return beyond == plan.above and (plan.upper is None or amount.in_base <= plan.upper.in_base)
+
+
+def _is_unknown(work: Work, found: Found) -> bool:
+    """Whether no document of the unit and year knows the name at all, though there is such a document."""
+    ids = found.selector.document_ids if found.selector.document_ids is not None else work.documents
+    others = {selector.label for selector in work.plan.selectors if selector is not found.selector}
+    return bool(ids) and found.operand is None and found.selector.label not in others
 
 
 def _unlike(work: Work, found: Sequence[Found]) -> str | None:

@@ -26,7 +26,7 @@ from answering.draft import Draft, Line, Number, Words, Written, escape
 from answering.lookup import Shelf
 from answering.model import ChatModel
 from answering.phrases import label_of
-from answering.planner import Understanding, again, understand
+from answering.planner import Understanding, again, left_out, understand
 from answering.verify import Context, Problem, read_back
 from answering.write import write
 from disclosure.answer import Answer, Status, Verification
@@ -101,12 +101,13 @@ class Engine:
             if _same_thing(alone.plan, understood.plan):
                 wider = self._looked_up(alone, selected)
                 understood, work, draft = wider if wider[2].status is not Status.NOT_FOUND else (understood, work, draft)
-        if (draft.status is Status.NOT_FOUND or is_partial(draft)) and not understood.scope.missing:
-            understood, work, draft = self._put_again(question, history, selected, understood.scope.document_ids) or (
-                understood,
-                work,
-                draft,
-            )
+        missed = left_out(question, understood.plan, draft, self._library)
+        if (draft.status is Status.NOT_FOUND or is_partial(draft) or missed) and not understood.scope.missing:
+            plainer = self._put_again(question, history, selected, understood.scope.document_ids)
+            if plainer is not None:
+                understood, work, draft = plainer
+            elif missed:
+                draft = not_found(work, None, f"没有与“{'”“'.join(map(escape, missed))}”对应的数")
         plan, scope = understood.plan, understood.scope
         clock.lap("lookup")
         if self._assistant is None:
@@ -135,7 +136,8 @@ class Engine:
             plan = replace(plan, note="；".join(dict.fromkeys(filter(None, (plan.note, *other.notes)))) or None)
             found = self._looked_up(replace(understood, plan=plan), selected)
             named = [s for s in plan.selectors if s.context and s.label]
-            if found[2].status is Status.ANSWERED and not is_partial(found[2]) and all(_brings(found[1], s) for s in named):
+            told = found[2].status is Status.ANSWERED and not is_partial(found[2]) and all(_brings(found[1], s) for s in named)
+            if told and not left_out(question, found[0].plan, found[2], self._library):
                 return found
         return None
 

@@ -72,8 +72,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from answering import follow_up
+from answering.accounting import cited_documents, unaccounted
 from answering.anchors import Anchors
 from answering.cleaning import clean_question
+from answering.draft import Draft
 from answering.english import translate
 from answering.entities import EntityIndex
 from answering.nonsense import not_a_question, without_injections
@@ -145,6 +147,17 @@ def _set_apart(text: str, vocabulary: Vocabulary) -> str:
         named = all(anchors.is_name(name) for name in (before.split("年")[-1], word))
         joined += ("、" if named else "，") + word
     return joined
+
+
+def left_out(text: str, plan: Plan, draft: Draft, library: Names) -> tuple[str, ...]:
+    """The names and units of a question that the answer to it says nothing of."""
+    documents = cited_documents(draft)
+    words, _ = without_injections(clean_question(text).text)
+    if not documents or not words:
+        return ()
+    index = _entity_index(library)
+    words, _ = translate(words, index)
+    return unaccounted(words, plan, draft, index, vocabulary_of(library, documents))
 
 
 def _earlier(history: Sequence[Turn], library: Names, documents: Sequence[str] | None) -> tuple[Plan, ...]:

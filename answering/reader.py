@@ -18,6 +18,7 @@ from answering.entities import EntityIndex, EntityMention
 from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
 from answering.parts import TableMention
+from answering.ranking import row_kind
 from answering.reading import Clause, Reading
 from answering.rewording import plain_wording
 from answering.row_filters import of_rows, read_filter
@@ -26,7 +27,7 @@ from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
 from disclosure.amount import MONEY_SCALES, Amount, Unit
 from disclosure.document import Level, Stage, TableKind
-from disclosure.question import Operation
+from disclosure.question import Operation, RowKind
 from disclosure.terms import table_kind
 from retrieval.matching import normalise_label
 
@@ -117,17 +118,20 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
 
 def _read_marked(marked: Marked, vocabulary: Vocabulary, *, tagged: bool) -> Reading:
     """The clauses of a marked text, with what its numbers restrict."""
+    text = marked.text
     limited, marked = _limit(marked)
     marked = mark_amounts(marked, vocabulary)
     bounds, marked = read_bounds(marked)
     bounds = replace(bounds, limit=limited.limit, nth=limited.nth)
-    read = read_whole(marked) or said_in_passing([(text, read_clause(text, vocabulary)) for text in split_clauses(marked.text, vocabulary)])
+    read = read_whole(marked) or said_in_passing([(said, read_clause(said, vocabulary)) for said in split_clauses(marked.text, vocabulary)])
     reading = _with_unit_alone(combine([clause for _, clause in read], marked, vocabulary))
     claimed = _claimed(marked, read, reading)
     asks_whether = tagged or re.search("吗$|么$|没有$|是否|是不是|有没有", marked.text)
     grown = reading.operation is Operation.GROWTH and bounds.threshold is not None and bounds.threshold.dimension != "%"
     if bounds.threshold and (reading.operation is None or grown) and asks_whether:
         reading = replace(reading, operation=Operation.VERIFY, base=None)
+    elif bounds.threshold and reading.operation is None and not re.search("[吧了]$|对不对", text):
+        reading = _rows_within(reading, text)
     return replace(
         reading,
         bounds=bounds,
@@ -252,6 +256,28 @@ def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
         for match in reversed(list(pattern.finditer(marked.text))):
             marked = marked.mark(match.start(), match.end(), TABLE, prose)
     return marked
+
+
+_LISTED = re.compile(
+    "(?:都|给我|一下|全部|统统)*(?:列|报|说|数|找|挑|查|拿|写)(?:一列|列|出来|出|一下|下|上来|给我)*$|(?:都)?(?:有)?(?:哪些|什么|啥)$"
+)
+
+
+def _rows_within(reading: Reading, text: str) -> Reading:
+    """60万到100万之间的项目: rows within bounds, which are listed; 公用经费里超过5万元的: those that stand under it."""
+    if len(reading.parts) != 1 or not (part := reading.parts[0]).label:
+        return reading
+    label = _LISTED.sub("", part.label or "") or part.label or ""
+    rows, before = row_kind(label, alone=True)
+    if rows is None:
+        rows, before = row_kind(label)
+    if rows is not None:
+        part = replace(part, label=re.sub("(?:里面?|中|下面?|当中)?的?$", "", before) or None, variants=(), column=None, dimension=None)
+    elif re.search("(?:超过|超出|大于|高于|多于|低于|少于|小于|不到|不足|以上|以下|以内|之间)[^,，]{0,12}的$", text):
+        rows, part = RowKind.PART, replace(part, variants=(), column=None, dimension=None)
+    else:
+        return reading
+    return replace(reading, operation=Operation.LIST, rows=rows, parts=(part,))
 
 
 def _limit(marked: Marked) -> tuple[Bounds, Marked]:

@@ -1,0 +1,132 @@
+"""Whether an answer accounts for the question: every name in it, and the unit that it counts in.
+
+    "新品种试验项目，单位资金出了多少"  answered with the total of 单位资金    →  新品种试验 is not accounted for
+    "保障对象一共多少人"               answered with an amount of money      →  人 is not accounted for
+
+A figure can be printed in its cell and still be another thing than was asked.  What the documents know by name and the
+answer says nothing of makes it no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from answering.anchors import Anchors
+from answering.coverage import core
+from answering.draft import Draft, Echo, Number, Source
+from answering.entities import EntityIndex
+from answering.reader import mark_scope
+from answering.verify import figures_of
+from answering.vocabulary import Vocabulary
+from disclosure.amount import Unit
+from disclosure.answer import Status, Verdict
+from disclosure.document import Chunk, Table
+from disclosure.figure import Figure
+from disclosure.question import Operation, Plan, Selector
+from disclosure.terms import find_subject, synonyms
+from retrieval.matching import normalise_label, simplify
+
+SHORTEST = 3  # characters of a name that tells one thing from another
+# Names of states and measures that every table has, and that the plan holds otherwise.
+_GENERAL = re.compile(
+    "(?:年初|全年|年度|本年|当年|上年|调整|部门|单位|总|一般公共)*(?:预算|决算|执行|支出|收入|收支|预决算)*(?:安排|调整|执行|完成)?(?:资金|金额|总额|总计|合计|数|情况|明细)*"
+)
+_MEASURE = re.compile("(?:建筑)?(?:总)?(?:面积|人数|数量|个数|台数)$")
+_COUNTED = re.compile("(?:多少|几)个?(?!块|毛|分钱)[\\u4e00-\\u9fff]{1,3}")
+# What only says how a figure is told, or is counted over whatever was found.
+_NO_DIMENSIONS = frozenset(("money", "%", "倍", "number", "年", "个", "项", "类", "款", "笔", "成", "次"))
+
+
+def cited_documents(draft: Draft) -> tuple[str, ...]:
+    """The documents that the numbers of a draft stand in."""
+    pieces = [piece for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
+    sources = [source for piece in pieces for source in piece.sources]
+    return tuple(dict.fromkeys(s.provenances[0].document_id if isinstance(s, Table) else s.provenance.document_id for s in sources))
+
+
+def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The names and units of a clean question that a draft with checked figures says nothing of; () when it may be shown."""
+    numbers = [piece for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
+    headline = next((n for line in draft.lines if line.headline for n in line.pieces if isinstance(n, Number)), None)
+    if (
+        draft.status is not Status.ANSWERED
+        or headline is None
+        or headline.verdict not in (Verdict.CELL, Verdict.COMPUTED, Verdict.CONFLICT)
+    ):
+        return ()
+    return (*_other_units(text, numbers, plan), *_other_names(text, plan, draft, numbers, index, vocabulary))
+
+
+def _other_units(text: str, numbers: Sequence[Number], plan: Plan) -> Iterator[str]:
+    """A counter that is asked for, where only money is told."""
+    if plan.operation not in (Operation.LOOKUP, Operation.CONVERT, Operation.SUM):
+        return
+    told = " ".join(number.amount.dimension or "" for number in numbers)
+    if told.replace("money", "").strip():
+        return
+    for match in _COUNTED.finditer(text):
+        unit = Unit.find(re.sub("^(?:多少|几)个?", "", match.group())) or Unit.find(re.sub("^(?:多少|几)个?", "", match.group())[:1])
+        if unit is not None and unit.dimension not in _NO_DIMENSIONS and not unit.is_money:
+            yield match.group()
+
+
+def _other_names(
+    text: str, plan: Plan, draft: Draft, numbers: Sequence[Number], index: EntityIndex, vocabulary: Vocabulary
+) -> Iterator[str]:
+    marked = mark_scope(text, index, vocabulary)
+    names = [anchor.name for anchor in Anchors.of(vocabulary).find(marked.text) if len(anchor.name) >= SHORTEST]
+    if not names:
+        return
+    told = normalise_label(simplify("".join(_told(draft, numbers)))) + normalise_label(simplify("".join(_planned(plan, numbers))))
+    for name in names:
+        key = normalise_label(simplify(name))
+        if not _GENERAL.fullmatch(key) and not _is_told(key, told):
+            yield name
+
+
+def _is_told(key: str, told: str) -> bool:
+    """Whether a name, another word for it, or all its characters but general ones stand in what is told."""
+    bare = _MEASURE.sub("", key) or key
+    keys = {key, core(key), core(bare), *(normalise_label(word) for group in synonyms(key) for word in group.words)}
+    return any(one and one in told for one in keys) or all(character in told for character in core(bare))
+
+
+def _told(draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
+    """All that the places behind the answer print."""
+    for number in numbers:
+        for source in number.sources:
+            yield from _printed(source)
+        for figure in figures_of(number.support) if not isinstance(number.support, Figure) else (number.support,):
+            yield from _printed(figure)
+    for line in draft.lines:
+        for piece in line.pieces:
+            if isinstance(piece, Echo) and piece.source is not None:
+                yield piece.text
+
+
+def _printed(source: Source) -> Iterator[str]:
+    if isinstance(source, Chunk):
+        yield from (source.text, *source.heading)
+    elif isinstance(source, Table):
+        yield from filter(None, (source.title, source.project))
+    else:
+        words = (*source.row_path, *source.column_path, source.measure, source.project, source.table_title, source.sentence)
+        yield from (word for word in words if word)
+        code = source.subject_code or ""
+        yield from (subject.name for size in range(3, len(code), 2) if (subject := find_subject(code[:size])))
+
+
+def _planned(plan: Plan, numbers: Sequence[Number]) -> Iterator[str]:
+    """What the plan looked for and every figure rests on: rows over which an answer runs, and what a row stands under.
+
+    The label of a plain lookup is not taken on trust: its figure has to print it.
+    """
+    nothing_printed = any(number.support is None for number in numbers)
+    for selector in (*plan.selectors, *((plan.share_of,) if plan.share_of else ())):
+        yield from _words(selector, named=plan.operation is not Operation.LOOKUP or nothing_printed)
+
+
+def _words(selector: Selector, *, named: bool) -> Iterator[str]:
+    said = (selector.within, selector.table_hint, selector.column_label, *((selector.label, *selector.variants) if named else ()))
+    yield from (word for word in said if word)
