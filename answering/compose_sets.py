@@ -93,10 +93,13 @@ def best(work: Work, rows: RowSet) -> Draft:
     limit = work.plan.limit or 1
     if work.plan.nth and limit > len(order):
         return not_found(work, None, f"一共只有{len(order)}个{rows.what}")
-    kept = list(order[limit - 1 if work.plan.nth else 0 : limit])
-    while len(kept) < len(order) and order[len(kept)].amount == kept[-1].amount and len(kept) < LISTED:
-        kept.append(order[len(kept)])
-    lines = [_row_line(figure, bold=place == 0, lead="" if len(kept) == 1 else f"{place + 1}. ") for place, figure in enumerate(kept)]
+    first = limit - 1 if work.plan.nth else 0
+    kept = list(order[first:limit])
+    while first + len(kept) < len(order) and order[first + len(kept)].amount == kept[-1].amount and len(kept) < LISTED:
+        kept.append(order[first + len(kept)])
+    lines = [
+        _row_line(figure, bold=place == 0, lead="" if len(kept) == 1 else f"{first + place + 1}. ") for place, figure in enumerate(kept)
+    ]
     lines[0] = Line(lines[0].pieces, headline=True)
     lines.append(_ground(work, rows, order[0]))
     return finished(work, lines, [])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from answering.candidates import ladder, phrases_of
 from answering.choosing import decide, same_value
 from answering.document_index import DocumentIndex, EntryKind
-from answering.found import Found
+from answering.found import Found, Pick
 from answering.row_and_rest import row_and_rest
 from answering.totals import is_document_total
 from answering.zero import zero_sources
@@ -261,8 +261,25 @@ def _merged(selector: Selector, found: Sequence[Found]) -> Found:
         return kept[0]
     if agreed := _agreed(kept):
         return agreed
-    rivals = tuple(pick for one in kept for pick in (one.rivals or one.picks[:1]))
-    return Found(selector, rivals=rivals)
+    # a file and its scan hold the same rows twice
+    return Found(selector, rivals=_each_once([pick for one in kept for pick in (one.rivals or one.picks[:1])]))
+
+
+def _each_once(rivals: Sequence[Pick]) -> tuple[Pick, ...]:
+    """Without those that another document of the same unit, year and state gives as well."""
+    kept: list[Pick] = []
+    for pick in rivals:
+        twin = next((other for other in kept if _is_twin(pick.figure, other.figure)), None)
+        if twin is None:
+            kept.append(pick)
+    return tuple(kept)
+
+
+def _is_twin(one: Figure, other: Figure) -> bool:
+    if one.document_id == other.document_id or (one.entity, one.fiscal_year, one.stage) != (other.entity, other.fiscal_year, other.stage):
+        return False
+    levels = {one.level, other.level} - {None}
+    return len(levels) < 2 and normalise_label(one.measure) == normalise_label(other.measure) and same_value(one, other)
 
 
 def _agreed(found: Sequence[Found]) -> Found | None:

@@ -43,6 +43,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
         False,
     ),
     (re.compile("各(?P<a>科目|明细|款|项|类)里(?=(?:面|头)?(?:金额|数额|钱)?(?:排|最|前))"), "里", False),
+    (re.compile("[(（]含(?:两头|两端|首尾|本数|边界)[)）]"), "", False),
     (re.compile("排(?:在|名)?老(?P<n>[二三四五六])"), r"第\g<n>大", False),
     (re.compile("(?:靠谱|靠得住)(?:吗|不|么|不靠谱)?$"), "属实吗", False),
     (re.compile("(?:是否|是不是)?(?:分毫|一分|丝毫)不差(?:吗|么)?$"), "相等吗", False),
