@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.calculate import Operand, add_up, subtract
+from answering.calculate import Operand, add_up, convert, subtract
 from answering.choosing import same_kind, same_value
-from answering.compose import Work, ambiguous, blank, finished, lookup, not_found
+from answering.compose import MONEY_PLACES, Work, ambiguous, blank, finished, lookup, not_found
 from answering.compose_choice import choice
 from answering.compose_rates import computed_from, empty_table
 from answering.compose_reckoned import positive_gap, reckoned
@@ -23,7 +23,7 @@ from answering.elsewhere import printed_elsewhere, printed_share, states
 from answering.found import Found
 from answering.hedges import reach
 from answering.phrases import column_pieces, computed, label_of, number_of
-from disclosure.amount import Amount
+from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.figure import Aspect, Discrepancy, Figure
 from disclosure.question import Facet, Relation
@@ -178,7 +178,8 @@ def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amoun
         lead = "要看指哪个口径：通常所指的不是这个数。"
     else:
         lead = "不是，与文件不符。"
-    return Line((Words(lead), *_name(found), Words("为 "), _number(work, found)), headline=True)
+    unit = claimed[0].unit if len(claimed) == 1 and not near else None
+    return Line((Words(lead), *_name(found), Words("为 "), _number(found, unit)), headline=True)
 
 
 def _impossible_changes(work: Work, found: Found, claimed: Sequence[Amount]) -> list[Line]:
@@ -214,11 +215,20 @@ def _money(found: Found) -> bool:
     return amount is None or amount.dimension == "money"
 
 
-def _number(work: Work, found: Found) -> Number:
+def _number(found: Found, unit: Unit | None = None) -> Number:
+    """The figure; against a wrong claim in the claim's unit, where the document prints it so or nothing is rounded."""
     if found.derivation is not None:
         return computed(found.derivation, found.selector.label or "", bold=True)
-    assert found.figure is not None
-    return number_of(found.figure, bold=True)
+    figure = found.figure
+    assert figure is not None and figure.amount is not None
+    if unit is None or not unit.is_money or figure.amount.unit is None or unit.scale == figure.amount.unit.scale:
+        return number_of(figure, bold=True)
+    printed = next((pick.figure for pick in found.picks[1:] if pick.amount and pick.amount.unit == unit), None)
+    told = convert(figure, unit, MONEY_PLACES)
+    if printed is None and told.shown.in_base != figure.amount.in_base:
+        return number_of(figure, bold=True)
+    sources = (figure,) if printed is None else (figure, printed)
+    return Number(told.shown, label_of(figure), Verdict.COMPUTED, told, sources, told.formula, bold=True)
 
 
 def _name(found: Found) -> tuple[Piece, ...]:

@@ -186,7 +186,7 @@ class _Builder:
             return selectors, self._whole()
         if self.operation in (Operation.DIFFERENCE, Operation.RATIO) and len(selectors) < 2:
             self.operation = Operation.NONE
-            self.reasons.append("没有说和什么相比，请把两项都说出来")
+            self.reasons.append("没有说和什么相比，请把相比的都说出来")
         if self.operation is Operation.COMPARE and len(selectors) < 2:
             self.operation = Operation.LOOKUP
             self.notes.append("没有说和什么相比，只给出这一项")

@@ -48,7 +48,7 @@ _BEFORE = "(?P<before>前年|大前年)"
 _NEXT = "(?P<next>明年|来年|下一?年度?(?!拨))"
 # 青溪街道2024水费, 司法局 2026: a year without 年, which no counter follows
 _LOOSE = (
-    r"(?<![\dA-Za-z.])(?<!\d[,.])(?P<loose>20[12345]\d)(?=$|[\s,，?？的)）]|"
+    r"(?<![\dA-Za-z.])(?<!\d[,.])(?P<loose>20[12345]\d)(?=$|[\s,，、;；:：?？的)）]|"
     r"[\u4e00-\u9fff](?<![元万亿个人辆名户箱米套台平条次张件年月日号家位份项笔度千百]))"
 )
 _ANY = re.compile("|".join((_END_OF_YEAR, _FULL, _CHINESE, _LISTED, _TOGETHER, _BARE, _COUNT, _NOW, _LAST, _BEFORE, _NEXT, _SHORT, _LOOSE)))
