@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from answering.anchors import Anchors
 from answering.coverage import core
-from answering.draft import Draft, Echo, Number, Source
+from answering.draft import Draft, Echo, Number, Source, Words
 from answering.entities import EntityIndex
 from answering.reader import mark_scope
 from answering.verify import figures_of
@@ -101,8 +101,8 @@ def _told(draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
             yield from _printed(figure)
     for line in draft.lines:
         for piece in line.pieces:
-            if isinstance(piece, Echo) and piece.source is not None:
-                yield piece.text
+            if isinstance(piece, Words) or (isinstance(piece, Echo) and piece.source is not None):
+                yield piece.text  # what is said to be missing is said
 
 
 def _printed(source: Source) -> Iterator[str]:

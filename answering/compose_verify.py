@@ -221,7 +221,7 @@ def _number(found: Found, unit: Unit | None = None) -> Number:
         return computed(found.derivation, found.selector.label or "", bold=True)
     figure = found.figure
     assert figure is not None and figure.amount is not None
-    if unit is None or not unit.is_money or figure.amount.unit is None or unit.scale == figure.amount.unit.scale:
+    if unit is None or not unit.is_money or figure.amount.unit is None or unit.scale <= figure.amount.unit.scale:
         return number_of(figure, bold=True)
     printed = next((pick.figure for pick in found.picks[1:] if pick.amount and pick.amount.unit == unit), None)
     told = convert(figure, unit, MONEY_PLACES)
@@ -384,7 +384,7 @@ def adds_up(work: Work) -> Draft:
     blanks = [one for one in parts if one.operand is None]
     lead = "相等。" if holds else "不相等，对不上。"
     verdict = None if holds else Verdict.CONFLICT
-    number = number_of(first.figure, bold=True, verdict=verdict) if first.figure else _number(work, first)
+    number = number_of(first.figure, bold=True, verdict=verdict) if first.figure else _number(first)
     lines = [Line((Words(lead), *_name(first), Words("印的是 "), number), headline=True)]
     for one in parts:
         lines.append(_part_line(one))

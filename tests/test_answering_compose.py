@@ -329,10 +329,14 @@ def test_what_a_pdf_prints_is_text_and_nothing_else(answer):
 
 
 def test_whether_a_figure_is_above_what_the_question_supposes(answer):
-    _, written = answer(lookup, Operation.LOOKUP, Selector(label="护堤员工资"), threshold=parse_amount("500万元"))
+    asked = {"question": "护堤员工资超过这个数了吧"}
+    _, written = answer(lookup, Operation.LOOKUP, Selector(label="护堤员工资"), threshold=parse_amount("500万元"), **asked)
     assert written.text.startswith("不是")
-    _, written = answer(lookup, Operation.LOOKUP, Selector(label="护堤员工资"), threshold=parse_amount("100万"))
+    _, written = answer(lookup, Operation.LOOKUP, Selector(label="护堤员工资"), threshold=parse_amount("100万"), **asked)
     assert written.text.startswith("是的")
+    # a bound alone asks nothing of yes or no
+    _, written = answer(lookup, Operation.LOOKUP, Selector(label="护堤员工资"), threshold=parse_amount("100万"), question="护堤员工资")
+    assert written.text.startswith("2026年护堤员工资")
 
 
 def test_what_each_of_several_is_is_no_sum(answer):
