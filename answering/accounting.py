@@ -128,5 +128,6 @@ def _planned(plan: Plan, numbers: Sequence[Number]) -> Iterator[str]:
 
 
 def _words(selector: Selector, *, named: bool) -> Iterator[str]:
-    said = (selector.within, selector.table_hint, selector.column_label, *((selector.label, *selector.variants) if named else ()))
+    labels = (selector.label, *selector.variants) if named else ()
+    said = (selector.within, selector.table_hint, selector.column_label, *selector.excluding, *labels)
     yield from (word for word in said if word)

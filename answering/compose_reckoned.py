@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from answering.calculate import Operand, add_up, given, subtract
 from answering.compose import Work, finished, not_found, said_as
-from answering.draft import Draft, Echo, Formula, Line, Number, Words
+from answering.draft import Draft, Echo, Formula, Line, Number, Quoted, Words
 from answering.elsewhere import states
+from answering.found import Found
 from answering.phrases import column_pieces, computed, label_of, leaves, number_of
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
 from disclosure.figure import Aspect, Derivation, Figure
+from retrieval.matching import normalise_label
 
 
 def reckoned(work: Work) -> Draft:
@@ -69,3 +71,31 @@ def _operand(work: Work, amount: Amount) -> Operand:
             if figure.amount is not None and figure.aspect is Aspect.AMOUNT and states(amount, figure.amount):
                 return figure
     return given(amount)
+
+
+def impossible_changes(work: Work, found: Found, claimed: Sequence[Amount]) -> list[Line]:
+    """An increase that the text prints and that the figure itself rules out: 0万元, 比上年增加1421.25万元."""
+    figure, lines = found.figure, list[Line]()
+    if figure is None or figure.amount is None:
+        return lines
+    for change in work.shelf.index(figure.document_id).changes:
+        if change.aspect is not Aspect.INCREASE or change.amount is None or not any(states(amount, change.amount) for amount in claimed):
+            continue
+        spoken = normalise_label(change.measure) in (normalise_label(figure.measure), normalise_label(found.selector.label or ""))
+        if not spoken or change.amount.in_base <= figure.amount.in_base:
+            continue
+        base = subtract(figure, change)
+        verdict = Verdict.CONFLICT
+        told = (
+            Words("文字写的是增加 "),
+            number_of(change, verdict=verdict),
+            Words("，与该数对不上：按此推算上年为 "),
+            computed(base, "上年"),
+        )
+        lines += [
+            Line((*told, Words("，说不通。"))),
+            Line((Words("算式："), Formula(base))),
+            Line((Quoted(change.sentence or "", change),)),
+        ]
+        break
+    return lines

@@ -15,7 +15,7 @@ from answering.choosing import same_kind, same_value
 from answering.compose import MONEY_PLACES, Work, ambiguous, blank, finished, lookup, not_found
 from answering.compose_choice import choice
 from answering.compose_rates import computed_from, empty_table
-from answering.compose_reckoned import positive_gap, reckoned
+from answering.compose_reckoned import impossible_changes, positive_gap, reckoned
 from answering.conflicts import contradiction
 from answering.coverage import cover
 from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
@@ -110,7 +110,7 @@ def claim(work: Work) -> Draft:
     lines += [Line(work.place(other)) for other in meant]
     rounded = [amount for amount in claimed if amount.agrees_with(truth) and amount.number != truth.number]
     lines += [Line((Words("文字也写作 "), number_of(other))) for amount in rounded if (other := printed_elsewhere(work, found, amount))]
-    lines += _impossible_changes(work, found, wrong)
+    lines += impossible_changes(work, found, wrong)
     draft = finished(work, lines, [found])
     if draft.discrepancies or found.figure is None:
         return draft
@@ -180,34 +180,6 @@ def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amoun
         lead = "不是，与文件不符。"
     unit = claimed[0].unit if len(claimed) == 1 and not near else None
     return Line((Words(lead), *_name(found), Words("为 "), _number(found, unit)), headline=True)
-
-
-def _impossible_changes(work: Work, found: Found, claimed: Sequence[Amount]) -> list[Line]:
-    """An increase that the text prints and that the figure itself rules out: 0万元, 比上年增加1421.25万元."""
-    figure, lines = found.figure, list[Line]()
-    if figure is None or figure.amount is None:
-        return lines
-    for change in work.shelf.index(figure.document_id).changes:
-        if change.aspect is not Aspect.INCREASE or change.amount is None or not any(states(amount, change.amount) for amount in claimed):
-            continue
-        spoken = normalise_label(change.measure) in (normalise_label(figure.measure), normalise_label(found.selector.label or ""))
-        if not spoken or change.amount.in_base <= figure.amount.in_base:
-            continue
-        base = subtract(figure, change)
-        verdict = Verdict.CONFLICT
-        told = (
-            Words("文字写的是增加 "),
-            number_of(change, verdict=verdict),
-            Words("，与该数对不上：按此推算上年为 "),
-            computed(base, "上年"),
-        )
-        lines += [
-            Line((*told, Words("，说不通。"))),
-            Line((Words("算式："), Formula(base))),
-            Line((Quoted(change.sentence or "", change),)),
-        ]
-        break
-    return lines
 
 
 def _money(found: Found) -> bool:

@@ -177,14 +177,10 @@ def _row_and_column(match: re.Match[str], vocabulary: Vocabulary) -> dict[str, o
         if _is_amount_column(column):
             return {"label": f"{row}支出", "column": column, "variants": (row,), "stage": stage_of(column)}
         return {"label": column, "table_kind": fund, "variants": (f"{row}{column}",)}
-    if row == "基本支出" and column in ("人员经费", "公用经费"):
-        return {"label": column}  # the halves of it, which tables print as columns or rows of their own
     if _TOTALS.fullmatch(row):
         return {"column": column, "stage": stage_of(column)} if _is_amount_column(column) else {"label": column}
     if _is_amount_column(column):
         return {"label": row, "column": column, "variants": _variants(row, vocabulary), "stage": stage_of(column)}
-    if re.fullmatch("(?:一般公共预算)?基本支出", row) and column in ("人员经费", "公用经费"):
-        return {"label": column}  # its two parts, and no column of a row
     if joint or vocabulary.knows(row) or subjects_named(row):
         return {"label": row, "column": column, "variants": _variants(row, vocabulary)}
     return None

@@ -259,9 +259,7 @@ def _bared(token: _Token, vocabulary: Vocabulary) -> _Token:
     return _Token("rest", without_ends(token.text, vocabulary.holds))
 
 
-def _one_figure(
-    marked: Marked, tokens: list[_Token], names: list[Anchor], vocabulary: Vocabulary, unit: str
-) -> Iterator[Again]:
+def _one_figure(marked: Marked, tokens: list[_Token], names: list[Anchor], vocabulary: Vocabulary, unit: str) -> Iterator[Again]:
     """One figure asked for, or one that is stated and to be checked: scope, name and unit in the usual order."""
     if _COUNTS.search(marked.text):
         return
