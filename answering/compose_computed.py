@@ -12,17 +12,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.calculate import Operand, add_up, average, convert, per_capita, ratio, share, subtract, told_in
-from answering.candidates import Candidate
+from answering.calculate import Operand, add_up, average, convert, per_capita, ratio, subtract, told_in
 from answering.cite import place_of
 from answering.compose import Work, ambiguous, finished, in_the_same_sentence, lookup, not_found
 from answering.compose_sets import has_rows, over_rows
 from answering.draft import Draft, Echo, Formula, Line, Piece, Words
-from answering.found import Found, Pick
+from answering.found import Found
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
-from answering.row_parts import part_named
-from disclosure.amount import Amount
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Derivation
@@ -74,7 +71,7 @@ def total(work: Work) -> Draft:
             return not_found(work, None, f"没有说明“{only.label or '所问的数'}”按什么平均")
         return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
-    return _together(work, _each_place_once(found))
+    return _together(work, each_place_once(found))
 
 
 def _in_each_year(work: Work, selector: Selector) -> list[Found] | None:
@@ -102,12 +99,12 @@ def _together(work: Work, found: Sequence[Found]) -> Draft:
     operands = operands_of(found)
     mean = work.plan.operation is Operation.AVERAGE
     derivation = average(operands) if mean else add_up(operands)
-    names = _names(found)
+    names = names_of(found)
     lead = "的平均数" if mean else "合计"
     return told(work, found, derivation, (*names, Words(lead)), lead)
 
 
-def _each_place_once(found: Sequence[Found]) -> list[Found]:
+def each_place_once(found: Sequence[Found]) -> list[Found]:
     """Two parts of one row's name are one operand: 防汛值守与应急演练经费 split at 与 is not counted twice."""
     kept: dict[object, Found] = {}
     for place, one in enumerate(found):
@@ -158,61 +155,6 @@ def difference(work: Work) -> Draft:
     return told(work, found, derivation, pieces, "相差")
 
 
-def shares(work: Work) -> Draft:
-    """SHARE of each part in the whole."""
-    plan = work.plan
-    if plan.share_of is None:
-        return not_found(work, None, "没有说明占什么的比例")
-    wholes = [work.find(selector) for selector in _wholes(plan.selectors, plan.share_of)]
-    parts = [_part_of(work, selector, whole) for selector, whole in zip(plan.selectors, wholes, strict=True)]
-    if stopped := stopped_by(work, [*parts, *wholes]):
-        return stopped
-    if len(parts) > 1:
-        # the whole itself, named on the way: 全年预算2.29万，执行率几成
-        pairs = [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part.figure is None or part.figure != whole.figure]
-        parts, wholes = ([part for part, _ in pairs], [whole for _, whole in pairs]) if pairs else (parts, wholes)
-    lines: list[Line] = []
-    derivations = []
-    apart = len({whole.document_id for whole in wholes}) > 1
-    for part, whole in zip(parts, wholes, strict=True):
-        derivation = share(*operands_of([part, whole]))
-        derivations.append(derivation)
-        among = [*parts, *wholes] if apart else [part, whole]
-        pieces = (*named(work, part, among), Words("占"), *named(work, whole, among), Words("："))
-        lines.append(Line((*pieces, computed(derivation, "占比", bold=True)), headline=not lines))
-        lines.append(Line((Words("算式："), Formula(derivation))))
-    if len(derivations) == 1 and plan.threshold is not None and plan.threshold.dimension == derivations[0].shown.dimension:
-        meets = _within(plan, derivations[0].shown)
-        lines.insert(0, Line((Words("是的，与文件相符。" if meets else "不是，与文件不符。"),)))
-    shown = [*parts, *(wholes if apart else wholes[:1])]
-    return finished(work, [*lines, *operand_lines(work, shown)], shown, derivations)
-
-
-def _part_of(work: Work, selector: Selector, whole: Found) -> Found:
-    """A part of a share; a short name that tells nothing by itself is the part of that name in the whole: 采购预算中服务类."""
-    found = work.find(selector)
-    same = found.figure is not None and whole.figure is not None and found.figure.id == whole.figure.id
-    if whole.figure is None or whole.document_id is None or not selector.label or (found.operand is not None and not same):
-        return found
-    index = work.shelf.index(whole.document_id)
-    named = Selector(label=whole.figure.measure, variants=tuple(filter(None, (whole.selector.label, *whole.selector.variants))))
-    entry = part_named(index, named, selector.label)
-    if entry is None or entry.figures[0].amount is None:
-        return found
-    reason = f"“{whole.selector.label}”之中的“{selector.label}”"
-    return Found(selector, whole.document_id, picks=(Pick(entry.figures[0], Candidate(entry, "under", 0.5, reason)),))
-
-
-def _wholes(parts: Sequence[Selector], whole: Selector) -> list[Selector]:
-    """The whole of each part: of parts in several documents each has its own."""
-    if all(part.document_ids == parts[0].document_ids for part in parts):
-        return [whole] * len(parts)
-    return [
-        replace(whole, entity=part.entity, fiscal_year=part.fiscal_year, label_year=part.label_year, document_ids=part.document_ids)
-        for part in parts
-    ]
-
-
 def times(work: Work) -> Draft:
     """RATIO of two."""
     found = [work.find(selector) for selector in work.plan.selectors[:2]]
@@ -255,15 +197,6 @@ def compare(work: Work) -> Draft:
     return finished(work, lines, stated)
 
 
-def _within(plan: Plan, amount: Amount) -> bool:
-    """Whether an amount lies above (below) the plan's bound, or between its two."""
-    assert plan.threshold is not None
-    if plan.inclusive and amount.in_base == plan.threshold.in_base:
-        return True
-    beyond = amount.in_base > plan.threshold.in_base
-    return beyond == plan.above and (plan.upper is None or amount.in_base <= plan.upper.in_base)
-
-
 def _is_unknown(work: Work, found: Found) -> bool:
     """Whether no document of the unit and year knows the name at all, though there is such a document."""
     ids = found.selector.document_ids if found.selector.document_ids is not None else work.documents
@@ -289,7 +222,7 @@ def _absent(work: Work, found: Found) -> Line:
 
 def stopped_by(work: Work, found: Sequence[Found]) -> Draft | None:
     """Why nothing can be computed; None when everything is there."""
-    if len(found) > 1 and len(_each_place_once(found)) == 1:
+    if len(found) > 1 and len(each_place_once(found)) == 1:
         return not_found(work, None, "所说的几项在文件里是同一处的数，无法比较")
     for one in found:
         if one.is_ambiguous:
@@ -350,7 +283,8 @@ def _value(work: Work, found: Found, *, bold: bool) -> tuple[Piece, ...]:
     return (number_of(found.figure, bold=bold),)
 
 
-def _names(found: Sequence[Found]) -> tuple[Piece, ...]:
+def names_of(found: Sequence[Found]) -> tuple[Piece, ...]:
+    """The names of what was found, one behind the other."""
     pieces: list[Piece] = []
     for place, one in enumerate(found):
         pieces += [Words("、" if place else ""), *_shortnamed(one)]

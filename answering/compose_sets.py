@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.calculate import add_up, average, count, ranked, told_in
+from answering.calculate import add_up, average, convert, count, ranked, told_in
 from answering.compose import Work, finished, lookup, not_found, scope_of_document, shown
 from answering.draft import Choice, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words, escape
 from answering.lookup import same_scope
 from answering.passages import distinct, listings
 from answering.phrases import computed, label_of, number_of
 from answering.row_sets import RowSet, is_named, rows_of
-from disclosure.amount import Amount
+from disclosure.amount import Amount, Unit
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Figure
@@ -97,9 +97,8 @@ def best(work: Work, rows: RowSet) -> Draft:
     kept = list(order[first:limit])
     while first + len(kept) < len(order) and order[first + len(kept)].amount == kept[-1].amount and len(kept) < LISTED:
         kept.append(order[first + len(kept)])
-    lines = [
-        _row_line(figure, bold=place == 0, lead="" if len(kept) == 1 else f"{first + place + 1}. ") for place, figure in enumerate(kept)
-    ]
+    leads = [""] if len(kept) == 1 else [f"{first + place + 1}. " for place in range(len(kept))]
+    lines = [_row_line(figure, bold=lead == leads[0], lead=lead, unit=work.plan.unit) for lead, figure in zip(leads, kept, strict=True)]
     lines[0] = Line(lines[0].pieces, headline=True)
     lines.append(_ground(work, rows, order[0]))
     return finished(work, lines, [])
@@ -150,7 +149,7 @@ def listed(work: Work, rows: RowSet) -> Draft:
     if work.plan.limit:
         order = ranked(order, descending=work.plan.descending)[: work.plan.limit]
     kept = order[:LISTED]
-    lines = [_row_line(figure, bold=False, lead="- ") for figure in kept]
+    lines = [_row_line(figure, bold=False, lead="- ", unit=work.plan.unit) for figure in kept]
     head = Line((Words(f"列有以下{rows.what}："),), headline=True)
     tail = [Line((Words("其余略。"),))] if len(order) > len(kept) else []
     selector = work.plan.selectors[0]
@@ -204,9 +203,14 @@ def _passes(amount: Amount | None, plan: Plan) -> bool:
     return amount.in_base > threshold.in_base if plan.above else amount.in_base < threshold.in_base
 
 
-def _row_line(figure: Figure, *, bold: bool, lead: str) -> Line:
+def _row_line(figure: Figure, *, bold: bool, lead: str, unit: Unit | None = None) -> Line:
+    """A row with its amount as printed, and in the unit asked for where that is another."""
     name: tuple[Piece, ...] = (Words(lead), Echo(_row_name(figure), figure), Words("："))
-    return Line((*name, number_of(figure, bold=bold)))
+    printed = figure.amount.unit if figure.amount else None
+    if unit is None or printed is None or unit == printed or unit.dimension != printed.dimension:
+        return Line((*name, number_of(figure, bold=bold)))
+    told = convert(figure, unit)
+    return Line((*name, computed(told, _row_name(figure), bold=bold), Words("，表中为 "), number_of(figure)))
 
 
 def _row_name(figure: Figure) -> str:

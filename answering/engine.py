@@ -15,13 +15,15 @@ from dataclasses import dataclass, field, replace
 from answering.assistant import Aid, Asked, Assistant, is_partial
 from answering.cite import CitationBook, DocumentScope
 from answering.compose import Work, not_found
-from answering.compose_computed import compare, difference, shares, total
+from answering.compose_computed import compare, difference, total
 from answering.compose_forms import looked_up
 from answering.compose_growth import change
 from answering.compose_per_head import per_head, quotient
 from answering.compose_sets import over_rows
+from answering.compose_shares import shares
 from answering.compose_text import counts, define, explain, lists
 from answering.compose_verify import verify
+from answering.document_index import years_in
 from answering.draft import Draft, Line, Number, Words, Written, escape
 from answering.lookup import Shelf
 from answering.model import ChatModel
@@ -37,7 +39,7 @@ from retrieval.library import Library
 
 LONGEST_QUESTION = 2000
 WHOLES = frozenset(("总支出", "总预算", "总决算"))  # what a question asks for that names nothing
-MOST_NAMED = 12  # rows of a ranking that a later question can mean
+MOST_NAMED = 30  # rows of a ranking that a later question can mean
 COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.LOOKUP: looked_up,
     Operation.CONVERT: looked_up,
@@ -254,12 +256,20 @@ def _same_thing(alone: Plan, inherited: Plan) -> bool:
 
 def _rows_named(draft: Draft, plan: Plan) -> tuple[Selector, ...]:
     """The rows that a ranking or a list named, so that 它 and 一共 in the next question can mean them."""
-    if plan.operation not in (Operation.RANK, Operation.LIST, Operation.COUNT) or not plan.selectors:
+    over_rows = plan.operation in (Operation.RANK, Operation.LIST, Operation.COUNT)
+    summed = plan.operation is Operation.SUM and len(plan.selectors) == 1 and plan.selectors[0].rows is not None
+    if not plan.selectors or not (over_rows or summed):
         return ()
     figures = [piece.support for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
     asked = replace(plan.selectors[0], rows=None, table_hint=None, variants=())
-    named = [replace(asked, label=label_of(figure), table_kind=figure.table_kind) for figure in figures if isinstance(figure, Figure)]
-    return tuple(named[:MOST_NAMED])
+    named = [_named_row(asked, figure) for figure in figures if isinstance(figure, Figure)]
+    return tuple(dict.fromkeys(named))[:MOST_NAMED]
+
+
+def _named_row(asked: Selector, figure: Figure) -> Selector:
+    """A row by its printed name; a year in it is part of the name."""
+    label = label_of(figure)
+    return replace(asked, label=label, table_kind=figure.table_kind, label_year=None if years_in(label) else asked.label_year)
 
 
 def _plain_draft(reason: str) -> Draft:

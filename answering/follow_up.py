@@ -23,14 +23,19 @@ from answering.pointing import (
     points_to_whole,
     ranks_among,
     summed,
+    sums_up,
     under,
     without_pointers,
 )
-from answering.reading import Part, Reading
+from answering.reading import Part, Reading, RowFilter
 from answering.vocabulary import Vocabulary
-from disclosure.question import Facet, Operation, Plan, RowKind, Selector
+from answering.years import YearMention
+from disclosure.question import Facet, Operation, Plan, Relation, RowKind, Selector
 
 _BOTH = re.compile(r"两个|两者|二者|两项|这两|那两|俩|一起|加起来|加一起|合起来|合在一起|哪个|谁|相差|差多少|三个|这些|这几")
+_EACH = re.compile("各|分别")
+# 2025年值守经费: a row that an answer named, with the year that tells it from its like
+_NAMED_WITH_YEAR = re.compile(r"(?P<year>20\d{2})年(?P<rest>.{2,})")
 _THREE = re.compile(r"三[个者项]")
 _WAGES = re.compile(r"(?:工资|薪酬|补助|补贴|津贴|经费|费用|资金|支出|预算|费|数量|人数|面积)$")
 _TOTALS = re.compile(
@@ -170,15 +175,18 @@ def _completed(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary:
         return _same_again(reading, last, named, things, vocabulary)
     if operation is Operation.SUM and not named and last.operation in _OF_ROWS and not (last.operation is Operation.RANK and last.limit):
         # 超过100万的有几个 → 一共多少钱
-        bounds = replace(reading.bounds, threshold=last.threshold, above=last.above, inclusive=last.inclusive, upper=last.upper)
         rows = next((s.rows for s in last.selectors if s.rows), None)
-        return replace(reading, parts=tuple(_part_of(s) for s in last.selectors), rows=rows, bounds=bounds)
+        return _same_rows(replace(reading, parts=tuple(_part_of(s) for s in last.selectors), rows=rows), last)
     if not named and operation in _OF_ROWS and last.operation in _OF_ROWS:
         rows = reading.rows or next((s.rows for s in last.selectors if s.rows), None)
         return replace(reading, parts=tuple(_merge(p, things) for p in parts) or tuple(things), rows=rows)
     if not named:
         merged = tuple(_narrowed(thing, parts) for thing in things)
         reading = replace(reading, parts=merged)
+        if operation is Operation.SHARE and not merged:
+            return replace(reading, operation=Operation.NONE)  # the rows that were added up are too many to name
+        if operation is Operation.SHARE and (last.operation is Operation.SUM or sums_up(text)) and not _EACH.search(text):
+            reading = replace(reading, relation=Relation.SUM)  # 甲和乙合计多少 → 占总预算百分之几
     if operation is Operation.SHARE and named and things and _is_open(reading.whole) and is_whole(things[0], text):
         return replace(reading, whole=things[0])
     if operation is Operation.EXPLAIN and reading.facet is Facet.REASON and last.operation is Operation.GROWTH:
@@ -207,10 +215,7 @@ def _same_again(reading: Reading, last: Plan, named: Sequence[Part], things: Seq
         relation=last.relation,
         unit=reading.unit or last.unit,
     )
-    if operation in (Operation.RANK, Operation.COUNT) and reading.bounds.limit is None and reading.bounds.threshold is None:
-        kept = replace(
-            kept, bounds=replace(kept.bounds, limit=last.limit, threshold=last.threshold, above=last.above), descending=last.descending
-        )
+    kept = _same_rows(kept, last)
     if not named:
         return replace(kept, parts=tuple(_narrowed(thing, reading.parts) for thing in things))
     model = things[0] if things else Part()
@@ -230,11 +235,39 @@ def _same_again(reading: Reading, last: Plan, named: Sequence[Part], things: Seq
     return replace(kept, parts=tuple(replaced))
 
 
+def _same_rows(reading: Reading, last: Plan) -> Reading:
+    """The rows as the last question chose them: 前三项合计 → 用万元呢 adds up the same three."""
+    if last.operation not in (*_OF_ROWS, Operation.SUM, Operation.AVERAGE) or reading.bounds.limit or reading.bounds.threshold:
+        return reading
+    bounds = replace(
+        reading.bounds,
+        limit=last.limit,
+        nth=last.nth,
+        threshold=last.threshold,
+        above=last.above,
+        inclusive=last.inclusive,
+        upper=last.upper,
+    )
+    first = last.selectors[0]
+    chosen = RowFilter(first.name_holds, first.name_begins, first.nought, first.excluding)
+    return replace(
+        reading,
+        bounds=bounds,
+        descending=last.descending,
+        filter=chosen if reading.filter == RowFilter() else reading.filter,
+        things=reading.things or first.things,
+    )
+
+
 def _things(plan: Plan, text: str = "", operation: Operation | None = None) -> tuple[Selector, ...]:
     """The selectors that a follow-up means: the thing itself once, not its base or head count; of a ranking what came out."""
-    if plan.shown and plan.operation is Operation.RANK and operation not in (None, Operation.RANK, Operation.COUNT, Operation.LIST):
-        several = operation in (Operation.SUM, Operation.AVERAGE) or is_plural(text)
+    over_rows = any(selector.rows for selector in plan.selectors)
+    ranked = plan.operation is Operation.RANK and (plan.shown or operation is Operation.SHARE)
+    if ranked and over_rows and operation not in (None, Operation.RANK, Operation.COUNT, Operation.LIST):
+        several = operation in (Operation.SUM, Operation.AVERAGE) or is_plural(text) or (operation is Operation.SHARE and sums_up(text))
         return plan.shown if several else plan.shown[:1]
+    if over_rows and operation is Operation.SHARE and plan.operation is not Operation.SHARE:
+        return plan.shown  # the rows that were added up or listed; none where they are too many to name
     if plan.operation in (Operation.GROWTH, Operation.PER_CAPITA):
         return plan.selectors[:1]
     seen: dict[tuple[object, ...], Selector] = {}
@@ -255,8 +288,10 @@ def _recent(earlier: Sequence[Plan], count: int) -> list[Part]:
 
 
 def _part_of(selector: Selector) -> Part:
+    named = _NAMED_WITH_YEAR.match(selector.label or "")
     return Part(
-        label=selector.label,
+        label=named["rest"] if named else selector.label,
+        years=(YearMention(int(named["year"]), text=named["year"]),) if named else (),
         variants=selector.variants,
         code=selector.subject_code,
         column=selector.column_label,
@@ -282,7 +317,7 @@ def _narrowed(thing: Part, parts: Sequence[Part]) -> Part:
         table_hint=part.table_hint or thing.table_hint,
         in_prose=part.in_prose if part.in_prose is not None else thing.in_prose,
         dimension=part.dimension or thing.dimension,
-        years=part.years,
+        years=part.years or thing.years,
         entities=part.entities,
     )
 

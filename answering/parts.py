@@ -189,6 +189,8 @@ def _one_name(phrase: str, start: int, end: int, vocabulary: Vocabulary, marked:
     joint = phrase[start:end] + after[:JOINT]
     if min(len(before), len(after)) < JOINT:
         return False
+    if _ends_alike(before, read_asking(after, vocabulary).text):
+        return False  # 货物采购预算和服务采购预算: two things of one kind, each with its whole name
     # 环境整治和建设项目的…: what stands on both sides of the 和 stands so in one name, and neither side is a name itself
     inside = vocabulary.holds(before[-JOINT:] + joint) and not vocabulary.knows(before)
     return inside or vocabulary.one_name(name, joint)
@@ -198,6 +200,14 @@ def _inside_misspelt(phrase: str, start: int, end: int, marked: Marked, vocabula
     """Whether a name with one wrong character spans a place: 社会保障和就也支出."""
     left, between, right = (without_marks(marked.expand(text)) for text in (phrase[:start], phrase[start:end], phrase[end:]))
     return Anchors.of(vocabulary).crosses(left + between + right, len(left), len(left + between))
+
+
+def _ends_alike(before: str, after: str) -> bool:
+    """Whether two names that differ in front have one tail, so that neither needs the other's words."""
+    tail = 0
+    while tail < min(len(before), len(after)) and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return tail >= JOINT and tail < len(before) and tail < len(after)
 
 
 def _rejoin(phrase: str, pieces: list[tuple[int, int]], vocabulary: Vocabulary, marked: Marked) -> list[str]:

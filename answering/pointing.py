@@ -114,6 +114,11 @@ def means_years(parts: Sequence[Part]) -> bool:
     return any(part.label and _YEARS.match(part.label) for part in parts)
 
 
+def sums_up(text: str) -> bool:
+    """Whether words of adding up are said: 一共占多少."""
+    return bool(_TOGETHER.search(text))
+
+
 def summed(reading: Reading, text: str) -> bool:
     """一共多少钱, 加起来呢: nothing but their sum."""
     bare = reading.operation in (None, Operation.LOOKUP, Operation.SUM) and not any(part.label or part.code for part in reading.parts)

@@ -62,6 +62,8 @@ _NOISE = (
     re.compile("(?:合计|一共|总共|加起来|总和)(?=\\s|多少|$)"),
 )
 _WHICH = re.compile(rf"哪(?:一|几|些)?{COUNTERS}?|(?:有|是)?(?:多少|几)(?:钱|元|万元|亿元)?")
+# 最高的两项: once the number is taken, a counter that names nothing (类 and 款 are levels of rows)
+_COUNTER_ALONE = re.compile(r"(?<=[\s的])(?:个|项|家|种|笔|条|张|名|位)(?=[\s,，]|$)")
 _MONEY_WORDS = re.compile(
     r"(?:的)?(?:花(?:费|的)?|用|安排|投入|支出)?(?:的)?(?:钱|资金|金额|数额|预算数?|费用)|支出|预算|经费|资金|花|"
     r"用|安排|投入|单位|部门|名|列出"
@@ -98,8 +100,8 @@ def read_rank(text: str) -> Clause | None:
     for noise in _NOISE:
         rest = noise.sub(" ", rest)
     across = bool(_ACROSS.search(rest)) or "单位" in re.split(r"[\s的]+", without_marks(rest))
-    rest = _WHICH.sub(" ", _ACROSS.sub(" ", rest))
-    said = split_rows(rest.strip())
+    rest = _COUNTER_ALONE.sub(" ", _WHICH.sub(" ", _ACROSS.sub(" ", rest)))
+    said = split_rows(rest.strip(" 的,，?？"))
     outer, inner = (said.parent, said.words) if said.inside else ("", rest)
     rows, named = _rows_and_names(inner)
     if said.inside and said.rows is not None and rows in (None, RowKind.FUNCTIONAL):

@@ -22,6 +22,7 @@ from answering.ranking import row_kind
 from answering.reading import Clause, Reading
 from answering.rewording import plain_wording
 from answering.row_filters import of_rows, read_filter
+from answering.row_questions import HEADS_ROWS, OVER_ROWS
 from answering.stated import denied_as_nought, read_whole, said_in_passing
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
@@ -50,6 +51,7 @@ _TAG = re.compile(
 _CODE = re.compile(
     r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<a>[235]\d{2})类[、,，的\s]*(?P<b>\d{2})款(?:[、,，的\s]*(?P<c>\d{2})项)?|"
     r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<code>[235]\d{2}(?:\d{2}){1,2})(?!\d|[.,]\d|\s*(?:万?元|亿|年|人|个|万))|"
+    r"(?<=[(（])(?P<inner>[235]\d{2})(?=[)）])|"
     r"(?<![\dA-Za-z-])(?<!\d[.,])(?P<class>[235]\d{2})(?=[\uf000-\uf0ff]|类|科目|款|号科目|(?:一般公共服务|社会保障|卫生健康|"
     r"住房保障|农林水|教育|工资福利|商品和服务|对个人)|类?支出)"
 )
@@ -229,7 +231,7 @@ def _mark_codes(marked: Marked) -> Marked:
         if marked.text[start - 1 : start] in ("(", "（") and marked.text[end : end + 1] in (")", "）"):
             start, end = start - 1, end + 1
         joined = "".join(match[part] or "" for part in "abc")  # 301类99款
-        marked = marked.mark(start, end, CODE, joined or match["code"] or match["class"])
+        marked = marked.mark(start, end, CODE, joined or match["code"] or match["inner"] or match["class"])
     return marked
 
 
@@ -295,7 +297,19 @@ def split_clauses(text: str, vocabulary: Vocabulary) -> list[str]:
     clauses.append(text[start:])
     spoken = [clause.strip() for clause in clauses if clause.strip()]
     kept = [_marks_alone(clause) if _DROPPED.match(without_marks(clause).strip()) else clause for clause in spoken]
-    return [clause for clause in kept if clause] or spoken
+    return _with_heads([clause for clause in kept if clause] or spoken)
+
+
+def _with_heads(clauses: Sequence[str]) -> list[str]:
+    """公用经费里，最大的是哪项 is one clause: the parent of the rows stands before the comma."""
+    joined: list[str] = []
+    for clause in clauses:
+        head = HEADS_ROWS.search(joined[-1]) if joined and OVER_ROWS.search(clause) else None
+        if head is not None and len(without_marks(joined[-1])) > len(head.group()):
+            joined[-1] += clause if head["inside"] else f"里{clause}"
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _marks_alone(clause: str) -> str:

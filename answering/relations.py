@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from answering.marking import E, N, Y
+from answering.marking import ANY_MARK, E, N, Y
 from answering.reading import Clause
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
 from disclosure.amount import Unit
-from disclosure.question import Operation, RowKind
+from disclosure.question import Operation, Relation, RowKind
 
 PERCENT = Unit.parse("%")
 _RATE_ASKED = re.compile(
@@ -121,7 +122,25 @@ def _rate(text: str) -> bool:
 
 
 def read_share(text: str) -> Clause | None:
-    """占…比例, 占比, 是…的百分之几, 完成率."""
+    """占…比例, 占比, 是…的百分之几, 完成率; what is added up first (甲和乙加起来占…) is one part."""
+    clause = _share(text)
+    if clause is None or not clause.phrases or re.search("各占|各自占|分别占|各是|分别是", text):
+        return clause
+    added = _added(clause.phrases[0], text)
+    return clause if added is None else replace(clause, phrases=(added,), relation=Relation.SUM)
+
+
+def _added(part: str, text: str) -> str | None:
+    """The part of a share without its words of adding up; None where nothing is added up: 人员经费合计占…."""
+    rest, summed = sum_words(part)
+    joined = re.search("[和与及跟、+]|加上?", part)
+    named = re.sub(f"{ANY_MARK}|[的,，]|它们?|这|那|[两三四五几](?:个|项|者|笔|样)?|二者", "", rest)
+    if summed and (joined or not named):
+        return rest
+    return rest if joined and re.search("(?:总共|一共|合共|共|合计)占", text) else None
+
+
+def _share(text: str) -> Clause | None:
     if re.search("(?:占比|比重|比例|份额|占)最[大高多小低少]", text):
         return None  # 占比最大的是哪项: rows are ranked
     if match := _COMPLETION.match(text):

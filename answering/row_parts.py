@@ -122,6 +122,10 @@ def _standing(first: Entry, names: Sequence[str]) -> int:
 
 def _all_parts(index: DocumentIndex, selector: Selector, names: Sequence[str], *, leaves: bool) -> Iterator[list[Entry]]:
     entries = [entry for name in names for entry in index.named(name) if _in_place(entry, selector)]
+    if code := selector.subject_code:
+        # the code of a class with its name, or alone
+        coded = [entry for entry in index.entries if entry.kind is EntryKind.ROW and entry.code == code and _in_place(entry, selector)]
+        entries = [entry for entry in coded if not names or entry.key in names]
     for entry in entries:
         if entry.kind is EntryKind.ROW:
             below = _below(index, entry)

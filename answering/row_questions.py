@@ -51,7 +51,17 @@ _HAS_AMOUNT = r"(?:有|发生|安排|列)(?:了|着|过)?(?:支出|预算|数额
 _BEHIND = re.compile(rf"^(?P<rows>.*?)(?:(?:{INSIDE})?{_HAS_AMOUNT}|组成|构成)?$")
 _FILTER = re.compile(rf"(?:{_HAS_AMOUNT}|不为(?:0|零)|非零|数额不为(?:0|零))的")
 _PARENT = re.compile(rf"^(?P<parent>.*?)(?P<inside>{INSIDE})的?(?P<rows>[^{{}}]*)$")
-_DETAILED = re.compile(rf"^(?P<parent>.*?.)(?:的)?(?P<rows>{_DETAIL}(?:的)?(?:{SUBJECT}|支出|项目)*)$")
+_DETAILED = re.compile(
+    rf"^(?P<parent>.*?.)(?:的)?(?P<rows>{_DETAIL}(?:的)?(?:{SUBJECT}|支出|项目)*|各个?(?:{SUBJECT}|(?P<level>[类款])级?(?:科目)?))$"
+)
+# 文件里基本支出分哪两部分: a document is no parent of rows
+_DOCUMENT = re.compile("(?:这份|该|本|公开的?|单位|部门|年度|年)*(?:文件|预算书?|决算书?|说明|报告|材料|公开表?)")
+# 金额在⟨…⟩以上的类, 金额最大的款: what rows are chosen by, before what they are
+_MEASURED = re.compile("^(?:金额|数额|预算数?|决算数?|花费)(?:在|达到?|为)?的?(?=.)")
+# ordered rows are for the reader of ranks, which reads which way
+_ORDERED = re.compile("最[大高多贵小少低]|排(?:名|在|序)?前|排名|倒数|垫底|末位|居前|靠前")
+# 商品和服务支出各款里, 各项目中: the level of the rows at the parent's end
+_EACH_LEVEL = re.compile("(?<=.)(?:的)?(?:各|每)(?:个|级)?(?P<rows>类|款|项)(?:级)?(?:科目)?$")
 THINGS = re.compile(rf"(?:这|那)?(?P<n>\d{{1,2}}|[两二三四五六七八九十]{{1,2}}){COUNTER}$")
 
 # 三个里面, 这几项中: things named before, no parent of rows
@@ -75,14 +85,19 @@ def split_rows(text: str) -> RowPhrase:
     """公用经费里的单项 → 公用经费, DETAIL; 工资福利支出明细 → 工资福利支出, DETAIL; 教育支出 → itself, nothing said of rows."""
     text = _FILTER.sub("", text)
     match = _PARENT.match(text)
+    if match and _DOCUMENT.fullmatch(without_marks(match["parent"])) and without_marks(match["rows"]):
+        return split_rows(marks_of(match["parent"]) + match["rows"])
     if match and not _THESE.fullmatch(without_marks(match["parent"])):
-        parent, behind = match["parent"], without_marks(match["rows"]).strip()
+        parent, behind = match["parent"], _MEASURED.sub("", without_marks(match["rows"]).strip())
+        named = _kind_of(behind)
+        if level := _EACH_LEVEL.search(without_marks(parent)):
+            parent, named = parent[: parent.rindex(level.group())], named or _kind_of(level["rows"])
         for kind, pattern in HEADS:
             if pattern.fullmatch(without_marks(parent).strip("的")):
-                return RowPhrase(marks_of(parent), kind, True, match["rows"])
-        return RowPhrase(parent, _kind_of(behind), True, match["rows"])
+                return RowPhrase(marks_of(parent), named if named in _LEVELS else kind, True, match["rows"])
+        return RowPhrase(parent, named, True, match["rows"])
     if match := _DETAILED.match(text):
-        return RowPhrase(match["parent"], RowKind.DETAIL, True)
+        return RowPhrase(match["parent"], (_kind_of(match["level"]) if match["level"] else None) or RowKind.DETAIL, True)
     return RowPhrase(text, None, False)
 
 
@@ -90,7 +105,7 @@ def read_rows(text: str) -> Clause | None:
     """几个科目, 哪些明细, 分为哪几类 of a parent; None where no parent and no level of subjects is named."""
     text = _FILTER.sub("", text)
     match = _ASK.search(text)
-    if not match:
+    if not match or _ORDERED.search(text):
         return None
     before, lead, behind = text[: match.start()], match["lead"], _BEHIND.match(text[match.end() :])
     kind = _kind_of(without_marks(behind["rows"]).strip() if behind else "?", match["counted"] or match["counter"])
@@ -116,6 +131,10 @@ def read_rows(text: str) -> Clause | None:
         reason="问名下有几行" if counts else "问名下有哪些",
     )
 
+
+# A parent set apart by a comma: 功能分类里，哪个类最大
+HEADS_ROWS = re.compile(rf"(?:(?P<inside>{INSIDE})|各个?(?:科目|明细|款|类|项目?)|明细)的?$")
+OVER_ROWS = re.compile(rf"{_ORDERED.pattern}|(?:几|多少){COUNTER}|哪些|哪几")
 
 _LEVELS = (RowKind.CLASS, RowKind.DIVISION, RowKind.ITEM)
 WHOLE = re.compile(r"(?:按|的|全部|所有|总|部门|单位|年度|本年|预算|决算)*(?:支出|功能(?:分类)?科目|功能分类|科目|钱|预算|决算)?(?:按|的)*")

@@ -39,7 +39,7 @@ _THREE_PUBLIC_PARTS = ("因公出国", "公务接待", "公务用车购置及运
 _THREE_PUBLIC = re.compile(r"(?:财政拨款)?(?:安排)?的?三公(?:经费)?(?:支出)?(?:预算|决算)?")
 _BASIC = re.compile(r"(?:一般公共预算)?(?:财政拨款)?(?:安排)?的?基本支出(?:预算|决算)?")
 _BASIC_PARTS = ("人员经费", "公用经费")
-_OF_SUBJECTS = (RowKind.FUNCTIONAL, RowKind.ECONOMIC, RowKind.ITEM, RowKind.PART, RowKind.DETAIL)
+_OF_SUBJECTS = (RowKind.FUNCTIONAL, RowKind.ECONOMIC, RowKind.DIVISION, RowKind.ITEM, RowKind.PART, RowKind.DETAIL)
 _LEAST_NAMED = 2
 
 
@@ -131,6 +131,7 @@ def _choices(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[En
         yield _labelled(_coded(index, selector, _CODE_LENGTHS[kind]), selector), "科目"
         if kind is RowKind.CLASS:
             yield _labelled(_summary_rows(index, selector), selector), "科目"
+        yield _economic_divisions(index, selector), "经济科目"
     elif kind is RowKind.FUNCTIONAL:
         yield _of_parent(index, selector), "科目"
         yield _labelled(leaves_of(_rows(index, _kinds(selector, FUNCTIONAL_KINDS))), selector), "科目"
@@ -151,6 +152,13 @@ def _choices(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[En
 def _of_parent(index: DocumentIndex, selector: Selector) -> list[Entry]:
     """The lowest rows under the label."""
     return parts_of(index, selector, leaves=True) if selector.label else []
+
+
+def _economic_divisions(index: DocumentIndex, selector: Selector) -> list[Entry]:
+    """The 款 under an economic class or under 公用经费: what is lowest in the table by economic subjects."""
+    if selector.rows is not RowKind.DIVISION or not (selector.label or selector.subject_code):
+        return []
+    return [entry for entry in parts_of(index, selector, leaves=True) if entry.table_kind is TableKind.BASIC_ECONOMIC]
 
 
 def _projects(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[Entry], str]]:

@@ -5,10 +5,11 @@ from answering_samples import ENTITY, bureau_library
 
 from answering.cite import CitationBook
 from answering.compose import Work, lookup
-from answering.compose_computed import compare, difference, shares, times, total
+from answering.compose_computed import compare, difference, times, total
 from answering.compose_growth import change
 from answering.compose_per_head import per_head
 from answering.compose_sets import counted, over_rows
+from answering.compose_shares import shares
 from answering.compose_text import define, explain, lists
 from answering.compose_verify import verify
 from answering.engine import checked

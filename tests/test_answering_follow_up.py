@@ -225,9 +225,10 @@ def test_the_rows_that_came_out_are_meant_afterwards():
     shown = tuple(replace(ranked.selectors[0], rows=None, label=label) for label in PROJECTS[:2])
     turn = Turn("水务局用钱最多的两个项目", replace(ranked, answered=True, shown=shown))
     plan = understand("一共多少钱", [turn], LIBRARY, None).plan
-    assert plan.operation is Operation.SUM and [s.label for s in plan.selectors] == list(PROJECTS[:2])
+    # two rows of one name are told apart by the year that is part of it
+    assert plan.operation is Operation.SUM and [f"{s.label_year}年{s.label}" for s in plan.selectors] == list(PROJECTS[:2])
     plan = understand("它占项目支出多少", [turn], LIBRARY, None).plan
-    assert plan.operation is Operation.SHARE and [s.label for s in plan.selectors] == [PROJECTS[0]]
+    assert plan.operation is Operation.SHARE and [f"{s.label_year}年{s.label}" for s in plan.selectors] == [PROJECTS[0]]
 
 
 def test_a_bound_is_kept_when_its_rows_are_summed():

@@ -8,7 +8,7 @@ from answering.row_questions import read_rows, split_rows
 from disclosure.amount import Unit, parse_amount
 from disclosure.answer import Status
 from disclosure.document import BBox, Provenance, Stage, Table, TableKind
-from disclosure.question import Operation, RowKind
+from disclosure.question import Operation, RowKind, Turn
 from retrieval.library import Library
 
 BUREAU, OFFICE = "松岗县文化局", "云台县档案馆"
@@ -158,6 +158,18 @@ def test_a_phrase_of_rows_is_cut_at_its_parent(phrase, parent, rows):
         ("松岗县文化局一共在几个类里有支出", ["2个"]),
         ("松岗县文化局支出分为哪几类", ["440.00万元", "160.00万元"]),
         ("松岗县文化局基本支出分哪两部分", ["350.00万元", "70.00万元"]),
+        ("松岗县文化局2026年文件里基本支出分哪两部分", ["350.00万元", "70.00万元"]),
+        # levels of economic subjects, codes in brackets or alone, a parent set apart by a comma
+        ("松岗县文化局商品和服务支出各款里排前两名的是哪几款", ["40.00万元", "12.00万元"]),
+        ("松岗县文化局工资福利支出各款里金额最小的两款是哪几款", ["60.00万元", "120.00万元"]),
+        ("松岗县文化局商品和服务支出（302）中金额最大的款是哪个", ["40.00万元"]),
+        ("松岗县文化局302类下面哪一款最多", ["40.00万元"]),
+        ("松岗县文化局工资福利支出明细最高的两项", ["150.00万元", "120.00万元"]),
+        ("松岗县文化局工资福利支出各科目，谁的最大", ["150.00万元"]),
+        ("松岗县文化局公用经费里，最小的是哪项", ["6.00万元"]),
+        ("松岗县文化局功能分类里，金额在200万元以上的类有哪几个", ["440.00万元"]),
+        ("松岗县文化局功能分类里，哪个类最小", ["160.00万元"]),
+        ("松岗县文化局第二大的项目是哪个", ["50.00万元"]),
     ],
 )
 def test_rows_under_a_name(engine, question, values):
@@ -185,6 +197,12 @@ def test_rows_under_a_name(engine, question, values):
         ("松岗县文化局公用经费平均每项多少", ["17.50万元"]),
         ("松岗县文化局工程采购是货物采购的几倍", ["1.60"]),
         ("松岗县文化局采购预算里服务占比多少", ["13.33%"]),
+        ("松岗县文化局采购里工程占多大比例", ["53.33%"]),
+        ("松岗县文化局货物采购预算和服务采购预算一共多少", ["42.00万元"]),
+        ("松岗县文化局办公费和差旅费加起来占公用经费百分之几", ["74.29%"]),
+        ("松岗县文化局办公费、邮电费之和占公用经费的比重", ["74.29%"]),
+        ("松岗县文化局住房公积金和购房补贴一共占住房改革支出多少", ["100.00%"]),
+        ("松岗县文化局办公费和差旅费各占公用经费百分之几", ["57.14%"]),
     ],
 )
 def test_rows_chosen_and_added_up(engine, question, values):
@@ -198,10 +216,42 @@ def test_rows_chosen_and_added_up(engine, question, values):
     [
         "松岗县文化局名字里带2023年的项目加起来多少", "松岗县文化局三笔古籍修复经费合起来多少", "松岗县文化局两笔航天经费合起来多少",
         "松岗县文化局除了航天经费，花钱最多的项目是哪个", "云台县档案馆公用经费里有发生额的5项平均多少",
+        "松岗县文化局商品和服务支出（303）里最大的款", "松岗县文化局办公费和航天经费加起来占公用经费多少",
+        "松岗县文化局采购里航天占多大比例", "松岗县文化局资本性支出各款里第二大的款是哪个",
     ],
 )  # fmt: skip
 def test_rows_that_are_not_so_are_refused(engine, question):
     assert engine.ask(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("questions", "values"),
+    [
+        # the rows of the question before are the same rows, as they were chosen
+        (("松岗县文化局公用经费前两项合计多少", "用元表示呢"), ["520,000.00元"]),
+        (("松岗县文化局名字里带2025年的项目加起来多少", "换算成元呢"), ["750,000.00元"]),
+        (("松岗县文化局第二大的项目是哪个", "用元表示"), ["500,000元"]),
+        (("松岗县文化局金额最大的两个项目是哪些", "用元表示"), ["550,000元", "55.00万元", "500,000元"]),
+        (("松岗县文化局公用经费前两项合计多少", "占公用经费百分之几"), ["74.29%"]),
+        (("松岗县文化局金额最大的三个项目是哪些", "一共占项目支出多少"), ["83.33%"]),
+        (("松岗县文化局办公费多少", "差旅费呢", "加起来占公用经费百分之几"), ["74.29%"]),
+        (("松岗县文化局办公费和差旅费合计多少", "占公用经费百分之几"), ["74.29%"]),
+        (("松岗县文化局办公费和差旅费合计多少", "各占公用经费百分之几"), ["57.14%"]),
+    ],
+)
+def test_rows_of_the_question_before(engine, questions, values):
+    history: tuple[Turn, ...] = ()
+    for question in questions[:-1]:
+        history = (*history, Turn(question, engine.ask(question, history=history).plan))
+    answer = engine.ask(questions[-1], history=history)
+    assert answer.status is Status.ANSWERED, answer.text
+    assert [str(claim.amount) for claim in answer.claims][: len(values)] == values
+
+
+def test_rows_that_were_not_looked_at_have_no_share(engine):
+    # a chat without its plans: which rows were meant is not known
+    answer = engine.ask("一共占项目支出多少", history=(Turn("松岗县文化局金额最大的三个项目是哪些"),))
+    assert answer.status is Status.NOT_FOUND, answer.text
 
 
 @pytest.mark.parametrize(
