@@ -16,6 +16,7 @@ from answering.anchors import Anchors
 from answering.coverage import core
 from answering.draft import Draft, Echo, Number, Source, Words
 from answering.entities import EntityIndex
+from answering.parts import TableMention
 from answering.reader import mark_scope
 from answering.verify import figures_of
 from answering.vocabulary import Vocabulary
@@ -75,14 +76,17 @@ def _other_names(
     text: str, plan: Plan, draft: Draft, numbers: Sequence[Number], index: EntityIndex, vocabulary: Vocabulary
 ) -> Iterator[str]:
     marked = mark_scope(text, index, vocabulary)
-    names = [anchor.name for anchor in Anchors.of(vocabulary).find(marked.text) if len(anchor.name) >= SHORTEST]
-    if not names:
+    # a thing named in front of its table, 接待费(三公表), was taken for a part of the table's name
+    text = "".join(v.text if isinstance(v := marked.values.get(c), TableMention) else c for c in marked.text)
+    anchors = [anchor for anchor in Anchors.of(vocabulary).find(text) if len(anchor.name) >= SHORTEST]
+    if not anchors:
         return
     told = normalise_label(simplify("".join(_told(draft, numbers)))) + normalise_label(simplify("".join(_planned(plan, numbers))))
-    for name in names:
-        key = normalise_label(simplify(name))
-        if not _GENERAL.fullmatch(key) and not _is_told(key, told):
-            yield name
+    for anchor in anchors:
+        # a slip may be no slip: what was written counts as well
+        keys = [normalise_label(simplify(name)) for name in (anchor.name, anchor.slip) if name]
+        if not any(_GENERAL.fullmatch(key) or _is_told(key, told) for key in keys):
+            yield anchor.name
 
 
 def _is_told(key: str, told: str) -> bool:
@@ -129,5 +133,5 @@ def _planned(plan: Plan, numbers: Sequence[Number]) -> Iterator[str]:
 
 def _words(selector: Selector, *, named: bool) -> Iterator[str]:
     labels = (selector.label, *selector.variants) if named else ()
-    said = (selector.within, selector.table_hint, selector.column_label, *selector.excluding, *labels)
+    said = (selector.within, selector.column_label, *selector.excluding, *labels)
     yield from (word for word in said if word)

@@ -37,7 +37,7 @@ _LIMITS = (
     rf"最[大高多贵小少低]的(?:是)?(?:哪|那)(?P<d>{_DIGITS})(?:名|位|{_COUNTED})|(?:哪|"
     rf"那)(?P<e>[二两三四五六七八九十\d]{{1,2}})(?:名|位|{_COUNTED})(?:.{{0,8}})最[大高多贵小少低]",
 )
-_NTH = re.compile(rf"第(?P<n>{_DIGITS})(?:大|高|多|名|位|小|少|低)|(?<=倒数)第(?P<m>{_DIGITS})(?:名|位|个)?")
+_NTH = re.compile(rf"第(?P<n>{_DIGITS})(?:大|高|多|贵|名|位|小|少|低|便宜)|(?<=倒数)第(?P<m>{_DIGITS})(?:名|位|个)?")
 
 
 @dataclass(frozen=True, slots=True)

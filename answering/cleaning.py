@@ -22,6 +22,8 @@ _SPACE_BETWEEN = re.compile(rf"(?<=[{_HAN}、，。,:;?!）)“”])\s+(?=[{_HAN
 _BARE_YEAR = re.compile(
     rf"(?<![\d.,])((?:19|20)\d\d)\s+(?=[{_HAN}])(?!(?:[万亿千百]|元|个(?!人)|人(?!员|力|均|才)|名|家|项(?!目)|次|辆|台|年|平方|套|户|件))"
 )
+# 208 05 05, 208|05|05: a code as tables print it in three columns
+_PARTED_CODE = re.compile(r"(?<![\d.,])([1-5]\d{2})(?:\s+|\s*[|｜/]\s*)(\d{2})(?:(?:\s+|\s*[|｜/]\s*)(\d{2}))?(?![\d.,年月日万元亿])")
 # 办公费 差旅费 劳务费: names one after another
 _LISTED = re.compile(rf"(?:(?<=[费金贴资助款])|(?<=支出))\s+(?=[{_HAN}]{{1,8}}(?:[费金贴资助款]|支出)(?:\s|$|[,，]))")
 _CIRCLED = re.compile("[\u2460-\u2473\u2776-\u277f]")  # ①公务用车购置费: numbering, never an amount
@@ -40,6 +42,7 @@ _LEADING = re.compile(
     rf"{_LOOK}(?:一下|下)|看看|说说|讲讲|请?(?:告诉|告知|回答)(?:我|下|一下)*|"
     r"(?:你|您|你们)(?:知不知道|知道|晓得|清楚|了解)(?:不)?|知不知道|知道(?=.*(?:多少|几|什么|哪))|急[!,，]|"
     r"(?:能不能|能否|可不可以)(?=告诉|说|讲)|"
+    r"(?:据|依)(?:我|俺)?(?:所知|了解|悉)|请?(?:提供|报送?|列示|出示)(?:一下|下)?(?=.{4,})|举报[!！,，]?|"
     r"(?:我|俺)?(?:记得|听说|觉得|以为|好像记得|印象中)(?=.{4,})|请(?=问|查|列|说|把|按|告|解释|比较|计算|算|给|将|帮|分别)|(?:关于|有关|针对)(?=.{2,})|[,，。、:;!\s~…?\-—]+)",
     re.IGNORECASE,
 )
@@ -93,6 +96,7 @@ def normalise_text(text: str) -> str:
     kept = "".join(_keep(character) for character in _CIRCLED.sub("", text))
     plain = unicodedata.normalize("NFKC", kept).replace("「", "“").replace("」", "”").replace("『", "“").replace("』", "”")
     plain = re.sub(r"\"([^\"]*)\"", r"“\1”", plain)
+    plain = _PARTED_CODE.sub(lambda code: "".join(filter(None, code.groups())), plain)
     plain = _LISTED.sub("、", plain) if "、" not in plain else plain
     plain = _BARE_YEAR.sub(r"\1年", re.sub(r"\s+", " ", plain).strip())
     previous = ""

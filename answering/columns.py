@@ -37,6 +37,7 @@ def choose_figures(entry: Entry, selector: Selector) -> tuple[Figure, ...]:
     """
     figures = [figure for figure in entry.figures if fits_year(figure, entry, selector) and _fits_stage(figure, entry, selector)]
     figures = _of_dimension(figures, selector.dimension)
+    figures = _as_done(figures, selector) if entry.table_kind is TableKind.PERFORMANCE_FORM else figures
     if not figures:
         return ()
     if selector.column_label:
@@ -61,6 +62,16 @@ def fits_year(figure: Figure, entry: Entry, selector: Selector) -> bool:
     if wanted in entry.years:
         return True
     return figure.fiscal_year == wanted - 1 and is_state(figure)
+
+
+_DONE = re.compile("实际|完成值|完成情况")
+
+
+def _as_done(figures: Sequence[Figure], selector: Selector) -> list[Figure]:
+    """What was done and what was meant to be: 实际完成了多少 asks for the first, of a form that prints both."""
+    said = "".join(part for part in (selector.label, *selector.variants) if part)
+    done = [figure for figure in figures if any(_DONE.search(part) for part in figure.column_path)]
+    return done if done and re.search("实际|完成|做到|达到", said) and not re.search("目标|计划|应", said) else list(figures)
 
 
 def is_state(figure: Figure) -> bool:

@@ -134,6 +134,8 @@ class UnitName:
 
     def is_enough(self, match: re.Match[str]) -> bool:
         """Whether the characters of the core that stand in the match are enough to name the unit."""
+        if self.head == "联合会" and match.group().endswith("联"):
+            return True  # 残联, 妇联: one character names these
         return not self.core or len(match["core"]) >= 2 or match["core"] == self.core
 
     @cached_property
