@@ -56,7 +56,21 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
         or headline.verdict not in (Verdict.CELL, Verdict.COMPUTED, Verdict.CONFLICT)
     ):
         return ()
-    return (*_other_units(text, numbers, plan), *_other_names(text, plan, draft, numbers, index, vocabulary))
+    return (
+        *_other_year(text, plan, draft, numbers),
+        *_other_units(text, numbers, plan),
+        *_other_names(text, plan, draft, numbers, index, vocabulary),
+    )
+
+
+def _other_year(text: str, plan: Plan, draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
+    """上年, 去年 that was taken for a part of a name: this year's figure is no answer."""
+    said = re.search("上一?年|去年|前年", text)
+    if said is None or plan.operation is not Operation.LOOKUP or any(s.fiscal_year is None for s in plan.selectors):
+        return
+    resolved = re.search("“[^”]*年[^”]*”按\\d{4}年度理解", plan.note or "") or len({s.fiscal_year for s in plan.selectors}) > 1
+    if not resolved and not re.search("上一?年|去年|结转|执行", "".join(_told(draft, numbers))):
+        yield said.group()
 
 
 def _other_units(text: str, numbers: Sequence[Number], plan: Plan) -> Iterator[str]:

@@ -27,7 +27,8 @@ from disclosure.question import Operation, Plan, RowKind, Selector
 from retrieval.matching import normalise_label
 
 _GAP_ASKED = re.compile("[多少高低大小差](?:出|了)?(?:多少|几)|相差")  # 哪个多，多多少
-_EACH = re.compile("各是|各为|各多少|各几|各花|各列|各安排|各有|分别")
+# 各多少, and no sum asked behind it: 各多少，合计多少
+_EACH = re.compile("(?:各是|各为|各多少|各几|各花|各列|各安排|各有|分别)(?!.*(?:合计|一共|总共|共计|加起来|总和))")
 
 
 def _things(selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:

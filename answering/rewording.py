@@ -16,6 +16,10 @@ from answering.vocabulary import Vocabulary
 
 _SPENT_ON = "支出最大的前5个类是什么"  # what money as a whole is spent on
 _ASKS = re.compile(r"多少|几|什么|哪|吗|是否|为何|怎|谁|啥|占|比")
+_PROSE = "(?:在)?(?:编制)?(?:情况)?(?:说明|正文|文字)(?:部分)?(?:里面?|中|上)?"
+_TABLE = "(?:报?表|表格)(?:格)?(?:里面?|中|上)?"
+_SAID = "(?:写|列|印|填)?(?:的)?(?:那个)?(?:数字?|数额|金额)?(?:是否|是不是|能不能|都)?"
+_AGREE = "(?:一致|一样|相同|相符|吻合|对得上|对得起来|对上|打架|矛盾|同一个数|一个数)(?:吗|么|不|没有?)?"
 # pattern, replacement, whether the question then needs words of asking
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile(r"(?<=[\d年])\s*(?:vs|pk)\.?\s*(?=\d)", re.IGNORECASE), "和", False),
@@ -31,6 +35,17 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?:到底)?有(?:没有)?钱(?:没有|没|吗)?$"), "多少", False),
     (re.compile("(?:要求|应该?|须|需要?|得|要)?(?:超过|达到|不低于|不少于|不小于|至少(?:要|达到)?)(?=(?:多少|几)[^,，]*$)"), "", False),
     (re.compile("仨(?!人)"), "三个", False),
+    (
+        re.compile(
+            "[,，]?(?:在)?(?:同一?(?:段话|句话|段|页)|说明|文件|文字|正文)?(?:里面?|中)?(?:怎么|为什么|为何|咋)(?:会)?(?:冒出|出现|有|写)(?:来)?(?:了)?[两二]个(?:不同的?|不一样的)?数(?:字|额)?"
+        ),
+        "前后一致吗",
+        False,
+    ),
+    (re.compile(f"[,，]?的?{_PROSE}{_SAID}(?:和|与|跟|同){_TABLE}{_SAID}{_AGREE}$"), "前后一致吗", False),
+    (re.compile(f"[,，]?的?{_TABLE}{_SAID}(?:和|与|跟|同){_PROSE}{_SAID}{_AGREE}$"), "前后一致吗", False),
+    (re.compile(f"[,，]?的?(?:{_PROSE})?前后(?:两处|几处)?{_SAID}{_AGREE}(?=$|[,，])"), "前后一致吗", False),
+    (re.compile(f"[,，]?的?(?:这)?[两二]个数(?:字|额)?{_AGREE}$"), "前后一致吗", False),
     (re.compile(r"(?<=\d)(?:这个科目)?(?:是|叫)?(?:叫)?(?:啥|什么)(?:名字?|名称|科目)?[,，]?(?=列|安排|有|给|多少|花)"), "", False),
     (re.compile("(?:花|用|安排|发生|支出)(?:了|过)?没有?$"), "多少", False),
     (re.compile("[,，]?(?:几元)?几角(?:几分)?"), "", False),
