@@ -18,7 +18,7 @@ from answering.compose_rates import computed_from, empty_table
 from answering.compose_reckoned import impossible_changes, positive_gap, reckoned
 from answering.conflicts import contradiction
 from answering.coverage import cover
-from answering.draft import Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
+from answering.draft import Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
 from answering.elsewhere import printed_elsewhere, printed_share, states
 from answering.found import Found
 from answering.hedges import reach
@@ -283,10 +283,12 @@ def _places_agree(work: Work, found: Found) -> Draft:
     others = _distinct_values([*figures[1:], *spoken], first)
     alike = _distinct_prints([*figures[1:], *spoken], first)
     if not others:
-        lines = [
-            Line((Words("一致。"), Echo(label_of(first), first), Words("各处都是 "), number_of(first, bold=True)), headline=True),
-            Line(work.place(first)),
-        ]
+        elsewhere = [f for f in (*figures[1:], *spoken) if (f.table_id, f.sentence) != (first.table_id, first.sentence)]
+        lead, told = ("一致。", "各处都是 ") if elsewhere else ("", "没有别处可比，印的是 ")
+        lines = [Line((Words(lead), Echo(label_of(first), first), Words(told), number_of(first, bold=True)), headline=True)]
+        lines.append(Line(work.place(first)))
+        if elsewhere:
+            lines.append(Line((Words("另见"), Cited(tuple(elsewhere[:PLACES])))))
         return finished(work, lines, [found])
     pieces: list[Piece] = [
         Words("不一致。"),
