@@ -79,6 +79,7 @@ from answering.draft import Draft
 from answering.english import translate
 from answering.entities import EntityIndex
 from answering.nonsense import not_a_question, without_injections
+from answering.pointing import with_subject
 from answering.reader import read_question
 from answering.scope import Scope
 from answering.second_reading import Again, put_again
@@ -117,6 +118,7 @@ def understand(text: str, history: Sequence[Turn], library: Names, documents: Se
     if reason:
         return _none(text, (*question.reasons, *injected, reason))
     words, translated = translate(words, index)
+    words = with_subject(words, earlier)
     reading = read_question(words, index, vocabulary, asks_on=question.asks_on)
     reading = replace(reading, reasons=(*question.reasons, *injected, *translated, *reading.reasons))
     reading, inherited = follow_up.complete(reading, words, earlier, vocabulary)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from answering.reading import Part, Reading
 from answering.totals import whole_meant
 from answering.vocabulary import Vocabulary
-from disclosure.question import Facet, Operation, RowKind, Selector
+from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 
 _COUNT = "[两俩二三四五六七八九十几\\d]"
 _THING = "(?:数|数字|钱|金额|项目|经费|费用|资金|支出|预算|科目|款|笔钱|东西|方面|情况|里面?|里头|当中|中|单位|部门)"
@@ -34,6 +34,9 @@ _PARTS = re.compile(
 _AMONG = re.compile("^(?:那|那么)?(?:其中|里面|里头|里边|当中|这里面|这里头|这当中|它里面)(?:的)?(?!最|有)")
 _BIGGEST = re.compile("^(?:那|那么)?(?:其中|里面|里头|当中|这里面|这当中|它|它们|这些)")
 _TOGETHER = re.compile("一共|总共|合计|加起来|加一起|合起来|总和|共计|累计|加总")
+_THAN = re.compile(
+    "^(?:那|那么|它|这)?(?P<than>比(?![上去前今本同]|年初|全年|预算|决算|\\d|[〇一二三四五六七八九零两]+年)[\u4e00-\u9fff“”]+?(?:[多少高低大小贵]|便宜)(?:了|出)?(?:多少|几))"
+)
 _YEARS = re.compile(r"^(?:这|那)?[两二三四五六几]年$")
 
 
@@ -83,6 +86,14 @@ def parts_of(reading: Reading, thing: Part) -> Reading:
 def is_among(text: str) -> bool:
     """其中…, 里面…: what follows stands under the thing before."""
     return bool(_AMONG.match(text))
+
+
+def with_subject(text: str, earlier: Sequence[Plan]) -> str:
+    """比三公经费多多少, after a question on something else: that thing is what is more; 比上年 compares it with itself."""
+    said = _THAN.match(text)
+    thing = earlier[-1].selectors[0] if said and earlier and earlier[-1].selectors else None
+    name = (thing.label or thing.subject_code) if thing else None
+    return f"{name}{text[said.start('than') :]}" if said and name else text
 
 
 def points_to_whole(label: str) -> bool:

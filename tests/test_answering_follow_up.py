@@ -243,3 +243,10 @@ def test_a_share_after_a_total_is_of_that_total():
     assert (plan.selectors[0].label, plan.share_of.label) == ("水费", "公用经费")
     # of a row nothing is a share: the whole is the total
     assert last_plan("水务局办公费多少", "水费占多少比例").share_of.label == "支出总计"
+
+
+def test_more_than_something_else_is_said_of_the_thing_before():
+    plan = last_plan("水务局办公费多少", "比水费多多少")
+    assert plan.operation is Operation.DIFFERENCE and [s.label for s in plan.selectors] == ["办公费", "水费"]
+    assert {s.entity for s in plan.selectors} == {WATER}
+    assert last_plan("水务局办公费多少", "比上年多多少").operation is Operation.GROWTH
