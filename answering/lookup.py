@@ -17,6 +17,7 @@ from answering.found import Found, Pick
 from answering.row_and_rest import row_and_rest
 from answering.totals import is_document_total
 from answering.zero import zero_sources
+from disclosure.document import Stage
 from disclosure.figure import Figure, Trust
 from disclosure.question import Selector
 from retrieval.library import DocumentRecord, Library
@@ -203,6 +204,8 @@ class Shelf:
             return f"表中没有科目编码 {selector.subject_code}"
         if selector.column_label and any(index.named(normalise_label(what))):
             return f"“{what}”没有“{selector.column_label}”栏"
+        if selector.stage is not None and any(index.named(normalise_label(what))):
+            return f"“{what}”没有印{'预算' if selector.stage is Stage.BUDGET else '决算'}数"
         return f"表中和正文中都没有“{what}”"
 
 

@@ -26,6 +26,7 @@ def amounts(answer):
         "水务局2026年河道清淤工程用了几台",
         "水务局2026年河道清淤工程（公务接待费）会议费的项目支出多少",
         "水务局2026年行政运行和水草打捞工程哪个多",
+        "水务局2025年上年支出合计多少",
     ],
 )
 def test_what_the_answer_says_nothing_of_makes_it_none(engine, question):
