@@ -22,6 +22,9 @@ _SPACE_BETWEEN = re.compile(rf"(?<=[{_HAN}、，。,:;?!）)“”])\s+(?=[{_HAN
 _BARE_YEAR = re.compile(
     rf"(?<![\d.,])((?:19|20)\d\d)\s+(?=[{_HAN}])(?!(?:[万亿千百]|元|个(?!人)|人(?!员|力|均|才)|名|家|项(?!目)|次|辆|台|年|平方|套|户|件))"
 )
+# 2026年2026年防汛经费: the document's year and the row's are one; 某项目的其中:省级资金 is one name
+_TWICE = re.compile(r"((?:19|20)\d\d年)\1")
+_AMONG = re.compile(rf"(?<=[{_HAN}])的?其中:(?=[{_HAN}])")
 # 208 05 05, 208|05|05: a code as tables print it in three columns
 _PARTED_CODE = re.compile(r"(?<![\d.,])([1-5]\d{2})(?:\s+|\s*[|｜/]\s*)(\d{2})(?:(?:\s+|\s*[|｜/]\s*)(\d{2}))?(?![\d.,年月日万元亿])")
 # 办公费 差旅费 劳务费: names one after another
@@ -96,6 +99,7 @@ def normalise_text(text: str) -> str:
     kept = "".join(_keep(character) for character in _CIRCLED.sub("", text))
     plain = unicodedata.normalize("NFKC", kept).replace("「", "“").replace("」", "”").replace("『", "“").replace("』", "”")
     plain = re.sub(r"\"([^\"]*)\"", r"“\1”", plain)
+    plain = _AMONG.sub("的", _TWICE.sub(r"\1", plain))
     plain = _PARTED_CODE.sub(lambda code: "".join(filter(None, code.groups())), plain)
     plain = _LISTED.sub("、", plain) if "、" not in plain else plain
     plain = _BARE_YEAR.sub(r"\1年", re.sub(r"\s+", " ", plain).strip())

@@ -43,6 +43,8 @@ def printed_elsewhere(work: Work, found: Found, amount: Amount) -> Figure | None
     for other in work.shelf.index(figure.document_id).figures:
         if other.amount is None or other.aspect is not Aspect.AMOUNT or not states(amount, other.amount) or amount.number == 0:
             continue
+        if other.table_id is not None and other.table_kind is not figure.table_kind and other.fiscal_year == figure.fiscal_year:
+            continue  # 一般公共预算 beside all funds: another reach, no contradiction
         if other.table_id is not None and (other.table_id == figure.table_id or not same_name(other, figure) or _narrower(other, figure)):
             continue
         around = normalise_label(other.measure + (other.project or ""))

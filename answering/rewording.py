@@ -35,6 +35,8 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile("(?:到底)?有(?:没有)?钱(?:没有|没|吗)?$"), "多少", False),
     (re.compile("(?:要求|应该?|须|需要?|得|要)?(?:超过|达到|不低于|不少于|不小于|至少(?:要|达到)?)(?=(?:多少|几)[^,，]*$)"), "", False),
     (re.compile("仨(?!人)"), "三个", False),
+    # 2026年一、财政拨款收入: the number of a row is no name
+    (re.compile("(?<=[年的])(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])(?=[\u4e00-\u9fff]{2})"), "", False),
     # 水费电费一共, 水费电费邮电费加起来: names side by side
     *(
         (

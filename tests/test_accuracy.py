@@ -151,4 +151,4 @@ def check_claims(workspace, count, seed):
         if not claim.true and confirmed(answer):
             confirmed_false.append((claim.question, answer.text))
     assert not confirmed_false
-    assert len(unconfirmed_true) <= 0.02 * true_count, "\n".join(f"{question} → {text[:80]!r}" for question, text in unconfirmed_true)
+    assert len(unconfirmed_true) <= 0.01 * true_count, "\n".join(f"{question} → {text[:80]!r}" for question, text in unconfirmed_true)
