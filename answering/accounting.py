@@ -17,7 +17,7 @@ from answering.coverage import core
 from answering.draft import Draft, Echo, Number, Source, Words
 from answering.entities import EntityIndex
 from answering.parts import TableMention
-from answering.reader import mark_scope
+from answering.reader import DENIAL, mark_scope
 from answering.verify import figures_of
 from answering.vocabulary import Vocabulary
 from disclosure.amount import Unit
@@ -89,7 +89,7 @@ def _other_units(text: str, numbers: Sequence[Number], plan: Plan) -> Iterator[s
 def _other_names(
     text: str, plan: Plan, draft: Draft, numbers: Sequence[Number], index: EntityIndex, vocabulary: Vocabulary
 ) -> Iterator[str]:
-    marked = mark_scope(text, index, vocabulary)
+    marked = mark_scope(DENIAL.sub("", text), index, vocabulary)
     # a thing named in front of its table, 接待费(三公表), was taken for a part of the table's name
     text = "".join(v.text if isinstance(v := marked.values.get(c), TableMention) else c for c in marked.text)
     anchors = [anchor for anchor in Anchors.of(vocabulary).find(text) if len(anchor.name) >= SHORTEST]

@@ -33,7 +33,7 @@ from disclosure.terms import table_kind
 from retrieval.matching import normalise_label
 
 # (不是2023年的) is no scope; (按三公表) still names a table
-_DENIAL = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
+DENIAL = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
 _ASIDE = re.compile(
     r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径|名词解释))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]"
 )
@@ -80,7 +80,7 @@ _DROPPED = re.compile(
     r"记者(?:提问|问)?|领导问?|网友(?:提问|问)?|市民(?:提问|问)?|群众(?:提问|问)?|有人(?:提?问|说)?|同样是?|见?(?:文件|附件|材料|原文)*|"
     r"(?:请|再)?(?:帮我?|麻烦)?(?:确认|核实|核对|查|看|说|算|回答)(?:一下|下)?(?:金额|数额|数字|情况)?|属实|"
     r"(?:文件|材料|说明|报告|原文|附件|(?=名词))(?:里|中|上)?(?:的)?(?:名词解释)?(?:里|中)?|表[里中]?(?:的)?(?:呢|是哪个|是多少)?|"
-    r"(?:支出)?(?:按)?(?:功能|经济)?(?:分类)?(?:科目)?按?“?[类款项]?”?(?:来)?(?:排|看|分|算|统计)|麻烦|主要|原来|总之|所以|因此|对|好|那|那么|(?:这)?(?:是)?(?:不是)?真的?(?:吗|么)|对吗|对不对|是吗|属实吗|没错吧|对吧)$"
+    r"(?:支出)?(?:按)?(?:功能|经济)?(?:分类)?(?:科目)?按?“?[类款项]?”?(?:来)?(?:排|看|分|算|统计)|麻烦|按照?(?:文字|编制)?(?:说明|文件|材料|报告)(?:来)?(?:推算|计算|算|看|说|推)|主要|原来|总之|所以|因此|对|好|那|那么|(?:这)?(?:是)?(?:不是)?真的?(?:吗|么)|对吗|对不对|是吗|属实吗|没错吧|对吧)$"
 )
 
 
@@ -169,7 +169,7 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
     for start, end in reversed(vocabulary.spans(marked.text)):
         if normalise_label(marked.text[start:end]) not in index.normalised:
             marked = marked.mark(start, end, NAME, marked.text[start:end])
-    marked = marked.with_text(_DENIAL.sub("", marked.text))
+    marked = marked.with_text(DENIAL.sub("", marked.text))
     marked = marked.with_text(_ASIDE.sub(lambda aside: "".join(re.findall(ANY_MARK, aside.group())), marked.text))
     level, stage = None, None
     if match := _LEVEL.search(marked.text):

@@ -43,7 +43,7 @@ _COUNT = r"(?P<count>(?:这|近|前|最近|连续|过去)[两二三四五2345]�
 # 本年, 当年 and 上年 in front of these are part of a row's or a column's name.
 _ROW_WORDS = "收入|支出|预算安排|安排|财政拨款|拨款|结转|结余|初|末|以前"
 _NOW = rf"(?P<now>今年度?|本年度|(?:本|当)年(?!度?(?:{_ROW_WORDS}|预算执行))|这一年|今年度)"
-_LAST = rf"(?P<last>去年度?|上一?年度?(?!(?:末|底)?(?:{_ROW_WORDS}))|上一年|前一年|上年同期|去年同期)"
+_LAST = rf"(?P<last>去年度?|(?<![表书件单册])上一?年度?(?!(?:末|底)?(?:{_ROW_WORDS}))|上一年|前一年|上年同期|去年同期)"
 _BEFORE = "(?P<before>前年|大前年)"
 _NEXT = "(?P<next>明年|来年|下一?年度?(?!拨))"
 # 青溪街道2024水费, 司法局 2026: a year without 年, which no counter follows

@@ -68,9 +68,10 @@ INDEPENDENT_BARS = {
     "disclosures_1.jsonl": (0.93, 0),
     "disclosures_2.jsonl": (0.92, 0),
     "disclosures_3.jsonl": (0.93, 0),
-    "disclosures_4.jsonl": (0.79, 1),
+    "disclosures_4.jsonl": (0.81, 0),
     "disclosures_5.jsonl": (0.92, 0),
-    "disclosures_6.jsonl": (0.66, 2),
+    "disclosures_6.jsonl": (0.75, 0),
+    "disclosures_7.jsonl": (0.95, 0),
 }
 
 
