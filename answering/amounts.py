@@ -90,7 +90,9 @@ def _people(text: str, amount: Amount, end: int) -> tuple[Amount, int]:
 
 def _is_stated(text: str, mention: Mention, vocabulary: Vocabulary) -> bool:
     before, after = text[max(0, mention.start - 2) : mention.start], text[mention.end : mention.end + 3]
-    if (vocabulary.holds(mention.text + after[:2]) and len(after) >= 2) or (len(before) == 2 and vocabulary.holds(before + mention.text)):
+    bound = re.match("以[上下]的?", text[mention.end :])  # 单价100万元以上设备 is a name, 100万元以上的项目 are not called so
+    longer = after[:2] if bound is None else text[mention.end : mention.end + bound.end() + 2]
+    if (vocabulary.holds(mention.text + longer) and len(after) >= 2) or (len(before) == 2 and vocabulary.holds(before + mention.text)):
         return False
     unit = mention.amount.unit if mention.amount else None
     digits = bool(re.search(r"\d", mention.text))

@@ -118,7 +118,8 @@ def each_place_once(found: Sequence[Found]) -> list[Found]:
 def _mean_of_counted(work: Work) -> Draft | None:
     """The mean of projects that the document counts but does not list; None when it lists them."""
     only = work.plan.selectors[0]
-    if work.plan.operation is not Operation.AVERAGE or only.rows is not RowKind.PROJECT or over_rows(work).status is Status.ANSWERED:
+    projects = only.rows is RowKind.PROJECT or (only.rows is RowKind.DETAIL and (only.label or "").endswith("项目"))
+    if work.plan.operation is not Operation.AVERAGE or not projects or over_rows(work).status is Status.ANSWERED:
         return None
     return _per_item(work, replace(only, rows=None, label=f"{only.label or '编报绩效目标的'}项目".replace("项目项目", "项目")))
 
@@ -129,6 +130,8 @@ def _per_item(work: Work, selector: Selector) -> Draft | None:
     money = counted_money(work, selector, counted)
     if money is None or money.operand is None or counted.operand is None:
         return None
+    if selector.things is not None and counted.amount is not None and counted.amount.number != selector.things:
+        return not_found(work, None, "文件里这样的项目不是所说的个数")
     derivation = per_capita(money.operand, counted.operand)
     return told(work, [money, counted], derivation, (*named(work, money, [money]), Words("平均")), "平均")
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from answering.calculate import add_up, average, convert, count, ranked, told_in
 from answering.compose import Work, finished, lookup, not_found, scope_of_document, shown
-from answering.draft import Choice, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words, escape
+from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words, escape
 from answering.lookup import same_scope
 from answering.passages import distinct, listings
 from answering.phrases import computed, label_of, number_of
@@ -23,6 +23,7 @@ from disclosure.figure import Figure
 from disclosure.question import Operation, Plan, RowKind, Selector
 
 LISTED = 30  # rows shown one by one; the rest is counted
+FEW = 3  # parts that may all be blank and are still told
 CITED_COUNT = 12  # rows of a count that are listed with their cells
 
 
@@ -45,7 +46,7 @@ def over_rows(work: Work) -> Draft:
         return _counted_rows(work, rows)
     if operation is Operation.LIST and rows.nought and not rows.figures and not work.plan.threshold:
         rows = replace(rows, figures=rows.nought, nought=())
-    if not rows.figures:
+    if not rows.figures and not (operation is Operation.LIST and rows.blank):
         return not_found(work, None, f"没有符合条件的{rows.what}")
     if operation is Operation.RANK:
         return best(work, rows)
@@ -150,11 +151,14 @@ def listed(work: Work, rows: RowSet) -> Draft:
         order = ranked(order, descending=work.plan.descending)[: work.plan.limit]
     kept = order[:LISTED]
     lines = [_row_line(figure, bold=False, lead="- ", unit=work.plan.unit) for figure in kept]
+    if not (work.plan.limit or work.plan.threshold) and len(rows.blank) <= max(len(kept), FEW):
+        # parts that print nothing are parts as well: 公务用车购置及运行费 of 三公经费
+        lines += [Line((Words("- "), Echo(_row_name(one), one), Words("：空白"), Cited((one,)))) for one in rows.blank]
     head = Line((Words(f"列有以下{rows.what}："),), headline=True)
     tail = [Line((Words("其余略。"),))] if len(order) > len(kept) else []
     selector = work.plan.selectors[0]
     prose = _said(work, selector) if selector.rows is RowKind.PART and selector.label else []
-    return finished(work, [head, *lines, *tail, *prose, _ground(work, rows, kept[0])], [])
+    return finished(work, [head, *lines, *tail, *prose, _ground(work, rows, (*kept, *rows.blank)[0])], [])
 
 
 def has_rows(work: Work, selector: Selector) -> bool:
@@ -188,7 +192,7 @@ def _within_threshold(plan: Plan, rows: RowSet) -> RowSet:
     if plan.threshold is None:
         return rows
     kept = tuple(figure for figure in rows.figures if _passes(figure.amount, plan))
-    return replace(rows, figures=kept, blank=0, nought=() if plan.above else rows.nought)
+    return replace(rows, figures=kept, blank=(), nought=() if plan.above else rows.nought)
 
 
 def _passes(amount: Amount | None, plan: Plan) -> bool:

@@ -12,7 +12,7 @@ import re
 
 from answering.marking import without_marks
 from answering.reading import Clause
-from answering.row_questions import split_rows
+from answering.row_questions import of_head, split_rows
 from answering.wording import read_unit_note
 from disclosure.amount import Unit
 from disclosure.question import Operation, RowKind
@@ -75,6 +75,9 @@ _COUNT_ROWS = re.compile(
 )
 _ROWS_COUNT = re.compile(rf"^(?P<rows>.*?)(?:的)?(?:数量|个数|总数|一共|总共|共|都|合计|有|是|为)+(?:多少|几)(?P<counter>{COUNTERS})?$")
 
+# 不到10万的项目数
+_NUMBER_OF_ROWS = re.compile(r"^(?P<rows>.*(?:项目|科目|指标))(?:的)?(?:数|数量|个数)(?:是|为)?$")
+
 
 def row_kind(text: str, *, alone: bool = False) -> tuple[RowKind | None, str]:
     """The kind of rows that `text` ends in (or, `alone`, is), and what stands before them."""
@@ -106,8 +109,12 @@ def read_rank(text: str) -> Clause | None:
     rows, named = _rows_and_names(inner)
     if said.inside and said.rows is not None and rows in (None, RowKind.FUNCTIONAL):
         rows, named = said.rows, [piece for piece in named if not without_marks(piece)]
-    if rows is None and (level := re.search("(?:哪|几)一?(类|款)", text)):
+    level = re.search("(?:哪|几)(?:一?个|一)?(类|款)", text)
+    if level and rows in (None, RowKind.FUNCTIONAL, RowKind.ECONOMIC):
         rows = RowKind.CLASS if level[1] == "类" else RowKind.DIVISION
+    if said.rows is RowKind.ECONOMIC and not without_marks(outer) and rows in (RowKind.CLASS, RowKind.DIVISION):
+        of_economic = of_head(outer, RowKind.ECONOMIC, rows, "")
+        outer, rows = of_economic.parent, of_economic.rows
     if outer and rows is None:
         rows = RowKind.PART
     elif rows is None and not any(without_marks(name) for name in named) and "支出" in text:
@@ -150,6 +157,9 @@ def read_count(text: str) -> Clause | None:
     """多少个项目, 项目有几个: rows counted; 多少辆 and 几个人 are quantities, not rows."""
     if re.match(r"^(?:一共|总共|共)?(?:有|是)?(?:几|多少)(?:个|项|家)$", text):
         return Clause(Operation.COUNT, (), unit=Unit.parse("个"), asked=True, reason="问个数")
+    if match := _NUMBER_OF_ROWS.match(text):
+        kind, before = row_kind(match["rows"])
+        return Clause(Operation.COUNT, (before,), rows=kind, unit=Unit.parse("个"), asked=True, reason="问有几个") if kind else None
     for pattern in (_COUNT_ROWS, _ROWS_COUNT):
         match = pattern.match(text)
         if not match or (match["counter"] is None and not re.search("(?:多少|几)(?:项目|科目|指标|大类|类$|款$)", text)):

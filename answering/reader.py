@@ -295,9 +295,9 @@ def split_clauses(text: str, vocabulary: Vocabulary) -> list[str]:
         clauses.append(text[start : match.start()])
         start = match.end()
     clauses.append(text[start:])
-    spoken = [clause.strip() for clause in clauses if clause.strip()]
+    spoken = _with_heads([clause.strip() for clause in clauses if clause.strip()])
     kept = [_marks_alone(clause) if _DROPPED.match(without_marks(clause).strip()) else clause for clause in spoken]
-    return _with_heads([clause for clause in kept if clause] or spoken)
+    return [clause for clause in kept if clause] or spoken
 
 
 def _with_heads(clauses: Sequence[str]) -> list[str]:
@@ -305,7 +305,9 @@ def _with_heads(clauses: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for clause in clauses:
         head = HEADS_ROWS.search(joined[-1]) if joined and OVER_ROWS.search(clause) else None
-        if head is not None and len(without_marks(joined[-1])) > len(head.group()):
+        if head is not None and head["kinds"]:
+            joined[-1] = f"{joined[-1][: head.start()]}{head['kinds']}里{clause}"
+        elif head is not None and len(without_marks(joined[-1])) > len(head.group()):
             joined[-1] += clause if head["inside"] else f"里{clause}"
         else:
             joined.append(clause)

@@ -94,11 +94,19 @@ def split_rows(text: str) -> RowPhrase:
             parent, named = parent[: parent.rindex(level.group())], named or _kind_of(level["rows"])
         for kind, pattern in HEADS:
             if pattern.fullmatch(without_marks(parent).strip("的")):
-                return RowPhrase(marks_of(parent), named if named in _LEVELS else kind, True, match["rows"])
+                return of_head(marks_of(parent), kind, named, match["rows"])
         return RowPhrase(parent, named, True, match["rows"])
     if match := _DETAILED.match(text):
         return RowPhrase(match["parent"], (_kind_of(match["level"]) if match["level"] else None) or RowKind.DETAIL, True)
     return RowPhrase(text, None, False)
+
+
+def of_head(marks: str, kind: RowKind, level: RowKind | None, words: str) -> RowPhrase:
+    """The rows of one classification, at the level that is named: 功能分类里的类, 经济分类里的款."""
+    if kind is RowKind.ECONOMIC:
+        # 款 are the lowest there
+        return RowPhrase(marks + ECONOMIC_TABLE, level, True, words) if level is RowKind.CLASS else RowPhrase(marks, kind, True, words)
+    return RowPhrase(marks, level if level in _LEVELS else kind, True, words)
 
 
 def read_rows(text: str) -> Clause | None:
@@ -114,6 +122,9 @@ def read_rows(text: str) -> Clause | None:
     phrase = split_rows(before)
     if phrase.inside and phrase.rows is None:
         return None
+    if phrase.rows is RowKind.ECONOMIC and kind in _LEVELS:
+        phrase = of_head(phrase.parent, RowKind.ECONOMIC, kind, "")
+        kind = phrase.rows or kind
     divided = bool(re.search(_DIVIDES, lead))
     if kind in (RowKind.PART, RowKind.DETAIL):
         if not phrase.inside and not (divided and not match["what"] and without_marks(before)):
@@ -132,8 +143,12 @@ def read_rows(text: str) -> Clause | None:
     )
 
 
+# What the classes of economic subjects are looked for in.
+ECONOMIC_TABLE = "基本支出经济分类表"
 # A parent set apart by a comma: 功能分类里，哪个类最大
-HEADS_ROWS = re.compile(rf"(?:(?P<inside>{INSIDE})|各个?(?:科目|明细|款|类|项目?)|明细)的?$")
+HEADS_ROWS = re.compile(
+    rf"(?:(?P<inside>{INSIDE})|(?<![\u4e00-\u9fff])(?:支出)?按?(?:支出)?(?P<kinds>(?:功能|经济)(?:分类)?(?:科目)?)(?:来)?[看分算讲说]?|各个?(?:科目|明细|款|类|项目?)|明细)的?$"
+)
 OVER_ROWS = re.compile(rf"{_ORDERED.pattern}|(?:几|多少){COUNTER}|哪些|哪几")
 
 _LEVELS = (RowKind.CLASS, RowKind.DIVISION, RowKind.ITEM)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from answering.columns import choose_figures
 from answering.coverage import cover
-from answering.document_index import DocumentIndex, Entry, EntryKind, is_whole_row
+from answering.document_index import DocumentIndex, Entry, EntryKind, is_whole_row, years_in
 from answering.row_parts import is_thing, leaves_of, part_names, parts_of
 from disclosure.document import Table, TableKind
 from disclosure.figure import Figure
@@ -48,7 +48,7 @@ class RowSet:
     """Rows to count, rank or add up."""
 
     figures: tuple[Figure, ...]  # one a row, blanks and noughts left out, in printed order
-    blank: int  # rows left out because they print nothing
+    blank: tuple[Figure, ...]  # rows left out because they print nothing
     table: Table | None  # where they stand; None: in several forms
     what: str  # 项目, 科目 …
     nought: tuple[Figure, ...] = ()  # rows left out because they print 0
@@ -72,8 +72,8 @@ def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
         table = index.table_by_id.get(next(iter(ids)) or "") if len(ids) == 1 else None
         what = "科目" if what == "项" and figures[0].table_kind in _BY_SUBJECT and selector.rows is not RowKind.NAMED else what
         if selector.nought:
-            return RowSet(nought, 0, table, what)
-        return RowSet(stated, len(figures) - len(printed), table, what, nought)
+            return RowSet(nought, (), table, what)
+        return RowSet(stated, tuple(f for f in figures if f.amount is None), table, what, nought)
     return None
 
 
@@ -194,7 +194,7 @@ def _sharing_a_name(index: DocumentIndex, selector: Selector) -> Iterable[list[E
     if len(key) < _LEAST_NAMED:
         return
     rows = [entry for entry in index.entries if entry.kind is EntryKind.ROW and not entry.is_total and is_thing(entry)]
-    rows = [entry for entry in rows if entry.table_kind is not TableKind.PERFORMANCE_FORM]
+    rows = [entry for entry in rows if entry.table_kind is not TableKind.PERFORMANCE_FORM and years_in(selector.label or "") <= entry.years]
     by_table: dict[str | None, list[Entry]] = {}
     for entry in rows:
         by_table.setdefault(entry.table_id, []).append(entry)

@@ -14,6 +14,7 @@ from answering.marking import ANY_MARK, without_marks
 from answering.reading import Clause
 from answering.row_questions import COUNTER, HEADS, INSIDE, SUBJECT, THINGS, WHOLE, marks_of, split_rows
 from disclosure.amount import Unit
+from disclosure.mention import chinese_number
 from disclosure.question import Operation, RowKind
 
 _DIGITS = "一二三四五六七八九十"
@@ -26,9 +27,12 @@ _MEANT = r"(?:平均|年均)(?:每年|一年|每一年|每个年度|下来)?|均
 _UNMARKED = "[^,，\ue100-\ue6ff]"
 _HOW_MUCH = r"(?:的)?(?:是|有|为|花了?|要|每年|一年)*(?:(?:多少|几)(?:钱|[十百千]?万?元|个?亿元?)?)?"
 _YEARS = "年|个?年度"
+_IN_TABLE = r"(?:的?(?:项目|支出|预算|明细|决算|收支|部门|单位)*(?:表|文件|预算|决算)(?:里面?|中|上|内)的?)?"
 # What shares a name, before the words of adding up or after them.
 _SHARING = (
-    re.compile(rf"^(?P<scope>{ANY_MARK}*)(?:这|那|近|前后)?{_NUMBER}(?:笔|个|项(?!目)|条|份|{_YEARS})(?:的)?(?P<x>{_UNMARKED}+)$"),
+    re.compile(
+        rf"^(?P<scope>{ANY_MARK}*){_IN_TABLE}(?:这|那|近|前后)?{_NUMBER}(?:笔|个|项(?!目)|条|份|{_YEARS})(?:的)?(?P<x>{_UNMARKED}+)$"
+    ),
     re.compile(rf"^(?P<scope>{ANY_MARK}*)(?P<x>{_UNMARKED}+?)(?:这|那|近|前后)?{_NUMBER}(?:笔|{_YEARS})$"),
 )
 _YEARS_FIRST = re.compile(
@@ -42,8 +46,8 @@ _TOP = re.compile(
     rf"(?:排(?:名|在)?前|前|最(?:[大高多]|(?P<down>[小低少]))的?){COUNTER}?(?:名|位|大)?(?P<b>明细|科目|项目)?(?:的)?(?:金额|支出)?"
     rf"{_SUMMED}(?:是|有|为)?(?P<tail>(?:多少|几).*)$"
 )
-_EACH = re.compile(rf"(?:的)?平均(?:每|到每)?(?:一?个|一?项(?!目)|笔)?(?:{SUBJECT})?|均值")
-_ASKED_MONEY = re.compile("(?:是|有|为|要|花了?)*(?:多少|几)(?:钱|万元|元|亿元)?$")
+_EACH = re.compile(rf"(?:的)?平均(?:算?下来)?(?:每|到每)?(?:一?个|一?项(?!目)|笔)?(?:{SUBJECT})?|均值")
+_ASKED_MONEY = re.compile("(?:是|有|为|要|花了?)*(?:多少|几)[十百千]?(?:钱|万元?|元|个?亿元?)?$")
 
 
 def read_shared(text: str) -> Clause | None:
@@ -92,14 +96,37 @@ def read_top_sum(text: str) -> Clause | None:
     )  # fmt: skip
 
 
+# 报了绩效目标的19个项目涉及资金: projects, how many by the question, and the money that is theirs in any case
+_MEAN_OF_PROJECTS = re.compile(
+    rf"^(?P<before>.*?)(?:(?P<n>\d{{1,3}}|[一两二三四五六七八九十]{{1,3}})个)?(?P<with>(?:[纳报编填申公][^,，]{{0,6}})?绩效(?:目标)?(?:管理)?的?)?"
+    rf"(?:全部|所有|各个?)?(?P<mark>{ANY_MARK})?(?:个)?项目(?:的)?(?:涉及|安排|投入)?(?:的)?(?:预算)?(?:支出|资金|金额|经费|预算|钱)?(?:是|有|为)?$"
+)
+
+
+def _mean_of_projects(rest: str, text: str) -> Clause | None:
+    """21个项目平均下来每个, 报绩效目标的项目平均每个涉及: the mean over all projects, or over as many as are said."""
+    match = _MEAN_OF_PROJECTS.match(rest)
+    if match is None or re.search("[里中]$", without_marks(match["before"])):
+        return None
+    number = match["n"]
+    things = None if number is None else int(number) if number.isdigit() else chinese_number(number)
+    phrase = match["before"] + (match["mark"] or "")
+    return Clause(
+        Operation.AVERAGE, (phrase,), rows=RowKind.PROJECT, things=int(things) if things else None, unit=_unit(text), asked=True,
+        reason="各项目的平均数",
+    )  # fmt: skip
+
+
 def read_row_mean(text: str) -> Clause | None:
     """公用经费里有发生额的8项平均, 平均每项: the mean over the rows under a name."""
     match = _EACH.search(text)
     if match is None:
         return None
     rest = _ASKED_MONEY.sub("", text[: match.start()] + text[match.end() :])
-    phrase = split_rows(rest)
     each = re.search("[个项笔]|科目", match.group())
+    if clause := _mean_of_projects(rest, text):
+        return clause
+    phrase = split_rows(rest)
     if phrase.inside and phrase.rows in (RowKind.PART, RowKind.DETAIL, RowKind.ECONOMIC, RowKind.FUNCTIONAL):
         rows = phrase.rows
     elif each and not phrase.inside and without_marks(rest) and not re.search("项目$|^项目", without_marks(rest)):
@@ -113,5 +140,5 @@ def read_row_mean(text: str) -> Clause | None:
 
 def _unit(text: str) -> Unit | None:
     """The unit of money that words of asking name: 多少万元."""
-    match = re.search("(?:万|亿|千)?元$", text)
-    return Unit.find(match.group()) if match else None
+    match = re.search("(?P<scale>[万亿千]?)元$|(?:多少|几)(?:个)?(?P<bare>[万亿])$", text)
+    return Unit.find(f"{match['scale'] or match['bare'] or ''}元") if match else None
