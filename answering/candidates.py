@@ -258,10 +258,20 @@ def under(index: DocumentIndex, phrase: str) -> list[Candidate]:
     ]
 
 
+# 全年政府采购支出总额, as texts call the whole
+_ALL_PROCURED = re.compile(r"(?:全年|本年度?|当年|年度)?(?:安排|实际)?政府采购(?:预算|支出|金额|计划)*(?:总额|总计|合计|总金额)?")
+
+
 def among_procured(index: DocumentIndex, phrase: str) -> list[Candidate]:
     """工程采购 where the text says 政府采购…，其中：货物 …、工程 …."""
     kind = procured(phrase)
-    part = part_named(index, Selector(label="政府采购"), kind) if kind else None
+    if kind is None:
+        return []
+    part = part_named(index, Selector(label="政府采购"), kind)
+    if part is None:
+        wholes = dict.fromkeys(e.key for e in index.entries if e.kind is EntryKind.PROSE and _ALL_PROCURED.fullmatch(e.key))
+        found = [one for key in wholes if (one := part_named(index, Selector(label=key), kind))]
+        part = found[0] if len({one.figures[0].id for one in found}) == 1 else None
     return [Candidate(part, "under", 0.5, f"政府采购之中的“{kind}”")] if part else []
 
 

@@ -44,6 +44,9 @@ def over_rows(work: Work) -> Draft:
         return not_found(work, None, f"文件里这样的{rows.what}不是所说的个数")
     if operation is Operation.COUNT:
         return _counted_rows(work, rows)
+    sizes = {len(rows.figures), len(rows.figures) + len(rows.blank), len(rows.figures) + len(rows.nought)}
+    if operation is Operation.LIST and selector.things is not None and selector.things not in sizes:
+        return not_found(work, None, f"文件里这样的{rows.what}不是所说的个数")
     if operation is Operation.LIST and rows.nought and not rows.figures and not work.plan.threshold:
         rows = replace(rows, figures=rows.nought, nought=())
     if not rows.figures and not (operation is Operation.LIST and rows.blank):
@@ -213,7 +216,10 @@ def _row_line(figure: Figure, *, bold: bool, lead: str, unit: Unit | None = None
     printed = figure.amount.unit if figure.amount else None
     if unit is None or printed is None or unit == printed or unit.dimension != printed.dimension:
         return Line((*name, number_of(figure, bold=bold)))
-    told = convert(figure, unit)
+    assert figure.amount is not None
+    # no more decimals than say something: 4,200,000.00元 are 420万元
+    exact = figure.amount.to(unit).number.normalize().as_tuple().exponent
+    told = convert(figure, unit, max(0, -exact) if isinstance(exact, int) else None)
     return Line((*name, computed(told, _row_name(figure), bold=bold), Words("，表中为 "), number_of(figure)))
 
 

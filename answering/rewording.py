@@ -24,6 +24,7 @@ _AGREE = "(?:一致|一样|相同|相符|吻合|对得上|对得起来|对上|�
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile(r"(?<=[\d年])\s*(?:vs|pk)\.?\s*(?=\d)", re.IGNORECASE), "和", False),
     (re.compile("牵扯|牵涉"), "涉及", False),
+    (re.compile("(?P<each>分别|各自?)(?:支出|花费|列支|使用|投入)了?(?=(?:多少|几)(?:钱|[十百千]?万?元|$))"), r"\g<each>是", False),
     (re.compile("(?P<which>哪一?[年个家]更?[多高少低大小])(?=各|分别)"), r"\g<which>，", False),
     (re.compile("拢共|拢总|通共"), "一共", False),
     (re.compile("[、,，]?(?:仨|俩|[两三四五六]样)(?:东西|钱|数)?(?=加|合|凑|一共|总共|共)"), "", False),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from answering.marking import without_marks
 from answering.reading import Clause
 from disclosure.amount import Unit
+from disclosure.mention import chinese_number
 from disclosure.question import Facet, Operation, RowKind
 
 INSIDE = (
@@ -45,7 +46,7 @@ _DIVIDES = r"(?:分(?:成|为|在|到|布在|作|列)?|包括|包含|涵盖|由|
 _VERB = rf"(?:有|是|为|在|涉及|安排在?|编列|发生|产生|用在|用到|用于|花在|花到|投向|{_DIVIDES})(?:了|着|过)?"
 COUNTER = r"(?:个|项(?![目级])|类(?!级)|款(?!级)|种|笔|条|块|样|部分|方面)"
 _ASK = re.compile(
-    rf"(?P<lead>(?:{_ADVERB}|{_VERB})*)(?:(?P<many>几|多少)(?P<counted>{COUNTER})|哪(?:几|一?些|[两二三四五六七八九十]{{1,2}}|\d+)(?P<counter>{COUNTER})?|(?P<what>什么|啥))"
+    rf"(?P<lead>(?:{_ADVERB}|{_VERB})*)(?:(?P<many>几|多少)(?P<counted>{COUNTER})|哪(?:几|一?些|(?P<things>[两二三四五六七八九十]{{1,2}}|\d+))(?P<counter>{COUNTER})?|(?P<what>什么|啥))"
 )
 _HAS_AMOUNT = r"(?:有|发生|安排|列)(?:了|着|过)?(?:支出|预算|数额?|钱|发生额|资金|金额|安排)"
 _BEHIND = re.compile(rf"^(?P<rows>.*?)(?:(?:{INSIDE})?{_HAS_AMOUNT}|组成|构成)?$")
@@ -60,6 +61,10 @@ _DOCUMENT = re.compile("(?:这份|该|本|公开的?|单位|部门|年度|年)*(
 _MEASURED = re.compile("^(?:金额|数额|预算数?|决算数?|花费)(?:在|达到?|为)?的?(?=.)")
 # ordered rows are for the reader of ranks, which reads which way
 _ORDERED = re.compile("最[大高多贵小少低]|排(?:名|在|序)?前|排名|倒数|垫底|末位|居前|靠前")
+# 一般公共预算项目里: projects paid for from one source, which is a column of theirs or their table's title
+_SOURCED = re.compile(
+    "(?P<source>一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:拨款)?(?:安排|支出)?的?(?:各个?|所有)?项目(?:支出)?"
+)
 # 商品和服务支出各款里, 各项目中: the level of the rows at the parent's end
 _EACH_LEVEL = re.compile("(?<=.)(?:的)?(?:各|每)(?:个|级)?(?P<rows>类|款|项)(?:级)?(?:科目)?$")
 THINGS = re.compile(rf"(?:这|那)?(?P<n>\d{{1,2}}|[两二三四五六七八九十]{{1,2}}){COUNTER}$")
@@ -92,6 +97,8 @@ def split_rows(text: str) -> RowPhrase:
         named = _kind_of(behind)
         if level := _EACH_LEVEL.search(without_marks(parent)):
             parent, named = parent[: parent.rindex(level.group())], named or _kind_of(level["rows"])
+        if sourced := _SOURCED.fullmatch(without_marks(parent).strip("的")):
+            return RowPhrase(marks_of(parent) + sourced["source"], RowKind.PROJECT, True, match["rows"])
         for kind, pattern in HEADS:
             if pattern.fullmatch(without_marks(parent).strip("的")):
                 return of_head(marks_of(parent), kind, named, match["rows"])
@@ -137,6 +144,7 @@ def read_rows(text: str) -> Clause | None:
         (parent or marks_of(before),),
         rows=kind,
         facet=None if counts else Facet.CONTENTS,
+        things=_number(match["things"]),
         unit=Unit.parse("个") if counts else None,
         asked=True,
         reason="问名下有几行" if counts else "问名下有哪些",
@@ -150,6 +158,13 @@ HEADS_ROWS = re.compile(
     rf"(?:(?P<inside>{INSIDE})|(?<![\u4e00-\u9fff])(?:支出)?按?(?:支出)?(?P<kinds>(?:功能|经济)(?:分类)?(?:科目)?)(?:来)?[看分算讲说]?|各个?(?:科目|明细|款|类|项目?)|明细)的?$"
 )
 OVER_ROWS = re.compile(rf"{_ORDERED.pattern}|(?:几|多少){COUNTER}|哪些|哪几")
+
+
+def _number(text: str | None) -> int | None:
+    """两, 三 or 12; None where no number is said."""
+    number = None if text is None else int(text) if text.isdigit() else chinese_number(text)
+    return int(number) if number is not None else None
+
 
 _LEVELS = (RowKind.CLASS, RowKind.DIVISION, RowKind.ITEM)
 WHOLE = re.compile(r"(?:按|的|全部|所有|总|部门|单位|年度|本年|预算|决算)*(?:支出|功能(?:分类)?科目|功能分类|科目|钱|预算|决算)?(?:按|的)*")

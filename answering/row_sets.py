@@ -61,12 +61,19 @@ def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
         # 2026年的项目 of the 2026 document are all of its rows, those called 2025年… too
         selector = replace(selector, label_year=None)
     for entries, what in _choices(index, selector):
-        rows = [(entry, choose_figures(entry, _plain(selector))) for entry in _wanted(entries, selector)]
-        figures = [found[0] for _, found in rows if found]
+        wanted = _wanted(entries, selector)
+        chosen = [choose_figures(entry, _plain(selector)) for entry in wanted]
+        if not any(chosen) and selector.column_label:
+            # 一般公共预算项目支出预算表: the whole table is of what is asked for
+            titled = [entry for entry in wanted if selector.column_label in (entry.figures[0].table_title or "")]
+            chosen = [choose_figures(entry, _plain(replace(selector, column_label=None))) for entry in titled]
+        figures = [found[0] for found in chosen if found]
         if not figures:
             continue
         printed = tuple(figure for figure in figures if figure.amount is not None)
-        nought = tuple(figure for figure in printed if figure.amount is not None and not figure.amount.number and _may_be_nought(figure))
+        of_source = selector.rows is RowKind.PROJECT and selector.column_label is not None  # 0 in a source's column: not paid from it
+        may_be = [figure for figure in printed if figure.amount is not None and not figure.amount.number]
+        nought = tuple(figure for figure in may_be if of_source or _may_be_nought(figure))
         stated = tuple(figure for figure in printed if figure not in nought)
         ids = {figure.table_id for figure in figures}
         table = index.table_by_id.get(next(iter(ids)) or "") if len(ids) == 1 else None

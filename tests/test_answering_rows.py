@@ -11,7 +11,7 @@ from disclosure.document import BBox, Provenance, Stage, Table, TableKind
 from disclosure.question import Operation, RowKind, Turn
 from retrieval.library import Library
 
-BUREAU, OFFICE = "松岗县文化局", "云台县档案馆"
+BUREAU, OFFICE, FARM = "松岗县文化局", "云台县档案馆", "竹溪县林场"
 EXPENDITURE_ROWS = (
     (("合计",), None, "600.00", "420.00", "180.00"),
     (("207", "文化旅游体育与传媒支出"), "207", "440.00", "260.00", "180.00"),
@@ -73,6 +73,23 @@ def bureau():
     return made.disclosure()
 
 
+def farm():
+    """A unit whose projects are paid from two sources, printed in thousands, and whose text calls what is procured by bare names."""
+    made = Maker("rows2027", FARM, 2027)
+    columns = (("合计",), ("一般公共预算",), ("政府性基金",))
+    rows = (
+        ((FARM,), None, "9,500.0", "6,500.0", "3,000.0"),
+        (("苗圃维护",), None, "4,000.0", "4,000.0", "0.0"),
+        (("道路修缮",), None, "3,000.0", "0.0", "3,000.0"),
+        (("病虫防治",), None, "2,500.0", "2,500.0", "0.0"),
+    )
+    made.table(TableKind.PROJECT, "2027年项目支出预算表", 3, columns, rows)
+    sentence = "全年政府采购支出总额70.00万元，货物42.00万元，服务28.00万元。"
+    for measure, text in (("全年政府采购支出总额", "70.00万元"), ("货物", "42.00万元"), ("服务", "28.00万元")):
+        made.said(sentence, measure, text, 6)
+    return made.disclosure()
+
+
 def office():
     """A final account whose basic expenditure has a left and a right half, told apart by the column alone."""
     made = Maker("rows2025", OFFICE, 2025, Stage.FINAL_ACCOUNTS)
@@ -95,7 +112,7 @@ def office():
 def engine(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rows")
     library = Library.open(folder / "index")
-    for disclosure in (bureau(), office()):
+    for disclosure in (bureau(), office(), farm()):
         path = folder / disclosure.file_name
         path.write_bytes(b"%PDF-1.4 hand-made " + disclosure.file_name.encode())
         library.add(disclosure, path)
@@ -170,6 +187,9 @@ def test_a_phrase_of_rows_is_cut_at_its_parent(phrase, parent, rows):
         ("松岗县文化局功能分类里，金额在200万元以上的类有哪几个", ["440.00万元"]),
         ("松岗县文化局功能分类里，哪个类最小", ["160.00万元"]),
         ("松岗县文化局第二大的项目是哪个", ["50.00万元"]),
+        ("竹溪县林场一般公共预算项目里最小的是哪个", ["2,500.0万元"]),
+        ("竹溪县林场一般公共预算安排了几个项目", ["2个"]),
+        ("竹溪县林场政府性基金项目里最大的是哪个", ["3,000.0万元"]),
         # each classification at the level that is named
         ("松岗县文化局按经济分类看，哪一类最多", ["330.00万元"]),
         ("松岗县文化局经济分类里，哪个款最少", ["6.00万元"]),
@@ -207,6 +227,9 @@ def test_rows_under_a_name(engine, question, values):
         ("松岗县文化局采购预算里服务占比多少", ["13.33%"]),
         ("松岗县文化局采购里工程占多大比例", ["53.33%"]),
         ("松岗县文化局项目表里两笔古籍修复经费合计多少", ["100.00万元"]),
+        ("竹溪县林场服务采购多少", ["28.00万元"]),
+        ("竹溪县林场货物采购和服务采购一共多少", ["70.00万元"]),
+        ("竹溪县林场货物和服务采购分别支出多少", ["42.00万元", "28.00万元"]),
         ("松岗县文化局4个项目平均下来每个多少万", ["45.00万元"]),
         ("松岗县文化局四个项目平均每个多少万元", ["45.00万元"]),
         ("松岗县文化局货物采购预算和服务采购预算一共多少", ["42.00万元"]),
@@ -228,7 +251,8 @@ def test_rows_chosen_and_added_up(engine, question, values):
         "松岗县文化局名字里带2023年的项目加起来多少", "松岗县文化局三笔古籍修复经费合起来多少", "松岗县文化局两笔航天经费合起来多少",
         "松岗县文化局除了航天经费，花钱最多的项目是哪个", "云台县档案馆公用经费里有发生额的5项平均多少",
         "松岗县文化局商品和服务支出（303）里最大的款", "松岗县文化局办公费和航天经费加起来占公用经费多少",
-        "松岗县文化局5个项目平均每个多少万元", "松岗县文化局项目表里两笔“2024年古籍修复经费”合计多少",
+        "松岗县文化局5个项目平均每个多少万元", "松岗县文化局基本支出分哪三部分", "竹溪县林场国有资本经营预算项目里最大的是哪个",
+        "竹溪县林场工程采购多少", "松岗县文化局项目表里两笔“2024年古籍修复经费”合计多少",
         "松岗县文化局采购里航天占多大比例", "松岗县文化局资本性支出各款里第二大的款是哪个",
     ],
 )  # fmt: skip
