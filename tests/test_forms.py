@@ -90,13 +90,15 @@ def workspace(tmp_path_factory):
     workspace.close()
 
 
-def test_the_questions_are_answered(workspace):
-    gold = evaluate.read_gold(FORMS / "questions.jsonl")
+# The second set is by somebody who did not see the program, in wordings of thirty people.
+@pytest.mark.parametrize(("name", "least"), [("questions.jsonl", LEAST_RIGHT), ("questions_2.jsonl", 0.66)])
+def test_the_questions_are_answered(workspace, name, least):
+    gold = evaluate.read_gold(FORMS / name)
     predictions = evaluate.ask_all(workspace, gold)
     judgements = [evaluate.judge(question, given) for question, given in zip(gold, predictions, strict=True)]
     wrong = [(q["question"], j.complaints) for q, j in zip(gold, judgements, strict=True) if not j.right]
     assert not [q["question"] for q, j in zip(gold, judgements, strict=True) if j.wrong_verified]
-    assert len(wrong) <= (1 - LEAST_RIGHT) * len(gold), wrong
+    assert len(wrong) <= (1 - least) * len(gold), wrong
 
 
 @pytest.mark.parametrize(
