@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from workspace import Settings, Workspace
+from workspace import NO_MODEL, Settings, Workspace
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "disclosures"
+SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(autouse=True)
@@ -41,5 +42,15 @@ def sample_index(tmp_path_factory):
 def workspace(sample_index):
     """The sample, open."""
     opened = Workspace.open(Settings(sample_index))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def shared_workspace(tmp_path_factory):
+    """All real disclosures loaded together, without vectors: what holds without a model must hold."""
+    opened = Workspace.open(Settings(tmp_path_factory.mktemp("shared-index"), embedding_model=NO_MODEL))
+    for report in opened.ingest([SHARED / "disclosures"]):
+        assert not report.failed, report.message
     yield opened
     opened.close()

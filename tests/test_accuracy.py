@@ -12,23 +12,12 @@ import pytest
 
 from disclosure.answer import Status
 from evaluate import ask_all, judge, read_gold, summarise
-from workspace import NO_MODEL, Settings, Workspace
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 GOLD = ROOT / "data" / "gold"
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real disclosures (../shared) are not beside the project")
-
-
-@pytest.fixture(scope="module")
-def shared_workspace(tmp_path_factory):
-    """All real disclosures loaded together, without vectors: what holds without a model must hold."""
-    opened = Workspace.open(Settings(tmp_path_factory.mktemp("shared-index"), embedding_model=NO_MODEL))
-    for report in opened.ingest([SHARED / "disclosures"]):
-        assert not report.failed, report.message
-    yield opened
-    opened.close()
 
 
 def score(workspace, path):

@@ -14,7 +14,6 @@ from answering.totals import is_document_total
 from answering.unit_names import UnitName
 from disclosure.answer import Status
 from disclosure.document import Stage
-from workspace import NO_MODEL, Settings, Workspace
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 NAME = re.compile("(?!.*(?:合计|总计)$)[\u4e00-\u9fff]{3,14}")
@@ -37,15 +36,6 @@ WORDINGS = [
     "{s}{y}年{k}中{x}的数额",
     "告诉我{s}{y}年{x}的金额",
 ]
-
-
-@pytest.fixture(scope="module")
-def shared_workspace(tmp_path_factory):
-    opened = Workspace.open(Settings(tmp_path_factory.mktemp("shared-index"), embedding_model=NO_MODEL))
-    for report in opened.ingest([SHARED / "disclosures"]):
-        assert not report.failed, report.message
-    yield opened
-    opened.close()
 
 
 def unmistakable(workspace, count, seed):
