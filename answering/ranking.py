@@ -103,7 +103,9 @@ def read_rank(text: str) -> Clause | None:
     for noise in _NOISE:
         rest = noise.sub(" ", rest)
     across = bool(_ACROSS.search(rest)) or "单位" in re.split(r"[\s的]+", without_marks(rest))
-    rest = _COUNTER_ALONE.sub(" ", _WHICH.sub(" ", _ACROSS.sub(" ", rest)))
+    rest = _WHICH.sub(" ", _ACROSS.sub(" ", rest))
+    counted = _COUNTER_ALONE.search(rest)
+    rest = _COUNTER_ALONE.sub(" ", rest)
     said = split_rows(rest.strip(" 的,，?？"))
     outer, inner = (said.parent, said.words) if said.inside else ("", rest)
     rows, named = _rows_and_names(inner)
@@ -115,8 +117,9 @@ def read_rank(text: str) -> Clause | None:
     if said.rows is RowKind.ECONOMIC and not without_marks(outer) and rows in (RowKind.CLASS, RowKind.DIVISION):
         of_economic = of_head(outer, RowKind.ECONOMIC, rows, "")
         outer, rows = of_economic.parent, of_economic.rows
-    if outer and rows is None:
-        rows = RowKind.PART
+    of_one = counted and not across and len(named) == 1 and not re.search("[和与及、]", named[0]) and without_marks(named[0])
+    if rows is None and (outer or of_one):
+        rows = RowKind.PART  # 公用经费最少的三项: of what stands under it
     elif rows is None and not any(without_marks(name) for name in named) and "支出" in text:
         rows = RowKind.FUNCTIONAL if "哪项" in text else RowKind.CLASS
     phrases = tuple(piece for piece in (outer, *named) if piece)
