@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from answering.asked import brought
 from answering.calculate import add_up, average, convert, count, ranked, told_in
 from answering.compose import Work, finished, lookup, not_found, scope_of_document, shown
+from answering.coverage import is_common
 from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words, escape
 from answering.lookup import same_scope
 from answering.passages import distinct, listings
@@ -21,6 +23,7 @@ from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Figure
 from disclosure.question import Operation, Plan, RowKind, Selector
+from retrieval.matching import normalise_label
 
 LISTED = 30  # rows shown one by one; the rest is counted
 FEW = 3  # parts that may all be blank and are still told
@@ -32,6 +35,11 @@ def over_rows(work: Work) -> Draft:
     selector = _detailed(work.plan)
     if absent := _not_there(work, selector):
         return not_found(work, None, f"文件里没有“{absent}”")
+    # 人员经费里，航天费最大的是哪项: what is named beside the rows has to be there as well
+    named = (other for other in work.plan.selectors[1:] if other.label != selector.label and len(other.label or "") > 1)
+    others = (work.find(other) for other in named if not is_common(normalise_label(other.label or "")))
+    if unknown := next((other for other in others if not brought(other)), None):
+        return not_found(work, unknown)
     sets = [(key, found) for key in _documents(work, selector) if (found := rows_of(work.shelf.index(key), selector)) is not None]
     if not sets:
         return not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
@@ -96,7 +104,7 @@ def best(work: Work, rows: RowSet) -> Draft:
     order = ranked(rows.figures, descending=work.plan.descending)
     limit = work.plan.limit or 1
     if work.plan.nth and limit > len(order):
-        return not_found(work, None, f"一共只有{len(order)}个{rows.what}")
+        return not_found(work, None, f"列出的{rows.what}没有那么多")
     first = limit - 1 if work.plan.nth else 0
     kept = list(order[first:limit])
     while first + len(kept) < len(order) and order[first + len(kept)].amount == kept[-1].amount and len(kept) < LISTED:

@@ -27,6 +27,8 @@ def amounts(answer):
         "水务局2026年河道清淤工程（公务接待费）会议费的项目支出多少",
         "水务局2026年行政运行和水草打捞工程哪个多",
         "水务局2025年上年支出合计多少",
+        "水务局2026年公用经费里，航天费最大的是哪项",
+        "水务局2026年第九大的项目是哪个",
     ],
 )
 def test_what_the_answer_says_nothing_of_makes_it_none(engine, question):
