@@ -249,7 +249,7 @@ def said_around(index: DocumentIndex, phrase: str) -> list[Candidate]:
 
 
 def under(index: DocumentIndex, phrase: str) -> list[Candidate]:
-    """What the text says of a part, when the thing itself has no figure: 宣传事务（款）一般行政管理事务（项）114.00万元."""
+    """What the text says of a part, when the thing itself has no figure: 水利（款）防汛（项）114.00万元."""
     key = normalise_label(simplify(phrase))
     return [
         Candidate(entry, "under", 0.5, f"“{phrase}”之下")

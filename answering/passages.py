@@ -1,7 +1,7 @@
 """Which sentences of the documents answer a question that asks for words: a definition, a reason, a basis, a list.
 
     definition("机关运行经费", chunks)      →  the entry of 名词解释 whose term it is
-    reasons("预算", chunks)                 →  "…比上年增加1072.38万元，增长93.33%，主要原因是本年度预算项目增加"
+    reasons("预算", chunks)                 →  "…较上年多200.00万元，原因是新开河道工程"
     of_project("消防协管员", "立项依据", …)  →  the cell of that project's form
 
 Everything is quoted word for word.  A passage that lacks a distinctive word of the question is no answer.
@@ -257,7 +257,7 @@ def role_lines(projects: Collection[str], role: re.Pattern[str], chunks: Iterabl
 
 
 def purposes(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
-    """What something is for, with all that its item says: 3.统计管理（项）2.63万元，主要用于统计管理。…增加77.70%."""
+    """What something is for, with all that its item says: 3.河道管理（项）5.00万元，用来清淤。…多出20.00%."""
     key = normalise_label(simplify(label))
     found = []
     for order, chunk in enumerate(chunks):
