@@ -33,6 +33,8 @@ SHORTEST = 3  # characters of a name that tells one thing from another
 _GENERAL = re.compile(
     "(?:年初|全年|年度|本年|当年|上年|调整|部门|单位|总|一般公共)*(?:预算|决算|执行|支出|收入|收支|预决算)*(?:安排|调整|执行|完成)?(?:资金|金额|总额|总计|合计|数|情况|明细)*"
 )
+# Headings of columns of changes: what a computed change answers as well.
+_CHANGE = re.compile("(?:比上年)?(?:增减|变动|变化|增长)(?:变化|变动|情况)?(?:金额|额|数|率|幅度|比例|百分比|%)?")
 _MEASURE = re.compile("(?:建筑)?(?:总)?(?:面积|人数|数量|个数|台数)$")
 _COUNTED = re.compile("(?:多少|几)个?(?!块|毛|分钱)[\\u4e00-\\u9fff]{1,3}")
 # What only says how a figure is told, or is counted over whatever was found.
@@ -99,6 +101,8 @@ def _other_names(
     for anchor in anchors:
         # a slip may be no slip: what was written counts as well
         keys = [normalise_label(simplify(name)) for name in (anchor.name, anchor.slip) if name]
+        if plan.operation is Operation.GROWTH and any(_CHANGE.fullmatch(key) for key in keys):
+            continue
         if not any(_GENERAL.fullmatch(key) or _is_told(key, told) for key in keys):
             yield anchor.name
 

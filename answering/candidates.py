@@ -8,6 +8,7 @@ Similar labels only propose; `coverage` decides whether every distinctive word t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from answering.told import told
 from answering.totals import is_document_total, total_rows, totals_in_text, whole_meant
 from disclosure.document import TableKind
 from disclosure.question import Selector
-from disclosure.terms import synonyms, table_kind
+from disclosure.terms import find_subject, synonyms, table_kind
 from retrieval.matching import LabelHit, Rung, normalise_label, simplify
 
 Propose = Callable[[str], Sequence[LabelHit]]
@@ -120,12 +121,24 @@ def phrases_of(selector: Selector) -> tuple[str, ...]:
 
 
 def by_code(index: DocumentIndex, code: str, label: str | None = None) -> list[Candidate]:
-    """Rows that print the subject code; with a `label` beside it those that bear it, since a code alone may be a class of its own."""
-    rows = index.by_code.get(code, ())
-    named = normalise_label(label or "")
-    if FILLERS.sub("", COMMON.sub("", _OF_CODE.sub("", named))):
+    """Rows that print the subject code; with a `label` beside it those that bear it, since a code alone may be a class of its own.
+
+    A code that no row prints is looked for by its standard name: 208 where the table begins with 款.
+    """
+    rows = _of_subject(index.by_code.get(code, ()))
+    subject = find_subject(code)
+    rows = rows or (index.named(normalise_label(subject.name)) if subject else ())
+    named = _OF_CODE.sub("", normalise_label(label or ""))
+    if FILLERS.sub("", COMMON.sub("", named)):
         rows = tuple(entry for entry in rows if not cover(named, entry.key, entry.context).missing or is_slip(named, entry.key))
     return [Candidate(entry, "code", 1.0, f"科目编码 {code}") for entry in rows]
+
+
+def _of_subject(rows: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Without the projects that are paid from a subject and print its code, where the subject has a row of its own."""
+    often = Counter(entry.table_id for entry in rows)
+    own = tuple(entry for entry in rows if entry.table_kind is not TableKind.PROJECT and often[entry.table_id] == 1)
+    return own or tuple(rows)
 
 
 def exact(index: DocumentIndex, phrase: str) -> list[Candidate]:

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from answering.calculate import add_up, subtract
 from answering.choosing import same_value
+from answering.columns import choose_figures
 from answering.coverage import cover
-from answering.document_index import DocumentIndex
-from answering.found import Found
+from answering.document_index import TOTAL_WORDS, DocumentIndex
+from answering.found import Found, Pick
 from answering.lookup import Shelf
 from answering.totals import is_document_total, whole_meant
 from disclosure.figure import Aspect, Derivation, Figure
@@ -91,6 +92,41 @@ def _speaks_of(figure: Figure, selector: Selector, index: DocumentIndex, now: Fo
         return 0.9 - penalty
     covered = cover(key, measure)
     return max(covered.share - penalty, 0.05) if covered.complete and covered.inside >= 2 and covered.share >= 0.4 else 0.0
+
+
+def changed_in_table(shelf: Shelf, now: Found, base_year: int | None, *, rate: bool) -> Pick | None:
+    """What the row's own table prints in a column of changes: 增减额 -250.00, 增减% -10.82%; None for none or a blank."""
+    wanted = (Aspect.GROWTH_RATE,) if rate else (Aspect.INCREASE, Aspect.DECREASE)
+    for pick in now.picks[:1]:
+        entry = pick.candidate.entry
+        index = shelf.index(pick.figure.document_id)
+        alike = (one for one in index.named(entry.key) if one.code == entry.code and entry.key not in TOTAL_WORDS)
+        for other in dict.fromkeys((entry, *alike)):
+            for figure in other.figures if other.table_id else ():
+                years = {int(year) for part in figure.column_path for year in re.findall(r"(?:19|20)\d\d", part)}
+                of_base = base_year is None or not years - {index.fiscal_year} or base_year in years
+                if figure.aspect in wanted and figure.amount is not None and of_base:
+                    return Pick(figure, replace(pick.candidate, entry=other))
+    return None
+
+
+def of_one_table(now: Found, base: Found, selector: Selector) -> Found | None:
+    """This year's figure of the table that prints the year before, since a change is one of a table, never of two reaches.
+
+    None where that table prints no such figure: the total of all funds is not compared with one of general funds.
+    """
+    mine, before = now.figure, base.figure
+    if mine is None or before is None or None in (mine.table_id, before.table_id) or mine.document_id != before.document_id:
+        return now
+    entry = base.picks[0].candidate.entry
+    if mine.table_id == before.table_id:
+        return now
+    found = choose_figures(entry, replace(selector, fiscal_year=mine.fiscal_year, stage=mine.stage))
+    if not found or found[0].amount is None or found[0].fiscal_year != mine.fiscal_year:
+        return now
+    if (entry.key != now.picks[0].candidate.entry.key or entry.key in TOTAL_WORDS) and not same_value(found[0], mine):
+        return None
+    return replace(now, picks=(Pick(found[0], base.picks[0].candidate),), others=())
 
 
 def derived_base(shelf: Shelf, selector: Selector, document_ids: Sequence[str]) -> Found | None:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.calculate import growth, subtract
-from answering.changes import beside, printed_changes, undone
-from answering.compose import Work, ambiguous, finished, not_found
+from answering.changes import beside, changed_in_table, of_one_table, printed_changes, undone
+from answering.compose import Work, ambiguous, finished, not_found, shown
 from answering.compose_computed import in_unit, named, operand_lines
 from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
 from answering.found import Found, Pick
@@ -23,6 +23,9 @@ from disclosure.figure import Aspect, Figure
 from disclosure.question import Plan, Selector
 from retrieval.matching import normalise_label
 
+# Words that ask for a change without saying which way, as columns of changes are headed.
+_NEUTRAL = re.compile("增减|变动|变化|增长(?:率|%)")
+_EITHER = re.compile("(?:增减|变动|变化)(?:变化|变动|情况)*(?![额数金率幅比百%(])")
 _SIGNED = re.compile("增长率|增长速度|增幅|增速")
 
 
@@ -33,8 +36,12 @@ def change(work: Work) -> Draft:
     printed = printed_changes(work.shelf, now, now_selector, work.documents, base_selector.fiscal_year)
     base = _base(work, now_selector, base_selector) or _beside(now, now_selector, base_selector)
     base = base or _row_of_year(work, now_selector, base_selector)
+    if in_table := _in_columns(work, now, base_selector):
+        return in_table
     if base is not None and base.operand is not None and now.operand is not None:
-        return _from_both_years(work, now, base, printed)
+        comparable = of_one_table(now, base, now_selector)
+        if comparable is not None:
+            return _from_both_years(work, comparable, base, printed)
     if printed:
         return _as_printed(work, now, printed)
     if level := _as_level(work, now, now_selector):
@@ -48,6 +55,21 @@ def change(work: Work) -> Draft:
     return not_found(
         work, base or now, f"没有收录{base_selector.fiscal_year or '上一'}年的文件，文字说明里也没有增减的数".replace("上一年", "上年")
     )
+
+
+def _in_columns(work: Work, now: Found, base: Selector) -> Draft | None:
+    """What the table itself prints of the change, where the question asks for it as columns are headed: 增减额, 增减%."""
+    if not _NEUTRAL.search(work.plan.question):
+        return None
+    amount, rate = (changed_in_table(work.shelf, now, base.fiscal_year, rate=rate) for rate in (False, True))
+    either = _EITHER.search(work.plan.question) is not None
+    picks = (rate, amount) if _wants_rate(work.plan) else (amount, rate)
+    told = [pick for pick in picks if pick is not None]
+    if not told or (picks[0] is None and not either):
+        return None
+    found = [Found(replace(now.selector, column_label="".join(one.figure.column_path[-1:])), now.document_id, picks=(one,)) for one in told]
+    lines = [line for place, one in enumerate(found) for line in shown(work, one, headline=not place)]
+    return finished(work, lines, found)
 
 
 def _of_asked_kind(plan: Plan, selector: Selector) -> Selector:

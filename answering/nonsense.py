@@ -58,7 +58,7 @@ def without_injections(text: str) -> tuple[str, tuple[str, ...]]:
 
 def not_a_question(text: str, has_history: bool) -> str | None:
     """Why `text` is no question about a disclosure, in Chinese; None when it may be one."""
-    if re.fullmatch(r"\s*[235]\d{2}(?:\d{2}){1,2}\s*", text):
+    if re.fullmatch(r"\s*[235]\d{2}(?:\d{2}){1,2}\s*(?:(?:是|有)?多少钱?)?\s*", text):
         return None  # a subject code alone
     if not text.strip() or re.fullmatch(r"[\d+\-*/×÷=.()\s]+(?:等于|是|得)?(?:几|多少)?", text.strip()):
         return "这不是关于预算、决算公开的问题"

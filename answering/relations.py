@@ -58,11 +58,16 @@ _FROM_TO = re.compile(
     rf"^(?P<a>.*?)(?:从|由)?(?P<base>{Y}{_BASE_WORDS})(?:到|至|[-—~–])(?P<b>{Y}.*?)(?:(?P<up>{_UP})|"
     rf"(?P<down>{_DOWN})|(?P<change>{_CHANGE}))(?P<tail>.*)$"
 )
+# what a column of changes is called, and what a question calls it
+_CHANGE_COLUMN = (
+    "(?:增减|变动|变化)(?:变化|变动|情况)?(?:金额|[额数](?!量)|率|幅度|比例|百分比|百分数|[(（]?%[)）]?)"
+    "|增减(?:变化|变动|情况)|增长率|(?:增长|增加|减少|下降)(?:额|金额|幅度|比例|百分比|百分数|[(（]?%[)）]?)"
+)
 _GROWTH_WORD = re.compile(
-    r"^(?P<a>.*?)(?:的)?(?P<word>同比(?:增长|增加|减少|下降|变化)?率?|环比|增长率|增速|增幅|涨幅|降幅|增长幅度|"
-    r"下降幅度|变化幅度|变动幅度|增减额|增减率|增减变化|增加额|减少额|增长额)"
+    rf"^(?P<a>.*?)(?:的)?(?P<word>同比(?:增长|增加|减少|下降|变化)?率?|环比|增速|增幅|涨幅|降幅|{_CHANGE_COLUMN})"
     r"(?P<tail>(?:是|为|有)?(?:多少|多大|几|怎么样|如何|什么)?.*)$"
 )
+_CHANGES_ALONE = re.compile(f"^[^占]*(?:{_CHANGE_COLUMN})")
 _GREW = re.compile(
     r"^(?P<a>.*?)(?:一共|总共|共|大概|又|还)*(?:(?P<up>增加|增长|提高|上升|上涨|涨|增)|(?P<down>减少|下降|降低|"
     r"压减|压缩|降|减|少(?=了))|(?P<change>变化|变动))了?(?P<tail>(?:多少|几|百分之几|多大|了).*)$"
@@ -84,7 +89,7 @@ _APART = re.compile(
     r"^(?P<a>.*?)(?:之间|两者|两个|二者|两项)?(?:的)?(?:相差|(?<![出误偏时温逆顺])差(?![旅异别])额?|差距|差值)(?:了|是|有|为)?(?P<tail>.*)$"
 )
 _MINUS = re.compile(
-    r"^(?P<a>.+?)(?:减(?![少轻免排灾负税速压])去?|扣除|扣掉|减掉|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))(?P<b>.+?)(?:后|之后|"
+    r"^(?P<a>.+?)(?:(?<!增)减(?![少轻免排灾负税速压])去?|扣除|扣掉|减掉|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))(?P<b>.+?)(?:后|之后|"
     r"以后)?(?:是|等于|还?剩|有|得)*(?P<tail>.*)$"
 )
 _TIMES = re.compile(
@@ -141,8 +146,8 @@ def _added(part: str, text: str) -> str | None:
 
 
 def _share(text: str) -> Clause | None:
-    if re.search("(?:占比|比重|比例|份额|占)最[大高多小低少]", text):
-        return None  # 占比最大的是哪项: rows are ranked
+    if re.search("(?:占比|比重|比例|份额|占)最[大高多小低少]", text) or _CHANGES_ALONE.match(text):
+        return None  # 占比最大的是哪项: rows are ranked; 增减百分比是多少: a change
     if match := _COMPLETION.match(text):
         whole = match["d"] or match["of"] or "预算"
         whole = "全年预算数" if whole in ("预算", "预算数") else whole
@@ -180,7 +185,7 @@ def read_growth(text: str) -> Clause | None:
         return _grown((match["a"] + match["b"],), match["base"], match, match["tail"], "从一个年度到另一年度")
     if match := _GROWTH_WORD.match(text):
         down = bool(re.search("降|减少", match["word"]))
-        rate = not re.search("额", match["word"]) and not re.search("多少(?:钱|万|元|亿)", match["tail"])
+        rate = not re.search("[额数]$|情况|变动$|变化$", match["word"]) and not re.search("多少(?:钱|万|元|亿)", match["tail"])
         return Clause(
             Operation.GROWTH,
             (match["a"],),

@@ -30,9 +30,9 @@ _GENERIC = re.compile(
 )
 _YEAR_LABEL = re.compile(r"^(?P<year>20\d{2})\s*年(?:度)?(?:预算|决算)?(?:执行)?数?$")
 _ASPECTS = (
-    (Aspect.GROWTH_RATE, re.compile(r"(?:增减|增长|变动|增加|减少)(?:变动|幅度)?(?:率|比例|幅度?|[（(]?[%％])|增幅|同比")),
+    (Aspect.GROWTH_RATE, re.compile(r"(?:增减|增长|变动|变化|增加|减少)(?:变动|变化|幅度)?(?:率|比例|幅度?|百分比|[（(]?[%％])|增幅|同比")),
     (Aspect.SHARE, re.compile(r"占比|比重|占.*[%％]|为预算(?:数)?的|完成(?:率|预算)|执行率|比例")),
-    (Aspect.INCREASE, re.compile(r"增减额|增减数|增减$|增加额|增减情况|增减变动|增减金额")),
+    (Aspect.INCREASE, re.compile(r"(?:增减|变动|变化|增加|减少)(?:变动|变化)?(?:额|数|金额|情况)|增减(?:变动|变化)?$")),
 )
 
 
@@ -152,7 +152,12 @@ def _title_scope(title: str, facts: DocumentFacts) -> _Scope:
 
 
 def _column_scope(place: ValuePlace, title: _Scope, facts: DocumentFacts) -> _Scope:
-    """Year and stage of a value: from its column, a label that is but a year, the title, the document."""
+    """Year and stage of a value: from its column, a label that is but a year, the title, the document.
+
+    A change or a rate (2025年预算数比2024年执行数增减额) is of the document's year, and neither a budget nor a final figure.
+    """
+    if place.column_path and _aspect(place) is not Aspect.AMOUNT:
+        return _Scope(title.year, None)
     year, stage = None, None
     labels = [words for words in place.row_path if _YEAR_LABEL.match("".join(words.split()))]
     for words in (*reversed(place.column_path), *labels):

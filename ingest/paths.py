@@ -145,9 +145,15 @@ def _width(table: Table) -> int:
 
 
 def _label_blocks(table: Table) -> list[tuple[int, int]]:
-    """Runs of columns that hold labels, left to right, as first and one past the last column."""
+    """Runs of columns that hold labels, left to right, as first and one past the last column.
+
+    A column of numbers of its own between two labels parts no run: 类 | 款 | 项 | 单位代码 | 科目名称.
+    """
     votes: dict[int, int] = {}
+    beside: set[int] = set()
     for cell in table.cells:
+        if cell.role is CellRole.NUMBERING:
+            beside.add(cell.column)
         if cell.role in _LABELS and cell.column_span < _width(table):
             for column in range(cell.column, cell.column + cell.column_span):
                 votes[column] = votes.get(column, 0) + 1
@@ -155,7 +161,7 @@ def _label_blocks(table: Table) -> list[tuple[int, int]]:
             votes[cell.column] = votes.get(cell.column, 0) - 1
     blocks: list[tuple[int, int]] = []
     for column in sorted(c for c, n in votes.items() if n > 0):
-        if blocks and blocks[-1][1] == column:
+        if blocks and all(between in beside and between not in votes for between in range(blocks[-1][1], column)):
             blocks[-1] = (blocks[-1][0], column + 1)
         else:
             blocks.append((column, column + 1))

@@ -117,6 +117,17 @@ def test_the_questions_are_answered(workspace, name, least):
         ("临湾市海洋与渔业局2026年渔业病害测报安排多少", "325,000.00元"),  # a kind of project stands behind the name
         ("河埠区少年儿童图书馆2024年公务接待费比上年减少多少", "2.0千元"),  # two years side by side
         ("河埠区少年儿童图书馆2024年事业单位离退休比2023年增加多少", "28.6千元"),
+        ("河埠区少年儿童图书馆2024年图书馆科目比2023年增加多少", "230.8千元"),  # both of the table that prints 2023
+        ("河埠区少年儿童图书馆2024年卫生健康支出增减变化", "1.8%"),  # a column of changes
+        ("河埠区少年儿童图书馆2024年公务接待费增减额", "-2.0千元"),
+        ("国家海岛保护管理局2025年购房补贴增减百分比是多少", "-3.77%"),
+        ("国家海岛保护管理局2025年自然资源事务增减额", "477.98万元"),
+        ("国家海岛保护管理局2025年支出总计增减额", None),  # all funds are not compared with last year's general funds
+        ("国家海岛保护管理局2025年购房补贴", "298.75万元"),  # a change from 执行数 is no final figure
+        ("蜀岭县残疾人联合会2025年208 05 06", "10.68万元"),  # the unit's code stands between 项 and the name
+        ("蜀岭县残疾人联合会2025年208 11 04多少", "83.80万元"),  # the subject, not the projects paid from it
+        ("蜀岭县残疾人联合会2025年210类", "11.94万元"),  # no row prints the class: its standard name does
+        ("蜀岭县残疾人联合会2025年212类", None),
     ],
 )
 def test_what_other_forms_print_in_other_places(workspace, question, shown):
