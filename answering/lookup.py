@@ -15,6 +15,7 @@ from answering.choosing import decide, same_value
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found, Pick
 from answering.row_and_rest import row_and_rest
+from answering.text_lines import TextLine, lines_of
 from answering.totals import is_document_total
 from answering.zero import zero_sources
 from disclosure.document import Stage
@@ -62,6 +63,7 @@ class Shelf:
         self._indexes: dict[str, DocumentIndex] = {}
         self._records: dict[str, DocumentRecord] = {}
         self._hits: dict[tuple[str, tuple[str, ...]], tuple[LabelHit, ...]] = {}
+        self._lines: dict[str, tuple[TextLine, ...]] = {}
 
     def refresh(self) -> None:
         """Notice a change of the library; called once an answer."""
@@ -71,6 +73,7 @@ class Shelf:
             self._records = {record.id: record for record in self.library.documents()}
             self._indexes = {key: index for key, index in self._indexes.items() if key in self._records}
             self._hits.clear()
+            self._lines = {key: lines for key, lines in self._lines.items() if key in self._records}
 
     def record(self, document_id: str) -> DocumentRecord:
         """What is known of a document as a whole."""
@@ -98,6 +101,14 @@ class Shelf:
                 document_id, record.entity, record.fiscal_year, self.library.figures(document_id), self.library.tables(document_id)
             )
         return self._indexes[document_id]
+
+    def lines(self, document_id: str) -> tuple[TextLine, ...]:
+        """The sentences and lines of a document that can be quoted."""
+        if document_id not in self._lines:
+            while len(self._lines) >= KEPT:
+                del self._lines[next(iter(self._lines))]
+            self._lines[document_id] = tuple(lines_of(self.library.chunks(document_id)))
+        return self._lines[document_id]
 
     def propose(self, phrase: str, document_ids: Sequence[str]) -> tuple[LabelHit, ...]:
         """Labels that resemble a phrase, by the library's own ladder."""

@@ -23,7 +23,7 @@ from retrieval.matching import normalise_label, simplify
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n]*(?:[。；;！？!?\n]|$)")
 _CAUSE = re.compile(r"主要原因|原因(?:是|为|：|:|系)|主要(?:是|系)(?:由于|因)|由于|系因|因此")
-_ITEM = re.compile(r"\s*(?:\d{1,3}\s*[.、．]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)")
+ITEM = re.compile(r"\s*(?:\d{1,3}\s*[.、．]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)")
 NEAR_CUE = 16  # characters, a figure among them, between what is listed and 包括
 LEAST_SUBJECT = 6  # characters before 主要用于 in which a subject can stand; else it is in the sentence before
 NEAR_TITLE = 2  # pieces of text above a document's title in which its number stands
@@ -124,7 +124,7 @@ def _led_by(key: str, earlier: Sequence[Chunk], whole: bool) -> Chunk | None:
     for sentence in reversed(earlier[-REACH:]):
         if _about(key, sentence.text, whole):
             return sentence
-        if _ITEM.match(sentence.text):
+        if ITEM.match(sentence.text):
             return None
     return None
 
@@ -272,7 +272,7 @@ def purposes(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
             subject = normalise_label("".join(part.text for part in parts[first:place]) + sentence.text[: cue.start()])
             covered = cover(key, subject)
             if covered.complete and covered.distinctive > 1:
-                last = next((at for at in range(place + 1, len(parts)) if _ITEM.match(parts[at].text)), len(parts)) - 1
+                last = next((at for at in range(place + 1, len(parts)) if ITEM.match(parts[at].text)), len(parts)) - 1
                 score = covered.share + covered.inside / len(key) - order / 10_000
                 found.append(Passage(joined(chunk, parts[first], parts[last]), score, "写明用途的句子"))
     return sorted(found, key=lambda passage: -passage.score)

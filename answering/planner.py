@@ -80,7 +80,7 @@ from answering.english import translate
 from answering.entities import EntityIndex
 from answering.nonsense import not_a_question, without_injections
 from answering.pointing import with_subject
-from answering.reader import read_question
+from answering.reader import mark_scope, read_question
 from answering.scope import Scope
 from answering.second_reading import Again, put_again
 from answering.selectors import build_plan
@@ -149,6 +149,12 @@ def _set_apart(text: str, vocabulary: Vocabulary) -> str:
         named = all(anchors.is_name(name) for name in (before.split("年")[-1], word))
         joined += ("、" if named else "，") + word
     return joined
+
+
+def unscoped(text: str, document_ids: Sequence[str], library: Names) -> str:
+    """A question less its units, years and tables, orders to the program and talk around it."""
+    words, _ = without_injections(clean_question(text).text)
+    return mark_scope(words, _entity_index(library), vocabulary_of(library, tuple(document_ids))).text
 
 
 def left_out(text: str, plan: Plan, draft: Draft, library: Names) -> tuple[str, ...]:

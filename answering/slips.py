@@ -13,6 +13,7 @@ from retrieval.matching import readings_of, sound_of
 SHORTEST = 3
 # One slip in so many characters, at least one.
 SHARE = 3
+_LEVELS = frozenset("国省市县区乡镇村")
 
 
 def is_slip(phrase: str, label: str) -> bool:
@@ -35,5 +36,7 @@ def _swapped(phrase: str, label: str, places: list[int]) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two characters sound or look alike."""
+    """Whether two characters sound or look alike; the levels of government are never mistaken for one another."""
+    if one in _LEVELS and other in _LEVELS:
+        return one == other
     return other in look_alikes().get(one, "") or sound_of(one) == sound_of(other) or bool(readings_of(one) & readings_of(other))

@@ -1,0 +1,146 @@
+"""Drafts of answers that no row, column or label gives: the sentence or the line that tells all that is asked, quoted.
+
+    残保金几月份去交        →  > 时效指标 | 残保金缴纳时间 | 2026年9月至2026年10月
+    县级工程分散采购限额     →  **60 万元**（仅见正文）, and the sentence
+
+A quotation claims no more than its text says.  An amount is stated only where one figure of the text stands with the words of
+the question in its own part of the sentence; of several, the sentences are shown and nothing is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answering.compose import Work, finished
+from answering.draft import Draft, Echo, Line, Quoted, Words
+from answering.phrases import number_of
+from answering.text_lines import TextLine, Told, best, folded, is_told, section_tells, tell
+from answering.wanted import Wanted, wanted
+from disclosure.amount import Amount
+from disclosure.document import ChunkKind
+from disclosure.figure import Figure
+from disclosure.mention import Mention, MentionKind, find_numbers
+from retrieval.matching import normalise_label
+
+MOST = 3  # quotations shown
+FEW = 12  # documents whose text is looked through line by line
+OWN = 0.6  # of what is asked, to be told in an amount's own part of its sentence
+_LIMITS = ("限额", "数额标准")
+_PART = re.compile("[；;。]")
+_CLAUSE = re.compile("[，,；;。：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """An amount of a sentence that answers."""
+
+    amount: Amount
+    line: TextLine
+    score: float  # how much of what is asked stands in its own part of the sentence
+
+
+def told_in_text(work: Work, text: str) -> Draft | None:
+    """What of the text of the documents answers a question, its scope taken out; None when nothing tells all of it."""
+    asked = wanted(text)
+    if asked is None or not work.documents or len(work.documents) > FEW:
+        return None
+    lines = [line for key in work.documents for line in work.shelf.lines(key)]
+    told = [one for one in tell(lines, asked) if _of_years(work, one.line)]
+    if asked.dimension is not None:
+        return _amount(work, asked, told)
+    return _quoted(work, _distinct(best(told, 2 * MOST)))
+
+
+def untold(work: Work, text: str) -> bool:
+    """Whether no section or form of the documents tells all that a question names, so that what one says is no answer."""
+    asked = wanted(text)
+    if asked is None or len(work.documents) > FEW:
+        return False
+    return not section_tells([line for key in work.documents for line in work.shelf.lines(key)], asked)
+
+
+def _of_years(work: Work, line: TextLine) -> bool:
+    """Whether a line is of the year asked: its document's, or one that it prints."""
+    years = {selector.fiscal_year for selector in work.plan.selectors if selector.fiscal_year}
+    own = work.shelf.record(line.chunk.provenance.document_id).fiscal_year
+    return all(year == own or f"{year}年" in line.key for year in years)
+
+
+def _quoted(work: Work, told: Sequence[Told]) -> Draft | None:
+    if not told:
+        return None
+    lines = [Line((Words("文件里这样写："),), headline=True)]
+    for one in told:
+        chunk = one.line.chunk
+        if chunk.kind is ChunkKind.TABLE_ROW and len(chunk.heading) > 1:
+            lines.append(Line((Echo(chunk.heading[-1], chunk), Words("的绩效目标表："))))
+        lines.append(Line((Quoted(one.line.quoted.text, one.line.quoted),)))
+    return finished(work, [*lines, Line(work.place(told[0].line.chunk))], [])
+
+
+def _distinct(told: Sequence[Told]) -> list[Told]:
+    """None that another one holds."""
+    kept: list[Told] = []
+    for one in told:
+        key = normalise_label(one.line.key)
+        if not any(key in normalise_label(other.line.key) or normalise_label(other.line.key) in key for other in kept):
+            kept.append(one)
+    return kept[:MOST]
+
+
+def _amount(work: Work, asked: Wanted, told: Sequence[Told]) -> Draft | None:
+    found = sorted((one for line in told for one in _stated(asked, line.line)), key=lambda one: -one.score)
+    kept = [one for one in found if one.score >= found[0].score]
+    figures = [figure for one in kept if (figure := _figure(work, one)) is not None]
+    if len({one.amount.in_base for one in kept}) == 1 and figures:
+        first, chunk = figures[0], kept[0].line.chunk
+        head = Line((Echo(first.measure, first), Words("："), number_of(first, bold=True)), headline=True)
+        return finished(work, [head, Line((Quoted(chunk.text, chunk),)), Line(work.place(chunk))], [])
+    return _quoted(work, _distinct([line for line in told if any(one.line is line.line for one in kept)]))
+
+
+def _figure(work: Work, stated: _Stated) -> Figure | None:
+    """The figure of an amount of a sentence; None where ingest took it for none."""
+    key = normalise_label(stated.line.chunk.text)
+    for figure in work.shelf.index(stated.line.chunk.provenance.document_id).figures:
+        if figure.amount is not None and figure.sentence is not None and figure.amount.in_base == stated.amount.in_base:
+            said = normalise_label(figure.sentence)
+            if figure.amount.dimension == stated.amount.dimension and (said in key or key in said):
+                return figure
+    return None
+
+
+def _stated(asked: Wanted, line: TextLine) -> Iterator[_Stated]:
+    """The amounts of a line in whose own part most of what is asked stands."""
+    text = line.chunk.text
+    numbers = [number for number in find_numbers(text) if number.kind is MentionKind.QUANTITY and number.amount is not None]
+    for place, number in enumerate(numbers):
+        if number.amount is None or number.amount.dimension != asked.dimension:
+            continue
+        own, before = folded(_part(text, numbers, place)), folded(text[: numbers[0].start]) + line.over
+        if any(limit in own and limit not in asked.words for limit in _LIMITS):
+            continue  # what may be spent is not what is spent
+        if all(is_told(word, own) or is_told(word, before) for word in asked.words):
+            score = sum(len(word) for word in asked.words if is_told(word, own)) / sum(map(len, asked.words))
+            if score >= OWN:
+                yield _Stated(number.amount, line, score)
+
+
+def _part(text: str, numbers: Sequence[Mention], place: int) -> str:
+    """From the number before to the end of the clause of this one."""
+    start = numbers[place - 1].end if place else 0
+    before = text[start : numbers[place].start]
+    cut = list(_PART.finditer(before))
+    after = text[numbers[place].end :]
+    stop = _CLAUSE.search(after)
+    # 达到400万元以上的,采用公开招标: a condition ends in the clause after it
+    if stop and re.search("的$|以[上下内]$", after[: stop.start()]):
+        stop = _CLAUSE.search(after, stop.end())
+    following = numbers[place + 1].start - numbers[place].end if place + 1 < len(numbers) else len(after)
+    return (
+        before[cut[-1].end() if cut else 0 :]
+        + text[numbers[place].start : numbers[place].end]
+        + after[: min(stop.end() if stop else len(after), following)]
+    )

@@ -1,0 +1,154 @@
+"""What a question wants of running text: the words that a sentence must tell, and the kind of thing that answers.
+
+    "残保金几月份去交"              →  words 残保金, 交; a month
+    "办公楼建在哪条路上"            →  words 办公楼, 建, 路
+    "经费算特定目标类还是其他运转类"  →  words 经费; one of the two
+    "货物多少万以上要公开招标"       →  words 货物, 公开招标; an amount of money
+
+A question without a word of asking wants nothing of text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from answering.coverage import FILLER_WORDS, FILLERS
+from answering.marking import ANY_MARK
+from disclosure.amount import Unit
+
+_MEASURE_WORD = "[个条家座份种类项样处所位块片间门套批件张本台辆支名些号级起笔款方次]"
+_NUMERAL = r"(?:[一几两二三四五六七八九十]|\d{1,2})"
+_BODY = "局|部|委|办|院|所|站|股|科|室|单位|公司|中心|机构|员|队|会|方|乡|镇|街道|村|政府"
+_DATE = r"\d{1,2}月|(?:19|20)\d\d[年-]|季度|年[底内初]|月[底内初]|[上下]半年|之日|个月|\d+天"
+# What is asked, and what the answer must hold.  The order is the order of precedence.
+_ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
+    (re.compile(asked), re.compile(held) if held else None)
+    for asked, held in (
+        (r"几月几[号日]|哪一?[天日]|几号(?!文)", r"\d{1,2}日|之日|月底"),
+        (r"(?:在)?(?:第?几个?月|哪一?个?月)(?:份)?", r"\d{1,2}月"),
+        (r"哪一?年|(?:几几|什么)年", r"(?:19|20)\d\d年"),
+        (r"什么时[候间]|何时|啥时候?|多久|多长时间|(?:期限|时间|周期)(?:是|有)?(?:多长|怎么安排)", _DATE),
+        (r"(?:文号|发文号|文件号|第?几号文)(?:是|为)?(?:什么|多少|哪个|几号?)?", r"[〔\[【(（]\d{4}[〕\]】)）]第?\d+号"),
+        (
+            r"(?:采购|品目|目录|分类|对应)*的?(?:编码|代码|编号)(?:是|为)?(?:多少|什么|几|啥)?",
+            r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)",
+        ),
+        (
+            r"(?:在|到|位于|从|去)?(?:哪里|哪儿|何处|(?:什么|啥)(?:地方|位置|地点))",
+            r"位于|地处|坐落|地址|[东西南北]至|[\u4e00-\u9fff](?:路|街|镇|村|区|县|市|场|库|平台|网|校|室|地|店)",
+        ),
+        (rf"(?:由|是|归|向|给)?(?:谁|哪位|何人|哪(?:一|{_NUMERAL})?[个家]?(?:单位|部门|公司|机构|科室))", _BODY),
+        (
+            rf"(?:根据|依据|按照?)?(?:是)?(?:哪(?:一|{_NUMERAL})?[个份]?|什么|啥)(?:文件|政策|规定|通知|办法)",
+            "《|号|通知|文件|意见|办法|规定|方案|条例|规划",
+        ),
+        (rf"哪(?:些|{_NUMERAL}{_MEASURE_WORD})(?:东西|物品|方面|内容)?", r"、|\n|和|及"),
+        (rf"哪一?{_MEASURE_WORD}?", None),
+        (r"(?:什么|啥)(?:样的?|东西|内容|情况|意思|名字|名称)?", None),
+        (r"怎么|如何|怎样|咋", None),
+        (r"有没有|是不是|是否|有无|[吗么](?=[?？。]*$)|没有?(?=[?？。]*$)", None),
+    )
+)
+_EITHER = re.compile(r"(?:[是算为属按归:：,，]|属于)?(?P<a>[\u4e00-\u9fff]{2,8})(?:还是|或者?是?)(?P<b>[\u4e00-\u9fff]{2,8})(?:呢|吗)?$")
+_OPENS = re.compile(r"^.*(?:属于|算|是|为|归)")
+_HOW_MUCH = re.compile(
+    r"(?:多少|若干|几)(?P<unit>[\u4e00-\u9fff²]{0,5})|(?P<measure>面积|价|金额|标准|限额|人数|数量)(?:是)?(?:多大|多高|$)|多[大高长]$"
+)
+_MONEY = re.compile("^[千万亿百]*(?:块?钱|元|万|亿)")
+# Words of talk and of asking that tell nothing of the answer.
+_LIGHT = frozenset(
+    (
+        "为止 最晚 最早 是 有 在 去 来 算 搞 弄 做 发 给 让 要 想 说 写 讲 叫 看 查 问 请问 告诉 列 列出 属于 打听 "
+        "知道 想知道 还 时候 东西 名字 名称 情况 内容 方面 具体 本 册 那本 文件 材料 报告 公开 说明 表 上 "
+        "里 门口 时 事 到 用 部分 专门 主要 需要 打算 准备 计划 应该 必须 可以 数 钱 对应 提到 写明 一下 "
+        "大概 到底 究竟 介绍 请教 麻烦 帮 帮忙 回答 解释 发给 一共 总共 合计 能 会 得"
+    ).split()
+)
+_FUNCTION_TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz q".split())
+_SHORT_TAGS = frozenset("n v vn ns nr zg j".split())  # of words of one character that tell something
+_LINK = re.compile(r"(?:属于|[算是归])(?:了)?(?=[\s:：,，]|$)")  # what is asked stands behind it
+_TRAILING = re.compile("(?<=.)(?:[到成出掉完了着过]|上去|下来|[上里边中内])$")
+_WHOLE = re.compile(r"[A-Za-z]*\d[\d.,A-Za-z]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What must be told for a question to be answered."""
+
+    words: tuple[str, ...]  # each must be told
+    held: re.Pattern[str] | None  # must stand in the answer; None: anything
+    options: tuple[str, ...] = ()  # of which the answer holds exactly one
+    dimension: str | None = None  # of the amount asked for; None: no amount is asked for
+
+
+def wanted(text: str) -> Wanted | None:
+    """What the question wants, its scope taken out; None when it asks nothing of text, or names nothing."""
+    text = re.sub(ANY_MARK, " ", text)
+    text = re.sub(r"[(（](?:指|按|看|就?是)?[^()（）]{0,3}[)）]", "", text)
+    if either := _EITHER.search(text):
+        first = _OPENS.sub("", either["a"])
+        before = text[: either.start("a")] + either["a"][: len(either["a"]) - len(first)]
+        return _with(Wanted((), None, options=(_bare(first), _bare(either["b"]))), re.sub(rf"哪一?{_MEASURE_WORD}?(?:项目)?", " ", before))
+    for asked, held in _ASKED:
+        if found := asked.search(text):
+            return _with(Wanted((), held), text[: found.start()] + " " + text[found.end() :])
+    if found := _HOW_MUCH.search(text):
+        return _amount(text, found)
+    return None
+
+
+def _bare(option: str) -> str:
+    """An option less the word that all options share: 一次性项目 → 一次性."""
+    return re.sub("(?<=..)(?:项目|支出|经费|单位|的)$", "", option)
+
+
+def _amount(text: str, found: re.Match[str]) -> Wanted | None:
+    said = found["unit"] or ""
+    unit, taken = _counted(said)
+    if unit is None and (money := _MONEY.match(said)):
+        unit, taken = Unit.parse("元"), money.end()
+    dimension = "平方米" if found["measure"] == "面积" else unit.dimension if unit else None if said else "money"
+    if dimension is None or dimension == "number":
+        return None
+    rest = f"{text[: found.start()]}{found['measure'] or ''} {said[taken:]}{text[found.end() :]}"
+    return _with(Wanted((), None, dimension=dimension), rest)
+
+
+def _counted(said: str) -> tuple[Unit | None, int]:
+    """The counter that words begin with, and its length: 万册 is counted in ten thousands."""
+    scale = len(said) - len(said.lstrip("千万亿百"))
+    for start in dict.fromkeys((0, scale)):
+        for size in range(len(said), start, -1):
+            unit = Unit.find(said[start:size])
+            if unit is not None and not unit.is_money and unit.dimension != "number":
+                return unit, size
+    return None, 0
+
+
+def _with(found: Wanted, rest: str) -> Wanted | None:
+    words = content_words(_LINK.sub(" ", rest))
+    telling = sum(len(word) for word in words)
+    if telling < 2 or not any(len(word) > 1 for word in words):
+        return None
+    return Wanted(words, found.held, found.options, found.dimension)
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a text that name or tell something, each once, by a general dictionary."""
+    import rjieba
+
+    words: dict[str, None] = {}
+    for word, tag in rjieba.tag(text):
+        word = word.strip()
+        if not word or word in _LIGHT or (tag in _FUNCTION_TAGS and not _WHOLE.fullmatch(word)):
+            continue
+        if tag in ("m", "mq") and not re.search(r"\d", word):
+            continue
+        word = _TRAILING.sub("", word)
+        if len(word) == 1 and (tag not in _SHORT_TAGS or FILLERS.fullmatch(word)):
+            continue
+        if FILLER_WORDS.fullmatch(word) or word in _LIGHT or not re.search(r"[\u4e00-\u9fff\dA-Za-z]", word):
+            continue
+        words[word] = None
+    return tuple(words)
