@@ -117,7 +117,7 @@ def _stated(asked: Wanted, line: TextLine) -> Iterator[_Stated]:
     text = line.chunk.text
     numbers = [number for number in find_numbers(text) if number.kind is MentionKind.QUANTITY and number.amount is not None]
     for place, number in enumerate(numbers):
-        if number.amount is None or number.amount.dimension != asked.dimension:
+        if number.amount is None or not _of_dimension(number.amount, asked.dimension):
             continue
         own, before = folded(_part(text, numbers, place)), folded(text[: numbers[0].start]) + line.over
         if any(limit in own and limit not in asked.words for limit in _LIMITS):
@@ -126,6 +126,11 @@ def _stated(asked: Wanted, line: TextLine) -> Iterator[_Stated]:
             score = sum(len(word) for word in asked.words if is_told(word, own)) / sum(map(len, asked.words))
             if score >= OWN:
                 yield _Stated(number.amount, line, score)
+
+
+def _of_dimension(amount: Amount, asked: str | None) -> bool:
+    """Whether an amount is counted as is asked; 个 asks for things of any counter."""
+    return amount.dimension == asked or (asked == "个" and amount.dimension not in ("money", "%", "年", None))
 
 
 def _part(text: str, numbers: Sequence[Mention], place: int) -> str:

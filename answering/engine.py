@@ -258,7 +258,7 @@ def _credited(answer: Answer, aid: Aid) -> Answer:
 
 def _may_be_told(plan: Plan, draft: Draft, *, one_document: bool) -> bool:
     """Whether a sentence may say what rows and labels do not, or say it more exactly than a section on the matter."""
-    if plan.operation not in TOLD or plan.claimed or plan.threshold:
+    if plan.operation not in TOLD or plan.claimed or (plan.threshold and plan.operation is not Operation.LOOKUP):
         return False
     if draft.status is Status.AMBIGUOUS and one_document:
         return bool(draft.choices) and all(choice.figure is not None and choice.figure.table_id is None for choice in draft.choices)

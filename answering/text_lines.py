@@ -109,9 +109,11 @@ def _holds(line: TextLine, asked: Wanted) -> bool:
 def section_tells(lines: Sequence[TextLine], asked: Wanted) -> bool:
     """Whether all that stands under one heading, or on one form, tells every word between its lines."""
     sections: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    forms = {line.chunk.heading[:1] for line in lines if line.chunk.kind is ChunkKind.TABLE_ROW}
     for line in lines:
         chunk = line.chunk
-        sections.setdefault((chunk.provenance.document_id, chunk.heading[:2]), []).extend((line.key, line.over))
+        heading = chunk.heading[: 2 if chunk.heading[:1] in forms else 1]
+        sections.setdefault((chunk.provenance.document_id, heading), []).extend((line.key, line.over))
     return any(all(any(is_told(word, text) for text in texts) for word in asked.words) for texts in sections.values())
 
 

@@ -25,7 +25,7 @@ _DATE = r"\d{1,2}月|(?:19|20)\d\d[年-]|季度|年[底内初]|月[底内初]|[�
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
     (re.compile(asked), re.compile(held) if held else None)
     for asked, held in (
-        (r"几月几[号日]|哪一?[天日]|几号(?!文)", r"\d{1,2}日|之日|月底"),
+        (r"几月几[号日]|哪一?[天日]|几号(?!文)", r"\d{1,2}日|月底"),
         (r"(?:在)?(?:第?几个?月|哪一?个?月)(?:份)?", r"\d{1,2}月"),
         (r"哪一?年|(?:几几|什么)年", r"(?:19|20)\d\d年"),
         (r"什么时[候间]|何时|啥时候?|多久|多长时间|(?:期限|时间|周期)(?:是|有)?(?:多长|怎么安排)", _DATE),
@@ -59,16 +59,16 @@ _MONEY = re.compile("^[千万亿百]*(?:块?钱|元|万|亿)")
 # Words of talk and of asking that tell nothing of the answer.
 _LIGHT = frozenset(
     (
-        "为止 最晚 最早 是 有 在 去 来 算 搞 弄 做 发 给 让 要 想 说 写 讲 叫 看 查 问 请问 告诉 列 列出 属于 打听 "
+        "开始 起 附 为止 最晚 最早 是 有 在 去 来 算 搞 弄 做 发 给 让 要 想 说 写 讲 叫 看 查 问 请问 告诉 列 列出 属于 打听 "
         "知道 想知道 还 时候 东西 名字 名称 情况 内容 方面 具体 本 册 那本 文件 材料 报告 公开 说明 表 上 "
         "里 门口 时 事 到 用 部分 专门 主要 需要 打算 准备 计划 应该 必须 可以 数 钱 对应 提到 写明 一下 "
         "大概 到底 究竟 介绍 请教 麻烦 帮 帮忙 回答 解释 发给 一共 总共 合计 能 会 得"
     ).split()
 )
 _FUNCTION_TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz q".split())
-_SHORT_TAGS = frozenset("n v vn ns nr zg j".split())  # of words of one character that tell something
+_SHORT_TAGS = frozenset("n v vn ns nr zg j s".split())  # of words of one character that tell something
 _LINK = re.compile(r"(?:属于|[算是归])(?:了)?(?=[\s:：,，]|$)")  # what is asked stands behind it
-_TRAILING = re.compile("(?<=.)(?:[到成出掉完了着过]|上去|下来|[上里边中内])$")
+_TRAILING = re.compile("(?<=.)(?:[到成掉完了着过]|上去|下来|[上里边中内])$")
 _WHOLE = re.compile(r"[A-Za-z]*\d[\d.,A-Za-z]*")
 
 
