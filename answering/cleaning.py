@@ -29,6 +29,7 @@ _AMONG = re.compile(rf"(?<=[{_HAN}])的?其中:(?=[{_HAN}])")
 _PARTED_CODE = re.compile(r"(?<![\d.,])([1-5]\d{2})(?:\s+|\s*[|｜/]\s*)(\d{2})(?:(?:\s+|\s*[|｜/]\s*)(\d{2}))?(?![\d.,年月日万元亿])")
 # 办公费 差旅费 劳务费: names one after another
 _LISTED = re.compile(rf"(?:(?<=[费金贴资助款])|(?<=支出))\s+(?=[{_HAN}]{{1,8}}(?:[费金贴资助款]|支出)(?:\s|$|[,，]))")
+_TO_THE_CENT = re.compile("几(?:万几千|[元块]几[角毛])(?:几[元分])?")  # 几元几角几分: how much
 _CIRCLED = re.compile("[\u2460-\u2473\u2776-\u277f]")  # ①公务用车购置费: numbering, never an amount
 _REPEATED = re.compile(r"([,，。?!、;~…])[,，。?!;~…\s]+")
 
@@ -88,6 +89,7 @@ def clean_question(text: str) -> CleanQuestion:
             simple = slip.sub(right, simple)
             reasons.append(f"错别字按“{right}”理解")
     asks_on = bool(re.search(r"呢[?？。!~…\s]*$", simple))
+    simple = _TO_THE_CENT.sub("多少元", simple)
     short = strip_politeness(simple)
     if short != simple:
         reasons.append("去掉客套话和语气词")

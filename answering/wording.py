@@ -24,7 +24,8 @@ _NOT_COUNTERS = (
 _COUNTER = f"(?!{_NOT_COUNTERS})(?:{'|'.join(re.escape(word) for word in _COUNTER_WORDS)})"
 _RATE = rf"(?:{'|'.join(MONEY_SCALES)})(?:[/每](?:人|年|天|月|次|户|平方米|辆|台|个))+"
 _MONEY = r"(?:百万元|千万元|亿元|万元|千元|元|个亿|百万|千万|亿|万|块钱?)"
-_UNIT = rf"(?:{_RATE}|{_MONEY}(?:人民币)?|{_COUNTER})"
+_SCALED = rf"[十百千万亿]+(?![块毛分万年]){_COUNTER}"  # 几万册, 多少万人次
+_UNIT = rf"(?:{_RATE}|{_SCALED}|{_MONEY}(?:人民币)?|{_COUNTER})"
 UNIT_WORDS = _UNIT
 _HOW_MUCH = (
     r"(?:(?P<rate>百分之)(?:多少|几)|多少|几(?=[^\u4e00-\u9fff]|个|"
@@ -66,7 +67,7 @@ _FRONT_WORDS = (
 _FRONT = re.compile(rf"^(?:{ANY_MARK}|[\s,，、:;。?!()（）·\-]+|{_FRONT_WORDS})+")
 _AMONG = re.compile(r"^其中[:,、]?(?=.)")
 _BACK_WORDS = (
-    "的|是|(?<![因行])为|(?<![国公所特实专私])有|(?<!公)共|总共|一共|共计|分别|各自?|了|(?<!通)过|呢|情况|一年|全年|每年|"
+    "的|是|(?<![因行])为|(?<![国公所特实专私])有|(?<!公)共|总共|一共|共计|分别|各自?|了|(?<![通不])过|呢|情况|一年|全年|每年|"
     "[这那][一个]?[项块笔行栏格条]?|一[项栏行块格]|这方面|方面|等于|写|填|(?<!系)列|科目|里面?|(?<![其集])中|(?:身|头|方面)?(?<![以之地海])上面?|"
     "的钱|一个人|一人|每个?人|每人每年|大概|大约|到底|究竟|实际|需要|要|花费|花|(?<![保停滞])留|(?<![费使占租采公专运聘信移])用|安排|(?<![公召])开|拨付?|(?<!供|补)给|"
     "都|又|还|(?<![协学工委社晚大年])会|能(?<![节功职性智动])|一下|(?<![乡以地])下面?|底下|里头|里边|当中|(?<![境国])内|(?<!参)与|(?<![总之共调])和|(?<![普涉以])及|、|吗|嘛|么|啊|占|"
@@ -151,7 +152,7 @@ def _unit(name: str | None) -> Unit | None:
     if not name:
         return None
     name = {"个亿": "亿元", "块": "元", "块钱": "元"}.get(name, name.removesuffix("人民币").replace("每", "/"))
-    unit = Unit.find(name)
+    unit = Unit.find(name) or Unit.find(name.lstrip("十百千万亿"))
     if unit and unit.dimension == "number":
         return Unit.find(name + "元")
     return unit

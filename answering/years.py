@@ -53,12 +53,18 @@ _LOOSE = (
 )
 _ANY = re.compile("|".join((_END_OF_YEAR, _FULL, _CHINESE, _LISTED, _TOGETHER, _BARE, _COUNT, _NOW, _LAST, _BEFORE, _NEXT, _SHORT, _LOOSE)))
 _QUOTED = re.compile("“[^”]{6,}”|‘[^’]{6,}’")
+# 23和24年, (23、24): two years said shortly, side by side
+_SHORT_PAIR = re.compile(
+    r"(?:前后)?(?:[这那])?(?:[两俩]年)?[(（](?P<a>1[89]|2\d|3[0-5])年?[、,，和与/](?P<b>1[89]|2\d|3[0-5])年?[)）]|"
+    r"(?<![\d.])(?<!\d,)(?P<c>1[89]|2\d|3[0-5])年?[、和与跟/](?P<d>1[89]|2\d|3[0-5])[两俩]?年(?![期以内龄来间前后多限工教历])"
+)
 _RANGE = re.compile(r"(?<!\d)(20[0-4]\d)年?(?:[-—–~]|到|至)(20[0-4]\d)(?!\d)(?!年?度?\s*(?:增|减|的?变化|涨|降|多|少|相差|差))(?:年度?)?")
 
 
 def mark_years(text: str) -> Marked:
     """`text` with each year that is said replaced by a mark whose value is a YearMention."""
     text = _RANGE.sub(lambda m: "和".join(f"{year}年" for year in range(int(m[1]), min(int(m[2]), int(m[1]) + 5) + 1)), text)
+    text = _SHORT_PAIR.sub(lambda m: f"20{m['a'] or m['c']}年和20{m['b'] or m['d']}年", text)
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     # 〔2015〕22号 and 2025年12月底 are no fiscal years
     numbers = [n for n in find_numbers(text) if n.kind in (MentionKind.DOCUMENT_NUMBER, MentionKind.CODE)]

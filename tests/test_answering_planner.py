@@ -309,6 +309,9 @@ CLAIMS = [
     ("办公费18.31万元，对不对", "办公费", ["183100"]),
     ("单价100万元以上设备是0台吗", "单价100万元以上设备", ["0"]),
     ("项目有21个吗", "项目", ["21"]),
+    ("公务用车不是有3辆吗", "公务用车", ["3"]),
+    ("不是有办公费12万元吗", "办公费", ["120000"]),
+    ("办公费不是12万元吗", "办公费", ["120000"]),
 ]
 
 
@@ -334,3 +337,24 @@ def test_the_document_is_checked_against_itself():
     plan = plan_of("说明里却写“比2022年增加1421.25万元”，办公费说得通吗")
     assert plan.operation is Operation.VERIFY and [s.label for s in plan.selectors] == ["办公费"]
     assert [amount.in_base for amount in plan.claimed] == [Decimal("14212500")]
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("办公费23和24年各多少", [2023, 2024]),
+        ("办公费前后两年（23、24）分别是多少", [2023, 2024]),
+        ("办公费23、24两年各多少", [2023, 2024]),
+        ("第23和24条是什么", [None]),
+    ],
+)
+def test_years_are_said_shortly_side_by_side(question, years):
+    assert [s.fiscal_year for s in plan_of(question, None).selectors] == years
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"), [("藏书多少万册", "册"), ("接待了几批", "批"), ("接待了多少万人次", "万人次"), ("办公费几万块", "元")]
+)
+def test_counters_may_be_scaled(question, unit):
+    plan = plan_of(question)
+    assert plan.unit is not None and plan.unit.dimension == {"册": "册", "批": "批次", "万人次": "人次", "元": "money"}[unit]
