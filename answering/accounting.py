@@ -37,6 +37,14 @@ _GENERAL = re.compile(
 _CHANGE = re.compile("(?:比上年)?(?:增减|变动|变化|增长)(?:变化|变动|情况)?(?:金额|额|数|率|幅度|比例|百分比|%)?")
 _MEASURE = re.compile("(?:建筑)?(?:总)?(?:面积|人数|数量|个数|台数)$")
 _COUNTED = re.compile("(?:多少|几)个?(?!块|毛|分钱)[\\u4e00-\\u9fff]{1,3}")
+# 比上年多了2万元: the base of a change that the asker states
+_CHANGE_STATED = re.compile("[比较](?:上一?年|去年|前年)[^,，;；?？]{0,6}?(?=\\d)")
+# What was got, or done with, that year is not what there is; the printed words for it.
+_DONE = {
+    re.compile("(?:买|购置?|添置?|新增)(?:进|入|来)?了?(?=(?:多少|几)个?[辆台艘架套部])"): re.compile("[购买采添增]"),
+    re.compile("(?:换|报废|处置|卖|租)(?:掉|出)?了?(?=(?:多少|几)个?[辆台艘架套部])"): re.compile("更换|更新|报废|处置|出售|租"),
+    re.compile("(?:招|聘|录)(?:用|聘|录|收|进|来)?了?(?=(?:多少|几)个?[人名位])"): re.compile("[招聘录新]"),
+}
 # What only says how a figure is told, or is counted over whatever was found.
 _NO_DIMENSIONS = frozenset(("money", "%", "倍", "number", "年", "个", "项", "类", "款", "笔", "成", "次"))
 
@@ -52,12 +60,11 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
     """The names and units of a clean question that a draft with checked figures says nothing of; () when it may be shown."""
     numbers = [piece for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
     headline = next((n for line in draft.lines if line.headline for n in line.pieces if isinstance(n, Number)), None)
-    if (
-        draft.status is not Status.ANSWERED
-        or headline is None
-        or headline.verdict not in (Verdict.CELL, Verdict.COMPUTED, Verdict.CONFLICT)
-    ):
+    if draft.status is not Status.ANSWERED or headline is None:
         return ()
+    done = tuple(_other_deed(text, draft, numbers))
+    if done or headline.verdict not in (Verdict.CELL, Verdict.COMPUTED, Verdict.CONFLICT):
+        return done
     return (
         *_other_year(text, plan, draft, numbers),
         *_other_units(text, numbers, plan),
@@ -67,12 +74,19 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
 
 def _other_year(text: str, plan: Plan, draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
     """上年, 去年 that was taken for a part of a name: this year's figure is no answer."""
-    said = re.search("上一?年|去年|前年", text)
+    said = re.search("上一?年|去年|前年", _CHANGE_STATED.sub("", text))
     if said is None or plan.operation is not Operation.LOOKUP or any(s.fiscal_year is None for s in plan.selectors):
         return
     resolved = re.search("“[^”]*年[^”]*”按\\d{4}年度理解", plan.note or "") or len({s.fiscal_year for s in plan.selectors}) > 1
     if not resolved and not re.search("上一?年|去年|结转|执行", "".join(_told(draft, numbers))):
         yield said.group()
+
+
+def _other_deed(text: str, draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
+    """买了几辆车 where only those that there are is told."""
+    for asked, printed in _DONE.items():
+        if (said := asked.search(text)) and not printed.search("".join(_told(draft, numbers))):
+            yield said.group() + text[said.end() : said.end() + 2]
 
 
 def _other_units(text: str, numbers: Sequence[Number], plan: Plan) -> Iterator[str]:

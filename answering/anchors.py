@@ -192,7 +192,8 @@ def _standard_names() -> tuple[dict[str, str], dict[str, set[int]]]:
 
 
 def _keyed(names: Iterable[str]) -> dict[str, str]:
-    return {_key(name): name for name in names if not _NO_NAMES.fullmatch(name)}
+    # of two ways to write one name the plain one, so that a plan with it holds the other
+    return {_key(name): name for name in sorted(names, key=lambda name: "的" not in name) if not _NO_NAMES.fullmatch(name)}
 
 
 def _lengths(names: Iterable[str]) -> dict[str, set[int]]:

@@ -22,7 +22,7 @@ from answering.coverage import is_common
 from answering.entities import EntityIndex
 from answering.marking import AMOUNT, ANY_MARK, CODE, ENTITY, TABLE, YEAR, Marked
 from answering.reader import mark_scope
-from answering.talk import spoken, without_adverbs, without_chatter, without_ends
+from answering.talk import spoken, without_adverbs, without_chatter, without_ends, without_remarks
 from answering.vocabulary import Vocabulary
 from answering.wording import UNIT_WORDS
 from disclosure.question import Operation, Plan
@@ -36,7 +36,8 @@ _TALK = (
     "(?:我们?|俺|咱们?)?(?:就|只)?(?:想|要|需要|想要)(?:知道|了解|问问?|查查?|看看?|核实|确认)(?:的?是)?(?:一下|下)?|"
     "(?:我们?|俺|咱们?)(?:问|说|指|要|找|查|看|想问|想查|要查|要问)的(?:就)?是|(?:我们?|俺|咱们?)(?:想)?(?:问|查|看)|"
     "(?:你|您|你们)?(?:知不知道|知道|晓得)|告诉我|你好|您好|谢谢(?:你|您|啦|了)?|多谢|感谢|谢了|(?:赶紧|赶快|快点?|马上)(?:说|讲|查|告诉我|回答|给我)|(?:[^,，。;；:：]{0,4}(?:领导|老板|上面|上级|主任|处长|科长|局长|同事|群众|记者))?(?:让|叫|要求)我?(?:们)?(?:查|问|核实|核对)(?:一下|下)?|亲(?![\u4e00-\u9fff])|赶紧|赶快|快点|马上|在线等|十万火急|(?<![\u4e00-\u9fff])(?:急用?|快|速|速回)(?![\u4e00-\u9fff])|"
-    "到底|究竟|具体|大概|大约|来着|话说|对了|那么|还有就是|另外|顺便|"
+    "(?:请|麻烦)?(?:你|您)?(?:给|帮|替)?(?:我|俺)?(?:瞅|瞧|瞄|翻)(?:一)?(?:瞅|瞧|瞄|翻|眼|下)(?:看)?|"
+    "(?:应该|应当)(?=[是有为])|到底|究竟|具体|大概|大约|来着|话说|对了|那么|还有就是|另外|顺便|"
     "[这那该此](?:一)?(?:个|项|类|款|笔|块儿?|指标|本|条|栏|行|张|些|份|种|列|格|部分|方面|科目|项目|经费|开支)(?:科目|项目|支出|经费|费用|钱|指标)?|(?:这块儿?|那块儿?)|"
     "(?:我)?(?:听[\u4e00-\u9fff]{0,3}?(?:说|讲|闻)|据说|有人说|网上说|都说|传言)|(?:情况|是否|是不是)?(?:属实|如此|真的|正确|准确|没错|对不对|可信)|"
     "(?:我|俺)(?:说|讲|记|看)(?:得|的)?(?:对|没错|没有错|不错)|(?:说实话|老实(?:说|讲|交代|报数)|别(?:糊弄|骗|蒙|忽悠)(?:我|人|大家)?)|"
@@ -44,11 +45,14 @@ _TALK = (
 )
 # Words that stand between a name, its place and its amount; an operation may rest on them.
 _LINKS = (
+    "一年到头|(?:年底|年末|期末|眼下|目前|如今|现在|手头|名下)(?=(?:总共|一共|还|共|都)?(?:有|剩|配|养|存|几|多少))|"
+    "[这那]么?(?:种|样|类|点|些|个|项|笔)(?:子)?(?:的)?(?:项目|科目|活儿?|事儿?|玩意儿?|东西|名目|开销|花销|支出|经费|费用|款项?|工程|工作)?|"
+    "[这那]么[^\\W\\d]{1,4}?的(?:项目|科目|活儿?|事儿?|玩意儿?|东西|名目|开销|工程|工作)|[养配存摆停放]着|一共[\u4e00-\u9fff]{1,2}(?=了?(?:多少|几))|[卡定压控摆]在(?=多少|几)|(?:控制|限制)在(?=多少|几)|"
     "我们|咱们|他们|里面|里头|当中|之中|其中|上面|下面|方面|一共|总共|共计|共|合共|分别|各自|各|全年|一年|每年|"
     "(?:表|书|文件|材料|报告|公开)?(?:里|中|上|内)?(?:(?:写|列|填)(?:明|着|了|的是|的)?|(?:标|印|载|登)(?:明|着|了|的是|的)|(?:显示|记载|列示|列出|写明|反映|给出)(?:了|的是|的)?)|"
     "是不是|是否|下来|底下|名下|挂着|足足|整整|居然|竟然|竟|高达|(?:据|按照?|根据)?公开的?(?:材料|文件|信息|资料|报告)?|(?:得|要)?掏(?:了|出)?|(?:打算|计划|准备|预计|需要|要|得|会|能|可以|应该|应当)(?=[花用拨给投安列])|(?:花|用|拨|给|投|搞|弄|做|办|批|下达|安排|投入|花费|拨付|支出)(?:了|掉|去|出去|的)|"
     "(?:花|用|拨|给|投)(?=多少|几)|搞|弄|一下|的话|关于|有关|对于|至于|针对|用于|用来|是|为|有|在|于|对|从|向|把|将|被|的|了|着|过|里|中|上|内|又|也|都|还|就|才|只|再|请|来|去|所|"
-    "多少|若干|几|好多|什么|数字|数额|金额|是多少|吧|吗|么"
+    "多少|若干|几(?!乎)|好多|什么|数字|数额|金额|是多少|吧|吗|么"
 )
 _ASKED = re.compile(
     rf"(?:多少|几|若干|好多)个?(?P<unit>{UNIT_WORDS})?(?:人民币)?的?(?:钱|资金|金额|款)?(?![\u4e00-\u9fff]*(?:倍|成))|(?:花|要|给|是)?几个?钱"
@@ -141,8 +145,9 @@ def put_again(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Ag
         for match in reversed(list(_LEVEL.finditer(marked.text))):
             marked = marked.mark(match.start(), match.end(), LEVEL, match.group())
         spelt = anchors.spelt(marked.text)
-        for written in dict.fromkeys((marked.text, spelt)):
-            notes = _changed(marked.text, written)
+        plainer = [without_remarks(one, anchors.find, vocabulary.holds) for one in (marked.text, spelt)]
+        for written in dict.fromkeys((marked.text, spelt, *plainer)):
+            notes = _changed(marked.text, spelt) if len(spelt) == len(marked.text) and written != marked.text else ()
             names = anchors.find(written)
             plain = marked.with_text(written)
             tokens = _tokens(plain, names)

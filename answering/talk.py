@@ -2,6 +2,7 @@
 
     spoken("足足", …) → True      spoken("制服", …) → False: a thing, though nobody prints it
     without_chatter("刚成立就吃吃喝喝吧？2024年接待费报个数", …)  →  "2024年接待费报个数"
+    without_remarks("培训费贵得离谱！到底多少钱", …)              →  "培训费，到底多少钱"
 
 The parts of speech are those of a general dictionary (rjieba).  A word that any label of the documents holds is never dropped,
 nor one that leaves out, counts or compares: 不含, 以外, 每, 第, 增, 减.
@@ -10,16 +11,28 @@ nor one that leaves out, counts or compares: 不含, 以外, 每, 第, 增, 减.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from answering.anchors import Anchor
+from answering.coverage import is_common
+from answering.marking import ANY_MARK, N, Y, without_marks
 
 # Adverb, pronoun, particle, preposition, conjunction, interjection, modal, suffix, place word.
 _FUNCTION_TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz".split())
 _TELLING = re.compile("[均摊平拆不除外余每各第非未没无超增减加乘比占同异另剩含季月日旬半初末前后上下去今明结至以限费款金资薪补贴税险保\\d]")
-# Verbs with what comes of them (摊到, 写成, 拿出来), and those that only say that something is spent, said or done.
+# Verbs that only say that something is spent, said or done.
 _LIGHT_VERB = re.compile(
-    "(?:[\\u4e00-\\u9fff]?[\\u4e00-\\u9fff](?:到|成|出|掉|完|着|了|过|来|出来|起来|进)|[光单连净花用给拿掏拨投发买办搞弄做列挂拉招签砍顶涨说讲听问查看找想要写报算有是得会能叫让使开请]|"
+    "(?:[光单连净花用给拿掏拨投发买办搞弄做列挂拉招签砍顶涨说讲听问查看找想要写报算有是得会能叫让使开请]|"
     "牵扯|牵涉|涉及|打算|准备|计划|预备|足足|听说|打听|核实|确认|告诉|知道|觉得|以为|麻烦|劳驾|安排|显示|写明|列明|填列|公布|公开|倒推|反推|推算)"
 )
+# Verbs with what comes of them: 摊到, 写成, 拿出来.
+_RESULT = re.compile("[\\u4e00-\\u9fff]?[\\u4e00-\\u9fff](?:到|成|出|掉|完|着|了|过|来|出来|起来|进)")
+# Verbs that change what an amount is of, or tell another amount: what was paid back, is owed, left, lost, taken, moved, let or sold.
+_TELLING_VERB = re.compile(
+    "[退欠省剩余结涨降升跌缺扣补追挪罚收还借转摊丢坏废卖缴损偷漏超调存攒挣赚亏抵冲免违停取回返垫赔贪骗吞欺抢抽贴垮换改修拖捐赠奖产租招聘辞修建造评查审抓检合凑加占]|节约|浪费|完成|执行|达标"
+)
+# 砸了, 烧掉, 搭进去: whatever verb, it says no more than that money went
+_WENT = re.compile("[\u4e00-\u9fff](?:[了掉过]|出去?|进去?|下去|去)?")
 _AUDIENCE = re.compile(
     "(?:全?[县市区乡镇村省](?:里|上|里头)?|[县市区乡镇村省局部]里|老?百姓|老百姓|群众|街坊|邻居|乡亲|老乡|大伙儿?|大家|村民|居民|市民|网友|记者|领导|老汉|大爷|大妈|公家|家里)"
 )
@@ -64,6 +77,8 @@ def _is_talk(word: str, tag: str, holds: Callable[[str], bool]) -> bool:
 def _light(word: str, tag: str) -> bool:
     if _TELLING.search(word):
         return False
+    if (_RESULT.fullmatch(word) or (tag == "v" and _WENT.fullmatch(word))) and not _TELLING_VERB.search(word):
+        return True
     return bool(_AUDIENCE.fullmatch(word) or _LIGHT_VERB.fullmatch(word)) or tag in _FUNCTION_TAGS
 
 
@@ -91,3 +106,84 @@ def without_chatter(text: str, is_telling: Callable[[str], bool]) -> str:
     if any(_MEASURED.search(clause) for clause in clauses[:first]):
         return text  # what is asked stands in front, in words that name nothing here
     return "".join(clause for place, clause in enumerate(clauses) if clause in kept or (place > first and _ASKS.search(clause)))
+
+
+# What a figure is asked with; a claim that is to be judged asks where nothing else does.
+_ASKS_FIGURE = re.compile("多少|几(?!乎)|若干|哪|谁|什么|啥|为何|怎么|咋|原因|依据|排名|最[大小多少高低]|第[一二三四五]")
+_JUDGES = re.compile(f"{N}|(?:吗|么|没有|吧|不|对不对|是不是|属实|真假)[?？!！。]*$")
+# What follows a name inside of its phrase, and is no remark on it.
+_GOES_ON = re.compile("[的里中内下上、和与及跟等类款项之]|方面|这块|那块|以外|当中|合计|总额")
+# A clause that takes something off, or sets a part or a condition, says what is meant.
+_RESTRICTS = re.compile(
+    "除|扣|剔|去掉|不算|不含|不包|不要|只[要看算问管]|仅[限看算]|如果|假如|要是|倘若|按|以外|之外|其中|每|季|月份|半年|上旬|减去|加上|换算|单位"
+)
+_CHANGED = re.compile("[涨增降减升跌多少缩砍掉]")
+# Who is said to have said it stands before, and what is said of comes after.
+_SAID = re.compile(
+    f"^(?:(?!{ANY_MARK})[^,，]){{0,12}}?(?:说|讲|称|提到|提及|谈到|聊到|吐槽|抱怨|反映|议论|传言|爆料|质疑|投诉|举报|写了|写着|写到|觉得|认为|嫌|发现|看到|看见|听到|读到|注意到|关心|好奇)(?:了|过|着)?$"
+)
+# Where something was looked for, and what was thought of it: after the question this asks nothing more.
+_AFTERTHOUGHT = re.compile(
+    "(?:只|仅|光|没有?|未|不)(?:见)?(?:写|列|给|说|提|公布|公开|标|显示|找到|看到|看懂|查到)|得(?:很|太|离谱|吓人|够)|太|真是?|挺|蛮|有点|好像|感觉|觉得|离谱|夸张"
+)
+
+
+def without_remarks(text: str, names: Callable[[str], Sequence[Anchor]], holds: Callable[[str], bool]) -> str:
+    """A marked `text` less what is only remarked in clauses beside those that ask; the names and the scope in them stay.
+
+    The text as it is where a remark may be part of what is asked for.
+    """
+    clauses = _CLAUSES.findall(text)
+    asking = [i for i, one in enumerate(clauses) if _ASKS_FIGURE.search(one)] or [i for i, one in enumerate(clauses) if _JUDGES.search(one)]
+    if not asking or len(asking) == len(clauses):
+        return text
+    first, last = asking[0], asking[-1]
+    asked = "".join(clauses[first : last + 1])
+    named = bool(names(asked))
+    kept = []
+    for place, clause in enumerate(clauses):
+        if first <= place <= last:
+            kept.append(clause)
+        elif _RESTRICTS.search(clause):
+            return text
+        elif place < first:
+            kept.append(_led_by(clause, names(clause), asked, holds, named=named))
+        elif any(not is_common(one.name) for one in names(clause)) or not _AFTERTHOUGHT.search(clause):
+            kept.append(clause)
+    return "".join(kept)
+
+
+def _led_by(clause: str, found: Sequence[Anchor], asked: str, holds: Callable[[str], bool], *, named: bool) -> str:
+    """What a clause before the question gives to it: the name that it remarks on, or only the scope where the question has one."""
+    if not found:
+        return clause
+    head, tail = clause[: found[0].start], clause[found[-1].end :].rstrip(" ,，。;；:：?？!！")
+    remark = without_marks(tail)
+    words = without_marks(head)
+    if not (remark or _SAID.match(words)) or _GOES_ON.match(remark):
+        return clause
+    if named:
+        marks = "".join(re.findall(ANY_MARK, clause))
+        marks = re.sub(N, "", marks)
+        return re.sub(Y, "", marks) if re.search(Y, asked) else marks
+    told = re.search(N, tail)
+    if (told and not (_CHANGED.search(remark) and re.search(Y, asked))) or _holds_any(remark, holds):
+        return clause
+    marks = "".join(re.findall(ANY_MARK, head + tail))
+    marks = re.sub(f"{N}|{Y}" if told else N, "", marks) if re.search(Y, asked) else marks
+    if words and not _is_prelude(words, holds):
+        return clause
+    return f"{marks}{clause[found[0].start : found[-1].end]}，"
+
+
+def _is_prelude(words: str, holds: Callable[[str], bool]) -> bool:
+    """Whether what stands before a name only says who said it, or nothing."""
+    if _SAID.match(words):
+        return not _holds_any(words, holds)
+    return spoken(words, holds)
+
+
+def _holds_any(text: str, holds: Callable[[str], bool]) -> bool:
+    import rjieba
+
+    return any(len(word) > 1 and not is_common(word) and holds(word) for word, _ in rjieba.tag(text))
