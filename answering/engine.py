@@ -40,6 +40,9 @@ from retrieval.library import Library
 
 LONGEST_QUESTION = 2000
 WHOLES = frozenset(("总支出", "总预算", "总决算"))  # what a question asks for that names nothing
+OVER_SEVERAL = frozenset(
+    (Operation.RANK, Operation.COMPARE, Operation.AVERAGE, Operation.PER_CAPITA, Operation.SHARE, Operation.RATIO, Operation.SUM)
+)
 MOST_NAMED = 30  # rows of a ranking that a later question can mean
 # What a sentence can answer by itself, and what of it a sentence says more exactly than the section that speaks of it.
 TOLD = (Operation.LOOKUP, Operation.EXPLAIN, Operation.LIST, Operation.COUNT, Operation.DEFINE)
@@ -109,7 +112,7 @@ class Engine:
                 understood, work, draft = wider if wider[2].status is not Status.NOT_FOUND else (understood, work, draft)
         missed = left_out(question, understood.plan, draft, self._library)
         if (draft.status is Status.NOT_FOUND or is_partial(draft) or missed) and not understood.scope.missing:
-            plainer = self._put_again(question, history, selected, understood.scope.document_ids)
+            plainer = self._put_again(question, history, selected, understood)
             if plainer is not None:
                 understood, work, draft = plainer
             elif missed:
@@ -131,10 +134,12 @@ class Engine:
         return _credited(self._closed(question, aid.plan, aid.draft, clock, scope.reasons), aid)
 
     def _put_again(
-        self, question: str, history: Sequence[Turn], selected: tuple[str, ...] | None, searched: Sequence[str]
+        self, question: str, history: Sequence[Turn], selected: tuple[str, ...] | None, first: Understanding
     ) -> tuple[Understanding, Work, Draft] | None:
         """What the question brings in plainer words; None where it brings nothing, or not all that it names."""
-        for other in again(question, self._library, searched, selected):
+        for other in again(question, self._library, first.scope.document_ids, selected):
+            if other.operation is Operation.LOOKUP and first.plan.operation in OVER_SEVERAL:
+                continue  # one figure is no answer to which of several it is, nor to how they stand to each other
             understood = understand(other.text, history, self._library, selected)
             plan = understood.plan
             if understood.scope.missing or not other.fits(plan):
