@@ -24,6 +24,7 @@ Operand: TypeAlias = Figure | Derivation
 QUOTIENT = Context(prec=40, rounding=ROUND_HALF_UP)
 PERCENT = Unit.parse("%")
 PERCENT_PLACES = 2
+PRODUCT = "product"  # the operation of a number of things times what each costs
 GIVEN = "given"  # the operation of an operand that the question states and no document prints
 LEAST_PLACES = 2  # of money told in another unit; more where they say something
 # A list longer than this is abbreviated in its formula; all operands stay in the derivation.
@@ -106,6 +107,16 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
     return Derivation(Operation.PER_CAPITA, (money, heads), exact, shown, f"{amount} ÷ {count} = {shown}")
 
 
+def product(count: Operand, rate: Operand) -> Derivation:
+    """How many there are times what each costs, in the money of the rate: 1,200人 × 20元/人/年 = 24,000元."""
+    heads, each = amount_of(count), amount_of(rate)
+    unit = Unit.find(each.unit.name.partition("/")[0]) if each.unit else None
+    if unit is None or not unit.is_money or heads.unit is None or heads.unit.is_money:
+        raise AmountError(f"{heads} 与 {each} 不能相乘")
+    whole = Amount(EXACT.multiply(heads.number, each.number), unit)
+    return _made(PRODUCT, (count, rate), whole, f"{heads} × {each} = {whole}")
+
+
 def convert(operand: Operand, unit: Unit, places: int | None = None) -> Derivation:
     """CONVERT to another unit of the same dimension, exactly, or rounded half up to `places` decimals."""
     amount = amount_of(operand)
@@ -170,11 +181,12 @@ _WORK: dict[str, Callable[[Derivation], Derivation]] = {
     Operation.PER_CAPITA: lambda d: per_capita(d.operands[0], d.operands[1]),
     Operation.CONVERT: lambda d: convert(d.operands[0], d.shown.unit or PERCENT, _places(d.shown)),
     Operation.COUNT: _recount,
+    PRODUCT: lambda d: product(d.operands[0], d.operands[1]),
     GIVEN: lambda d: given(d.shown),
 }
 
 
-def _made(operation: Operation, operands: Sequence[Operand], shown: Amount, formula: str) -> Derivation:
+def _made(operation: str, operands: Sequence[Operand], shown: Amount, formula: str) -> Derivation:
     return Derivation(operation, tuple(operands), shown.number, shown, formula)
 
 

@@ -11,25 +11,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.calculate import Operand, add_up, convert, subtract
-from answering.choosing import same_kind, same_value
 from answering.compose import MONEY_PLACES, Work, ambiguous, blank, finished, lookup, not_found
+from answering.compose_agreement import agreement, name_of
 from answering.compose_choice import choice
 from answering.compose_rates import computed_from, empty_table
 from answering.compose_reckoned import impossible_changes, positive_gap, reckoned
 from answering.conflicts import contradiction
 from answering.coverage import cover
-from answering.draft import Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words
+from answering.draft import Draft, Echo, Formula, Line, Number, Words
 from answering.elsewhere import printed_elsewhere, printed_share, states
 from answering.found import Found
 from answering.hedges import reach
 from answering.phrases import column_pieces, computed, label_of, number_of
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
-from disclosure.figure import Aspect, Discrepancy, Figure
+from disclosure.figure import Discrepancy, Figure
 from disclosure.question import Facet, Relation
 from retrieval.matching import normalise_label, simplify
 
-PLACES = 4
 _ASKS_WHOLE = re.compile("哪个数|对哪|对什么|怎么算|怎么得|基数|按什么|以什么")
 
 
@@ -179,7 +178,7 @@ def _judgement(work: Work, found: Found, claimed: Sequence[Amount], truth: Amoun
     else:
         lead = "不是，与文件不符。"
     unit = claimed[0].unit if len(claimed) == 1 and not near else None
-    return Line((Words(lead), *_name(found), Words("为 "), _number(found, unit)), headline=True)
+    return Line((Words(lead), *name_of(found), Words("为 "), _number(found, unit)), headline=True)
 
 
 def _money(found: Found) -> bool:
@@ -203,10 +202,6 @@ def _number(found: Found, unit: Unit | None = None) -> Number:
     return Number(told.shown, label_of(figure), Verdict.COMPUTED, told, sources, told.formula, bold=True)
 
 
-def _name(found: Found) -> tuple[Piece, ...]:
-    return (Echo(label_of(found.figure), found.figure),) if found.figure is not None else (Echo(found.selector.label or ""),)
-
-
 def _with_other_prints(work: Work, draft: Draft, found: Found, wrong: Sequence[Amount]) -> Draft:
     """Where the document itself prints the claimed amount for the same thing, both places are shown."""
     figure = found.figure
@@ -226,118 +221,11 @@ def _says_also(line: Line) -> bool:
 def conflicting(work: Work, found: Found, discrepancy: Discrepancy, also: Sequence[Line] = ()) -> Draft:
     """The table's figure as the headline, marked as contradicted, and every other figure beside it."""
     figure = discrepancy.figures[0]
-    head = Line((*_name(found), Words("以表格为准是 "), number_of(figure, bold=True, verdict=Verdict.CONFLICT)), headline=True)
+    head = Line((*name_of(found), Words("以表格为准是 "), number_of(figure, bold=True, verdict=Verdict.CONFLICT)), headline=True)
     lines = [head, Line(work.place(figure)), *also, contradiction(discrepancy)]
     draft = finished(work, lines, [])
     matches = tuple(pick.match for pick in found.picks[:1])
     return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), matches)
-
-
-def agreement(work: Work) -> Draft:
-    """Whether all the places that give one thing, or several things, give one value."""
-    found = [work.find(selector) for selector in work.plan.selectors]
-    if any(one.is_ambiguous for one in found) and len(found) > 1:
-        return ambiguous(work, next(one for one in found if one.is_ambiguous))
-    if len(found) == 1:
-        return _places_agree(work, found[0])
-    stated = [one for one in found if one.figure is not None and one.figure.amount is not None]
-    if len(stated) < 2:
-        return not_found(work, next((one for one in found if one not in stated), found[0]))
-    first = stated[0].figure
-    assert first is not None
-    same = all(one.figure is not None and same_value(first, one.figure) for one in stated)
-    lead = "一致。" if same else "不一致。"
-    lines = [Line((Words(lead), *_listing(stated, same)), headline=True)]
-    lines += [Line((Words("- "), *_name(one), Words("："), *work.place(one.figure))) for one in stated if one.figure]
-    if not same and len(stated) == 2 and all(one.operand for one in stated):
-        lines += _gap(stated[0].figure, stated[1].figure)
-    return finished(work, lines, stated)
-
-
-def _listing(found: Sequence[Found], same: bool) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    for place, one in enumerate(found):
-        assert one.figure is not None
-        verdict = None if same else Verdict.CONFLICT
-        pieces += [Words("，" if place else ""), *_name(one), Words("为 "), number_of(one.figure, bold=not place, verdict=verdict)]
-    return tuple(pieces)
-
-
-def _gap(one: Figure | None, other: Figure | None) -> list[Line]:
-    if one is None or other is None or not same_kind(one, other):
-        return []
-    gap = subtract(one, other)
-    if gap.shown.number < 0:
-        gap = subtract(other, one)
-    return [Line((Words("相差："), computed(gap, "差额"))), Line((Words("算式："), Formula(gap)))]
-
-
-def _places_agree(work: Work, found: Found) -> Draft:
-    """Every place that gives the selector's thing, table and text."""
-    picks = (*found.rivals, *found.picks, *found.others)
-    figures = [pick.figure for pick in picks if pick.amount is not None]
-    if not figures:
-        return finished(work, blank(work, found, headline=True), [found]) if found.picks or found.zero else not_found(work, found)
-    first = figures[0]
-    spoken = _spoken_of(work, found, first)
-    others = _distinct_values([*figures[1:], *spoken], first)
-    alike = _distinct_prints([*figures[1:], *spoken], first)
-    if not others:
-        elsewhere = [f for f in (*figures[1:], *spoken) if (f.table_id, f.sentence) != (first.table_id, first.sentence)]
-        lead, told = ("一致。", "各处都是 ") if elsewhere else ("", "没有别处可比，印的是 ")
-        lines = [Line((Words(lead), Echo(label_of(first), first), Words(told), number_of(first, bold=True)), headline=True)]
-        lines.append(Line(work.place(first)))
-        if elsewhere:
-            lines.append(Line((Words("另见"), Cited(tuple(elsewhere[:PLACES])))))
-        return finished(work, lines, [found])
-    pieces: list[Piece] = [
-        Words("不一致。"),
-        Echo(label_of(first), first),
-        Words("："),
-        number_of(first, bold=True, verdict=Verdict.CONFLICT),
-    ]
-    lines = [Line(tuple(pieces), headline=True), Line(work.place(first))]
-    lines += _alike_lines(work, alike)
-    for other in others[:PLACES]:
-        lines.append(Line((Words("- 不同的写法："), number_of(other, verdict=Verdict.CONFLICT), Words("："), *work.place(other))))
-        if other.sentence is not None:
-            lines.append(Line((Quoted(other.sentence, other),)))
-    discrepancy = Discrepancy((first, *others[:PLACES]), "文件中不同的地方给出了不同的数")
-    draft = finished(work, lines, [])
-    return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), tuple(pick.match for pick in picks[:3]))
-
-
-def _spoken_of(work: Work, found: Found, first: Figure) -> list[Figure]:
-    """Prose figures of the same year and measure that no rung brought."""
-    key = normalise_label(simplify(found.selector.label or label_of(first)))
-    spoken = []
-    for figure in work.shelf.index(first.document_id).figures:
-        if figure.table_id is not None or figure.aspect is not Aspect.AMOUNT or not same_kind(figure, first):
-            continue
-        if figure.fiscal_year == first.fiscal_year and (key in normalise_label(figure.measure) or normalise_label(figure.measure) == key):
-            spoken.append(figure)
-    return spoken
-
-
-def _alike_lines(work: Work, figures: Sequence[Figure]) -> list[Line]:
-    return [Line((Words("- 相同的写法："), number_of(figure), Words("："), *work.place(figure))) for figure in figures[:PLACES]]
-
-
-def _distinct_prints(figures: Sequence[Figure], first: Figure) -> list[Figure]:
-    """Those of the same value printed in another unit, or rounded."""
-    kept: dict[object, Figure] = {}
-    for figure in figures:
-        if figure.amount is not None and same_kind(figure, first) and same_value(figure, first) and figure.amount != first.amount:
-            kept.setdefault(figure.amount, figure)
-    return list(kept.values())
-
-
-def _distinct_values(figures: Sequence[Figure], first: Figure) -> list[Figure]:
-    kept: list[Figure] = []
-    for figure in figures:
-        if same_kind(figure, first) and not any(same_value(figure, other) for other in (first, *kept)):
-            kept.append(figure)
-    return kept
 
 
 def adds_up(work: Work) -> Draft:
@@ -359,7 +247,7 @@ def adds_up(work: Work) -> Draft:
     lead = "相等。" if holds else "不相等，对不上。"
     verdict = None if holds else Verdict.CONFLICT
     number = number_of(first.figure, bold=True, verdict=verdict) if first.figure else _number(first)
-    lines = [Line((Words(lead), *_name(first), Words("印的是 "), number), headline=True)]
+    lines = [Line((Words(lead), *name_of(first), Words("印的是 "), number), headline=True)]
     for one in parts:
         lines.append(_part_line(one))
     lines += [Line((Words("按所列各项计算："), computed(worked, "计算结果"))), Line((Words("算式："), Formula(worked)))]
@@ -376,5 +264,5 @@ def adds_up(work: Work) -> Draft:
 def _part_line(found: Found) -> Line:
     figure = found.figure
     if figure is None or figure.amount is None:
-        return Line((Words("- "), *_name(found), *column_pieces(figure), Words("：空白")))
-    return Line((Words("- "), *_name(found), *column_pieces(figure), Words("："), number_of(figure)))
+        return Line((Words("- "), *name_of(found), *column_pieces(figure), Words("：空白")))
+    return Line((Words("- "), *name_of(found), *column_pieces(figure), Words("："), number_of(figure)))

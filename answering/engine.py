@@ -16,6 +16,7 @@ from answering.assistant import Aid, Asked, Assistant, is_partial
 from answering.cite import CitationBook, DocumentScope
 from answering.compose import Work, not_found
 from answering.compose_computed import compare, difference, total
+from answering.compose_consistency import against_itself
 from answering.compose_forms import looked_up
 from answering.compose_growth import change
 from answering.compose_per_head import per_head, quotient
@@ -169,6 +170,8 @@ class Engine:
     def _looked_up(self, understood: Understanding, selected: tuple[str, ...] | None) -> tuple[Understanding, Work, Draft]:
         scope = understood.scope
         work = Work(understood.plan, self._shelf, scope.document_ids, self._scope_of, selected)
+        if not scope.missing and (checked_by := against_itself(work, self._library)):
+            return replace(understood, plan=checked_by[0].plan), *checked_by
         return understood, work, self._draft(work, scope.missing, scope.candidates)
 
     def _draft(self, work: Work, missing: str | None, candidates: Sequence[str]) -> Draft:

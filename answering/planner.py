@@ -78,6 +78,7 @@ from answering.cleaning import clean_question
 from answering.draft import Draft
 from answering.english import translate
 from answering.entities import EntityIndex
+from answering.marking import TABLE
 from answering.nonsense import not_a_question, without_injections
 from answering.pointing import with_subject
 from answering.reader import mark_scope, read_question
@@ -191,3 +192,11 @@ def _entity_index(library: Names) -> EntityIndex:
 @lru_cache(maxsize=8)
 def _index_of(entities: tuple[str, ...]) -> EntityIndex:
     return EntityIndex(entities)
+
+
+def without_scope(text: str, library: Names, documents: Sequence[str]) -> str:
+    """A question, cleaned, less the units and years in it; tables stay as they are named."""
+    words, _ = without_injections(clean_question(text).text)
+    marked = mark_scope(words, _entity_index(library), vocabulary_of(library, tuple(documents)))
+    places = marked.marks(TABLE)
+    return marked.original("".join(c for c in marked.text if c not in marked.values or c in places)).lstrip("的,，")

@@ -1,0 +1,154 @@
+"""What a document says of its own figures, worked out again: a rate from its two amounts, a target against what was done.
+
+住房维修费减少1.10%，按两个数算站得住吗   →  不成立: 1,690.69 to 1,434.89 is 15.13%, the sentence cited
+群众满意度达标了吗                        →  达标: 指标值 ≥85%, 实际完成值 91%
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from answering.calculate import Operand, add_up, growth, share, subtract
+from answering.compose import Work, finished
+from answering.compose_agreement import told
+from answering.consistency import SIGN, Asked, is_said, of_year, states_all
+from answering.consistency_forms import with_clash
+from answering.document_index import DocumentIndex, Entry
+from answering.draft import Draft, Echo, Formula, Line, Quoted, Words
+from answering.phrases import computed, label_of, number_of
+from disclosure.answer import Verdict
+from disclosure.document import Chunk, TableKind
+from disclosure.errors import AmountError
+from disclosure.figure import Aspect, Derivation, Discrepancy, Figure, Footing
+from retrieval.matching import normalise_label
+
+RATE = re.compile("百分[比数之]|比[例率重]|[增降涨]幅|幅度|增长率|占比|[%％]")
+TARGET = re.compile(
+    "达标|达[到成](?:了|过)?(?:绩效|年度|预期|设定|既定)*(?:目标|指标|要求)|完成(?:了)?(?:绩效|年度|预期)*(?:目标|指标)|没?(?:有)?达[到成]"
+)
+_REASON = re.compile("原因[^。]*")
+_UP, _DOWN = re.compile("增加|增长|上升|提高|扩大"), re.compile("减少|下降|降低|压减|压缩|缩减")
+_AIM, _DONE = re.compile("指标值|目标值"), re.compile("实际|完成值|完成情况")
+_RATE_NAMES = 3  # of the headings around a rate, the innermost that may name it
+
+
+def rate_holds(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
+    """Whether a rate that the text prints follows from the amounts beside it; None where no one rate is meant."""
+    said = [amount for amount in asked.amounts if amount.dimension == "%"]
+    if not (SIGN.search(asked.words) and (said or RATE.search(asked.words))) or not asked.names:
+        return None
+    found = [
+        one
+        for one in work.shelf.library.footings(index.document_id)
+        if one.rule in ("growth", "share") and any(_is_named(one.total, name) for name in asked.names)
+    ]
+    if said:
+        found = [one for one in found if one.total.amount and any(is_said(amount, one.total.amount) for amount in said)]
+    rest = [amount for amount in asked.amounts if amount.dimension != "%"]
+    found = [one for one in found if one.total.fiscal_year == index.fiscal_year and states_all(one.parts, rest)]
+    return _rate_draft(work, asked, found[0]) if len(found) == 1 else None
+
+
+def _is_named(rate: Figure, name: str) -> bool:
+    return name in {normalise_label(part) for part in (rate.measure, *rate.row_path[-_RATE_NAMES:])}
+
+
+def _rate_draft(work: Work, asked: Asked, footing: Footing) -> Draft | None:
+    rate = footing.total
+    clash = Discrepancy((rate, *footing.parts), "文字所写的比率与所列的数不符")
+    try:
+        worked = _worked(footing)
+    except AmountError:
+        known = (one for one in work.shelf.library.discrepancies(rate.document_id) if rate in one.figures)
+        return told(work, clash.figures, known=next(known, clash))
+    reason = _opposite_reason(work, rate) if "原因" in asked.words else None
+    sound = footing.holds and reason is None
+    lead = (
+        "成立，按所列的数算得出。"
+        if sound
+        else "不成立，对不上。"
+        if not footing.holds
+        else "前后不一致：比率算得出，所写的原因却方向相反。"
+    )
+    verdict = None if sound else Verdict.CONFLICT
+    head = (Words(lead), Echo(rate.measure, rate), Words(f"写的是{_way(rate.amount and rate.amount.number, rate)} "))
+    lines = [Line((*head, number_of(rate, bold=True, verdict=verdict)), headline=True), Line(work.place(rate))]
+    if rate.sentence:
+        lines.append(Line((Quoted(rate.sentence, rate),)))
+    lines.append(Line((Words(f"按所列的数计算：{_way(worked.exact, rate)} "), computed(worked, "按所列的数计算", positive=True))))
+    lines.append(Line((Words("算式："), Formula(worked))))
+    if reason is not None:
+        lines.append(Line((Words("所写的原因："), Quoted(*reason, block=False))))
+    draft = finished(work, lines, [], [worked])
+    return draft if sound else with_clash(draft, clash.figures, clash.message)
+
+
+def _way(number: object, rate: Figure) -> str:
+    if rate.aspect is Aspect.SHARE:
+        return "占"
+    return "减少" if str(number).startswith("-") else "增长"
+
+
+def _worked(footing: Footing) -> Derivation:
+    """The rate from its parts: two amounts, or a change and what it led to."""
+    first, second = footing.parts[:2]
+    if footing.rule == "share":
+        return share(first, second)
+    if first.aspect is Aspect.AMOUNT:
+        return growth(first, second)
+    before: Operand = subtract(second, first) if first.aspect is Aspect.INCREASE else add_up((second, first))
+    return growth(second, before)
+
+
+def _opposite_reason(work: Work, rate: Figure) -> tuple[str, Chunk] | None:
+    """The reason that the text gives behind a rate, where it speaks only of the other direction."""
+    assert rate.amount is not None
+    same, other = (_DOWN, _UP) if rate.amount.number < 0 else (_UP, _DOWN)
+    for chunk in work.shelf.library.chunks(rate.document_id):
+        _, found, after = chunk.text.partition(rate.sentence or "\0")
+        reason = _REASON.match(after.lstrip("主要其 ")) if found else None
+        if reason and other.search(reason.group()) and not same.search(reason.group()):
+            return reason.group(), chunk
+    return None
+
+
+def target_reached(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
+    """Whether what was done reaches the target of the one indicator named; None where a form does not print both."""
+    if not TARGET.search(asked.words) or not of_year(index, asked):
+        return None
+    found = [pair for entry in _indicators(index, asked) if (pair := _aim_and_done(entry))]
+    if len(found) != 1:
+        return None
+    aim, done = found[0]
+    reached = _reaches(aim, done)
+    if reached is None:
+        return None
+    lead = "达标。" if reached else "没有达标。"
+    head = (Words(lead), Echo(label_of(done), done), Words("：实际完成值 "), number_of(done, bold=True))
+    lines = [Line((*head, Words("，指标值 "), number_of(aim), Words("（印的是“"), Echo(aim.text, aim), Words("”）")), headline=True)]
+    return finished(work, [*lines, Line(work.place(done))], [])
+
+
+def _indicators(index: DocumentIndex, asked: Asked) -> Iterator[Entry]:
+    names = frozenset(asked.names)
+    yield from (e for e in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()) if e.key in names and e.label != e.project)
+
+
+def _aim_and_done(entry: Entry) -> tuple[Figure, Figure] | None:
+    columns = [("".join(figure.column_path[-1:]), figure) for figure in entry.figures if figure.amount is not None]
+    aims = [figure for leaf, figure in columns if _AIM.search(leaf)]
+    done = [figure for leaf, figure in columns if _DONE.search(leaf)]
+    return (aims[0], done[0]) if len(aims) == 1 and len(done) == 1 else None
+
+
+def _reaches(aim: Figure, done: Figure) -> bool | None:
+    """Whether a value meets a target as printed (≥90%, ≤3, 100%); None where the two are of unlike kinds."""
+    assert aim.amount is not None and done.amount is not None
+    if aim.amount.dimension != done.amount.dimension:
+        return None
+    if re.search("[≤<＜]|不超过|以内", aim.text):
+        return done.amount.in_base <= aim.amount.in_base
+    if re.search("[≥>＞]|不低于|以上", aim.text) or done.amount.in_base == aim.amount.in_base:
+        return done.amount.in_base >= aim.amount.in_base
+    return None  # 100元 for a cost is a bound above, 100件 one below: the form does not say

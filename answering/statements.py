@@ -1,0 +1,144 @@
+"""Every place where one document gives an amount for a thing, and whether those asked about agree.
+
+护堤员补助: 20.7万元 and 17.0万元 in one paragraph, 207,000元 in two tables  →  不一致, 相差 3.7万元, each with its place
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from answering.choosing import same_kind, same_value
+from answering.columns import choose_figures
+from answering.compose import Work, not_found
+from answering.compose_agreement import told
+from answering.consistency import SIGN, Asked, of_year, states_all, titled
+from answering.document_index import DocumentIndex, Entry, EntryKind
+from answering.draft import Draft
+from disclosure.document import Stage
+from disclosure.figure import Aspect, Figure
+from disclosure.question import Selector
+from retrieval.matching import normalise_label
+
+# A column of the narrative that says no more than that this is the year's own figure.
+_OWN = re.compile(r"(?:20\d\d年度?)?(?:当年)?(?:预算|决算|支出决算)?(?:安排)?(?:数|金额)?")
+_TWICE = re.compile("前后|[两几]处|[两俩2]个[不同的预决算]*数|开头|后面")
+
+
+_APART = re.compile("差额|相差|差多少")
+
+
+def of_places(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
+    """Whether the places that the question names give one amount for the one thing that it names; None when it names none."""
+    if not SIGN.search(asked.words) or not of_year(index, asked) or asked.amounts:
+        return None  # an amount that is stated is a claim
+    found = [figures for name in asked.names if (figures := statements(index, name, work.shelf.record(index.document_id).stage))]
+    if len(found) != 1:
+        return None
+    prose = _of_one_scope([figure for figure in found[0] if figure.table_id is None])
+    cells = [figure for figure in found[0] if figure.table_id is not None]
+    if missing := _without_it(index, asked, cells):
+        return not_found(work, None, f"“{missing}表”里没有“{found[0][0].measure}”的数，不能比较")
+    compared = _in_named_tables(index, asked, prose, cells) if asked.tables else _in_text(asked, prose, cells)
+    if len(compared) < 2 or not all(same_kind(compared[0], figure) for figure in compared[1:]):
+        return None
+    return told(work, compared, held_against=_commonest(cells) if asked.in_table and not asked.tables else None)
+
+
+def statements(index: DocumentIndex, name: str, stage: Stage | None) -> list[Figure]:
+    """The amounts that a document gives for a thing in its own year and stage, in reading order, one a place."""
+    exact = index.named(name)
+    entries = list(exact)
+    if not any(entry.kind is EntryKind.PROSE for entry in exact):
+        entries += _longer(index, name)
+    found = dict.fromkeys(figure for entry in entries if (figure := _own_figure(index, entry, name, stage)))
+    return sorted(found, key=lambda figure: figure.number)
+
+
+def _longer(index: DocumentIndex, name: str) -> list[Entry]:
+    """Places of the one thing in the text whose name holds the name asked for: 职业年金缴费 for 机关事业单位职业年金缴费支出."""
+    longer = {entry.key for entry in index.entries if entry.kind is EntryKind.PROSE and name in entry.key}
+    return list(index.named(longer.pop())) if len(longer) == 1 else []
+
+
+def _own_figure(index: DocumentIndex, entry: Entry, name: str, stage: Stage | None) -> Figure | None:
+    if entry.kind is not EntryKind.PROSE:
+        return next((f for f in choose_figures(entry, Selector(label=name, fiscal_year=index.fiscal_year, stage=stage)) if f.amount), None)
+    figure = entry.figures[0]
+    own = not figure.column_path or _OWN.fullmatch(normalise_label(figure.column_path[-1]))
+    fits = figure.fiscal_year in (None, index.fiscal_year) and figure.stage in (None, stage)
+    return figure if own and fits and figure.amount and figure.aspect is Aspect.AMOUNT else None
+
+
+def _of_one_scope(prose: Sequence[Figure]) -> list[Figure]:
+    """Of sentences that differ those of one paragraph: 基本支出 of all funds is another thing under another heading."""
+    if all(same_value(prose[0], figure) for figure in prose[1:]):
+        return list(prose)
+    paragraphs: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in prose:
+        paragraphs.setdefault(figure.row_path[:-1], []).append(figure)
+    most = max(paragraphs.values(), key=len)
+    return most if len(most) > 1 else []
+
+
+def _in_named_tables(index: DocumentIndex, asked: Asked, prose: Sequence[Figure], cells: Sequence[Figure]) -> list[Figure]:
+    """A cell of each table named, and the text where it is named too; nothing where one of them does not give the thing."""
+    compared = list(prose) if asked.in_prose else []
+    if asked.in_prose and not prose:
+        return []
+    for part in asked.tables:
+        ids = titled(index, part, frozenset(filter(None, (cell.table_id for cell in cells))))
+        own = [cell for cell in cells if cell.table_id in ids]
+        if not own or not all(same_value(own[0], cell) for cell in own[1:]):
+            return []
+        compared.append(own[0])
+    return list(dict.fromkeys(compared))
+
+
+def _without_it(index: DocumentIndex, asked: Asked, cells: Sequence[Figure]) -> str | None:
+    """The first table that the question names, and the document has, in which the thing does not stand."""
+    everywhere = frozenset(table.id for table in index.tables)
+    own = frozenset(filter(None, (cell.table_id for cell in cells)))
+    return next((part for part in asked.tables if titled(index, part, everywhere) and not titled(index, part, own)), None)
+
+
+def _in_text(asked: Asked, prose: Sequence[Figure], cells: Sequence[Figure]) -> list[Figure]:
+    if not (asked.in_prose or _TWICE.search(asked.words)):
+        return []
+    cell = _commonest(cells) if asked.in_table else None
+    if asked.in_table and cell is None:
+        return []
+    return [*([cell] if cell else []), *prose]
+
+
+def _commonest(cells: Sequence[Figure]) -> Figure | None:
+    """The cell with the value that most tables print: one table of some of the funds is no rival of the others."""
+    values = Counter(cell.amount.in_base for cell in cells if cell.amount)
+    most = values.most_common(1)
+    return next((cell for cell in cells if most and cell.amount and cell.amount.in_base == most[0][0]), None)
+
+
+def known(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
+    """A contradiction that was found when the document was read, of a thing that the question names."""
+    if not SIGN.search(asked.words) or not of_year(index, asked) or not asked.names or len(asked.amounts) > 1:
+        return None
+    if _APART.search(asked.words) and not (asked.tables or _TWICE.search(asked.words)):
+        return None  # the difference of two things
+    found = [
+        one
+        for one in work.shelf.library.discrepancies(index.document_id)
+        if all(name in _things(one.figures) for name in asked.names) and states_all(one.figures, asked.amounts)
+    ]
+    found = [one for one in found if all(_stands_in(index, one.figures, part) for part in asked.tables)]
+    return told(work, found[0].figures, known=found[0]) if len(found) == 1 else None
+
+
+def _things(figures: Iterable[Figure]) -> frozenset[str]:
+    words = (word for f in figures for word in (f.measure, f.project or "", *f.row_path[-1:], *f.column_path[-1:]))
+    return frozenset(map(normalise_label, words))
+
+
+def _stands_in(index: DocumentIndex, figures: Iterable[Figure], part: str) -> bool:
+    """Whether one of the figures stands in a table of such a title."""
+    return bool(titled(index, part, frozenset(filter(None, (figure.table_id for figure in figures)))))
