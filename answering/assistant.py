@@ -11,6 +11,7 @@ sentence above its rows.  The rules' answer stands whenever a reply is late, bro
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +35,7 @@ from disclosure.question import Plan, Turn
 from retrieval.matching import normalise_label
 
 NOTICE = "模型未答复，以下由规则给出"
-NOT_THERE = "没有找到："  # how compose.missing_line begins
+_NOT_THERE = re.compile("没有找到(?:\\d{4}年的)?：")  # how compose.missing_line begins
 REST_SECONDS = 30.0  # a model that failed is left alone, so that not every question waits for it
 
 
@@ -115,7 +116,7 @@ def _is_unsure(asked: Asked, draft: Draft) -> bool:
 def is_partial(draft: Draft) -> bool:
     """Whether one thing of several was not found."""
     return draft.status is Status.ANSWERED and any(
-        isinstance(piece, Words) and piece.text.startswith(NOT_THERE) for line in draft.lines for piece in line.pieces[:1]
+        isinstance(piece, Words) and _NOT_THERE.match(piece.text) for line in draft.lines for piece in line.pieces[:1]
     )
 
 

@@ -17,12 +17,13 @@ from answering.compose_sets import counted, has_rows, over_rows
 from answering.coverage import FILLERS, cover
 from answering.draft import Draft, Echo, Line, Number, Quoted, Words
 from answering.form_rows import projects_named
-from answering.numbered import numbered_items
+from answering.numbered import numbered_items, with_list
 from answering.passages import (
     FACET_HEADINGS,
     Passage,
     about,
     coded_lines,
+    compositions,
     definition,
     distinct,
     document_numbers,
@@ -48,9 +49,12 @@ PASSAGES = 3
 FEW = 12  # documents whose passages are all looked through
 SEARCHED = 80  # passages that the search brings of more documents
 QUOTED = 700  # characters of one quotation
+_BECAUSE = re.compile("因为|由于|原因")
 _UNITS = re.compile("下属|所属|预算单位|单位纳入|内设|机构|科室|哪些单位|^单位")
-_WHICH_UNITS = re.compile("(?:哪些|哪几个?|几个|几家|多少[个家])(?:下属|所属|预算|基层)?(?:单位|机构)")
-_BUYING = re.compile("(?:买|采购|购置)(?:了|些)*(?:什么|啥|哪些)")
+_WHICH_UNITS = re.compile(
+    "(?:哪些|哪几[个家]?|几个|几家|多少[个家])(?:下属|所属|二级|预算|基层)*(?:单位|机构)|单位(?:都|各|分别)?(?:有|是)?(?:哪些|哪几[个家]|几[个家])"
+)
+_BUYING = re.compile("(?:买|采购|购置)(?:了|些)*(?:什么|啥|哪些|哪几[样种类件项])")
 _BOUGHT = re.compile("采购|购置|购买|配备|添置")
 # Facets whose heading alone says that the section answers, without a label in it.
 SECTIONS = (Facet.DUTIES, Facet.ORGANISATION)
@@ -89,6 +93,18 @@ def explain(work: Work) -> Draft:
     return _quoting(work, lead, passages, _counted(work, facet, found))
 
 
+def with_reasons(work: Work, draft: Draft) -> Draft:
+    """A claim about a change that also supposes its cause: the cause that the document gives, quoted below."""
+    asked = work.plan.operation in (Operation.VERIFY, Operation.GROWTH) and _BECAUSE.search(work.plan.question)
+    quoted = any(isinstance(piece, Quoted) for line in draft.lines for piece in line.pieces)
+    if draft.status is not Status.ANSWERED or not asked or quoted or not work.plan.selectors:
+        return draft
+    selector = work.plan.selectors[0]
+    passages = distinct(reasons(selector.label, _chunks(work, selector)), 2)
+    lines = [Line((Quoted(_cut(passage.chunk.text), passage.chunk),)) for passage in passages]
+    return replace(draft, lines=(*draft.lines, Line((Words(_LEADS[Facet.REASON]),)), *lines)) if lines else draft
+
+
 def counts(work: Work) -> Draft:
     """COUNT: a printed count or rows; of institutions those that the text lists one by one."""
     draft = counted(work)
@@ -99,7 +115,7 @@ def lists(work: Work) -> Draft:
     """LIST: table rows where the plan names them, else a section or a sentence that enumerates."""
     plan = work.plan
     selector = plan.selectors[0] if plan.selectors else Selector()
-    if selector.label is None and selector.rows is RowKind.PART and _WHICH_UNITS.search(plan.question):
+    if selector.rows is RowKind.PART and _WHICH_UNITS.search(plan.question) and not _names_a_part(work, selector.label):
         return explain(replace(work, plan=replace(plan, facet=Facet.ORGANISATION)))
     if selector.rows is RowKind.PART and selector.label and _UNITS.search(selector.label) and not has_rows(work, selector):
         return explain(replace(work, plan=replace(plan, facet=Facet.ORGANISATION)))
@@ -157,10 +173,12 @@ def _passages(work: Work, selector: Selector, facet: Facet, chunks: Sequence[Chu
         asked = word_pairs(work.plan.question)
         found.sort(key=lambda passage: -len(asked & word_pairs(passage.chunk.heading[-1])))  # 周期 before 方案
         yield from found
-        if found or (facet in SECTIONS and part is None):
+        if found:
             return
         if facet in SECTIONS:
-            yield from mentioning(part or "", [chunk for chunk in chunks if chunk.kind is ChunkKind.TEXT])
+            text = [chunk for chunk in chunks if chunk.kind is ChunkKind.TEXT]
+            said = list(mentioning(part, text)) if part else []
+            yield from said or (compositions(text) if facet is Facet.ORGANISATION and not part else [])
             return
     if label and facet is Facet.CONTENTS:
         yield from listings(label, chunks)
@@ -252,7 +270,11 @@ def _names_a_part(work: Work, label: str | None) -> bool:
         entity = work.scope_of(key)[1]
         left = left.replace(normalise_label(entity), "") if entity else left
     return bool(
-        re.sub(r"内设|机构|科室|股室|部门|单位|下属|职责|职能|主要|所属|预算|决算|纳入|设置|构成|组成|本|局|的|个|有|哪些", "", left)
+        re.sub(
+            r"内设|机构|科室|股室|部门|单位|编制范围|涵盖|哪几家|几家|家|由|下属|职责|职能|主要|所属|预算|决算|纳入|设置|构成|组成|本|局|的|个|有|哪些",
+            "",
+            left,
+        )
     )
 
 
@@ -268,12 +290,18 @@ def _counted(work: Work, facet: Facet, passages: Sequence[Passage]) -> Line | No
                 and re.search("机构|科室|单位", figure.measure + (figure.sentence or ""))
             ):
                 return Line((Words("文件写明的数目："), number_of(figure, bold=True)))
-    items = [passage.chunk for passage in passages]
+    items = _listed(work, passages)
     listed = numbered_items(items)
     if listed < 2:
         return None
     number = Number(Amount(Decimal(listed), Unit.parse("个")), "所列机构", Verdict.PROSE, None, tuple(items), bold=True)
     return Line((Words("文件逐条列出的数目："), number))
+
+
+def _listed(work: Work, passages: Sequence[Passage]) -> list[Chunk]:
+    """The passages, each with the list that it opens, nothing twice."""
+    found = [chunk for one in passages for chunk in with_list(one.chunk, work.shelf.library.chunks(one.chunk.provenance.document_id))]
+    return list({(chunk.id, chunk.text): chunk for chunk in found}.values())
 
 
 def _figures_in(work: Work, chunk: Chunk) -> Iterator[Figure]:
@@ -289,8 +317,7 @@ def _quoting(work: Work, head: Line, passages: Sequence[Passage], count: Line | 
     lines = [head]
     if count is not None:
         lines = [Line(count.pieces, headline=True)]
-    for passage in passages:
-        lines.append(Line((Quoted(_cut(passage.chunk.text), passage.chunk),)))
+    lines += [Line((Quoted(_cut(chunk.text), chunk),)) for chunk in _listed(work, passages)]
     places = [work.place(passage.chunk) for passage in passages[:1]]
     return finished(work, [*lines, *(Line(place) for place in places)], [])
 

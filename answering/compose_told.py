@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from answering.compose import Work, finished
 from answering.draft import Draft, Echo, Line, Quoted, Words
+from answering.numbered import with_list
 from answering.phrases import number_of
 from answering.text_lines import TextLine, Told, best, folded, is_told, section_tells, tell
 from answering.wanted import Wanted, wanted
@@ -76,7 +77,8 @@ def _quoted(work: Work, told: Sequence[Told]) -> Draft | None:
         chunk = one.line.chunk
         if chunk.kind is ChunkKind.TABLE_ROW and len(chunk.heading) > 1:
             lines.append(Line((Echo(chunk.heading[-1], chunk), Words("的绩效目标表："))))
-        lines.append(Line((Quoted(one.line.quoted.text, one.line.quoted),)))
+        quoted = with_list(one.line.quoted, work.shelf.library.chunks(chunk.provenance.document_id))
+        lines += [Line((Quoted(part.text, part),)) for part in quoted]
     return finished(work, [*lines, Line(work.place(told[0].line.chunk))], [])
 
 

@@ -149,6 +149,15 @@ class DocumentIndex:
         return tuple(figure for figure in self.figures if figure.table_id is None and figure.aspect in kinds)
 
     @cached_property
+    def _by_sentence(self) -> dict[str, tuple[Entry, ...]]:
+        told = (entry for entry in self.entries if entry.kind is EntryKind.PROSE)
+        return _grouped((entry.figures[0].sentence or "", entry) for entry in told)
+
+    def said_in(self, sentence: str) -> tuple[Entry, ...]:
+        """The numbers of one sentence of the text."""
+        return self._by_sentence.get(sentence, ())
+
+    @cached_property
     def projects(self) -> frozenset[str]:
         """Normalised names of projects: rows of the project table, headings of forms."""
         named = (entry.key for entry in self.by_kind.get(TableKind.PROJECT, ()) if entry.kind is EntryKind.ROW)

@@ -22,7 +22,7 @@ from answering.compose_growth import change
 from answering.compose_per_head import per_head, quotient
 from answering.compose_sets import over_rows
 from answering.compose_shares import shares
-from answering.compose_text import counts, define, explain, lists
+from answering.compose_text import counts, define, explain, lists, with_reasons
 from answering.compose_told import told_in_text, untold
 from answering.compose_verify import verify
 from answering.document_index import years_in
@@ -165,6 +165,8 @@ class Engine:
         told = told_in_text(work, words)
         if told is None and draft.status is Status.ANSWERED and not is_partial(draft) and untold(work, words):
             return not_found(work, None, f"文件里没有关于“{escape(words)}”的说明")
+        if told is not None and draft.status is not Status.NOT_FOUND and not _exact(work.plan) and not _states(told):
+            return draft  # figures are not given up for words
         return told or draft
 
     def _looked_up(self, understood: Understanding, selected: tuple[str, ...] | None) -> tuple[Understanding, Work, Draft]:
@@ -184,7 +186,7 @@ class Engine:
         if composer is None:
             return not_found(work, None, "这种计算还不能做")
         try:
-            return composer(work)
+            return with_reasons(work, composer(work))
         except AmountError as error:
             return not_found(work, None, str(error))
 
@@ -270,7 +272,15 @@ def _may_be_told(plan: Plan, draft: Draft, *, one_document: bool) -> bool:
         return False
     if draft.status is Status.AMBIGUOUS and one_document:
         return bool(draft.choices) and all(choice.figure is not None and choice.figure.table_id is None for choice in draft.choices)
-    return draft.status is Status.NOT_FOUND or is_partial(draft) or (plan.operation is Operation.EXPLAIN and plan.facet in EXACT_FACETS)
+    return draft.status is Status.NOT_FOUND or is_partial(draft) or _exact(plan)
+
+
+def _exact(plan: Plan) -> bool:
+    return plan.operation is Operation.EXPLAIN and plan.facet in EXACT_FACETS
+
+
+def _states(draft: Draft) -> bool:
+    return any(isinstance(piece, Number) for line in draft.lines for piece in line.pieces)
 
 
 def _brings(work: Work, selector: Selector) -> bool:

@@ -22,7 +22,7 @@ from disclosure.terms import synonyms
 from retrieval.matching import normalise_label, simplify
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n]*(?:[。；;！？!?\n]|$)")
-_CAUSE = re.compile(r"主要原因|原因(?:是|为|：|:|系)|主要(?:是|系)(?:由于|因)|由于|系因|因此")
+_CAUSE = re.compile(r"(?<=[,，])主要[是系](?!用于|指|为了)|主要原因|原因(?:是|为|：|:|系)|主要(?:是|系)(?:由于|因)|由于|系因|因此")
 ITEM = re.compile(r"\s*(?:\d{1,3}\s*[.、．]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)")
 NEAR_CUE = 16  # characters, a figure among them, between what is listed and 包括
 LEAST_SUBJECT = 6  # characters before 主要用于 in which a subject can stand; else it is in the sentence before
@@ -43,14 +43,19 @@ FACET_HEADINGS = {
     Facet.CONTENTS: re.compile(r"项目概况|概况|主要内容|用途"),
     Facet.WHO: re.compile(r"实施主体|主管部门|责任主体"),
 }
+_COMPOSED = re.compile(
+    "(?:单位|机构|部门)构成|编制范围的|(?:预算|决算)(?:是)?由[^。；]{2,80}组成|(?:下属|下辖|所属)[^，。；]{0,10}(?:单位|机构)|"
+    "内设[^，。；]{1,40}(?:机构|科室|股室|[科股处室])|设(?:有)?[^，。；]{2,30}[科股处室部]、"
+)
 _LISTED = re.compile(r"主要包括|包括|包含|主要用于|用于|主要有|分别(?:为|是)|由")
 _PURPOSE = re.compile("主要用于|用于|用途")
 # 职业年金缴费增加的原因: that it changed is no part of its name
 _CHANGED = re.compile(
     "(?:的)?(?:(?:决算|支出|执行|预算)数?)?(?:小于|大于|低于|高于|少于|多于|超过)[^的]*(?:的)?$|"
-    "(?:的)?(?:还|都|也)?没(?:有)?(?:能)?(?:花|用|执行|使用|支出|完成|达到|花费)(?:完|光|到|掉|够|足|出去|完全)?(?:了)?(?:(?:年初|全年|调整)?预算数?)?(?:的)?$|"
+    "(?:的)?(?:还|都|也)?没(?:有)?(?:能)?(?:花|用|执行|使用|支出|完成|达到|花费)?(?:完|光|到|掉|够|足|出去|完全)?(?:了)?(?:(?:年初|全年|调整)?预算数?)?(?:的)?$|"
     "(?:的)?(?:增加|增长|减少|下降|提高|降低|上升|上涨|变化|变动)(?:了|的)?$"
 )
+_OF_A_PART = re.compile("三公|机关运行|公务(?:用车|接待)|政府采购|因公")
 _LEVEL = re.compile("持平|保持不变|没有变化|无增减|无变化")
 _TIMED = re.compile("时间|期限|时限|时效")
 _DATE = re.compile(r"\d{4}年|\d{1,2}月")
@@ -133,7 +138,9 @@ def _led_by(key: str, earlier: Sequence[Chunk], whole: bool) -> Chunk | None:
 def _about(key: str, text: str, whole: bool) -> float:
     """How well a text speaks of the label, 0 to 1; of the whole budget when that is meant."""
     if whole:
-        return 0.9 if re.search(r"(?:收入|支出|收支|预算|决算)(?:总计|合计|总额|预算|决算|总预算)|财政拨款收入支出", text) else 0.0
+        if _OF_A_PART.search(text):
+            return 0.0
+        return 0.9 if re.search(r"(?:收入|支出|收、?支|预算|决算)(?:总计|合计|总额|预算|决算|总预算)|财政拨款收入支出", text) else 0.0
     covered = cover(key, normalise_label(text))
     return covered.inside / len(key) if covered.complete and covered.inside >= 2 else 0.0
 
@@ -154,6 +161,12 @@ def under_heading(pattern: re.Pattern[str], chunks: Iterable[Chunk], label: str 
         if covered.complete and covered.distinctive:
             found.append(Passage(chunk, covered.inside / len(above), f"标题：{chunk.heading[-1]}"))
     return sorted(found, key=lambda passage: -passage.score)
+
+
+def compositions(chunks: Iterable[Chunk]) -> list[Passage]:
+    """Sentences that say of which units a budget is made up, or into which offices a unit is divided."""
+    found = [sentence for chunk in chunks for sentence in sentences(chunk) if _COMPOSED.search(sentence.text)]
+    return [Passage(sentence, 1.0 - place / 10_000, "写明构成的句子") for place, sentence in enumerate(found)]
 
 
 def of_described(pattern: re.Pattern[str], chunks: Sequence[Chunk], label: str) -> list[Passage]:

@@ -101,9 +101,10 @@ def _holds(line: TextLine, asked: Wanted) -> bool:
         return sum(option in line.key for option in asked.options) == 1
     # a date in the project's own name, which its form repeats, is no date asked for
     own = line.key
-    for heading in line.over.split("\n"):
-        own = own.replace(heading, "") if heading else own
-    return asked.held is None or bool(asked.held.search(own))
+    for heading in filter(None, line.over.split("\n")):
+        own = own.replace(heading, "")
+    says_more = line.chunk.kind is not ChunkKind.TABLE_ROW or own.count("|") != 1 or not own.endswith("|")
+    return says_more and (asked.held is None or bool(asked.held.search(own)))
 
 
 def section_tells(lines: Sequence[TextLine], asked: Wanted) -> bool:

@@ -40,7 +40,21 @@ def told(index: DocumentIndex, key: str) -> Iterator[tuple[Entry, float]]:
         qualified = covered.around > 0 or key != said
         beside = extra(covered, index.entity) <= max(BESIDE_UNIT, covered.distinctive // 2)
         if covered.complete and covered.distinctive >= OWN and qualified and beside and standard(key, entry.key) is not False:
-            yield entry, covered.share
+            if not _better_told(index, key, entry, covered.distinctive):
+                yield entry, covered.share
+
+
+def _better_told(index: DocumentIndex, key: str, entry: Entry, distinctive: int) -> bool:
+    """Whether another number of the same sentence has more of what is asked in its own label, so that it is meant."""
+    figure = entry.figures[0]
+    beside = (other for other in index.said_in(figure.sentence or "") if other is not entry)
+    alike = (other for other in beside if _dimension(other) == _dimension(entry))
+    return any(cover(key, other.key).distinctive > distinctive for other in alike)
+
+
+def _dimension(entry: Entry) -> str | None:
+    amount = entry.figures[0].amount
+    return amount.dimension if amount else None
 
 
 def _ends(key: str, label: str) -> bool:

@@ -67,6 +67,10 @@ _LIGHT = frozenset(
 )
 _FUNCTION_TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz q".split())
 _SHORT_TAGS = frozenset("n v vn ns nr zg j s".split())  # of words of one character that tell something
+# 预留了332万元的: an amount that the question itself states; 50万元以上的 tells things apart
+_PRICED = re.compile(r"\d[\d,.]*[千万亿]?元(?!以[上下内])(?=.{0,8}的)")
+_BASED = re.compile("(?:根据|依据|按照?)?谁的|(?:申请|立项|安排|设立|发放|制定|下达|拨付|执行)(?:的|[,，]|$)")
+_GROUPED = re.compile("[一二三四五六七八九十两几]+[个级类种项条家位名处所年样]")
 _LINK = re.compile(r"(?:属于|[算是归])(?:了)?(?=[\s:：,，]|$)")  # what is asked stands behind it
 _TRAILING = re.compile("(?<=.)(?:[到成掉完了着过]|上去|下来|[上里边中内])$")
 _WHOLE = re.compile(r"[A-Za-z]*\d[\d.,A-Za-z]*")
@@ -84,7 +88,8 @@ class Wanted:
 
 def wanted(text: str) -> Wanted | None:
     """What the question wants, its scope taken out; None when it asks nothing of text, or names nothing."""
-    text = re.sub(ANY_MARK, " ", text)
+    text = re.sub(rf"[(（][^()（）]*(?:{ANY_MARK}|公开|文件|附)[^()（）]*[)）]", " ", text)
+    text = _PRICED.sub(" ", re.sub(ANY_MARK, " ", text))
     text = re.sub(r"[(（](?:指|按|看|就?是)?[^()（）]{0,3}[)）]", "", text)
     if either := _EITHER.search(text):
         first = _OPENS.sub("", either["a"])
@@ -92,7 +97,8 @@ def wanted(text: str) -> Wanted | None:
         return _with(Wanted((), None, options=(_bare(first), _bare(either["b"]))), re.sub(rf"哪一?{_MEASURE_WORD}?(?:项目)?", " ", before))
     for asked, held in _ASKED:
         if found := asked.search(text):
-            return _with(Wanted((), held), text[: found.start()] + " " + text[found.end() :])
+            rest = text[: found.start()] + " " + text[found.end() :]
+            return _with(Wanted((), held), _BASED.sub(" ", rest) if held and "号" in held.pattern else rest)
     if found := _HOW_MUCH.search(text):
         return _amount(text, found)
     return None
@@ -142,6 +148,8 @@ def content_words(text: str) -> tuple[str, ...]:
     for word, tag in rjieba.tag(text):
         word = word.strip()
         if not word or word in _LIGHT or (tag in _FUNCTION_TAGS and not _WHOLE.fullmatch(word)):
+            continue
+        if _GROUPED.fullmatch(word):
             continue
         if tag in ("m", "mq") and not re.search(r"\d", word):
             continue

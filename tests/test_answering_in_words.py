@@ -6,7 +6,8 @@ from answering_samples import ENTITY, Maker
 from answering.engine import Engine
 from answering.wanted import wanted
 from disclosure.answer import Status
-from disclosure.document import ChunkKind, TableKind
+from disclosure.document import ChunkKind, Stage, TableKind
+from disclosure.figure import Aspect
 from retrieval.library import Library
 
 FORM = ("项目支出绩效目标表", "2026年闸门检修费")
@@ -41,14 +42,29 @@ def budget():
     return made.disclosure()
 
 
+def accounts():
+    made = Maker("inwords24", ENTITY, 2024, Stage.FINAL_ACCOUNTS)
+    made.chunk("纳入本年度决算编制范围的单位包括：", ("第一部分 概况", "二、决算单位构成"), 2)
+    made.chunk("云岭县水务局本级\n云岭县水文站\n云岭县灌区管理所", ("第一部分 概况 › 二、决算单位构成",), 2, ChunkKind.TABLE_ROW)
+    made.chunk("收、支总计各增加41万元，主要是水毁修复增加。", ("第三部分", "一、总体情况"), 4)
+    made.chunk(
+        "1、水利（款）水文测报（项）。主要用于：测站运转。全年预算为9万元，支出决算为6万元。决算数小于全年预算数的主要原因：测站停测两月。",
+        ("第三部分", "二、支出情况"), 4,
+    )  # fmt: skip
+    made.chunk("“三公”经费比上年减少2万元，主要原因是压减用车。", ("第三部分", "三、“三公”经费"), 5)
+    made.said("“三公”经费比上年减少2万元，主要原因是压减用车。", "“三公”经费", "2万元", 5, aspect=Aspect.DECREASE, basis="比上年")
+    made.chunk("水文数据：测站测得的水位、流量等记录。", ("第四部分 名词解释", "水文数据"), 6, ChunkKind.DEFINITION)
+    return made.disclosure()
+
+
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
     folder = tmp_path_factory.mktemp("inwords")
     library = Library.open(folder / "index")
-    disclosure = budget()
-    path = folder / disclosure.file_name
-    path.write_bytes(b"%PDF-1.4 words")
-    library.add(disclosure, path)
+    for disclosure in (budget(), accounts()):
+        path = folder / disclosure.file_name
+        path.write_bytes(b"%PDF-1.4 " + disclosure.file_name.encode())
+        library.add(disclosure, path)
     yield Engine(library)
     library.close()
 
@@ -89,8 +105,34 @@ def test_an_amount_is_told_by_the_words_of_its_own_part(engine, question, amount
 
 
 @pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("2024年决算包括哪三家单位", "云岭县灌区管理所"),  # the list stands in a table below the sentence
+        ("2024年纳入编制范围的单位有哪几家", "云岭县水文站"),
+        ("2024年水文测报为什么没花完", "测站停测两月"),
+        ("2024年水文测报没花到预算数的原因写的是什么", "测站停测两月"),
+        ("2024年收支变动的原因是什么", "水毁修复增加"),  # of the whole, not of 三公
+        ("2024年水毁修复是不是收支增加的原因", "水毁修复增加"),
+        ("2024年三公经费减少是因为少出国吗", "压减用车"),
+        ("2024年三公经费比上年减少2万元，是因为少出国？", "压减用车"),
+        ("2024年水文数据怎么定义的（名词解释里）", "测站测得的水位"),
+    ],
+)
+def test_lists_causes_and_terms_in_the_words_of_the_text(engine, question, quoted):
+    answer = engine.ask(question)
+    assert answer.status is Status.ANSWERED and quoted in answer.text, answer.text
+
+
+def test_the_rows_of_a_list_are_counted(engine):
+    answer = engine.ask("2024年决算包括哪几家单位")
+    assert [str(claim.amount) for claim in answer.claims] == ["3个"], answer.text
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "2024年船闸为什么没花完",
+        "2024年水文测报由谁验收",
         "2026年挡潮闸建在哪条路上",
         "2026年水情教育馆由谁捐建",
         "2026年跟哪个银行合署办公",
