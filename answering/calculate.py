@@ -25,6 +25,8 @@ QUOTIENT = Context(prec=40, rounding=ROUND_HALF_UP)
 PERCENT = Unit.parse("%")
 PERCENT_PLACES = 2
 PRODUCT = "product"  # the operation of a number of things times what each costs
+MONTHLY = "monthly"  # the operation of a year's amount told a month
+MONTHS = Amount(Decimal(12), Unit.parse("个月"))
 GIVEN = "given"  # the operation of an operand that the question states and no document prints
 LEAST_PLACES = 2  # of money told in another unit; more where they say something
 # A list longer than this is abbreviated in its formula; all operands stay in the derivation.
@@ -117,6 +119,14 @@ def product(count: Operand, rate: Operand) -> Derivation:
     return _made(PRODUCT, (count, rate), whole, f"{heads} × {each} = {whole}")
 
 
+def monthly(derivation: Derivation) -> Derivation:
+    """A year's amount, or a rate of it, for each of its twelve months: 万元/人 to 万元/人/月."""
+    amount = derivation.shown
+    exact = QUOTIENT.divide(derivation.exact, MONTHS.number)
+    shown = Amount(exact, Unit.parse(f"{amount.unit}/月")).rounded(max(_places(amount), 2))
+    return Derivation(MONTHLY, (derivation,), exact, shown, f"{amount} ÷ {MONTHS} = {shown}")
+
+
 def convert(operand: Operand, unit: Unit, places: int | None = None) -> Derivation:
     """CONVERT to another unit of the same dimension, exactly, or rounded half up to `places` decimals."""
     amount = amount_of(operand)
@@ -166,6 +176,12 @@ def recomputed(derivation: Derivation) -> Amount:
     return work.shown
 
 
+def _months_of(derivation: Derivation) -> Derivation:
+    (whole,) = derivation.operands
+    assert isinstance(whole, Derivation)
+    return monthly(whole)
+
+
 def _recount(derivation: Derivation) -> Derivation:
     figures = [operand for operand in derivation.operands if isinstance(operand, Figure)]
     return count(figures, derivation.shown.unit)
@@ -182,6 +198,7 @@ _WORK: dict[str, Callable[[Derivation], Derivation]] = {
     Operation.CONVERT: lambda d: convert(d.operands[0], d.shown.unit or PERCENT, _places(d.shown)),
     Operation.COUNT: _recount,
     PRODUCT: lambda d: product(d.operands[0], d.operands[1]),
+    MONTHLY: _months_of,
     GIVEN: lambda d: given(d.shown),
 }
 

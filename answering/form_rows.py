@@ -10,12 +10,13 @@ whatever is asked beyond the project must stand in the row, or the form does not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from answering.coverage import COMMON, FILLERS, core, cover
 from answering.document_index import DocumentIndex, Entry
 from disclosure.document import TableKind
+from disclosure.figure import Figure
 from disclosure.question import Selector
 from retrieval.matching import normalise_label, simplify
 
@@ -25,10 +26,12 @@ SHORTEST_RUN = 2
 LEFT_OUT = 3  # characters within which a shortened name goes on
 # What is done with the thing counted; a question says it where the label does not: 开通几条专线, 要交多少人的.
 _ACTS = re.compile(
-    "开通|接入|承租|租用|租|上缴|缴纳|缴|上交|交|招聘|聘用|招|聘|请|雇|建成|建|修|种|发放?|办|派|设|配|出|定|达|保障|享受|惠及|覆盖|安置"
+    "收取|收|领取?|拿|开通|接入|承租|租用|租|上缴|缴纳|缴|上交|交|招聘|聘用|招|聘|请|雇|建成|建|修|种|发放?|办|派|设|配|出|定|达|保障|享受|惠及|覆盖|安置"
 )
 _FORM_WORDS = re.compile("项目|绩效|目标|指标值?|申报|填列?|写|列|实施期|年度|当年|要求|涉及|[一每全]年")
 LEVEL = re.compile("(?:产出|数量|质量|时效|成本|经济成本|社会成本|效益|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)指标")
+OWN_WORDS = 2  # telling characters without which a row is not told from others
+_PEOPLE = re.compile("人员|人数|职工|干部|队员|对象|同志|孩子|小孩|娃|[人名员位者]")
 _A_PIECE = re.compile("每(?P<counter>个?[\u4e00-\u9fff])")
 
 
@@ -41,6 +44,34 @@ def rows_of_form(index: DocumentIndex, selector: Selector) -> Iterator[tuple[Ent
         if project in projects and entry.key != project and _answers(_less_short_form(asked, project), entry, selector):
             score = 1.0 if LEVEL.search(asked) else _shared(asked, entry.key) / len(entry.key)
             yield entry, score, f"“{entry.project}”的绩效目标表"
+
+
+def rows_said(index: DocumentIndex, said: str, wanted: Callable[[Figure], bool], own: str = "") -> list[Entry]:
+    """Rows of forms with a figure that is wanted, which with their project's name hold all that is said.
+
+    `own` must stand in the row's own label.  Rows of several projects: the said words name no one of them better.
+    """
+    said, own = normalise_label(simplify(said)), normalise_label(simplify(own))
+    if len(FILLERS.sub("", _PEOPLE.sub("", said))) < OWN_WORDS:
+        return []
+    found: dict[Entry, int] = {}
+    for entry in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()):
+        project = normalise_label(entry.project or "")
+        if entry.key == project or not any(wanted(figure) for figure in entry.figures if figure.amount):
+            continue
+        covered = cover(_less_short_form(said, project), entry.key, f"{project}\n{entry.context}")
+        unsaid = _left(covered.missing)
+        if unsaid or (own and _left(cover(own, entry.key).missing)):
+            continue
+        if _shared(said, f"{project}\n{entry.key}") >= SHORTEST_RUN:
+            found[entry] = covered.distinctive + covered.around
+    best = max(found.values(), default=0)
+    return [entry for entry, score in found.items() if score == best]
+
+
+def _left(missing: str) -> str:
+    """What is missing beside acts, words of forms and words for people; 保障 and its like may be told by the label alone."""
+    return FILLERS.sub("", _PEOPLE.sub("", _ACTS.sub("", _FORM_WORDS.sub("", missing))))
 
 
 def projects_named(index: DocumentIndex, said: str) -> frozenset[str]:
@@ -136,6 +167,8 @@ def _shortened(name: str, run: str, said: str) -> str:
     """The character that a short form goes on with after leaving some out: 意外[伤害]险."""
     _, _, rest = said.partition(run)
     following, after = rest[:1], name.partition(run)[2][:LEFT_OUT]
+    if rest[:SHORTEST_RUN] in name:
+        return ""  # 公岗[人员]补助: the next word, which is whole
     return following if following and following in after else ""
 
 

@@ -20,6 +20,7 @@ from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import Clause
 from answering.row_questions import read_rows
 from answering.row_sums import read_row_mean, read_shared, read_top_sum
+from answering.spread import read_spread
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
 from disclosure.amount import Unit
@@ -338,6 +339,7 @@ _READERS: tuple[Callable[[str], Clause | None], ...] = (
     read_explain,
     read_rank,
     relations.read_comparison,
+    read_spread,
     read_row_mean,
     relations.read_mean,
     read_list,
@@ -353,7 +355,11 @@ def read_clause(text: str, vocabulary: Vocabulary) -> Clause:
     if vocabulary.knows(text):
         return Clause(None, (text,), reason="")
     for reader in _READERS:
-        if reader is relations.read_mean and (mean := re.search("(?:人均|平均).{2}", text)) and vocabulary.holds(mean.group()):
+        if (
+            reader in (read_spread, relations.read_mean)
+            and (mean := re.search("(?:人均|平均).{2}", text))
+            and vocabulary.holds(mean.group())
+        ):
             continue  # 平均得分: printed under that name
         if clause := reader(text):
             return clause

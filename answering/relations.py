@@ -110,11 +110,7 @@ _COMPARE = re.compile(
     r"如何)?$|^(?P<c>.+[和与跟、].+?)(?:相比|比起来|比)(?:怎么样|如何|呢)?$"
 )
 
-# SUM, AVERAGE, PER_CAPITA
-_PER_HEAD = re.compile(
-    r"(?:人均|(?:平均)?(?:每一?个?|到每)(?P<of>人|辆车?|户|家|名|位|头|个人|平方米|台)|平均(?:到|"
-    r"下来)?(?P<of2>一个人|每人|个人))(?!每[年月天]|/)"
-)
+# SUM, AVERAGE
 _MEAN = re.compile(r"(?:的)?平均(?:值|数|水平)?(?:每个?项目|每项|每个?|一个项目)?|均值")
 _TOGETHER = re.compile(
     r"(?:全部|都|总共|一共|一起|合)?(?:加起来|加在?一块儿?|加在一起|加一起|加总|合起来|合在一起|相加|求和|之和|"
@@ -291,12 +287,7 @@ def read_comparison(text: str) -> Clause | None:
 
 
 def read_mean(text: str) -> Clause | None:
-    """人均, 平均每人, 平均."""
-    if match := _PER_HEAD.search(text):
-        counted = (match["of"] or match["of2"] or "人")[:1] if "平方米" not in match.group() else "平方米"
-        rest = text[: match.start()] + text[match.end() :]
-        counted = "人" if counted in "一每名位头个" else counted
-        return Clause(Operation.PER_CAPITA, (rest,), dimension=counted, asked=True, reason=f"“{match.group()}”是平均到每{counted}")
+    """平均; what is spread over heads is read before."""
     if match := _MEAN.search(text):
         rows = RowKind.PROJECT if "项目" in match.group() else None
         return Clause(Operation.AVERAGE, (text[: match.start()] + text[match.end() :],), rows=rows, asked=True, reason="“平均”是平均数")

@@ -267,9 +267,14 @@ class _Builder:
         return [self._selector(replace(amount, dimension="money"), target), self._selector(replace(counted, dimension=per), target)]
 
 
+def unnamed_heads(per: str) -> tuple[str, tuple[str, ...]]:
+    """What things counted in a unit are called where the question does not name them, and other words for them."""
+    return _COUNTED.get(per, (f"{per}数", ()))
+
+
 def _heads(amount: Part, per: str) -> Part:
     """What an amount is divided by: the people whom it is paid to, the vehicles that it keeps."""
-    label, variants = _COUNTED.get(per, (f"{per}数", ()))
+    label, variants = unnamed_heads(per)
     if per == "人":
         people = _PAID.sub("", amount.label or "")
         if people != amount.label and len(people) >= 2:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from answering.marking import AMOUNT, Marked, N, T
 from answering.reading import Clause
+from answering.spread import COUNTER, MONTHLY, names_something
 from disclosure.amount import Amount
 from disclosure.question import Operation, Relation
 
@@ -28,13 +29,14 @@ _LED_IN = re.compile(
 )
 
 
-_PER_ONE = r"(?:每一?|平均一|一)(?:个|人|辆|户|名|台|家|位|项|所|村|间|平方米|亩|公里|套|张|次|天|月)(?:人|车|户)?"
+_PER_ONE = rf"(?:每一?|平均一|一)(?:个(?:人|户)?|{COUNTER}|天|月)(?:人|车|户)?"
 _QUOTES = re.compile(rf"(?:[说写称讲印填标报]|提到|公布|显示)(?:的|了|着|成)?(?:是|为|有)?{N}")
 _RECKONS = re.compile(rf"{N}[^,，]*(?:加|减|乘|[+×x*])[^,，]*{N}")  # 地上8千加地下5千，凑得出…吗: the sum is claimed
 _EXECUTED = re.compile(rf"(?:当年|预算|实际)*执行(?:数|了)?(?:是|为|有)?(?={N})")
 _SHARED = re.compile(rf"人均|(?:平均|折合|合|摊|分)?(?:到|下来|给)?(?:{_PER_ONE})|平均|平摊|均摊|分摊")
 _ASKS = re.compile("多少|几")
-_BY = r"(?:如果|要是|假如)?(?:按照?|以|照|除以|÷|/|分给|分摊?给|给|由|供)?"
+_BY = r"(?:如果|要是|假如)?(?:按照?|以|照|除以|÷|/|分给|分摊?给|给|由|供|养活?|管|保障)?"
+_STOPS = re.compile("[,，;；:：。?？]")
 _NAMED = r"(?P<noun>(?:(?![,，。的]|人均|平均|每|均摊|摊|分|[测计]?算|计|来|是|有|多少|几|合|一[个辆人名户台]).){0,12})"
 _COUNT_END = r"(?:来|一起|共同)?(?:测算|计算|算|计|平摊|均摊|分摊|平分|平均分?)?(?:下来|的话)?"
 
@@ -104,8 +106,12 @@ def read_per_given(marked: Marked) -> Clause | None:
         return None  # 5个项目的资金总额平均: the things counted are those that the amounts are of
     amount = marked.values[counts[0]]
     assert isinstance(amount, Amount)
-    phrases = tuple(clause for clause in re.split("[,，;；:：。?？]", _SHARED.sub("", rest)) if clause.strip())
-    return Clause(Operation.PER_CAPITA, phrases, whole=given["noun"], dimension=amount.dimension, asked=True, reason="按问题中给出的数平均")
+    phrases = [clause for clause in _STOPS.split(_SHARED.sub("", MONTHLY.sub("", rest))) if clause.strip()]
+    noun, counted = given["noun"], _STOPS.split(text[: given.start()])[-1]
+    others = [phrase for phrase in phrases if phrase != counted]
+    if not noun and counted in phrases and names_something(counted) and any(map(names_something, others)):
+        noun, phrases = counted, others  # 在编20名，人均办公费: who is counted, and what is spread
+    return Clause(Operation.PER_CAPITA, tuple(phrases), whole=noun, dimension=amount.dimension, asked=True, reason="按问题中给出的数平均")
 
 
 def _counts(amount: Amount) -> bool:

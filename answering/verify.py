@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from answering.calculate import GIVEN, recomputed
+from answering.calculate import GIVEN, MONTHLY, MONTHS, recomputed
 from answering.columns import is_state
 from answering.draft import Cited, Echo, Formula, Number, Quoted, Region, Remark, Source, Words, Written, flatten, unescape
 from answering.numbered import numbered_items
@@ -210,6 +210,8 @@ def _amounts_of(derivation: Derivation) -> Iterator[Amount]:
     yield derivation.shown
     yield Amount(Decimal(count), None)
     yield Amount(Decimal(count), Unit.parse("项"))
+    if derivation.operation == MONTHLY:
+        yield MONTHS
     for operand in derivation.operands:
         if isinstance(operand, Derivation):
             yield from _amounts_of(operand)

@@ -117,3 +117,29 @@ def test_all_that_stands_on_a_level(engine, question, shown):
     answer = engine.ask(question)
     assert answer.status is Status.ANSWERED
     assert all(words in answer.text for words in shown), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("平均每艘监测船多少元", "50,000.00元/艘"),  # a count of the form, and the form's own money
+        ("租监测船摊到每艘船上是多少元", "50,000.00元/艘"),
+        ("监测船租赁费平均每艘每个月多少元", "4,166.67元/艘/月"),
+        ("补种草皮平均每平方米多少元", "233.33元/平方米"),
+        ("看护湖堤每人工资什么标准", "2.4万元/人"),  # a printed standard, where no mean is asked for
+        ("堤岸绿化费用按50人算，每人多少元", "1,400.00元/人"),  # the asker's count
+        ("堤岸绿化费用按50人算，每人每月多少元", "116.67元/人/月"),
+        ("平均每件救生衣多少元", None),  # the form buys other things from the same money
+        ("湖堤看护经费平均每艘监测船多少元", None),  # boats of another project
+        ("堤岸绿化费用平均到每个看护人员是多少元", None),
+        ("监测船租赁费平均每辆车多少元", None),
+        ("平均每头水牛多少元", None),
+    ],
+)
+def test_money_is_spread_over_what_the_same_form_counts(engine, question, shown):
+    answer = engine.ask(question)
+    if shown is None:
+        assert answer.status is not Status.ANSWERED
+        return
+    assert answer.status is Status.ANSWERED
+    assert str(answer.claims[0].amount) == shown
