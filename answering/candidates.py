@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answering.acceptance import TELLING, Strength, standard, strength
+from answering.columns import same_dimension
 from answering.coverage import COMMON, FILLERS, core, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind
-from answering.form_rows import projects_named, rows_of_form
+from answering.form_rows import projects_named, rows_of_form, rows_said
 from answering.row_parts import part_named, procured
 from answering.slips import is_slip
 from answering.told import told
@@ -91,6 +92,7 @@ def ladder(index: DocumentIndex, selector: Selector, propose: Propose) -> Iterat
     for phrase in phrases:
         yield contained(index, phrase, selector)
     yield of_form(index, selector)
+    yield counted_in_form(index, selector)
     for rung in (under, said_around, among_procured):
         for phrase in phrases:
             yield rung(index, phrase)
@@ -253,6 +255,16 @@ def _without_dimension_word(key: str, dimension: str | None) -> str:
 def of_form(index: DocumentIndex, selector: Selector) -> list[Candidate]:
     """Rows of the form of a project that the selector names in few words."""
     return [Candidate(entry, "form", score, reason) for entry, score, reason in rows_of_form(index, selector)]
+
+
+def counted_in_form(index: DocumentIndex, selector: Selector) -> list[Candidate]:
+    """Rows of forms in the unit asked for, which with their project's name hold all that is said: 驻点干部几个人."""
+    unit = selector.dimension
+    if unit in (None, "money", "%", "number"):
+        return []
+    said = (selector.within or "") + "\n" + (selector.label or "")
+    rows = rows_said(index, said, lambda figure: figure.amount is not None and same_dimension(figure.amount.dimension, unit))
+    return [Candidate(entry, "form", 0.5, f"“{entry.project}”的绩效目标表里以“{unit}”计的一行") for entry in rows]
 
 
 def said_around(index: DocumentIndex, phrase: str) -> list[Candidate]:

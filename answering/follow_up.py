@@ -38,6 +38,7 @@ _EACH = re.compile("各|分别")
 _NAMED_WITH_YEAR = re.compile(r"(?P<year>20\d{2})年(?P<rest>.{2,})")
 _THREE = re.compile(r"三[个者项]")
 _WAGES = re.compile(r"(?:工资|薪酬|补助|补贴|津贴|经费|费用|资金|支出|预算|费|数量|人数|面积)$")
+_MEASURED = re.compile("(?:总|建筑|占地|使用)*面积|(?:总)?人数")
 _TOTALS = re.compile(
     r"(?:本年|年度)?(?:总?(?:支出|收入|预算|决算)|支出|收入)(?:合计|总计|总额|总数|预算|决算)?|总计|合计|总额|总盘子|"
     r"总的"
@@ -138,7 +139,9 @@ def _under_project(reading: Reading, last: Plan, vocabulary: Vocabulary) -> Read
         return reading
     parts = tuple(
         replace(p, within=project)
-        if p.label and not p.within and (p.dimension not in (None, "money") or FORM_FIELDS.fullmatch(p.label))
+        if p.label
+        and not p.within
+        and (p.dimension not in (None, "money") or FORM_FIELDS.fullmatch(p.label) or _MEASURED.fullmatch(p.label))
         else p
         for p in reading.parts
     )
@@ -217,7 +220,9 @@ def _same_again(reading: Reading, last: Plan, named: Sequence[Part], things: Seq
     )
     kept = _same_rows(kept, last)
     if not named:
-        return replace(kept, parts=tuple(_narrowed(thing, reading.parts) for thing in things))
+        counted = reading.unit is not None and reading.unit.dimension not in ("money", "%", "number")
+        parts = reading.parts or ((Part(dimension=reading.unit.dimension),) if counted and reading.unit else ())
+        return replace(kept, parts=tuple(_narrowed(thing, parts) for thing in things))
     model = things[0] if things else Part()
     if (
         len(named) == 1

@@ -26,12 +26,13 @@ SHORTEST_RUN = 2
 LEFT_OUT = 3  # characters within which a shortened name goes on
 # What is done with the thing counted; a question says it where the label does not: 开通几条专线, 要交多少人的.
 _ACTS = re.compile(
-    "收取|收|领取?|拿|开通|接入|承租|租用|租|上缴|缴纳|缴|上交|交|招聘|聘用|招|聘|请|雇|建成|建|修|种|发放?|办|派|设|配|出|定|达|保障|享受|惠及|覆盖|安置"
+    "收取|收|领取?|拿|跑|开通|接入|承租|租用|租|上缴|缴纳|缴|上交|交|招聘|聘用|招|聘|请|雇|建成|建|修|种|发放?|办|派|设|配|出|定|达|保障|享受|惠及|覆盖|安置"
 )
-_FORM_WORDS = re.compile("项目|绩效|目标|指标值?|申报|填列?|写|列|实施期|年度|当年|要求|涉及|[一每全]年")
+_FORM_WORDS = re.compile("项目|绩效|目标|指标值?|申报|填列?|写|列|实施期|年度|当年|要求|涉及|[一每全]年|[这那]张?|[张表得]")
 LEVEL = re.compile("(?:产出|数量|质量|时效|成本|经济成本|社会成本|效益|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)指标")
 OWN_WORDS = 2  # telling characters without which a row is not told from others
 _PEOPLE = re.compile("人员|人数|职工|干部|队员|对象|同志|孩子|小孩|娃|[人名员位者]")
+_CALLED = re.compile("对象|干部|同志|孩子|小孩")  # what people are called who are counted
 _A_PIECE = re.compile("每(?P<counter>个?[\u4e00-\u9fff])")
 
 
@@ -54,18 +55,21 @@ def rows_said(index: DocumentIndex, said: str, wanted: Callable[[Figure], bool],
     said, own = normalise_label(simplify(said)), normalise_label(simplify(own))
     if len(FILLERS.sub("", _PEOPLE.sub("", said))) < OWN_WORDS:
         return []
-    found: dict[Entry, int] = {}
+    found: dict[Entry, tuple[int, int]] = {}
     for entry in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()):
         project = normalise_label(entry.project or "")
         if entry.key == project or not any(wanted(figure) for figure in entry.figures if figure.amount):
             continue
-        covered = cover(_less_short_form(said, project), entry.key, f"{project}\n{entry.context}")
+        spoken = _less_short_form(said, project)
+        for called in _CALLED.findall(spoken):
+            spoken = spoken if called in entry.key else spoken.replace(called, "")
+        covered = cover(spoken, entry.key, f"{project}\n{entry.context}")
         unsaid = _left(covered.missing)
         if unsaid or (own and _left(cover(own, entry.key).missing)):
             continue
         if _shared(said, f"{project}\n{entry.key}") >= SHORTEST_RUN:
-            found[entry] = covered.distinctive + covered.around
-    best = max(found.values(), default=0)
+            found[entry] = (covered.distinctive + covered.around, covered.inside)
+    best = max(found.values(), default=None)
     return [entry for entry, score in found.items() if score == best]
 
 

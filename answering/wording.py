@@ -14,12 +14,13 @@ from answering.marking import ANY_MARK, without_marks
 from answering.vocabulary import Vocabulary
 from disclosure.amount import COUNTERS, MONEY_SCALES, PERCENT_WORDS, Unit
 
-_COUNTER_WORDS = sorted({*COUNTERS, *PERCENT_WORDS}, key=lambda word: (-len(word), word))
+_SPOKEN = {"回": "次", "趟": "次", "遍": "次"}
+_COUNTER_WORDS = sorted({*COUNTERS, *PERCENT_WORDS, *_SPOKEN}, key=lambda word: (-len(word), word))
 # A counter that is the beginning of another word is none: 多少支出, 多少项目, 多少人员经费.
 _NOT_COUNTERS = (
     "支(?=出)|项(?=目)|部(?=门|分|队)|人(?=员|头|均|才|力|民|口|工)|台(?=账)|条(?=件)|面(?=积)|家(?=庭|具)|件(?=数)|所(?=需|有|属)|期(?=间|末|初)|名(?=称|额|单)|"
     "处(?=理|室)|口(?=径)|班(?=子)|村(?=级|民|干)|类(?=别|型)|组(?=织)|年(?=度|初|末)|分(?=配|类)|场(?=所|地)|度(?=假)|张(?=罗)|位(?=于)|户(?=籍)|车|个(?=人)|点|系统(?=建)|"
-    "门(?=诊)|种(?=植|子)|套(?=餐)|块(?=钱)|批(?=复)|笔(?=记)|份(?=额)|箱(?=子)|公里(?=数)|页(?=面)|周(?=转|期)|月(?=度|薪)|日(?=常)|时(?=间)|片(?=区)|根(?=据)|把(?=握)|组|版"
+    "门(?=诊)|种(?=植|子)|套(?=餐)|块(?=钱)|批(?=复)|笔(?=记)|份(?=额)|箱(?=子)|公里(?=数)|页(?=面)|周(?=转|期)|月(?=度|薪)|日(?=常)|时(?=间)|片(?=区)|根(?=据)|把(?=握)|组|版|回(?=收|购|报|复|访|笼|款)"
 )
 _COUNTER = f"(?!{_NOT_COUNTERS})(?:{'|'.join(re.escape(word) for word in _COUNTER_WORDS)})"
 _RATE = rf"(?:{'|'.join(MONEY_SCALES)})(?:[/每](?:人|年|天|月|次|户|平方米|辆|台|个))+"
@@ -39,12 +40,12 @@ _VERBS = (
     r"各自?|需要|需|要|得|应|应该|该(?=是|有)|可以|能|打算|计划|预计|会|被|已经?|"
     r"花费|(?<![经消浪])费(?=了)|花|留|(?<![费使占租采公专运聘信移])用|(?<![公召展离打])开|(?<!成|社)交|拨付|拨|(?<!供|补)给|投入|投|"
     r"(?<!审)批|列支|列|(?:安排|编列|编报|编制|下达|发放|使用|缴纳|消耗|配备|涉及|支付|投放)|"
-    r"(?<![印研开颁])发|有着|有|是|等于|为|达到|达|合|折合|写的?|填的?|报|占|剩|(?<![预决核结匡概])算|做|编(?!制|码|办)|批复|"
+    r"(?<![印研开颁])发|有着|有|是|等于|为|达到|达|合|折合|写的?|填的?|报|占|剩|(?<![预决核结匡概])算|(?<![往未将近])来(?=几|多少)|做|编(?!制|码|办)|批复|"
     r"核定|批准|规定|(?:目标)?(?<![固确指限])定[在为到])(?:了|过|的是|到)?的?)*"
 )
 _NOUN = r"(?:钱|资金|经费|费用|金额|款项?|预算|开支|数额|数量|人数|总额|个?数)(?![\u4e00-\u9fff])|钱"
 _ASKING = re.compile(
-    rf"(?P<before>{_VERBS})(?P<ask>{_HOW_MUCH})(?:个(?=人|辆|台|平方))?(?P<unit>{_UNIT})?(?:以[上下内]|起步?|左右|上下)?的?(?P<noun>{_NOUN})?"
+    rf"(?P<before>{_VERBS})(?P<ask>{_HOW_MUCH})(?:个(?=人|辆|台|平方|小时|钟头))?(?P<unit>{_UNIT})?(?:以[上下内]|起步?|左右|上下)?的?(?P<noun>{_NOUN})?"
 )
 _UNIT_NOTE = re.compile(
     rf"(?:[(\[【]?(?:单位|计量单位)[:是为]?\s*(?P<a>{_MONEY})[)\]】]?|(?:请)?(?:以|按|用|折成|换成|换算成|换算为|"
@@ -75,8 +76,10 @@ _BACK_WORDS = (
 )
 _BACK = re.compile(rf"(?:{ANY_MARK}|[\s,，、:;。?!(（·\-]+|{_BACK_WORDS})+$")
 
+_THOSE = re.compile("[那这]几个?(?=[\u4e00-\u9fff]{2})")
+_GROUND = re.compile("(?:[库房楼馆场厅院园地田林面室站]|面积)(?:租|占|建|修|盖|有|是|的|治理|整治)*$")
 # 有多少协管员: people are counted
-_PEOPLE = re.compile("[\u4e00-\u9fff]{1,8}(?:[协队雇职官专消议教文研]?员|职工|干部|民警|教师|学生)$")
+_PEOPLE = re.compile("[\u4e00-\u9fff]{1,8}(?:孩子|小孩|儿童|老人|人员|[协队雇职官专消议教文研]?员|职工|干部|民警|教师|学生)$")
 _OF_PEOPLE = Unit.find("人")
 _PERCENT = Unit.find("%")
 
@@ -96,10 +99,15 @@ def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
     unit, text = read_unit_note(text)
     dimension = unit.dimension if unit else None
     asked = unit is not None
+    text = _THOSE.sub("", text)
     while match := _ASKING.search(text):
         said = (_PERCENT if match["rate"] else None) or _unit(match["unit"]) or (_OF_PEOPLE if _counts_people(text, match) else None)
+        if said and said.name == "个" and _counts_people(text, match):
+            said = _OF_PEOPLE  # 协管员有几个
         unit, asked = unit or said, True
-        dimension = dimension or (said.dimension if said else "money" if match["noun"] or match["unit"] else _measure(match["ask"]))
+        dimension = dimension or (
+            said.dimension if said else "money" if match["noun"] or match["unit"] else _measure(match["ask"], text[: match.start()])
+        )
         # 本年收入合计是多少: 合计 belongs to the row's name
         known = (cut for cut in range(match.start("ask"), match.start(), -1) if vocabulary.knows(without_marks(text[:cut])))
         text = text[: next(known, match.start())] + text[match.end() :]
@@ -112,7 +120,7 @@ def read_asking(text: str, vocabulary: Vocabulary) -> Asking:
 
 def _counts_people(text: str, match: re.Match[str]) -> bool:
     """有多少协管员, 协管员有多少."""
-    behind = "有" in match["before"] and _PEOPLE.search(text[: match.start()]) and match.end() == len(text)
+    behind = ("有" in match["before"] or match["unit"] == "个") and _PEOPLE.search(text[: match.start()]) and match.end() == len(text)
     return not match["noun"] and bool(behind or _PEOPLE.match(text[match.end() :]))
 
 
@@ -151,12 +159,13 @@ def _ends_in_column(text: str, vocabulary: Vocabulary) -> bool:
 def _unit(name: str | None) -> Unit | None:
     if not name:
         return None
-    name = {"个亿": "亿元", "块": "元", "块钱": "元"}.get(name, name.removesuffix("人民币").replace("每", "/"))
+    name = {"个亿": "亿元", "块": "元", "块钱": "元", **_SPOKEN}.get(name, name.removesuffix("人民币").replace("每", "/"))
     unit = Unit.find(name) or Unit.find(name.lstrip("十百千万亿"))
     if unit and unit.dimension == "number":
         return Unit.find(name + "元")
     return unit
 
 
-def _measure(ask: str) -> str | None:
-    return {"多大": None, "多长": "米"}.get(ask)
+def _measure(ask: str, before: str) -> str | None:
+    """What 多长 and 多大 ask of a thing; 差距多大 and 幅度多大 ask for no area."""
+    return "米" if ask == "多长" else "平方米" if ask == "多大" and _GROUND.search(before) else None

@@ -6,6 +6,7 @@ from answering_samples import ENTITY, Maker
 from answering.engine import Engine
 from disclosure.answer import Status
 from disclosure.document import ChunkKind, TableKind
+from disclosure.question import Turn
 from retrieval.library import Library
 
 FORM = "项目支出绩效目标表"
@@ -143,3 +144,25 @@ def test_money_is_spread_over_what_the_same_form_counts(engine, question, shown)
         return
     assert answer.status is Status.ANSWERED
     assert str(answer.claims[0].amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("监测一年得跑几趟", "12次/年"),
+        ("租了几艘船搞水质监测", "3艘"),
+        ("看护湖堤的那几个干部一共几个人", "17人"),
+        ("绿化补种多大面积", "300平方米"),
+        ("水质监测出海几趟", None),
+        ("湖堤看护经费有几艘船", None),
+    ],
+)
+def test_a_row_is_told_by_the_unit_asked_for(engine, question, shown):
+    answer = engine.ask(question)
+    assert (str(answer.claims[0].amount) if answer.status is Status.ANSWERED else None) == shown
+
+
+def test_what_the_chat_was_about_tells_the_form(engine):
+    first = engine.ask("2026年水质监测船租赁费多少")
+    answer = engine.ask("一共几艘", history=(Turn(first.question, first.plan),))
+    assert str(answer.claims[0].amount) == "3艘"
