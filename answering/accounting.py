@@ -113,8 +113,8 @@ def _other_names(
         return
     told = normalise_label(simplify("".join(_told(draft, numbers)))) + normalise_label(simplify("".join(_planned(plan, numbers))))
     for anchor in anchors:
-        # a slip may be no slip: what was written counts as well
-        keys = [normalise_label(simplify(name)) for name in (anchor.name, anchor.slip) if name]
+        # a slip may be no slip, and another word for a name may be the printed one: what was written counts as well
+        keys = [normalise_label(simplify(name)) for name in (anchor.name, text[anchor.start : anchor.end])]
         if plan.operation is Operation.GROWTH and any(_CHANGE.fullmatch(key) for key in keys):
             continue
         if not any(_GENERAL.fullmatch(key) or _is_told(key, told) for key in keys):

@@ -151,7 +151,7 @@ class Engine:
             found = self._looked_up(replace(understood, plan=plan), selected)
             named = [s for s in plan.selectors if s.context and s.label]
             told = found[2].status is Status.ANSWERED and not is_partial(found[2]) and all(_brings(found[1], s) for s in named)
-            if told and not left_out(question, found[0].plan, found[2], self._library):
+            if told and not left_out(other.heard or question, found[0].plan, found[2], self._library):
                 return found
         return None
 

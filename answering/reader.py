@@ -14,6 +14,7 @@ from typing import TypeAlias
 from answering.amounts import Bounds, mark_amounts, read_bounds, read_limit
 from answering.as_of import read_as_of
 from answering.combining import combine
+from answering.coverage import is_common
 from answering.entities import EntityIndex, EntityMention
 from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
@@ -29,7 +30,7 @@ from answering.years import YearMention, mark_years
 from disclosure.amount import MONEY_SCALES, Amount, Unit
 from disclosure.document import Level, Stage, TableKind
 from disclosure.question import Operation, RowKind
-from disclosure.terms import table_kind
+from disclosure.terms import synonyms, table_kind
 from retrieval.matching import normalise_label
 
 # (不是2023年的) is no scope; (按三公表) still names a table
@@ -249,6 +250,7 @@ def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
             opening = name.rfind("(")
             start, name = start + opening, name[opening + 1 :]
             end += marked.text[end : end + 1] == ")"
+        start, name = _less_row(start, name, names)
         found = table_kind(name)
         kind = found if found is not TableKind.OTHER else next((k for word, k in _SHORT_TABLES.items() if word in name), None)
         numbered = re.fullmatch(r"附?表[一二三四五六七八九十\d]+|公开表\s*[\d-]+", name)
@@ -258,6 +260,17 @@ def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
         for match in reversed(list(pattern.finditer(marked.text))):
             marked = marked.mark(match.start(), match.end(), TABLE, prose)
     return marked
+
+
+def _less_row(start: int, name: str, names: Sequence[tuple[int, int]]) -> tuple[int, str]:
+    """接待费三公表, 请客(公务接待)三公表: a row in front of its table is no part of the table's name."""
+    kind = table_kind(name)
+    for cut in range(2, len(name) - 2) if kind is not TableKind.OTHER else ():
+        row, rest = name[:cut], name[cut:]
+        said = row[row.rfind("(") + 1 : -1] if row.endswith(")") and not rest.startswith(")") else row
+        if table_kind(rest) is kind and ((start, start + cut) in names or (synonyms(said) and not is_common(said))):
+            return start + cut, rest
+    return start, name
 
 
 _LISTED = re.compile(

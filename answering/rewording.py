@@ -24,6 +24,7 @@ _AGREE = "(?:一致|一样|相同|相符|吻合|对得上|对得起来|对上|�
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile(r"(?<=[\d年])\s*(?:vs|pk)\.?\s*(?=\d)", re.IGNORECASE), "和", False),
     (re.compile("牵扯|牵涉"), "涉及", False),
+    (re.compile(r"(?<=[\d年])相(?:对|较|比)(?:于|起)?(?=\d|去年|上年)"), "比", False),
     (re.compile(r"哪(?:[两二三四五六七八九十]|\d{1,2})(?=[个家项种类样处条份笔所件])"), "哪几", False),
     (re.compile("(?:包括|涵盖|包含|含|有)了?(?P<n>几|多少)(?P<u>[家个])(?P<t>(?:事业|行政|参公|企业)单位)$"), r"\g<t>有\g<n>\g<u>", False),
     (re.compile("[(（][^()（）]*名词解释[^()（）]*[)）]$"), "", False),

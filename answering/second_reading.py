@@ -37,7 +37,7 @@ _TALK = (
     "(?:我们?|俺|咱们?)(?:问|说|指|要|找|查|看|想问|想查|要查|要问)的(?:就)?是|(?:我们?|俺|咱们?)(?:想)?(?:问|查|看)|"
     "(?:你|您|你们)?(?:知不知道|知道|晓得)|告诉我|你好|您好|谢谢(?:你|您|啦|了)?|多谢|感谢|谢了|(?:赶紧|赶快|快点?|马上)(?:说|讲|查|告诉我|回答|给我)|(?:[^,，。;；:：]{0,4}(?:领导|老板|上面|上级|主任|处长|科长|局长|同事|群众|记者))?(?:让|叫|要求)我?(?:们)?(?:查|问|核实|核对)(?:一下|下)?|亲(?![\u4e00-\u9fff])|赶紧|赶快|快点|马上|在线等|十万火急|(?<![\u4e00-\u9fff])(?:急用?|快|速|速回)(?![\u4e00-\u9fff])|"
     "(?:请|麻烦)?(?:你|您)?(?:给|帮|替)?(?:我|俺)?(?:瞅|瞧|瞄|翻)(?:一)?(?:瞅|瞧|瞄|翻|眼|下)(?:看)?|"
-    "(?:应该|应当)(?=[是有为])|到底|究竟|具体|大概|大约|来着|话说|对了|那么|还有就是|另外|顺便|"
+    "(?:应该|应当)(?=[是有为])|(?:有没有|有无|可有|是不是有)[这那](?:回|码|么回|么个)事(?:儿)?|到底|究竟|具体|大概|大约|来着|话说|对了|那么|还有就是|另外|顺便|"
     "[这那该此](?:一)?(?:个|项|类|款|笔|块儿?|指标|本|条|栏|行|张|些|份|种|列|格|部分|方面|科目|项目|经费|开支)(?:科目|项目|支出|经费|费用|钱|指标)?|(?:这块儿?|那块儿?)|"
     "(?:我)?(?:听[\u4e00-\u9fff]{0,3}?(?:说|讲|闻)|据说|有人说|网上说|都说|传言)|(?:情况|是否|是不是)?(?:属实|如此|真的|正确|准确|没错|对不对|可信)|"
     "(?:我|俺)(?:说|讲|记|看)(?:得|的)?(?:对|没错|没有错|不错)|(?:说实话|老实(?:说|讲|交代|报数)|别(?:糊弄|骗|蒙|忽悠)(?:我|人|大家)?)|"
@@ -101,6 +101,7 @@ class Again:
     notes: tuple[str, ...] = ()  # how misspelt names were read
     names: tuple[str, ...] = ()  # that the plan must be about
     operation: Operation | None = Operation.LOOKUP  # that it must be read as; None: whatever the question asks
+    heard: str = ""  # the part of the question whose names the answer must tell; "": all of it
 
     def fits(self, plan: Plan) -> bool:
         """Whether a plan made of the text is what was meant: its operation, and every name."""
@@ -145,8 +146,9 @@ def put_again(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Ag
         for match in reversed(list(_LEVEL.finditer(marked.text))):
             marked = marked.mark(match.start(), match.end(), LEVEL, match.group())
         spelt = anchors.spelt(marked.text)
-        plainer = [without_remarks(one, anchors.find, vocabulary.holds) for one in (marked.text, spelt)]
+        plainer = dict(without_remarks(one, anchors.find, vocabulary.holds) for one in (marked.text, spelt))
         for written in dict.fromkeys((marked.text, spelt, *plainer)):
+            heard = marked.original(written) if plainer.get(written) and written not in (marked.text, spelt) else ""
             notes = _changed(marked.text, spelt) if len(spelt) == len(marked.text) and written != marked.text else ()
             names = anchors.find(written)
             plain = marked.with_text(written)
@@ -159,7 +161,7 @@ def put_again(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Ag
             )
             for again in ways:
                 if again is not None and again.text != text:
-                    found.setdefault(again.text, replace(again, notes=(*notes, *again.notes)))
+                    found.setdefault(again.text, replace(again, notes=(*notes, *again.notes), heard=heard))
     if told_apart != text:
         found.setdefault(told_apart, Again(told_apart, (), (), None))
     return tuple(found.values())[:MOST]

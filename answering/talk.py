@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from answering.anchors import Anchor
 from answering.coverage import is_common
-from answering.marking import ANY_MARK, N, Y, without_marks
+from answering.marking import ANY_MARK, N, T, Y, without_marks
 
 # Adverb, pronoun, particle, preposition, conjunction, interjection, modal, suffix, place word.
 _FUNCTION_TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz".split())
@@ -128,52 +128,65 @@ _AFTERTHOUGHT = re.compile(
 )
 
 
-def without_remarks(text: str, names: Callable[[str], Sequence[Anchor]], holds: Callable[[str], bool]) -> str:
+def without_remarks(text: str, names: Callable[[str], Sequence[Anchor]], holds: Callable[[str], bool]) -> tuple[str, bool]:
     """A marked `text` less what is only remarked in clauses beside those that ask; the names and the scope in them stay.
 
-    The text as it is where a remark may be part of what is asked for.
+    The text as it is where a remark may be part of what is asked for.  With it whether the answer need tell nothing of
+    what was left out: not so where the question has a name that the remark before it had not.
     """
     clauses = _CLAUSES.findall(text)
     asking = [i for i, one in enumerate(clauses) if _ASKS_FIGURE.search(one)] or [i for i, one in enumerate(clauses) if _JUDGES.search(one)]
     if not asking or len(asking) == len(clauses):
-        return text
+        return text, False
     first, last = asking[0], asking[-1]
     asked = "".join(clauses[first : last + 1])
-    named = bool(names(asked))
+    named = {one.name for one in names(asked)}
+    apart = True
     kept = []
     for place, clause in enumerate(clauses):
         if first <= place <= last:
             kept.append(clause)
         elif _RESTRICTS.search(clause):
-            return text
+            return text, False
         elif place < first:
-            kept.append(_led_by(clause, names(clause), asked, holds, named=named))
+            found = names(clause)
+            again = any(one.name in named for one in found)
+            kept.append(_led_by(clause, found, asked, holds, named=bool(named), again=again))
+            apart &= not named or not found or again
         elif any(not is_common(one.name) for one in names(clause)) or not _AFTERTHOUGHT.search(clause):
             kept.append(clause)
-    return "".join(kept)
+    return "".join(kept), apart
 
 
-def _led_by(clause: str, found: Sequence[Anchor], asked: str, holds: Callable[[str], bool], *, named: bool) -> str:
-    """What a clause before the question gives to it: the name that it remarks on, or only the scope where the question has one."""
+def _led_by(clause: str, found: Sequence[Anchor], asked: str, holds: Callable[[str], bool], *, named: bool, again: bool) -> str:
+    """What a clause before the question gives to it: the name that it remarks on, or only the scope where the question has one.
+
+    `again`: the question says a name of the clause once more.
+    """
     if not found:
         return clause
     head, tail = clause[: found[0].start], clause[found[-1].end :].rstrip(" ,，。;；:：?？!！")
-    remark = without_marks(tail)
-    words = without_marks(head)
-    if not (remark or _SAID.match(words)) or _GOES_ON.match(remark):
+    remark, words = without_marks(tail), without_marks(head)
+    said_again = again and len(found) > 1 and without_marks(clause[found[0].end : found[-1].start])
+    if not (remark or said_again or _SAID.match(words)) or _GOES_ON.match(remark):
         return clause
     if named:
-        marks = "".join(re.findall(ANY_MARK, clause))
-        marks = re.sub(N, "", marks)
-        return re.sub(Y, "", marks) if re.search(Y, asked) else marks
+        return _scope_of(clause, asked)
     told = re.search(N, tail)
     if (told and not (_CHANGED.search(remark) and re.search(Y, asked))) or _holds_any(remark, holds):
         return clause
-    marks = "".join(re.findall(ANY_MARK, head + tail))
-    marks = re.sub(f"{N}|{Y}" if told else N, "", marks) if re.search(Y, asked) else marks
     if words and not _is_prelude(words, holds):
         return clause
+    marks = _scope_of(head + tail, asked) if told else "".join(re.findall(ANY_MARK, head + tail))
     return f"{marks}{clause[found[0].start : found[-1].end]}，"
+
+
+def _scope_of(clause: str, asked: str) -> str:
+    """The marks of scope in a clause, less years and tables where the question says others."""
+    marks = re.sub(N, "", "".join(re.findall(ANY_MARK, clause)))
+    for kind in (Y, T):
+        marks = re.sub(kind, "", marks) if re.search(kind, asked) else marks
+    return marks
 
 
 def _is_prelude(words: str, holds: Callable[[str], bool]) -> bool:
