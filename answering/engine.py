@@ -30,7 +30,7 @@ from answering.draft import Draft, Line, Number, Words, Written, escape
 from answering.lookup import Shelf
 from answering.model import ChatModel
 from answering.phrases import label_of
-from answering.planner import Understanding, again, left_out, understand, unscoped
+from answering.planner import Understanding, again, left_out, understand, unscoped, wordy
 from answering.verify import Context, Problem, read_back
 from answering.write import write
 from disclosure.answer import Answer, Status, Verification
@@ -112,7 +112,8 @@ class Engine:
                 wider = self._looked_up(alone, selected)
                 understood, work, draft = wider if wider[2].status is not Status.NOT_FOUND else (understood, work, draft)
         missed = left_out(question, understood.plan, draft, self._library)
-        if (draft.status is Status.NOT_FOUND or is_partial(draft) or missed) and not understood.scope.missing:
+        open_ = draft.status is Status.AMBIGUOUS and wordy(understood.plan, self._library, understood.scope.document_ids)
+        if (draft.status is Status.NOT_FOUND or is_partial(draft) or missed or open_) and not understood.scope.missing:
             plainer = self._put_again(question, history, selected, understood)
             if plainer is not None:
                 understood, work, draft = plainer

@@ -139,6 +139,12 @@ def again(text: str, library: Names, document_ids: Sequence[str], documents: Seq
     return found if apart == text else (*found, Again(words, operation=None))
 
 
+def wordy(plan: Plan, library: Names, document_ids: Sequence[str]) -> bool:
+    """Whether a plan looks for more words than a name: what they left open may be closed in plainer words."""
+    anchors = Anchors.of(vocabulary_of(library, tuple(document_ids)))
+    return any(one.label is not None and not anchors.is_name(one.label) for one in plan.selectors)
+
+
 def _set_apart(text: str, vocabulary: Vocabulary) -> str:
     """A question with stops for the spaces between its words; several names in a row are a list: 办公费 会议费 一共."""
     words = _PARTED.split(text)

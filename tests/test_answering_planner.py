@@ -358,3 +358,9 @@ def test_years_are_said_shortly_side_by_side(question, years):
 def test_counters_may_be_scaled(question, unit):
     plan = plan_of(question)
     assert plan.unit is not None and plan.unit.dimension == {"册": "册", "批": "批次", "万人次": "人次", "元": "money"}[unit]
+
+
+@pytest.mark.parametrize(("question", "label"), [("公务接待费三公表里多少", "公务接待费"), ("住房公积金基本支出表里多少", "住房公积金")])
+def test_a_row_in_front_of_its_table_is_no_part_of_the_tables_name(question, label):
+    selector = plan_of(question).selectors[0]
+    assert selector.label == label and selector.table_kind is not None

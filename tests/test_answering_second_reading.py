@@ -128,6 +128,9 @@ def test_one_wrong_character_cuts_no_name_in_two(names):
         ("护低员工资，2026年，元，急", "1,200,000"),
         ("领导让查：2026年护堤员工资那一项列了多少", "120.00"),
         ("我要写材料用，2026年护堤员的工资", "120.00"),
+        ("护堤员工资高得离谱！不过2026年水务局到底列了多少", "120.00"),
+        ("护堤员工资2026年预算数到底掏了几万", "120.00"),
+        ("说明里提到护堤员工资，那2026年护堤员工资是多少", "120.00"),
     ],
 )
 def test_an_answer_after_all(engine, question, shown):
@@ -135,6 +138,16 @@ def test_an_answer_after_all(engine, question, shown):
     assert answer.status is Status.ANSWERED and shown in answer.text
 
 
-@pytest.mark.parametrize("question", ["2026年护堤员体检费那一项列了多少", "除护堤员工资外2026年多少", "2026年护堤员每月工资，急"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2026年护堤员体检费那一项列了多少",
+        "除护堤员工资外2026年多少",
+        "2026年护堤员每月工资，急",
+        "护堤员工资太高，其中加班费2026年多少",
+        "2026年护堤员工资和体检费哪个高得离谱，最高的是谁",
+        "2026年水务局换了几名护堤员",
+    ],
+)
 def test_what_is_not_there_is_still_refused(engine, question):
     assert engine.ask(question).status is Status.NOT_FOUND
