@@ -263,9 +263,9 @@ def _mark_places(marked: Marked, vocabulary: Vocabulary) -> Marked:
 
 
 def _less_row(start: int, name: str, names: Sequence[tuple[int, int]]) -> tuple[int, str]:
-    """接待费三公表, 请客(公务接待)三公表: a row in front of its table is no part of the table's name."""
+    """接待费三公表, 请客(公务接待)三公表: a row in front of its table is no part of the table's name; a form is named by its project."""
     kind = table_kind(name)
-    for cut in range(len(name) - 3, 1, -1) if kind is not TableKind.OTHER else ():
+    for cut in range(len(name) - 3, 1, -1) if kind not in (TableKind.OTHER, TableKind.PERFORMANCE_FORM) else ():
         row, rest = name[:cut], name[cut:]
         said = row[row.rfind("(") + 1 : -1] if row.endswith(")") and not rest.startswith(")") else row
         if table_kind(rest) is kind and ((start, start + cut) in names or (synonyms(said) and not is_common(said))):
