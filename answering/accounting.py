@@ -30,7 +30,7 @@ from retrieval.matching import normalise_label, simplify
 
 SHORTEST = 3  # characters of a name that tells one thing from another
 # Names of states and measures that every table has, and that the plan holds otherwise.
-_GENERAL = re.compile(
+GENERAL = re.compile(
     "(?:年初|全年|年度|本年|当年|上年|调整|部门|单位|总|一般公共)*(?:预算|决算|执行|支出|收入|收支|预决算)*(?:安排|调整|执行|完成)?(?:资金|金额|总额|总计|合计|数|情况|明细)*"
 )
 # Headings of columns of changes: what a computed change answers as well.
@@ -117,7 +117,7 @@ def _other_names(
         keys = [normalise_label(simplify(name)) for name in (anchor.name, text[anchor.start : anchor.end])]
         if plan.operation is Operation.GROWTH and any(_CHANGE.fullmatch(key) for key in keys):
             continue
-        if not any(_GENERAL.fullmatch(key) or _is_told(key, told) for key in keys):
+        if not any(GENERAL.fullmatch(key) or _is_told(key, told) for key in keys):
             yield anchor.name
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from answering.draft import Cited, Draft, Echo, Formula, Line, Piece, Quoted, Wo
 from answering.found import Found
 from answering.phrases import computed, label_of, number_of
 from disclosure.answer import Verdict
+from disclosure.document import TableKind
 from disclosure.figure import Aspect, Discrepancy, Figure
 from retrieval.matching import normalise_label, simplify
 
@@ -39,7 +41,7 @@ def told(work: Work, figures: Sequence[Figure], *, held_against: Figure | None =
     distinct = [first, *_distinct_values(stated[1:], first)]
     if known is not None:
         lines.append(remark(known))
-    elif len(distinct) == 2:
+    if len(distinct) == 2:
         lines += gap_lines(*distinct)
     clash = known or (Discrepancy(tuple(distinct), "文件中不同的地方给出了不同的数") if len(distinct) > 1 else None)
     draft = finished(work, lines, [])
@@ -54,8 +56,10 @@ def agreement(work: Work) -> Draft:
     if len(found) == 1:
         return _places_agree(work, found[0])
     stated = [one for one in found if one.figure is not None and one.figure.amount is not None]
-    if len({one.figure.id for one in stated if one.figure}) == 1:
-        return _places_agree(work, stated[0])  # one place, named twice, is compared with nothing
+    if len(stated) > 1 and len({one.figure.id for one in stated if one.figure}) == 1:
+        if len({one.selector.label for one in stated}) > 1:
+            return _places_agree(work, stated[0])  # two names of one thing
+        return not_found(work, None, f"只找到一处“{stated[0].selector.label}”，没有另一处可比")
     if len(stated) < 2:
         return not_found(work, next((one for one in found if one not in stated), found[0]))
     first = stated[0].figure
@@ -96,15 +100,17 @@ def _places_agree(work: Work, found: Found) -> Draft:
         return finished(work, blank(work, found, headline=True), [found]) if found.picks or found.zero else not_found(work, found)
     first = figures[0]
     spoken = _spoken_of(work, found, first)
-    others = _distinct_values([*figures[1:], *spoken], first)
+    rivals = [figure for figure in (*figures[1:], *spoken) if same_reach(figure, first)]
+    others = _distinct_values(rivals, first)
     alike = _distinct_prints([*figures[1:], *spoken], first)
     if not others:
-        elsewhere = [f for f in (*figures[1:], *spoken) if (f.table_id, f.sentence) != (first.table_id, first.sentence)]
+        elsewhere = [f for f in rivals if (f.table_id, f.sentence) != (first.table_id, first.sentence)]
         lead, told = ("一致。", "各处都是 ") if elsewhere else ("", "没有别处可比，印的是 ")
         lines = [Line((Words(lead), Echo(label_of(first), first), Words(told), number_of(first, bold=True)), headline=True)]
         lines.append(Line(work.place(first)))
         if elsewhere:
             lines.append(Line((Words("另见"), Cited(tuple(elsewhere[:PLACES])))))
+        lines += _of_other_reach(work, first, figures[1:])
         return finished(work, lines, [found])
     pieces: list[Piece] = [
         Words("不一致。"),
@@ -123,6 +129,38 @@ def _places_agree(work: Work, found: Found) -> Draft:
     return Draft(draft.status, draft.lines, None, (), (), (discrepancy,), tuple(pick.match for pick in picks[:3]))
 
 
+# Tables that give one and the same amount of a thing; any other table may be of some of the funds.
+_ONE_REACH = (
+    frozenset((TableKind.PROJECT, TableKind.PERFORMANCE_FORM)),
+    frozenset((TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE)),
+)
+
+
+# A column of the narrative that says no more than that this is the year's own figure.
+_OWN = re.compile(r"(?:20\d\d年度?)?(?:当年)?(?:预算|决算|支出决算)?(?:安排)?(?:数|金额)?")
+
+
+def is_own_amount(figure: Figure) -> bool:
+    """Whether a figure of the text is the amount itself, and not last year's, the plan of an account, or a change."""
+    return figure.aspect is Aspect.AMOUNT and (not figure.column_path or bool(_OWN.fullmatch(normalise_label(figure.column_path[-1]))))
+
+
+def same_reach(one: Figure, other: Figure) -> bool:
+    """Whether two places must give one amount: the text with any, a table with those that are of the same funds."""
+    stages, years = {one.stage, other.stage} - {None}, {one.fiscal_year, other.fiscal_year} - {None}
+    if len(stages) > 1 or len(years) > 1:
+        return False
+    kinds = {one.table_kind, other.table_kind}
+    return None in kinds or len(kinds) == 1 or same_value(one, other) or any(kinds <= group for group in _ONE_REACH)
+
+
+def _of_other_reach(work: Work, first: Figure, figures: Sequence[Figure]) -> list[Line]:
+    """What tables of other funds give, told apart and not held against the first."""
+    of_year = [f for f in figures if f.table_id and (f.stage, f.fiscal_year) == (first.stage, first.fiscal_year)]
+    others = _distinct_values([figure for figure in of_year if not same_reach(figure, first)], first)
+    return [Line((Words("- 口径不同的表："), number_of(one), Words("："), *work.place(one))) for one in others[:PLACES]]
+
+
 def _spoken_of(work: Work, found: Found, first: Figure) -> list[Figure]:
     """Prose figures of the same year and measure that no rung brought."""
     key = normalise_label(simplify(found.selector.label or label_of(first)))
@@ -130,7 +168,7 @@ def _spoken_of(work: Work, found: Found, first: Figure) -> list[Figure]:
     for figure in work.shelf.index(first.document_id).figures:
         if figure.table_id is not None or figure.aspect is not Aspect.AMOUNT or not same_kind(figure, first):
             continue
-        if figure.fiscal_year == first.fiscal_year and (key in normalise_label(figure.measure) or normalise_label(figure.measure) == key):
+        if figure.fiscal_year == first.fiscal_year and is_own_amount(figure) and key in normalise_label(figure.measure):
             spoken.append(figure)
     return spoken
 

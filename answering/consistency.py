@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from answering.accounting import GENERAL
 from answering.anchors import Anchor, Anchors
 from answering.compose import Work
 from answering.document_index import GENERIC_COLUMNS, TOTAL_WORDS, DocumentIndex
@@ -36,7 +37,9 @@ _TABLE = re.compile("(?<![代发])表(?![决示现明扬彰率态演述])")
 # Where the name of a table begins: behind what stands before it in the sentence.
 _BEFORE = re.compile("[的在和与跟同及、,，.。;；:：?？!！里中是按看从由张份个()（）\\s\\d两几各那这]|[\ue000-\uf8ff]")
 _PROSE = re.compile("说明|文字|正文|文中|叙述|概况里|前文|后文|(?:前后|前面|后面|开头|结尾)(?!年)")
-_OF_FORM = re.compile("实施期.{0,3}(?:资金|总额|金额)|绩效.*表.*(?:各|分别|加)")
+_MORE = re.compile(
+    "第\\d{1,3}页.*表|表.*第\\d{1,3}页|实施期.{0,3}(?:资金|总额|金额)|绩效.*表.*(?:各|分别|加)|表.*表.*(?:各|分别)|[对是]?[吗么吧不]$|对不对|属实|怎么[来算]|百分比"
+)
 _PAGE = re.compile("第(\\d{1,3})页")
 _NO_NAME = re.compile("(?:预算|决算|公开|单位|部门|本)*")
 # What counts places, and states nothing of them: 两个数, 五张绩效表.
@@ -62,7 +65,7 @@ class Asked:
 
 def is_check(question: str) -> bool:
     """Whether a question may set places of a document against each other."""
-    return bool(SIGN.search(question) or _OF_FORM.search(question))
+    return bool(SIGN.search(question) or _MORE.search(question.rstrip("。？?！! ")))
 
 
 def read_asked(words: str, question: str, names: Names, document_ids: tuple[str, ...]) -> Asked:
@@ -72,7 +75,7 @@ def read_asked(words: str, question: str, names: Names, document_ids: tuple[str,
     anchors = Anchors.of(vocabulary_of(names, document_ids)).find(_PROSE.sub("，", rest))
     return Asked(
         words,
-        tuple(amount.as_money() for amount in told if amount.dimension not in _COUNTERS),
+        tuple(amount.as_money() if amount.unit else amount for amount in told if amount.dimension not in _COUNTERS),
         tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年)", question))),
         tuple(dict.fromkeys(_things(anchors, _PROSE.sub("，", rest)))),
         tuple(name for name in tables if name),
@@ -93,7 +96,7 @@ def _things(anchors: Sequence[Anchor], words: str) -> Iterator[str]:
 
 
 def _names(key: str) -> bool:
-    return len(key) > 1 and key not in TOTAL_WORDS and not GENERIC_COLUMNS.fullmatch(key)
+    return len(key) > 1 and not any((key in TOTAL_WORDS, GENERIC_COLUMNS.fullmatch(key), GENERAL.fullmatch(key)))
 
 
 def _tables(words: str) -> tuple[list[str], str]:

@@ -19,7 +19,7 @@ from answering.compose_agreement import gap_lines, told
 from answering.compose_reckoned import positive_gap
 from answering.consistency import SIGN, Asked, is_said, of_year, titled
 from answering.document_index import DocumentIndex, years_in
-from answering.draft import Draft, Echo, Formula, Line, Piece, Words
+from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
 from answering.form_rows import projects_named
 from answering.phrases import computed, label_of, number_of
 from disclosure.answer import Verdict
@@ -33,6 +33,7 @@ _BOTH = re.compile("实施期.*年度|年度.*实施期|两栏|两边|两半边?
 _SOURCE = re.compile("中央|省[级里]|市县|哪一?级|谁出|来源|出钱|自筹")
 _FORMS = re.compile("绩效|[两俩2]张|第\\d+页|那张|同名|重名|都叫")
 _TOTAL = re.compile("实施期|年度.{0,2}(?:资金|总额|金额)|总额|金额|钱|资金|经费|多少|数")
+_AMOUNT_ASKED = re.compile("表[上里中的,，]*[写填列]?的?(?:总?金额|资金总额|总额|资金|数额|钱|一共|总共)*(?:是|有|为)?多少(?:钱|元|万元)?")
 _ADDED = re.compile("加(?:起来|在一起|总|一块|一起)|合起来|合在一起|合计|总和|之和|相加|加$")
 _OF_FORMS = re.compile("绩效.*(?:涉及|资金|金额)")
 
@@ -62,14 +63,24 @@ def of_forms(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
         return None
     if _SOURCE.search(asked.words) and (_BOTH.search(asked.words) or SIGN.search(asked.words)):
         return _sources(work, forms)
+    if re.search("占|百分|几倍|比例", asked.words):
+        return None
     halves = _BOTH.search(asked.words) and SIGN.search(asked.words)
     if halves and all(form.term and form.year for form in forms):
         return _halves(work, forms)
     if not SIGN.search(asked.words) and len(forms) < 2:
-        return None
+        return _on_its_page(work, asked, forms[0])
     if not _FORMS.search(asked.words) and not re.search("实施期|年度资金", asked.words):
         return None
     return _set_side_by_side(work, asked, index, forms)
+
+
+def _on_its_page(work: Work, asked: Asked, form: Form) -> Draft | None:
+    """The total of the form on the page named, where only its amount is asked for."""
+    if not asked.pages or not _AMOUNT_ASKED.fullmatch(asked.words[asked.words.rfind("表") :]):
+        return None
+    line = Line((Echo(label_of(form.total), form.total), Words("："), number_of(form.total, bold=True)), headline=True)
+    return finished(work, [line, Line(work.place(form.total))], [])
 
 
 def all_forms(index: DocumentIndex) -> list[Form]:
@@ -90,11 +101,11 @@ def named_forms(index: DocumentIndex, asked: Asked) -> list[Form]:
     """The forms of the project that the question names, on the page that it names; those first that its table agrees with."""
     names = projects_named(index, normalise_label(simplify(asked.words)))
     forms = [form for form in all_forms(index) if normalise_label(form.total.project or "") in names]
-    if len({normalise_label(form.total.project or "") for form in forms}) != 1:
-        return []
     years = asked.years or ((index.fiscal_year,) if index.fiscal_year else ())
     of_years = [form for form in forms if not (own := years_in(form.total.project or "")) or own & set(years)]
     forms = of_years or ([] if asked.years else forms)
+    if len({normalise_label(form.total.project or "") for form in forms}) != 1:
+        return []
     if asked.pages:
         forms = [form for form in forms if _pages(index, form) & set(asked.pages)]
     row = _row(index, forms[0]) if forms else None
@@ -244,6 +255,7 @@ def sum_of_forms(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None
         lines += [Line((Words("相差："), computed(gap, "差额"))), Line((Words("算式："), Formula(gap)))]
     lines += [Line((Words("- "), Echo(label_of(form.total), form.total), Words("："), number_of(form.total))) for form in forms]
     lines.append(Line((Words("- "), *work.place(said), Words("："), number_of(said, verdict=verdict))))
+    lines += [Line((Quoted(said.sentence, said),))] if said.sentence else []
     draft = finished(work, lines, [], [worked])
     return draft if holds or not alike else with_clash(draft, [said, *(form.total for form in forms)], "绩效目标表之和与说明不一致")
 

@@ -24,6 +24,8 @@ from disclosure.figure import Aspect, Derivation, Discrepancy, Figure, Footing
 from retrieval.matching import normalise_label
 
 RATE = re.compile("百分[比数之]|比[例率重]|[增降涨]幅|幅度|增长率|占比|[%％]")
+_WHETHER = re.compile("[对是]?[吗么吧不]$|对不对|属实|正确|怎么[来算]|准确")
+_RIGHT = re.compile("[写算说]得?(?:是否|是不是)?(?:对|准|正确|没错)")
 TARGET = re.compile(
     "达标|达[到成](?:了|过)?(?:绩效|年度|预期|设定|既定)*(?:目标|指标|要求)|完成(?:了)?(?:绩效|年度|预期)*(?:目标|指标)|没?(?:有)?达[到成]"
 )
@@ -36,18 +38,18 @@ _RATE_NAMES = 3  # of the headings around a rate, the innermost that may name it
 def rate_holds(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     """Whether a rate that the text prints follows from the amounts beside it; None where no one rate is meant."""
     said = [amount for amount in asked.amounts if amount.dimension == "%"]
-    if not (SIGN.search(asked.words) and (said or RATE.search(asked.words))) or not asked.names:
+    asks = SIGN.search(asked.words) or (_WHETHER if said else _RIGHT).search(asked.words)
+    if not asks or not (said or (asked.names and RATE.search(asked.words))):
         return None
-    found = [
-        one
-        for one in work.shelf.library.footings(index.document_id)
-        if one.rule in ("growth", "share") and any(_is_named(one.total, name) for name in asked.names)
-    ]
+    found = [one for one in work.shelf.library.footings(index.document_id) if one.rule in ("growth", "share")]
     if said:
         found = [one for one in found if one.total.amount and any(is_said(amount, one.total.amount) for amount in said)]
     rest = [amount for amount in asked.amounts if amount.dimension != "%"]
     found = [one for one in found if one.total.fiscal_year == index.fiscal_year and states_all(one.parts, rest)]
-    return _rate_draft(work, asked, found[0]) if len(found) == 1 else None
+    named = [one for one in found if any(_is_named(one.total, name) for name in asked.names)]
+    if not named and said:  # the rate itself tells which is meant, where its sentence speaks of all that is named
+        named = [one for one in found if all(name in normalise_label(one.total.sentence or "") for name in asked.names)]
+    return _rate_draft(work, asked, named[0]) if len(named) == 1 else None
 
 
 def _is_named(rate: Figure, name: str) -> bool:

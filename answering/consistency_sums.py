@@ -11,20 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.calculate import add_up, product
-from answering.compose import Work, finished, said_as
+from answering.compose import Work, finished, not_found
 from answering.compose_reckoned import positive_gap
 from answering.consistency import SIGN, Asked, is_said, of_year, states_all
 from answering.consistency_forms import Form, named_forms, with_clash
-from answering.coverage import COMMON
+from answering.coverage import core
 from answering.document_index import DocumentIndex
-from answering.draft import Draft, Echo, Formula, Line, Piece, Words
+from answering.draft import Draft, Echo, Formula, Line, Quoted, Words
 from answering.phrases import computed, label_of, number_of
 from disclosure.answer import Verdict
-from disclosure.figure import Aspect, Derivation, Figure
+from disclosure.figure import Derivation, Figure
 from retrieval.matching import normalise_label, simplify
 
 _ADDED = re.compile("加|[+]|合起来|合在一起|之和|总和|相加|凑|合计|[、和与]")
-_TIMES = re.compile("乘|[×*]")
+_TIMES = re.compile("乘(?![车坐客])|[×*]")
 _GAP_ASKED = re.compile("差(?:了|出|着)?(?:多少|几)|相差|差额")
 _TELLING = 2  # characters that tell a part from its siblings: 地上, 货物
 
@@ -42,33 +42,31 @@ def parts_of_whole(work: Work, asked: Asked, index: DocumentIndex) -> Draft | No
 
 
 def _wholes(index: DocumentIndex) -> list[Figure]:
-    return [f for f in index.figures if f.table_id is None and f.amount and f.aspect is Aspect.AMOUNT and len(f.row_path) > 1]
+    """The amounts of the text that have parts right under them."""
+    return [whole for wholes in index.parts_in_text.values() for whole in wholes if whole.row_path in index.parts_in_text]
 
 
 def _parts_named(index: DocumentIndex, whole: Figure, words: str) -> list[Figure]:
     """The figures that the passage puts right under a whole and whose own words are in the question; one a name."""
     assert whole.amount is not None
-    under = {
-        figure.measure: figure
-        for figure in reversed(index.figures)
-        if figure.table_id is None
-        and figure.row_path[:-1] == whole.row_path
-        and figure.amount
-        and figure.amount.dimension == whole.amount.dimension
-        and figure.aspect is Aspect.AMOUNT
-        and figure.fiscal_year == whole.fiscal_year
-        and not figure.column_path
-    }
-    told = {name: _telling(name, whole.measure) for name in under}
-    return [under[name] for name in reversed(under) if told[name] and told[name] in words]
+    under: dict[str, Figure] = {}
+    for figure in index.parts_in_text[whole.row_path]:
+        alike = figure.amount is not None and figure.amount.dimension == whole.amount.dimension and figure.fiscal_year == whole.fiscal_year
+        if alike and not figure.column_path:
+            under.setdefault(figure.measure, figure)
+    return [figure for name, figure in under.items() if any(word in words for word in _tellings(name, whole.measure))]
 
 
-def _telling(name: str, whole: str) -> str:
-    """What tells a part from its whole and its siblings: 地上 of 地上建筑面积, 货物 of 政府采购货物预算."""
+def _tellings(name: str, whole: str) -> list[str]:
+    """What tells a part from its whole: its name, and the beginning of what the whole's name has not: 地上 of 地上建筑面积."""
     plain, above = normalise_label(simplify(name)), normalise_label(simplify(whole))
-    left = "".join(character if character not in above else "\n" for character in COMMON.sub("\n", plain))
-    runs = [run for run in left.split("\n") if len(run) >= _TELLING] or [plain]
-    return runs[0][:_TELLING] if runs[0] != plain else plain
+    found = [plain, core(plain)]
+    for run in re.finditer(f"[^{re.escape(above)}]{{{_TELLING},}}", plain):
+        before = plain[: run.start()]
+        if not before or (len(before) >= _TELLING and before in above):
+            found.append(run.group()[:_TELLING])
+            break
+    return found
 
 
 def _is_meant(whole: Figure, asked: Asked, words: str) -> bool:
@@ -105,7 +103,6 @@ def _sum_draft(work: Work, asked: Asked, whole: Figure, parts: Sequence[Figure])
         Echo(label_of(whole), whole),
         Words("印的是 "),
         number_of(whole, verdict=verdict),
-        *_as_said(work, asked, whole),
     )
     lines = [Line(head, headline=True), Line((Words("算式："), Formula(worked)))]
     if not holds:
@@ -114,30 +111,29 @@ def _sum_draft(work: Work, asked: Asked, whole: Figure, parts: Sequence[Figure])
             Line((Words("算式："), Formula(gap))),
         ]
     lines += [Line((Words("- "), Echo(label_of(part), part), Words("："), number_of(part))) for part in parts]
-    draft = finished(work, [*lines, Line(work.place(whole))], [], [worked])
+    lines += [Line(work.place(whole)), *([Line((Quoted(whole.sentence, whole),))] if whole.sentence else [])]
+    draft = finished(work, lines, [], [worked])
     return draft if holds else with_clash(draft, (whole, *parts), "总数与各项之和不一致")
-
-
-def _as_said(work: Work, asked: Asked, whole: Figure) -> tuple[Piece, ...]:
-    """The whole in the asker's own words, where it is stated."""
-    said = next((amount for amount in asked.amounts if whole.amount is not None and is_said(amount, whole.amount)), None)
-    words = said_as(work.plan.question, said) if said else None
-    return (Words("（所问的“"), Echo(words), Words("”）")) if words else ()
 
 
 def times_each(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     """How many there are times what each costs, both on the form of the project named, against the form's total."""
     if not _TIMES.search(asked.words) or not of_year(index, asked):
         return None
-    made = [(form, worked) for form in named_forms(index, asked) if (worked := _multiplied(form))]
+    forms = named_forms(index, asked)
+    made = [(form, worked) for form in forms if (worked := _multiplied(form))]
+    if forms and not made:
+        return not_found(work, None, "绩效目标表里没有可以相乘的数量和标准")
     if len(made) != 1:
         return None
     form, worked = made[0]
     printed = [figure for figure in form.figures if figure.amount is not None]
-    if not states_all(printed, [amount for amount in asked.amounts if amount.dimension != "money"]):
-        return None
     total = form.total
     assert total.amount is not None
+    each = {figure.amount.number for figure in printed if figure.amount}
+    said = [amount for amount in asked.amounts if amount.number not in each and not is_said(amount, total.amount)]
+    if said:
+        return None
     holds = worked.shown.agrees_with(total.amount)
     verdict = None if holds else Verdict.CONFLICT
     head = (Words("一致。" if holds else "不一致，对不上。"), Echo(total.project or "", total), Words("按数量乘标准是 "))

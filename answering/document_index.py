@@ -158,6 +158,12 @@ class DocumentIndex:
         return self._by_sentence.get(sentence, ())
 
     @cached_property
+    def parts_in_text(self) -> dict[tuple[str, ...], tuple[Figure, ...]]:
+        """Amounts of the text by the path of what they stand right under: 货物, 工程 and 服务 by that of 政府采购预算."""
+        said = (figure for figure in self.figures if figure.table_id is None and figure.amount and figure.aspect is Aspect.AMOUNT)
+        return _grouped((figure.row_path[:-1], figure) for figure in said if len(figure.row_path) > 1)
+
+    @cached_property
     def projects(self) -> frozenset[str]:
         """Normalised names of projects: rows of the project table, headings of forms."""
         named = (entry.key for entry in self.by_kind.get(TableKind.PROJECT, ()) if entry.kind is EntryKind.ROW)

@@ -8,42 +8,56 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from answering.choosing import same_kind, same_value
 from answering.columns import choose_figures
 from answering.compose import Work, not_found
-from answering.compose_agreement import told
+from answering.compose_agreement import agreement, is_own_amount, told
 from answering.consistency import SIGN, Asked, of_year, states_all, titled
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.draft import Draft
+from disclosure.answer import Status
 from disclosure.document import Stage
-from disclosure.figure import Aspect, Figure
+from disclosure.figure import Figure
 from disclosure.question import Selector
 from retrieval.matching import normalise_label
 
-# A column of the narrative that says no more than that this is the year's own figure.
-_OWN = re.compile(r"(?:20\d\d年度?)?(?:当年)?(?:预算|决算|支出决算)?(?:安排)?(?:数|金额)?")
 _TWICE = re.compile("前后|[两几]处|[两俩2]个[不同的预决算]*数|开头|后面")
 
 
+_EACH = re.compile("[各分]别?(?:是|写|列|有|为)?(?:的?是)?(?:多少|几)")
+_EQUAL = re.compile("(?:一样|一致|相同|相等|吻合|相符|对得上|(?:同|是)一个数)(?!多)")
 _APART = re.compile("差额|相差|差多少")
 
 
 def of_places(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     """Whether the places that the question names give one amount for the one thing that it names; None when it names none."""
-    if not SIGN.search(asked.words) or not of_year(index, asked) or asked.amounts:
+    each = len(asked.tables) > 1 and _EACH.search(asked.words)
+    if not (SIGN.search(asked.words) or each) or not of_year(index, asked) or asked.amounts:
         return None  # an amount that is stated is a claim
-    found = [figures for name in asked.names if (figures := statements(index, name, work.shelf.record(index.document_id).stage))]
+    stage = work.shelf.record(index.document_id).stage
+    found = [(name, figures) for name in asked.names if (figures := statements(index, name, stage))]
+    if len(found) == len(asked.names) == 2 and _EQUAL.search(asked.words) and not (asked.tables or asked.in_prose):
+        return _two_things(work, asked, index)
     if len(found) != 1:
         return None
-    prose = _of_one_scope([figure for figure in found[0] if figure.table_id is None])
-    cells = [figure for figure in found[0] if figure.table_id is not None]
+    name, figures = found[0]
+    prose = _of_one_scope([figure for figure in figures if figure.table_id is None])
+    cells = [figure for figure in figures if figure.table_id is not None]
     if missing := _without_it(index, asked, cells):
-        return not_found(work, None, f"“{missing}表”里没有“{found[0][0].measure}”的数，不能比较")
+        return not_found(work, None, f"“{missing}表”里没有“{name}”的数，不能比较")
     compared = _in_named_tables(index, asked, prose, cells) if asked.tables else _in_text(asked, prose, cells)
     if len(compared) < 2 or not all(same_kind(compared[0], figure) for figure in compared[1:]):
         return None
     return told(work, compared, held_against=_commonest(cells) if asked.in_table and not asked.tables else None)
+
+
+def _two_things(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
+    """Whether two things that are named in full are of one amount."""
+    selectors = tuple(Selector(label=name, document_ids=(index.document_id,)) for name in asked.names)
+    draft = agreement(replace(work, plan=replace(work.plan, selectors=selectors)))
+    return draft if draft.status is Status.ANSWERED else None
 
 
 def statements(index: DocumentIndex, name: str, stage: Stage | None) -> list[Figure]:
@@ -66,9 +80,8 @@ def _own_figure(index: DocumentIndex, entry: Entry, name: str, stage: Stage | No
     if entry.kind is not EntryKind.PROSE:
         return next((f for f in choose_figures(entry, Selector(label=name, fiscal_year=index.fiscal_year, stage=stage)) if f.amount), None)
     figure = entry.figures[0]
-    own = not figure.column_path or _OWN.fullmatch(normalise_label(figure.column_path[-1]))
     fits = figure.fiscal_year in (None, index.fiscal_year) and figure.stage in (None, stage)
-    return figure if own and fits and figure.amount and figure.aspect is Aspect.AMOUNT else None
+    return figure if is_own_amount(figure) and fits and figure.amount else None
 
 
 def _of_one_scope(prose: Sequence[Figure]) -> list[Figure]:
@@ -98,6 +111,8 @@ def _in_named_tables(index: DocumentIndex, asked: Asked, prose: Sequence[Figure]
 
 def _without_it(index: DocumentIndex, asked: Asked, cells: Sequence[Figure]) -> str | None:
     """The first table that the question names, and the document has, in which the thing does not stand."""
+    if any(cell.is_total for cell in cells):
+        return None  # the total of a table goes by its title
     everywhere = frozenset(table.id for table in index.tables)
     own = frozenset(filter(None, (cell.table_id for cell in cells)))
     return next((part for part in asked.tables if titled(index, part, everywhere) and not titled(index, part, own)), None)

@@ -226,3 +226,21 @@ def test_what_a_question_compares_is_read_whole(tmp_path):
 
     asked = read_asked("公务接待费在三公表和经济分类表里", "2026年公务接待费在三公表和经济分类表里", Names(), ("a",))
     assert (asked.names, asked.tables, asked.in_prose, asked.years) == (("公务接待费",), ("三公", "经济分类"), False, (2026,))
+
+
+def test_the_amount_of_a_form_is_that_of_its_page(ask):
+    answer = ask("第20页的修剪队经费绩效表金额是多少")
+    assert [f"{claim.amount.number:f}" for claim in answer.claims] == ["61500"]
+
+
+NOT_COMPARED = [
+    "公务接待费2025年和2026年一样吗",  # one year is all that there is
+    "果农补贴的绩效表里，人数乘标准和预算一样吗",  # its form prints no rate
+]
+
+
+@pytest.mark.parametrize("question", NOT_COMPARED)
+def test_what_was_not_compared_is_not_called_consistent(ask, question):
+    answer = ask(question)
+    assert answer.status is Status.NOT_FOUND
+    assert "一致" not in answer.text
