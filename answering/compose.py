@@ -273,9 +273,10 @@ def _named(found: Found) -> tuple[Piece, ...]:
 
 
 def _column_words(found: Found, figure: Figure) -> tuple[Piece, ...]:
-    """The column, where the question named it and the label does not say it."""
+    """The column, where the question named it, or names its row's unit, and the label does not say it."""
     leaf = figure.column_path[-1] if figure.column_path else ""
-    if not found.selector.column_label or not leaf or leaf in label_of(figure):
+    of_part = found.selector.entity not in (None, figure.entity)
+    if not (found.selector.column_label or of_part) or not leaf or leaf in label_of(figure):
         return ()
     return (Words("（"), Echo(leaf, figure), Words("）"))
 

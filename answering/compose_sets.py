@@ -40,7 +40,11 @@ def over_rows(work: Work) -> Draft:
     others = (work.find(other) for other in named if not is_common(normalise_label(other.label or "")))
     if unknown := next((other for other in others if not brought(other)), None):
         return not_found(work, unknown)
-    sets = [(key, found) for key in _documents(work, selector) if (found := rows_of(work.shelf.index(key), selector)) is not None]
+    sets = [
+        (key, found)
+        for key in _documents(work, selector)
+        if (found := rows_of(work.shelf.view(key, selector.entity), selector)) is not None
+    ]
     if not sets:
         return not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
     sets = _without_copies(work, sets)
@@ -76,7 +80,11 @@ def _detailed(plan: Plan) -> Selector:
 
 def _not_there(work: Work, selector: Selector) -> str | None:
     """What the question leaves out and no document has: then it is about something else."""
-    entries = [entry for key in _documents(work, selector) for entry in work.shelf.index(key).entries] if selector.excluding else []
+    entries = (
+        [entry for key in _documents(work, selector) for entry in work.shelf.view(key, selector.entity).entries]
+        if selector.excluding
+        else []
+    )
     return next((name for name in selector.excluding if not any(is_named(entry, name) for entry in entries)), None)
 
 
@@ -174,7 +182,7 @@ def listed(work: Work, rows: RowSet) -> Draft:
 
 def has_rows(work: Work, selector: Selector) -> bool:
     """Whether some document has the rows that a selector means."""
-    return any(rows_of(work.shelf.index(key), selector) is not None for key in _documents(work, selector))
+    return any(rows_of(work.shelf.view(key, selector.entity), selector) is not None for key in _documents(work, selector))
 
 
 def counted(work: Work) -> Draft:

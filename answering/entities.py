@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answering.unit_names import UnitName
+from answering.unit_names import UnitName, part_pattern
 from answering.unit_slips import UnitSlips
 from answering.vocabulary import Vocabulary
 from disclosure.terms import place_names
@@ -81,14 +81,16 @@ class EntityMention:
     reason: str = ""
     place_only: bool = False  # 柏溪县2026年…: a place, whose units are `entities`
     note: str = ""  # told with the answer: how a misspelt name was read
+    part: bool = False  # a unit that other units' documents list in rows, without a document of its own
 
 
 class EntityIndex:
     """The units of a library, ready to be found in questions."""
 
-    def __init__(self, entities: Sequence[str]) -> None:
-        """Distinct full names."""
+    def __init__(self, entities: Sequence[str], parts: Sequence[str] = ()) -> None:
+        """Distinct full names; `parts` are units that stand in rows of the documents of others."""
         self.entities = tuple(dict.fromkeys(entities))
+        self.parts = tuple(part for part in dict.fromkeys(parts) if part not in self.entities)
         self._names = [UnitName.parse(entity) for entity in self.entities]
         self.normalised = frozenset(normalise_label(entity) for entity in self.entities)
         self._slips = UnitSlips(self._names) if len(self._names) <= MANY else None
@@ -100,7 +102,9 @@ class EntityIndex:
 
     def find(self, text: str, vocabulary: Vocabulary) -> tuple[EntityMention, ...]:
         """Every unit named in `text` (years already marked), in order; offsets are those of `text`."""
-        found = [self._judge(text, mention, vocabulary) for mention in self._exact(text)]
+        parts = self._parts_in(text)
+        exact = [m for m in self._exact(text) if not any(_overlap(m, (p.start, p.end)) for p in parts)]
+        found = [*parts, *(m if any(m.end == p.start for p in parts) else self._judge(text, m, vocabulary) for m in exact)]
         taken = [(m.start, m.end) for m in found]
         strangers = [s for s in _strangers(text, vocabulary) if not any(_overlap(s, span) for span in taken)]
         found += strangers
@@ -113,6 +117,23 @@ class EntityIndex:
         found = found or self._place_alone(text, vocabulary)
         found += [m for m in self._pronouns(text) if not any(_overlap(m, (f.start, f.end)) for f in found)]
         return tuple(sorted(found, key=lambda m: m.start))
+
+    def _parts_in(self, text: str) -> list[EntityMention]:
+        """Units below others, each by a name that fits it alone; a place before it that is not its own makes it a stranger."""
+        spans: dict[tuple[int, int], list[str]] = {}
+        for part in self.parts:
+            for match in part_pattern(part).finditer(text):
+                if sum("\u4e00" <= character for character in match.group()) > 2 or match.group().endswith("本级"):
+                    spans.setdefault(match.span(), []).append(part)
+        mentions: list[EntityMention] = []
+        for (start, end), names in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
+            mention = EntityMention(start, end, text[start:end], tuple(names), None, f"“{text[start:end]}”指{'、'.join(names)}", part=True)
+            foreign = _foreign_place(text[:start], mention)
+            elsewhere = re.search(f"{_PLACE}$", foreign + (text[start] if text[start] in "省市区县" else ""))
+            if any(_overlap(other, (start, end)) for other in mentions) or elsewhere:
+                continue
+            mentions.append(mention)
+        return mentions
 
     def _exact(self, text: str) -> list[EntityMention]:
         names = {id(n): n for character in set(text) for n in self._by_first.get(character, ())}

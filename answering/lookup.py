@@ -14,6 +14,7 @@ from answering.candidates import ladder, phrases_of
 from answering.choosing import decide, same_value
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found, Pick
+from answering.part_units import added_up, part_view
 from answering.row_and_rest import row_and_rest
 from answering.text_lines import TextLine, lines_of
 from answering.totals import is_document_total
@@ -35,6 +36,7 @@ NO_NAMES = frozenset("数 合计 合计数 总数 总计 总额 金额 数额 �
 MANY = 24
 # Indexes kept; of a document asked for again it takes a few milliseconds to build.
 KEPT = 64
+ONLY_RECEIVED = "文件没有单列该单位的支出合计，这是其收入预算"
 SAME_IN_BOTH = "预算和决算两份文件里都是这个数"
 IMPLIED = {"面积": "平方米", "人数": "人"}
 
@@ -62,6 +64,7 @@ class Shelf:
         self.version = ""
         self._indexes: dict[str, DocumentIndex] = {}
         self._records: dict[str, DocumentRecord] = {}
+        self._parts: dict[str, DocumentIndex] = {}
         self._hits: dict[tuple[str, tuple[str, ...]], tuple[LabelHit, ...]] = {}
         self._lines: dict[str, tuple[TextLine, ...]] = {}
 
@@ -72,6 +75,7 @@ class Shelf:
             self.version = version
             self._records = {record.id: record for record in self.library.documents()}
             self._indexes = {key: index for key, index in self._indexes.items() if key in self._records}
+            self._parts.clear()
             self._hits.clear()
             self._lines = {key: lines for key, lines in self._lines.items() if key in self._records}
 
@@ -109,6 +113,16 @@ class Shelf:
                 del self._lines[next(iter(self._lines))]
             self._lines[document_id] = tuple(lines_of(self.library.chunks(document_id)))
         return self._lines[document_id]
+
+    def view(self, document_id: str, entity: str | None) -> DocumentIndex:
+        """The entries of a document, or of a unit that it lists in its rows."""
+        index = self.index(document_id)
+        if entity is None or normalise_label(entity) == normalise_label(index.entity or ""):
+            return index
+        key = f"{document_id}/{entity}"
+        if key not in self._parts:
+            self._parts[key] = part_view(index, entity) or index
+        return self._parts[key]
 
     def propose(self, phrase: str, document_ids: Sequence[str]) -> tuple[LabelHit, ...]:
         """Labels that resemble a phrase, by the library's own ladder."""
@@ -167,17 +181,29 @@ class Shelf:
         return same_scope(mine, theirs) and same_value(one.figure, other.figure)
 
     def _find_in(self, document_id: str, selector: Selector, all_ids: Sequence[str]) -> Found:
-        index = self.index(document_id)
+        index = self.view(document_id, selector.entity)
         if selector.fiscal_year is None and selector.label_year is None:
             selector = replace(selector, fiscal_year=index.fiscal_year)
         for reading in (selector, *_other_readings(selector), *row_and_rest(index, selector)):
             found = self._climb(index, reading, all_ids)
             if found is not None:
                 return found
+        if index is not self.index(document_id):
+            # what the text says of the department is nothing of one of its units
+            return self._of_unit(index, selector, all_ids) or Found(
+                selector, document_id, reason=f"没有单列“{index.entity}”的“{selector.label}”"
+            )
         zero = zero_sources(index, self.library.chunks(document_id), selector, None)
         if zero:
             return Found(selector, document_id, zero=zero)
         return Found(selector, document_id, reason=self._missing(index, selector), near=self.near(selector, (document_id,)))
+
+    def _of_unit(self, view: DocumentIndex, selector: Selector, all_ids: Sequence[str]) -> Found | None:
+        """What follows for a unit that a department lists: the sum of its rows; for its budget as a whole what it receives."""
+        if selector.label in ("总支出", "总预算"):
+            received = self._climb(view, replace(selector, label="收入总计"), all_ids)
+            return replace(received, notes=(ONLY_RECEIVED,)) if received else None
+        return added_up(view, selector)
 
     def _climb(self, index: DocumentIndex, selector: Selector, all_ids: Sequence[str]) -> Found | None:
         """The first rung that brings something; a blank is held until no lower rung prints a zero for it."""
@@ -195,7 +221,8 @@ class Shelf:
                 return replace(printed, picks=(*printed.picks, *blank.picks), selector=selector)
         if blank is None:
             return None
-        zero = zero_sources(index, self.library.chunks(index.document_id), selector, blank.figure)
+        chunks = self.library.chunks(index.document_id) if index is self.index(index.document_id) else ()
+        zero = zero_sources(index, chunks, selector, blank.figure)
         return replace(blank, zero=zero)
 
     def near(self, selector: Selector, document_ids: Sequence[str]) -> tuple[str, ...]:

@@ -110,8 +110,8 @@ def understand(text: str, history: Sequence[Turn], library: Names, documents: Se
     UnknownNameError for a selected document that is not there.
     """
     records = tuple(library.documents()) if documents is None else tuple(library.document(name) for name in documents)
-    index = _entity_index(library)
     vocabulary = vocabulary_of(library, tuple(r.id for r in records))
+    index = _entity_index(library, vocabulary)
     earlier = _earlier(history, library, documents)
     question = clean_question(text)
     words, injected = without_injections(question.text)
@@ -133,7 +133,7 @@ def again(text: str, library: Names, document_ids: Sequence[str], documents: Seq
     vocabulary = vocabulary_of(library, tuple(ids))
     apart = _set_apart(text, vocabulary)
     words, _ = without_injections(clean_question(apart).text)
-    index = _entity_index(library)
+    index = _entity_index(library, vocabulary)
     words, _ = translate(words, index)
     found = put_again(words, index, vocabulary) if words else ()
     return found if apart == text else (*found, Again(words, operation=None))
@@ -170,9 +170,10 @@ def left_out(text: str, plan: Plan, draft: Draft, library: Names) -> tuple[str, 
     words, _ = without_injections(clean_question(text).text)
     if not documents or not words:
         return ()
-    index = _entity_index(library)
+    vocabulary = vocabulary_of(library, documents)
+    index = _entity_index(library, vocabulary)
     words, _ = translate(words, index)
-    return unaccounted(words, plan, draft, index, vocabulary_of(library, documents))
+    return unaccounted(words, plan, draft, index, vocabulary)
 
 
 def _earlier(history: Sequence[Turn], library: Names, documents: Sequence[str] | None) -> tuple[Plan, ...]:
@@ -190,19 +191,20 @@ def _none(text: str, reasons: tuple[str, ...]) -> Understanding:
     return Understanding(Plan(text, Operation.NONE, reasons=reasons), Scope(reasons=reasons))
 
 
-def _entity_index(library: Names) -> EntityIndex:
+def _entity_index(library: Names, vocabulary: Vocabulary) -> EntityIndex:
     entities = tuple(r.entity for r in library.documents() if r.entity)
-    return _index_of(entities)
-
-
-@lru_cache(maxsize=8)
-def _index_of(entities: tuple[str, ...]) -> EntityIndex:
-    return EntityIndex(entities)
+    return _index_of(entities, vocabulary.parts)
 
 
 def without_scope(text: str, library: Names, documents: Sequence[str]) -> str:
     """A question, cleaned, less the units and years in it; tables stay as they are named."""
     words, _ = without_injections(clean_question(text).text)
-    marked = mark_scope(words, _entity_index(library), vocabulary_of(library, tuple(documents)))
+    vocabulary = vocabulary_of(library, tuple(documents))
+    marked = mark_scope(words, _entity_index(library, vocabulary), vocabulary)
     places = marked.marks(TABLE)
     return marked.original("".join(c for c in marked.text if c not in marked.values or c in places)).lstrip("的,，")
+
+
+@lru_cache(maxsize=16)
+def _index_of(entities: tuple[str, ...], parts: tuple[str, ...]) -> EntityIndex:
+    return EntityIndex(entities, parts)

@@ -25,6 +25,7 @@ from answering.rewording import plain_wording
 from answering.row_filters import of_rows, read_filter
 from answering.row_questions import HEADS_ROWS, OVER_ROWS
 from answering.stated import denied_as_nought, read_whole, said_in_passing
+from answering.unit_names import is_part_of
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
 from disclosure.amount import MONEY_SCALES, Amount, Unit
@@ -39,6 +40,8 @@ _ASIDE = re.compile(
     r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径|名词解释))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]"
 )
 # 你们⟨unit⟩: the speaker's side of a unit that is named
+# The department as a whole, said beside a unit of its own.
+_OF_ALL = re.compile("(?:全|整个?)(?:部门|[局厅委办系]统?|单位)|(?<=占)(?:本?部门|[全本]?局)(?=[的三收支总预])")
 _WHOSE = re.compile(f"(?:你们?|我们?|咱们?|他们|人家|贵)(?:这个?|那个?)?(?={E})")
 _LEVEL = re.compile(
     r"(?P<dept>部门|(?:含|包括)(?:下属|所属)[^,，的]{0,8}|全部门)(?P<a>预算|决算)(?:公开)?|(?P<unit>单位|本级|"
@@ -209,9 +212,29 @@ def _scoped(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Mark
             inside.append(mention)  # 水务局在岗人员补助资金: the unit is part of a row's name
         else:
             marked = marked.mark(mention.start, mention.end, ENTITY, mention)
+    marked = _with_owners(marked, index)
     marked = marked.with_text(_WHOSE.sub("", marked.text))
     marked = _mark_places(marked, vocabulary)
     return marked, inside
+
+
+def _with_owners(marked: Marked, index: EntityIndex) -> Marked:
+    """渔业局⟨2026⟩年下属的渔政支队: a department in front of a unit of its own says whose it is; 占全局的几成 means the department."""
+    parts = {mark: m for mark in marked.marks(ENTITY) if isinstance(m := marked.values[mark], EntityMention) and m.part}
+    for part, mention in parts.items():
+        text = marked.text
+        start = text.index(part)
+        owner = re.search(
+            rf"(?P<owner>{E})?(?P<between>(?:{Y}年?度?|[的里中,，:：(（]|下属|所属|直属|下面|部门|单位|预算|决算|公开)*)$", text[:start]
+        )
+        if owner and owner["owner"] not in parts:
+            marked = marked.with_text(text[: owner.start()] + "".join(re.findall(Y, owner["between"])) + text[start:])
+        whose = [entity for entity in index.entities if is_part_of(mention.entities[0], (entity,))]
+        whole = _OF_ALL.search(marked.text, marked.text.index(part))
+        if whole and len(whose) == 1:
+            named = EntityMention(whole.start(), whole.end(), whole.group(), tuple(whose))
+            marked = marked.mark(whole.start(), whole.end(), ENTITY, named)
+    return marked
 
 
 def _nest_years(marked: Marked) -> Marked:

@@ -1,7 +1,4 @@
-"""A row's name run together with a column or with the kind of its table: 渔政执法支队收入预算总计, 水利站公务接待费.
-
-Departments list their units as rows; a question names the unit and what it wants of it without 的 between.
-"""
+"""A row's name run together with a column or with the kind of its table, without 的 between: 信访事务完成预算的比例, 无人机采购预算."""
 
 from __future__ import annotations
 

@@ -63,12 +63,22 @@ class ScopeFinder:
     has_year_label: Callable[[int, str, Sequence[str]], tuple[str, ...]]  # documents with a row of that year and name
     level: Level | None = None
     labels: tuple[str, ...] = field(default=())  # what is asked for, to tell a row's year from the document's
+    parts: tuple[str, ...] = ()  # units that documents of others list in their rows
+    listing: Callable[[str], tuple[str, ...]] = field(default=lambda _: ())  # documents that list a unit in their rows
 
     def entity_records(self, entity: Entity) -> list[Record]:
-        """The records of a unit, or of several that one name fits; of all when None."""
-        if isinstance(entity, tuple):
-            return [r for r in self.records if r.entity in entity]
-        return [r for r in self.records if entity is None or r.entity == entity]
+        """The records of a unit, or of several that one name fits; of all when None; else those that list it."""
+        if entity is None:
+            return list(self.records)
+        names = (entity,) if isinstance(entity, str) else entity
+        own = [r for r in self.records if r.entity in names]
+        ids = () if own else [key for name in names for key in self.listing(name)]
+        return own or [r for r in self.records if r.id in ids]
+
+    def parts_of(self, entity: Entity) -> list[str]:
+        """The units that the documents of a unit list; () where each has documents of its own."""
+        ids = {r.id for r in self.entity_records(entity)}
+        return [part for part in self.parts if ids & set(self.listing(part))]
 
     def newest(self, entity: Entity) -> int | None:
         """The newest loaded year of a unit."""

@@ -160,7 +160,13 @@ class _Builder:
     def _finder(self) -> ScopeFinder:
         near = self.index.near
         labels = tuple(dict.fromkeys(p.label for p in self.parts if p.label))
-        return ScopeFinder(self.records, near, self._year_labels, self.reading.level, labels)
+        return ScopeFinder(self.records, near, self._year_labels, self.reading.level, labels, self.index.parts, self._listing)
+
+    def _listing(self, part: str) -> tuple[str, ...]:
+        """The documents whose rows name a unit below theirs."""
+        if part not in self.index.parts:
+            return ()
+        return tuple(r.id for r in self.records if part in vocabulary_of(self.library, (r.id,)).parts)
 
     def _year_labels(self, year: int, label: str, document_ids: Sequence[str]) -> tuple[str, ...]:
         """Documents with a row whose name begins with the year and goes on with the label."""

@@ -64,6 +64,8 @@ class Targets:
         named = [_entity(mention) for mention in mentions if mention.entities]
         if self._across_units():
             named = [entity for mention in mentions for entity in mention.entities]
+            if parts := self._parts(named):
+                return parts
         if named:
             return list(dict.fromkeys(named))
         if self.inherited.entities:
@@ -74,6 +76,12 @@ class Targets:
             if 1 <= len(known) <= MOST_ENTITIES:
                 return list(known)
         return [None]
+
+    def _parts(self, named: Sequence[Entity]) -> list[Entity]:
+        """哪个单位 asked of one department: the units that its tables list."""
+        held = list(dict.fromkeys(named or self.inherited.entities or (r.entity for r in self.records)))
+        parts = self.finder.parts_of(held[0]) if len(held) == 1 else []
+        return list(parts) if len(parts) > 1 else []
 
     def growth(self, part: Part, base: Part, entity: Entity) -> tuple[Target, Target]:
         """Now and before: the base has no documents when none of its year is loaded."""

@@ -127,7 +127,7 @@ def totals_in_text(index: DocumentIndex) -> list[Entry]:
 
 
 def _is_unit_row(entry: Entry) -> bool:
-    return entry.kind is EntryKind.ROW and not re.search("收|支|结转|计$", entry.key)
+    return entry.kind is EntryKind.ROW and not re.search("收入|支出|收支|结转|计$", entry.key)
 
 
 def _right_side(entry: Entry, whole: Whole) -> bool:

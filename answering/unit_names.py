@@ -10,6 +10,7 @@ core keeps its characters in order (社区治理 → 社治), a head has standar
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -148,6 +149,36 @@ class UnitName:
         place = self.places[-1] if self.places else ""
         names = [f"{before}{core}{head}" for core in cores for head in heads for before in ("", place)]
         return tuple(dict.fromkeys([*names, self.full]))
+
+
+_OWN_OFFICE = re.compile("(?:本级|机关)$")
+_PART_NAME = re.compile("[\u4e00-\u9fff]{4,30}")
+
+
+def is_part_of(label: str, entities: Sequence[str]) -> bool:
+    """Whether a row's label reads as the name of a unit below one of `entities`: its own office, or another of its place."""
+    if not _PART_NAME.fullmatch(label) or label in entities:
+        return False
+    for entity in entities:
+        if label.startswith(entity) and _OWN_OFFICE.search(label):
+            return True
+        places = UnitName.parse(entity).places
+        if places and label.startswith(places) and (name := UnitName.parse(label)).head and len(name.core) >= 2:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def part_pattern(full: str) -> re.Pattern[str]:
+    """Fits the ways to call a unit below another: 渔政支队, 推广站, 局本级; group `core` what names itself."""
+    name = UnitName.parse(full)
+    if own := _OWN_OFFICE.search(full):
+        parent = UnitName.parse(full[: own.start()])
+        above = re.sub(r"\?P<\w+>", "?:", parent.pattern.pattern)
+        return re.compile(f"(?P<core>(?:{above}|[我本该]?{parent.head[-1:] or '局'}(?:机关)?|机关)?{own.group()})(?!人员|运行|服务)")
+    tails = "|".join(re.escape(name.core[start:]) for start in range(1, len(name.core) - 1))
+    ends = rf"|(?:(?<![\u4e00-\u9fff])|(?<=[的和与比跟及那由在看查年里]))(?:{tails}){re.escape(name.head)}" if tails else ""
+    return re.compile(re.sub(r"\?P<\w+>", "?:", name.pattern.pattern) + ends)
 
 
 def _shortened(core: str) -> str:

@@ -241,7 +241,8 @@ def out_of_scope(piece: Number, plan: Plan) -> str | None:
 
 
 def _scope_fault(figure: Figure, selector: Selector) -> str | None:
-    if selector.entity and figure.entity and flatten(selector.entity) != flatten(figure.entity):
+    whose = {flatten(name) for name in (figure.entity, *figure.row_path) if name}  # a unit may stand in its department's rows
+    if selector.entity and figure.entity and flatten(selector.entity) not in whose:
         return f"属于{figure.entity}"
     if selector.fiscal_year and figure.fiscal_year and selector.fiscal_year != figure.fiscal_year:
         named = "".join([*figure.row_path, *figure.column_path, figure.project or "", figure.sentence or "", figure.measure])

@@ -15,6 +15,7 @@ from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from answering.coverage import cover
+from answering.unit_names import is_part_of
 from disclosure.document import Level, Stage
 from disclosure.terms import subject_names
 from retrieval.figure_writer import LabelRole
@@ -102,11 +103,20 @@ _SAYS_OPERATION = re.compile(
 class Vocabulary:
     """The names in one set of documents."""
 
-    def __init__(self, labels: Sequence[str], projects: Sequence[str] = (), columns: Sequence[str] = ()) -> None:
-        """Labels of rows and of numbers in prose, projects of forms, column headers; as printed."""
+    def __init__(
+        self, labels: Sequence[str], projects: Sequence[str] = (), columns: Sequence[str] = (), entities: Sequence[str] = ()
+    ) -> None:
+        """Labels of rows and of numbers in prose, projects of forms, column headers; as printed; whose documents they are."""
         self.labels = tuple(labels)
+        self.entities = tuple(dict.fromkeys(entities))
         self.projects = tuple(projects)
         self.columns = frozenset(normalise_label(column) for column in columns)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """Labels that name a unit below those whose documents these are: a bureau's own office, its stations."""
+        own = set(self.projects)
+        return tuple(dict.fromkeys(label for label in self.labels if label not in own and is_part_of(label, self.entities)))
 
     @cached_property
     def _normalised(self) -> frozenset[str]:
@@ -229,6 +239,7 @@ def vocabulary_of(library: Names, document_ids: Sequence[str]) -> Vocabulary:
     key = frozenset(document_ids)
     if key not in kept:
         ids = sorted(key)
+        entities = [entity for one in ids if (entity := library.document(one).entity)]
         rows = library.labels(ids, (LabelRole.ROW, LabelRole.OUTER_ROW, LabelRole.PROSE))
-        kept[key] = Vocabulary(rows, library.labels(ids, (LabelRole.PROJECT,)), library.labels(ids, (LabelRole.COLUMN,)))
+        kept[key] = Vocabulary(rows, library.labels(ids, (LabelRole.PROJECT,)), library.labels(ids, (LabelRole.COLUMN,)), entities)
     return kept[key]

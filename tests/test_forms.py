@@ -128,6 +128,19 @@ def test_the_questions_are_answered(workspace, name, least):
         ("蜀岭县残疾人联合会2025年208 11 04多少", "83.80万元"),  # the subject, not the projects paid from it
         ("蜀岭县残疾人联合会2025年210类", "11.94万元"),  # no row prints the class: its standard name does
         ("蜀岭县残疾人联合会2025年212类", None),
+        # units that a department lists in its rows, by what people call them
+        ("临湾市海洋与渔业局2026年渔政支队收入预算", "8,373,400.00元"),
+        ("临湾市渔政执法支队2026年三公经费", "498,000.00元"),
+        ("临湾市海洋与渔业局2026年推广站公务接待费多少", "9,000.00元"),
+        ("临湾市海洋与渔业局本级2026年收入预算总计", "18,058,258.00元"),
+        ("临湾市海洋与渔业局2026年渔政支队和推广站收入预算合计多少", "13,546,400.00元"),
+        ("临湾市海洋与渔业局2026年渔政支队三公经费占全部门的百分之几", "52.04%"),
+        ("临湾市海洋与渔业局2026年渔政支队项目支出合计多少", "3,051,500.00元"),  # no row prints it: its three projects
+        ("临湾市海洋与渔业局2026年推广站的项目里哪个金额最大", "680,000.00元"),
+        ("临湾市海洋与渔业局下属哪个单位2026年公务接待费最高", "70,000.00元"),
+        ("临湾市海洋与渔业局2026年渔政支队差旅费", None),  # the department's
+        ("临湾市海洋与渔业局2026年渔政支队新品种试验示范多少钱", None),  # another unit's project
+        ("东湖市渔政执法支队2026年收入预算", None),
     ],
 )
 def test_what_other_forms_print_in_other_places(workspace, question, shown):
