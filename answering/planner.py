@@ -161,7 +161,8 @@ def _set_apart(text: str, vocabulary: Vocabulary) -> str:
 def unscoped(text: str, document_ids: Sequence[str], library: Names) -> str:
     """A question less its units, years and tables, orders to the program and talk around it."""
     words, _ = without_injections(clean_question(text).text)
-    return mark_scope(words, _entity_index(library), vocabulary_of(library, tuple(document_ids))).text
+    vocabulary = vocabulary_of(library, tuple(document_ids))
+    return mark_scope(words, _entity_index(library, vocabulary), vocabulary).text
 
 
 def left_out(text: str, plan: Plan, draft: Draft, library: Names) -> tuple[str, ...]:

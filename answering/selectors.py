@@ -126,6 +126,10 @@ class _Builder:
         """Parts with a label where one is needed: a year or a unit alone asks for the total."""
         if not parts:
             parts = (Part(),)
+        whole = self.reading.whole
+        if self.operation is Operation.SHARE and whole is not None and whole.entities and whole.label:
+            # 渔政支队占全局三公经费的几成: of its own
+            parts = tuple(p if p.label or p.code else replace(p, label=whole.label, variants=whole.variants) for p in parts)
         if self.operation is Operation.EXPLAIN and self.reading.facet is Facet.REASON:
             return tuple(p if p.label or p.code else replace(p, label=self._total(p)) for p in parts)
         if self.operation in _UNLABELLED or self.reading.facet is Facet.EMPTY_TABLE or self.reading.rows:
@@ -233,6 +237,9 @@ class _Builder:
             whole = replace(
                 part, column=whole.column, stage=whole.stage, entities=whole.entities or part.entities, years=whole.years or part.years
             )
+        elif not whole.label and not whole.code and not whole.table_kind and whole.entities and part.label:
+            # 渔政支队三公经费占全局的几成: of the same thing of another unit
+            whole = replace(part, entities=whole.entities, years=whole.years or part.years)
         elif not whole.label and not whole.code and not whole.table_kind:
             whole = replace(whole, label="支出总计" if part.label is None or "收入" not in part.label else "收入总计")
         if not whole.entities:
