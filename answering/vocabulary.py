@@ -239,7 +239,7 @@ def vocabulary_of(library: Names, document_ids: Sequence[str]) -> Vocabulary:
     key = frozenset(document_ids)
     if key not in kept:
         ids = sorted(key)
-        entities = [entity for one in ids if (entity := library.document(one).entity)]
+        entities = [record.entity for record in library.documents() if record.entity and record.id in key]
         rows = library.labels(ids, (LabelRole.ROW, LabelRole.OUTER_ROW, LabelRole.PROSE))
         kept[key] = Vocabulary(rows, library.labels(ids, (LabelRole.PROJECT,)), library.labels(ids, (LabelRole.COLUMN,)), entities)
     return kept[key]

@@ -221,6 +221,9 @@ def test_what_a_question_compares_is_read_whole(tmp_path):
     class Names:
         version = "1"
 
+        def documents(self):
+            return ()
+
         def labels(self, document_ids=None, roles=None):
             return ("公务接待费", "会议费")
 
