@@ -11,20 +11,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from answering.compose import Work, finished
-from answering.draft import Draft, Echo, Line, Quoted, Words
+from answering.assistant import is_partial
+from answering.compose import Work, finished, not_found
+from answering.compose_sets import over_rows
+from answering.draft import Draft, Echo, Line, Number, Quoted, Words, escape
+from answering.flags import ROW_OPERATIONS, flag_asked, is_said
 from answering.numbered import with_list
 from answering.phrases import number_of
 from answering.text_lines import TextLine, Told, best, folded, is_told, section_tells, tell
-from answering.wanted import Wanted, wanted
+from answering.wanted import Wanted, asks_exactly, wanted
 from disclosure.amount import Amount
+from disclosure.answer import Status
 from disclosure.document import ChunkKind
 from disclosure.figure import Figure
 from disclosure.mention import Mention, MentionKind, find_numbers
+from disclosure.question import Facet, Operation, Plan, RowKind, Selector
 from retrieval.matching import normalise_label
 
+# What a sentence can answer by itself.
+_TELLING = (Operation.LOOKUP, Operation.EXPLAIN, Operation.LIST, Operation.COUNT, Operation.DEFINE)
 MOST = 3  # quotations shown
 FEW = 12  # documents whose text is looked through line by line
 OWN = 0.6  # of what is asked, to be told in an amount's own part of its sentence
@@ -42,6 +49,48 @@ class _Stated:
     score: float  # how much of what is asked stands in its own part of the sentence
 
 
+def may_be_told(work: Work, draft: Draft, question: str) -> bool:
+    """Whether a sentence may say what rows and labels do not, or say it more exactly than what was found."""
+    plan = work.plan
+    if plan.operation in ROW_OPERATIONS and any(is_said(work.shelf.index(key).flags, question) for key in work.documents[:FEW]):
+        return True
+    if plan.operation not in _TELLING or plan.claimed or (plan.threshold and plan.operation is not Operation.LOOKUP):
+        return False
+    if draft.status is Status.AMBIGUOUS:
+        choices = [choice.figure for choice in draft.choices]
+        return len(work.documents) == 1 and bool(choices) and all(figure and figure.table_id is None for figure in choices)
+    if draft.status is Status.NOT_FOUND or is_partial(draft) or _of_a_section(plan):
+        return True
+    return plan.operation is Operation.LOOKUP and asks_exactly(question)
+
+
+def told_instead(work: Work, words: str, draft: Draft) -> Draft:
+    """What the text says to the words of a question, else the draft, unless that leaves untold what it was asked for."""
+    told = flagged(work, words) if work.plan.operation in ROW_OPERATIONS or draft.status is Status.NOT_FOUND else None
+    if told is not None:
+        return told
+    if work.plan.operation not in _TELLING:
+        return draft
+    told = told_in_text(work, words)
+    if draft.status is Status.NOT_FOUND:
+        return told or draft
+    if draft.status is Status.AMBIGUOUS or is_partial(draft):
+        return told if told is not None and _states(told) else draft  # figures are not given up for words
+    if work.plan.operation in ROW_OPERATIONS:
+        return draft
+    if told is None and (not _of_a_section(work.plan) or untold(work, words)):
+        return not_found(work, None, f"文件里没有关于“{escape(words)}”的说明")
+    return told or draft
+
+
+def _of_a_section(plan: Plan) -> bool:
+    return plan.operation is Operation.EXPLAIN and plan.facet in (Facet.SCHEDULE, Facet.WHO)
+
+
+def _states(draft: Draft) -> bool:
+    return any(isinstance(piece, Number) for line in draft.lines for piece in line.pieces)
+
+
 def told_in_text(work: Work, text: str) -> Draft | None:
     """What of the text of the documents answers a question, its scope taken out; None when nothing tells all of it."""
     asked = wanted(text)
@@ -52,6 +101,17 @@ def told_in_text(work: Work, text: str) -> Draft | None:
     if asked.dimension is not None:
         return _amount(work, asked, told)
     return _quoted(work, _distinct(best(told, 2 * MOST)))
+
+
+def flagged(work: Work, text: str) -> Draft | None:
+    """The rows that carry a word of kind, listed or counted; None when the question does not choose rows so."""
+    for key in work.documents if len(work.documents) <= FEW else ():
+        if asked := flag_asked(work.shelf.index(key), text, work.plan.operation):
+            flag, operation = asked
+            selector = Selector(rows=RowKind.PROJECT, flag=flag, document_ids=(key,))
+            draft = over_rows(replace(work, plan=replace(work.plan, operation=operation, selectors=(selector,))))
+            return draft if draft.status is Status.ANSWERED else None
+    return None
 
 
 def untold(work: Work, text: str) -> bool:

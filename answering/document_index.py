@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from answering.coverage import core
+from answering.flags import Flagged, flags_of
 from disclosure.document import Table, TableKind
 from disclosure.figure import Aspect, Figure
 from retrieval.matching import normalise_label
@@ -162,6 +163,11 @@ class DocumentIndex:
         """Amounts of the text by the path of what they stand right under: 货物, 工程 and 服务 by that of 政府采购预算."""
         said = (figure for figure in self.figures if figure.table_id is None and figure.amount and figure.aspect is Aspect.AMOUNT)
         return _grouped((figure.row_path[:-1], figure) for figure in said if len(figure.row_path) > 1)
+
+    @cached_property
+    def flags(self) -> tuple[Flagged, ...]:
+        """The words of kind that rows and forms carry."""
+        return tuple(flags_of(self.tables))
 
     @cached_property
     def projects(self) -> frozenset[str]:

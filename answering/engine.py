@@ -23,7 +23,7 @@ from answering.compose_per_head import per_head, quotient
 from answering.compose_sets import over_rows
 from answering.compose_shares import shares
 from answering.compose_text import counts, define, explain, lists, with_reasons
-from answering.compose_told import told_in_text, untold
+from answering.compose_told import may_be_told, told_instead
 from answering.compose_verify import verify
 from answering.document_index import years_in
 from answering.draft import Draft, Line, Number, Words, Written, escape
@@ -36,7 +36,7 @@ from answering.write import write
 from disclosure.answer import Answer, Status, Verification
 from disclosure.errors import AmountError, MingzhangError
 from disclosure.figure import Figure
-from disclosure.question import Facet, Operation, Plan, Selector, Turn
+from disclosure.question import Operation, Plan, Selector, Turn
 from retrieval.library import Library
 
 LONGEST_QUESTION = 2000
@@ -45,9 +45,6 @@ OVER_SEVERAL = frozenset(
     (Operation.RANK, Operation.COMPARE, Operation.AVERAGE, Operation.PER_CAPITA, Operation.SHARE, Operation.RATIO, Operation.SUM)
 )
 MOST_NAMED = 30  # rows of a ranking that a later question can mean
-# What a sentence can answer by itself, and what of it a sentence says more exactly than the section that speaks of it.
-TOLD = (Operation.LOOKUP, Operation.EXPLAIN, Operation.LIST, Operation.COUNT, Operation.DEFINE)
-EXACT_FACETS = (Facet.SCHEDULE, Facet.WHO)
 COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.LOOKUP: looked_up,
     Operation.CONVERT: looked_up,
@@ -119,7 +116,7 @@ class Engine:
                 understood, work, draft = plainer
             elif missed:
                 draft = not_found(work, None, f"没有与“{'”“'.join(map(escape, missed))}”对应的数")
-        if not understood.scope.missing and _may_be_told(understood.plan, draft, one_document=len(work.documents) == 1):
+        if not understood.scope.missing:
             draft = self._told(question, work, draft, history)
         plan, scope = understood.plan, understood.scope
         clock.lap("lookup")
@@ -157,18 +154,15 @@ class Engine:
         return None
 
     def _told(self, question: str, work: Work, draft: Draft, history: Sequence[Turn]) -> Draft:
-        """What a sentence of the documents says; nothing where a section was found that leaves words of the question untold."""
+        """What a sentence of the documents says, where that answers better than the draft."""
+        if not may_be_told(work, draft, question):
+            return draft
         words = unscoped(question, work.documents, self._library)
         if history and work.plan.selectors:
             # what the talk is about, where the question itself leaves it out
             first = work.plan.selectors[0]
             words = "，".join((*(part for part in (first.within, first.label) if part and part not in words), words))
-        told = told_in_text(work, words)
-        if told is None and draft.status is Status.ANSWERED and not is_partial(draft) and untold(work, words):
-            return not_found(work, None, f"文件里没有关于“{escape(words)}”的说明")
-        if told is not None and draft.status is not Status.NOT_FOUND and not _exact(work.plan) and not _states(told):
-            return draft  # figures are not given up for words
-        return told or draft
+        return told_instead(work, words, draft)
 
     def _looked_up(self, understood: Understanding, selected: tuple[str, ...] | None) -> tuple[Understanding, Work, Draft]:
         scope = understood.scope
@@ -265,23 +259,6 @@ def _credited(answer: Answer, aid: Aid) -> Answer:
     """The answer with the model's part in it on record."""
     record = {**answer.record, "model": aid.record} if aid.record else answer.record
     return replace(answer, record=record, model=aid.model, notice=aid.notice)
-
-
-def _may_be_told(plan: Plan, draft: Draft, *, one_document: bool) -> bool:
-    """Whether a sentence may say what rows and labels do not, or say it more exactly than a section on the matter."""
-    if plan.operation not in TOLD or plan.claimed or (plan.threshold and plan.operation is not Operation.LOOKUP):
-        return False
-    if draft.status is Status.AMBIGUOUS and one_document:
-        return bool(draft.choices) and all(choice.figure is not None and choice.figure.table_id is None for choice in draft.choices)
-    return draft.status is Status.NOT_FOUND or is_partial(draft) or _exact(plan)
-
-
-def _exact(plan: Plan) -> bool:
-    return plan.operation is Operation.EXPLAIN and plan.facet in EXACT_FACETS
-
-
-def _states(draft: Draft) -> bool:
-    return any(isinstance(piece, Number) for line in draft.lines for piece in line.pieces)
 
 
 def _brings(work: Work, selector: Selector) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from answering.columns import choose_figures
 from answering.coverage import cover
 from answering.document_index import DocumentIndex, Entry, EntryKind, is_whole_row, years_in
+from answering.flags import carries
 from answering.row_parts import is_thing, leaves_of, part_names, parts_of
 from disclosure.document import Table, TableKind
 from disclosure.figure import Figure
@@ -62,6 +63,8 @@ def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
         selector = replace(selector, label_year=None)
     for entries, what in _choices(index, selector):
         wanted = _wanted(entries, selector)
+        if selector.flag is not None:
+            wanted = [entry for entry in wanted if carries(index, entry, selector.flag)]
         chosen = [choose_figures(entry, _plain(selector)) for entry in wanted]
         if not any(chosen) and selector.column_label:
             # 一般公共预算项目支出预算表: the whole table is of what is asked for

@@ -36,6 +36,7 @@ class TextLine:
     chunk: Chunk  # its text cut to what is quoted
     key: str  # its text, folded
     over: str  # headings, project, beginning of the item, folded
+    row: bool  # of a table of figures, which is looked up; quoted only for the kind that it says
     quoted: Chunk  # the sentence from the beginning of its numbered item on, which says what the sentence is of
 
 
@@ -62,22 +63,23 @@ def lines_of(chunks: Iterable[Chunk]) -> Iterator[TextLine]:
         if chunk.kind is ChunkKind.TABLE_ROW:
             form = len(chunk.heading) > 1
             for text in chunk.text.split("\n"):
-                if text.strip() and (form or not _FIGURES.search(text)):
+                if text.strip():
                     line = replace(chunk, text=text.strip())
-                    yield TextLine(line, folded(text), over, line)
+                    yield TextLine(line, folded(text), over, not form and bool(_FIGURES.search(text)), line)
             continue
         lead: Chunk | None = None
         for sentence in sentences(chunk):
             if ITEM.match(sentence.text):
                 lead = sentence
             if lead is None or lead is sentence:
-                yield TextLine(sentence, folded(sentence.text), over, sentence)
+                yield TextLine(sentence, folded(sentence.text), over, False, sentence)
             else:
-                yield TextLine(sentence, folded(sentence.text), f"{over}\n{folded(lead.text)}", joined(chunk, lead, sentence))
+                yield TextLine(sentence, folded(sentence.text), f"{over}\n{folded(lead.text)}", False, joined(chunk, lead, sentence))
 
 
 def tell(lines: Sequence[TextLine], asked: Wanted) -> list[Told]:
     """The lines that tell every word and hold what is wanted, the best first."""
+    lines = [line for line in lines if asked.options or not line.row]
     all_text = [f"{line.key}\n{line.over}" for line in lines]
     left = list(range(len(lines)))
     weights: dict[str, float] = {}

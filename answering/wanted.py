@@ -11,7 +11,7 @@ A question without a word of asking wants nothing of text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answering.coverage import FILLER_WORDS, FILLERS
 from answering.marking import ANY_MARK
@@ -21,22 +21,26 @@ _MEASURE_WORD = "[个条家座份种类项样处所位块片间门套批件张�
 _NUMERAL = r"(?:[一几两二三四五六七八九十]|\d{1,2})"
 _BODY = "局|部|委|办|院|所|站|股|科|室|单位|公司|中心|机构|员|队|会|方|乡|镇|街道|村|政府"
 _DATE = r"\d{1,2}月|(?:19|20)\d\d[年-]|季度|年[底内初]|月[底内初]|[上下]半年|之日|个月|\d+天"
+_DAY, _MONTH, _YEAR = r"\d{1,2}日|月底", r"\d{1,2}月", r"(?:19|20)\d\d年"
+_NUMBER = r"[〔\[【(（]\d{4}[〕\]】)）]第?\d+号"
+_PLACE = r"位于|地处|坐落|地址|[东西南北]至|[\u4e00-\u9fff](?:路|街|镇|村|区|县|市|场|库|平台|网|校|室|地|店)"
+_EXACT = frozenset((_DAY, _MONTH, _YEAR, _NUMBER, _PLACE, _DATE, _BODY))
 # What is asked, and what the answer must hold.  The order is the order of precedence.
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
     (re.compile(asked), re.compile(held) if held else None)
     for asked, held in (
-        (r"几月几[号日]|哪一?[天日]|几号(?!文)", r"\d{1,2}日|月底"),
-        (r"(?:在)?(?:第?几个?月|哪一?个?月)(?:份)?", r"\d{1,2}月"),
-        (r"哪一?年|(?:几几|什么)年", r"(?:19|20)\d\d年"),
+        (r"几月几[号日]|哪一?[天日]|几号(?!文)", _DAY),
+        (r"(?:在)?(?:第?几个?月|哪一?个?月)(?:份)?", _MONTH),
+        (r"哪一?年|(?:几几|什么)年", _YEAR),
         (r"什么时[候间]|何时|啥时候?|多久|多长时间|(?:期限|时间|周期)(?:是|有)?(?:多长|怎么安排)", _DATE),
-        (r"(?:文号|发文号|文件号|第?几号文)(?:是|为)?(?:什么|多少|哪个|几号?)?", r"[〔\[【(（]\d{4}[〕\]】)）]第?\d+号"),
+        (r"(?:文号|发文号|文件号|第?几号文)(?:是|为)?(?:什么|多少|哪个|几号?)?", _NUMBER),
         (
             r"(?:采购|品目|目录|分类|对应)*的?(?:编码|代码|编号)(?:是|为)?(?:多少|什么|几|啥)?",
             r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)",
         ),
         (
             r"(?:在|到|位于|从|去)?(?:哪里|哪儿|何处|(?:什么|啥)(?:地方|位置|地点))",
-            r"位于|地处|坐落|地址|[东西南北]至|[\u4e00-\u9fff](?:路|街|镇|村|区|县|市|场|库|平台|网|校|室|地|店)",
+            _PLACE,
         ),
         (rf"(?:由|是|归|向|给)?(?:谁|哪位|何人|哪(?:一|{_NUMERAL})?[个家]?(?:单位|部门|公司|机构|科室))", _BODY),
         (
@@ -83,6 +87,7 @@ class Wanted:
     words: tuple[str, ...]  # each must be told
     held: re.Pattern[str] | None  # must stand in the answer; None: anything
     options: tuple[str, ...] = ()  # of which the answer holds exactly one
+    exact: bool = False  # a date, a place, who, a document's number: no amount of money answers
     dimension: str | None = None  # of the amount asked for; None: no amount is asked for
 
 
@@ -98,10 +103,17 @@ def wanted(text: str) -> Wanted | None:
     for asked, held in _ASKED:
         if found := asked.search(text):
             rest = text[: found.start()] + " " + text[found.end() :]
-            return _with(Wanted((), held), _BASED.sub(" ", rest) if held and "号" in held.pattern else rest)
+            exact = held is not None and held.pattern in _EXACT and not _HOW_MUCH.search(rest)
+            return _with(Wanted((), held, exact=exact), _BASED.sub(" ", rest) if held and "号" in held.pattern else rest)
     if found := _HOW_MUCH.search(text):
         return _amount(text, found)
     return None
+
+
+def asks_exactly(text: str) -> bool:
+    """Whether a date, a place, a body or a document's number is asked for, and no amount."""
+    found = wanted(text)
+    return found is not None and found.exact
 
 
 def _bare(option: str) -> str:
@@ -137,7 +149,7 @@ def _with(found: Wanted, rest: str) -> Wanted | None:
     telling = sum(len(word) for word in words)
     if telling < 2 or not any(len(word) > 1 for word in words):
         return None
-    return Wanted(words, found.held, found.options, found.dimension)
+    return replace(found, words=words)
 
 
 def content_words(text: str) -> tuple[str, ...]:

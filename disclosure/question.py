@@ -83,6 +83,14 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A word that a column of kinds, or a line of a form, says of a row: 项目类型 一次性, 是否政府采购 是."""
+
+    header: str  # as printed
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Selector:
     """Which figures one part of the question means. None: not said."""
 
@@ -109,6 +117,7 @@ class Selector:
     things: int | None = None  # aggregates: how many rows the question says there are (两笔, 8项); None: not said
     nought: bool = False  # aggregates: only rows that print 0
     excluding: tuple[str, ...] = ()  # aggregates: rows of these names, or under them, are left out: 除了A
+    flag: Flag | None = None  # aggregates: only rows that carry this word
     said: Amount | None = None  # what the question itself states of it, to be held against the figure; None: nothing
 
 

@@ -1,12 +1,14 @@
 """Questions that no row, column or label answers, but a sentence or a line of the documents does: quoted, or refused."""
 
+from dataclasses import replace
+
 import pytest
 from answering_samples import ENTITY, Maker
 
 from answering.engine import Engine
 from answering.wanted import wanted
 from disclosure.answer import Status
-from disclosure.document import ChunkKind, Stage, TableKind
+from disclosure.document import Cell, CellRole, ChunkKind, Stage, TableKind
 from disclosure.figure import Aspect
 from retrieval.library import Library
 
@@ -38,6 +40,22 @@ def budget():
         FORM, 7, ChunkKind.TABLE_ROW,
     )  # fmt: skip
     made.chunk("项目名称 | 2026年护岸绿化经费 | 项目性质 | 阶段性项目 | 项目类别 | 特定目标类", OTHER_FORM, 8, ChunkKind.TABLE_ROW)
+    columns = (("金额",),)
+    projects = (
+        (("合计",), None, "90.00"),
+        (("闸门检修",), None, "40.00"),
+        (("护岸绿化",), None, "30.00"),
+        (("水位计更新",), None, "20.00"),
+    )
+    made.table(TableKind.PROJECT, "项目支出表", 9, columns, projects)
+    kinds = (("项目类型", "是否政府采购"), ("经常性", "是"), ("一次性", "是"), ("一次性", "否"))
+    table = made.tables[-1]
+    words = [
+        Cell(row, 5 + column, 1, 1, text, CellRole.TEXT if row else CellRole.HEADER, table.provenances[0])
+        for row, texts in enumerate(kinds)
+        for column, text in enumerate(texts)
+    ]
+    made.tables[-1] = replace(table, cells=(*table.cells, *words))
     made.chunk("3月完成招标；6月底前苗木入场。", (*OTHER_FORM, "项目实施计划"), 8)
     return made.disclosure()
 
@@ -105,6 +123,24 @@ def test_an_amount_is_told_by_the_words_of_its_own_part(engine, question, amount
 
 
 @pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("2026年项目支出表里标“一次性”的有几个", ["护岸绿化", "水位计更新"]),
+        ("2026年哪些项目是经常性的", ["闸门检修"]),
+        ("2026年是否政府采购为是的项目有哪些", ["闸门检修", "护岸绿化"]),
+        ("2026年是否政府采购那栏写否的有几个项目", ["水位计更新"]),
+        ("2026年一次性项目里金额最大的是哪个", ["护岸绿化"]),
+        ("2026年一次性项目加起来多少钱", ["护岸绿化", "水位计更新"]),
+    ],
+)
+def test_rows_are_chosen_by_a_word_of_kind(engine, question, rows):
+    answer = engine.ask(question)
+    assert answer.status is Status.ANSWERED
+    named = [name for name in ("闸门检修", "护岸绿化", "水位计更新") if name in answer.text]
+    assert named == rows, answer.text
+
+
+@pytest.mark.parametrize(
     ("question", "quoted"),
     [
         ("2024年决算包括哪三家单位", "云岭县灌区管理所"),  # the list stands in a table below the sentence
@@ -133,6 +169,8 @@ def test_the_rows_of_a_list_are_counted(engine):
     [
         "2024年船闸为什么没花完",
         "2024年水文测报由谁验收",
+        "2026年标“阶段性”的项目有几个",
+        "2026年闸门检修费在哪一年验收",
         "2026年挡潮闸建在哪条路上",
         "2026年水情教育馆由谁捐建",
         "2026年跟哪个银行合署办公",
