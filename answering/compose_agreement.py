@@ -38,6 +38,8 @@ def told(work: Work, figures: Sequence[Figure], *, held_against: Figure | None =
     for figure in stated:
         judged = "" if held_against in (None, figure) else "（与表格一致）" if same_value(figure, held_against) else "（与表格不一致）"
         lines.append(Line((Words("- "), *work.place(figure), Words("："), number_of(figure, verdict=verdict), Words(judged))))
+    sentences = {figure.sentence: figure for figure in stated if figure.sentence}
+    lines += [Line((Quoted(sentence, figure),)) for sentence, figure in sentences.items() if sentence]
     distinct = [first, *_distinct_values(stated[1:], first)]
     if known is not None:
         lines.append(remark(known))

@@ -13,16 +13,19 @@ from answering.consistency import Asked, in_one_document, is_check, read_asked
 from answering.consistency_forms import of_forms, sum_of_forms
 from answering.consistency_rates import TARGET, rate_holds, target_reached
 from answering.consistency_sums import parts_of_whole, times_each
+from answering.consistency_text import cited_numbers
 from answering.document_index import DocumentIndex
 from answering.draft import Draft
 from answering.planner import without_scope
-from answering.statements import known, of_places
+from answering.statements import known, named_apart, of_places
 from answering.vocabulary import Names
 from disclosure.question import Operation, Selector
 
 _RULES: tuple[Callable[[Work, Asked, DocumentIndex], Draft | None], ...] = (
+    cited_numbers,
     target_reached,
     rate_holds,
+    named_apart,
     times_each,
     sum_of_forms,
     of_forms,

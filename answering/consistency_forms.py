@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.calculate import add_up
+from answering.calculate import add_up, share
 from answering.choosing import same_value
 from answering.compose import Work, finished
 from answering.compose_agreement import gap_lines, told
@@ -64,7 +64,7 @@ def of_forms(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     if _SOURCE.search(asked.words) and (_BOTH.search(asked.words) or SIGN.search(asked.words)):
         return _sources(work, forms)
     if re.search("占|百分|几倍|比例", asked.words):
-        return None
+        return _year_of_term(work, forms) if re.search("占.*实施期", asked.words) else None
     halves = _BOTH.search(asked.words) and SIGN.search(asked.words)
     if halves and all(form.term and form.year for form in forms):
         return _halves(work, forms)
@@ -152,6 +152,19 @@ def _spoken(index: DocumentIndex, forms: Sequence[Form]) -> Figure | None:
     money = [f for f in index.figures if f.table_id is None and f.provenance.table_id in ids and f.aspect is Aspect.AMOUNT]
     said = {f.amount: f for f in money if f.amount and f.amount.dimension == "money"}
     return next(iter(said.values())) if len(said) == 1 else None
+
+
+def _year_of_term(work: Work, forms: Sequence[Form]) -> Draft | None:
+    """The share of the year's total in that of the term, of each form."""
+    if not all(form.term and form.year for form in forms):
+        return None
+    worked = [share(form.year, form.term) for form in forms if form.year and form.term]
+    lines: list[Line] = []
+    for form, one in zip(forms, worked, strict=True):
+        name = (Words("- " if lines else ""), Echo(label_of(form.total), form.total), Words("占实施期的 "))
+        lines.append(Line((*name, computed(one, "占比", bold=not lines)), headline=not lines))
+    lines += [Line((*work.place(form.total), Words("："), Formula(one))) for form, one in zip(forms, worked, strict=True)]
+    return finished(work, lines, [], worked)
 
 
 def _halves(work: Work, forms: Sequence[Form]) -> Draft:

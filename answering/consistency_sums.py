@@ -140,7 +140,9 @@ def times_each(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     told = (computed(worked, "数量乘标准", bold=True), Words("，资金总额是 "), number_of(total, verdict=verdict))
     lines = [Line((*head, *told), headline=True), Line((Words("算式："), Formula(worked)))]
     lines += [
-        Line((Words("- "), Echo(part.row_label, part), Words("："), number_of(part)))
+        Line(
+            (Words("- "), Echo(part.row_label, part), Words("："), number_of(part), Words("（印的是“"), Echo(part.text, part), Words("”）"))
+        )
         for part in worked.operands
         if isinstance(part, Figure)
     ]

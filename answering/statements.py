@@ -28,6 +28,9 @@ _TWICE = re.compile("前后|[两几]处|[两俩2]个[不同的预决算]*数|开
 
 _EACH = re.compile("[各分]别?(?:是|写|列|有|为)?(?:的?是)?(?:多少|几)")
 _EQUAL = re.compile("(?:一样|一致|相同|相等|吻合|相符|对得上|(?:同|是)一个数)(?!多)")
+_NAMED_BY = re.compile(
+    "([\u4e00-\u9fff]{2,8}?)表(?:里面?|中|上)?(?:写|叫|称|列|印|填)(?:的?是|作|为|做|的)?(?!多少|几)([^,，、;；和与跟]{2,20})"
+)
 _APART = re.compile("差额|相差|差多少")
 
 
@@ -51,6 +54,23 @@ def of_places(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     if len(compared) < 2 or not all(same_kind(compared[0], figure) for figure in compared[1:]):
         return None
     return told(work, compared, held_against=_commonest(cells) if asked.in_table and not asked.tables else None)
+
+
+def named_apart(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
+    """Whether a table and another give one amount for a thing that each calls by a name of its own: 预算表写A，绩效表叫B."""
+    pairs = _NAMED_BY.findall(asked.words)
+    if len(pairs) != 2 or not SIGN.search(asked.words) or not of_year(index, asked) or asked.amounts:
+        return None
+    compared = []
+    for title, name in pairs:
+        found = work.find(Selector(label=name, document_ids=(index.document_id,), fiscal_year=index.fiscal_year))
+        cells = [pick.figure for pick in (*found.picks, *found.others) if pick.amount is not None and pick.figure.table_id]
+        named = titled(index, title, frozenset(cell.table_id for cell in cells if cell.table_id))
+        own = [cell for cell in cells if cell.table_id in named]
+        if not own or found.is_ambiguous:
+            return None
+        compared.append(own[0])
+    return told(work, compared) if compared[0].id != compared[1].id and same_kind(*compared) else None
 
 
 def _two_things(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:

@@ -99,6 +99,10 @@ def county():
     )
     made.table(TableKind.PERFORMANCE_FORM, *done, project="果园托管")
     stated, cell = (next(f for f in made.figures if f.text == text) for text in ("17.03万元", "20.70"))
+    for section, number in (("立项依据", "梨果发〔2024〕18号"), ("项目概况", "梨果发〔2025〕21号")):
+        made.chunk(f"依据{number}文件安排。", ("项目支出绩效目标表", "2026年果农补贴", section), 30)
+    sentence = "果品检测费预算执行较好，完成预算的72.36%。"
+    made.said(sentence, "果品检测费", "72.36%", 6, Aspect.SHARE, above=SAID)
     made.discrepancies.append(Discrepancy((stated, cell), "正文与表格不一致：果苗检疫补助"))
     return made
 
@@ -137,7 +141,7 @@ DIFFER = [
     # arithmetic
     ("授粉保险参保人数乘保费标准，和预算一样吗", {"37200元", "40000元", "2800元"}),
     ("冷库的地上面积加地下面积，凑得出900平方米吗", {"850平方米", "900平方米", "50平方米"}),
-    ("老园改造补助写的减少10%，拿前后两个数算一下，站得住吗", {"-10.00%", "22.50%"}),
+    ("老园改造补助写的减少10%，拿前后两个数算一下，站得住吗", {"10.00%", "22.50%"}),
 ]
 
 
@@ -148,6 +152,23 @@ def test_places_that_differ_are_all_shown_and_marked(ask, question, amounts):
     assert amounts <= shown(answer), answer.text
     assert any(word in answer.text[:12] for word in ("不一致", "不成立", "不相等")), answer.text
     assert any(claim.verdict is Verdict.CONFLICT for claim in answer.claims)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("果品检测费完成预算的72.36%，对吗", "是的"),
+        ("老园改造补助减少10%，算得对吗", "不成立"),
+        ("果农补贴的立项依据和项目概况里写的文号一样吗", "不一致"),
+        ("支出表写果苗检疫补助，三公表叫公务接待费，金额一样吗", "不一致"),
+    ],
+)
+def test_rates_numbers_of_papers_and_two_names_are_held_against_the_document(ask, question, lead):
+    assert ask(question).text.startswith(lead)
+
+
+def test_a_share_of_another_whole_is_not_confirmed(ask):
+    assert not ask("果品检测费占公务接待费的72.36%，对吗").text.startswith(("是的", "成立"))
 
 
 AGREE = [
