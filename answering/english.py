@@ -176,10 +176,11 @@ def _cut(text: str, match: re.Match[str]) -> str:
 
 def _entity(text: str, index: EntityIndex, mark: str) -> tuple[str, str]:
     """The first unit named, in Chinese, and the text with `mark` in its place; "" when none is named."""
+    text = _with_chinese_name(text, index)
     organs = english_terms().get("organ", {})
     if match := _organ_pattern(tuple(sorted(organs, key=len, reverse=True))).search(text):
         said = (match["place"] or match["after"] or "").strip()
-        organ = organs[re.sub(r"\s+", " ", match["organ"].lower())]
+        organ = _organ(organs[re.sub(r"\s+", " ", match["organ"].lower())], index)
         name = (_small_place(said, index, "街道") if said else "") if organ == "街道" else _place(said, index) + organ
         if name:
             return name, text[: match.start()] + _leading(said) + mark + text[match.end() :]
@@ -195,6 +196,20 @@ def _entity(text: str, index: EntityIndex, mark: str) -> tuple[str, str]:
         inside = [entity for entity in index.entities if place["place"] in UnitName.parse(entity).places]
         return inside[0] if len(inside) == 1 else place["place"], text[: place.start()] + mark + text[place.end() :]
     return "", text
+
+
+def _with_chinese_name(text: str, index: EntityIndex) -> str:
+    """The Green Valley Library (青谷图书馆): of a name in both languages the Chinese one, where it is a unit."""
+    match = re.search(rf"(?:\b[Tt]he\s+)?(?:[A-Z][A-Za-z'-]+\s+(?:(?:of|for|and|the)\s+)*)+[(（](?P<name>[{_HAN}]{{4,}})[)）]", text)
+    if match is None or not index.find(match["name"], Vocabulary(())):
+        return text
+    return text[: match.start()] + match["name"] + text[match.end() :]
+
+
+def _organ(names: str, index: EntityIndex) -> str:
+    """Of the Chinese names that an organ may have, 水利局|水务局, the one that a unit of the library bears."""
+    known = names.split("|")
+    return next((name for name in known if any(name in entity for entity in index.entities)), known[0])
 
 
 def _leading(said: str) -> str:

@@ -124,6 +124,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "<RANK>",
     ),
     (r"(?:list\s+(?:all\s+)?(?:the\s+)?|(?:what|which)\s+(?:are\s+)?(?:the\s+)?)projects\b(?P<tail>.*)", "<LIST>"),
+    (r"how many\s+(?P<a>(?:projects?|items?)\s+(?:have|has|carry|carried|set|with|under)\s+\D{4,})", "{a}有几个"),
     (
         r"how many\s+projects(?:\s+(?:are there|does it have|in total|were there|is there|have))?"
         r"(?P<tail>\s+(?:over|above|exceed|exceeding|more than|under|below|less than).*)?",

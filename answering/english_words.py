@@ -24,7 +24,8 @@ _EMPTY = frozenset(
     "earmarked planned plan plans report reported reports cost paid pay-out funded fund budgeting receive total all "
     "overall year fiscal s get received under within among per into about any item items line lines entry project's "
     "government's office's come comes altogether together combined exactly currently every each say says said "
-    "according table document disclosure state stated actually own owned owns both true number there current answer".split()
+    "large big small high carry carries carried according table document disclosure state stated actually own owned "
+    "owns both true number there current answer they them".split()
 )
 _MONEY_WORDS = frozenset("budget budgets expense expenses expenditure cost costs spending funds".split())
 # Chinese words beside English ones that name nothing.
@@ -81,7 +82,9 @@ def _label(plain: str) -> str | None:
         for start in range(len(words) - size + 1):
             if (name := whole.get(words[start : start + size])) is not None:
                 rest = [w for w in (*words[:start], *words[start + size :]) if w not in _EMPTY]
-                return name if all(word in _MONEY_STEMS for word in rest) else None
+                if all(word in _MONEY_STEMS for word in rest):
+                    return name
+                return bare.get(tuple(word for word in content if word not in _MONEY_STEMS))
     return bare.get(tuple(word for word in content if word not in _MONEY_STEMS))
 
 

@@ -70,6 +70,9 @@ ENGLISH = [
     ("Qinghe区府办2025年meeting expense（会议费）多少元", "会议费"),
     ("in 2025, how much did 清河区政府办公室 budget for 会议费?", "会议费"),
     ("Did the Qinghe District Government Office budget 250,000 yuan for housing fund in 2025?", "住房公积金"),
+    ("How large is the 2025 government procurement budget for services of the Qinghe District Government Office?", "政府采购服务预算"),
+    ("What is the 2025 meeting fee of the Clear River Office (清河区人民政府办公室)?", "会议费"),
+    ("How many projects carry performance targets at the Qinghe District Government Office in 2025?", "纳入绩效目标管理的项目"),
     ("Does the meeting fee of the Qinghe District Government Office in 2025 exceed 10,000 yuan?", "会议费"),
 ]
 
@@ -78,6 +81,11 @@ ENGLISH = [
 def test_english_is_read_as_the_chinese_it_means(question, label):
     (selector,) = plan_of(question, None).selectors
     assert (selector.entity, selector.fiscal_year, selector.label) == (OFFICE, 2025, label)
+
+
+def test_of_the_names_of_an_organ_that_of_the_library_is_taken():
+    (selector,) = plan_of("How much is the meeting fee of the water bureau in 2026?", None).selectors
+    assert (selector.entity, selector.label) == ("柏溪县水务局", "会议费")
 
 
 ENGLISH_OPERATIONS = [
