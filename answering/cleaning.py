@@ -29,12 +29,14 @@ _AMONG = re.compile(rf"(?<=[{_HAN}])的?其中:(?=[{_HAN}])")
 _PARTED_CODE = re.compile(r"(?<![\d.,])([1-5]\d{2})(?:\s+|\s*[|｜/]\s*)(\d{2})(?:(?:\s+|\s*[|｜/]\s*)(\d{2}))?(?![\d.,年月日万元亿])")
 # 办公费 差旅费 劳务费: names one after another
 _LISTED = re.compile(rf"(?:(?<=[费金贴资助款])|(?<=支出))\s+(?=[{_HAN}]{{1,8}}(?:[费金贴资助款]|支出)(?:\s|$|[,，]))")
-_TO_THE_CENT = re.compile("几(?:万几千|[元块]几[角毛])(?:几[元分])?")  # 几元几角几分: how much
+_TO_THE_CENT = re.compile("几(?:万几千|[元块]几[角毛])(?:几[元分])?|几(?:[十百千]几?)+(?=万|元|块)")  # 几元几角几分: how much
+# 项目有几个 涉及多少资金: a question ends where it has asked how many
+_ASKED_TWICE = re.compile(rf"(?<=[几少][个家辆人项批])\s+(?=[{_HAN}]{{1,8}}(?:多少|几))")
 _CIRCLED = re.compile("[\u2460-\u2473\u2776-\u277f]")  # ①公务用车购置费: numbering, never an amount
 _REPEATED = re.compile(r"([,，。?!、;~…])[,，。?!;~…\s]+")
 
 # Politeness and filler in front, as often as they come.
-_LOOK = "(?:查询|查找|查看|查|看|找|算|问|统计|核实|核对|确认|了解|打听|咨询|说|讲)"
+_LOOK = "(?:[看查问说算翻扒瞧瞅聊找]一[看查问说算翻扒瞧瞅聊找]|查询|查找|查看|查|看|找|算|问|统计|核实|核对|确认|了解|打听|咨询|说|讲)"
 _LEADING = re.compile(
     "^(?:"
     r"(?:请问|请教|打听|咨询|问)(?:一下|下)|请问|请教|(?:你|您|大家)好|"
@@ -43,7 +45,7 @@ _LEADING = re.compile(
     rf"(?:能不能|能否|可不可以|可以|能)?请?(?:你|您)?(?:(?:帮|替|给)(?:我们?|俺|咱们?|忙|个忙)|帮(?={_LOOK}(?:一下|"
     rf"下))){_LOOK}*(?:一下|下|看)?|"
     r"(?:我们?|咱们?)?就?(?:想|需要|希望|要)要?(?:知道|了解|问问?|查查?|看看?|请教|确认|核实|咨询)(?:一下|下)?|"
-    rf"{_LOOK}(?:一下|下)|看看|说说|讲讲|请?(?:告诉|告知|回答)(?:我|下|一下)*|"
+    rf"{_LOOK}(?:一下|下)|[看查问说算翻扒瞧瞅聊找]一[看查问说算翻扒瞧瞅聊找]|看看|说说|讲讲|请?(?:告诉|告知|回答)(?:我|下|一下)*|"
     r"(?:你|您|你们)(?:知不知道|知道|晓得|清楚|了解)(?:不)?|知不知道|知道(?=.*(?:多少|几|什么|哪))|急[!,，]|"
     r"(?:能不能|能否|可不可以)(?=告诉|说|讲)|"
     r"(?:据|依)(?:我|俺)?(?:所知|了解|悉)|请?(?:提供|报送?|列示|出示)(?:一下|下)?(?=.{4,})|举报[!！,，]?|"
@@ -90,7 +92,9 @@ def clean_question(text: str) -> CleanQuestion:
             simple = slip.sub(right, simple)
             reasons.append(f"错别字按“{right}”理解")
     asks_on = bool(re.search(r"呢[?？。!~…\s]*$", simple))
-    simple = _TO_THE_CENT.sub("多少元", simple)
+    simple = _TO_THE_CENT.sub(
+        lambda asked: "多少" if re.search("[十百千]", asked.group()) and "万" not in asked.group() else "多少元", simple
+    )
     short = strip_politeness(simple)
     if short != simple:
         reasons.append("去掉客套话和语气词")
@@ -104,6 +108,7 @@ def normalise_text(text: str) -> str:
     plain = re.sub(r"\"([^\"]*)\"", r"“\1”", plain)
     plain = _AMONG.sub("的", _TWICE.sub(r"\1", plain))
     plain = _PARTED_CODE.sub(lambda code: "".join(filter(None, code.groups())), plain)
+    plain = _ASKED_TWICE.sub("，", plain)
     plain = _LISTED.sub("、", plain) if "、" not in plain else plain
     plain = _BARE_YEAR.sub(r"\1年", re.sub(r"\s+", " ", plain).strip())
     previous = ""

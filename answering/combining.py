@@ -193,11 +193,17 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
     """The parts of all clauses: columns and tables alone go with the row named before them."""
     groups: list[list[Part]] = []
     asked: list[bool] = []
+    counted = False
     for clause, parts in read:
         if parts.parts:
+            counted = clause.operation is Operation.COUNT
             groups.append(list(parts.parts))
             asked.append(parts.asked or clause.operation is not None)
-        elif groups and parts.dimension == "money" and groups[-1][-1].dimension not in (None, "money"):
+        elif (
+            groups
+            and parts.dimension == "money"
+            and (groups[-1][-1].dimension not in (None, "money") or (counted and groups[-1][-1].label))
+        ):
             # 项目有几个，涉及多少钱: the money of what was counted
             groups.append([Part(label=BESIDE, dimension="money")])
             asked.append(True)

@@ -46,6 +46,7 @@ _TALK = (
 # Words that stand between a name, its place and its amount; an operation may rest on them.
 _LINKS = (
     "一年到头|(?:年底|年末|期末|眼下|目前|如今|现在|手头|名下)(?=(?:总共|一共|还|共|都)?(?:有|剩|配|养|存|几|多少))|"
+    "[这那](?:玩意儿?|东西|活儿?|事儿?)|(?<=[了着过上])个|(?:账本|账面|账上?|公告|公示|网上|册子|文本)(?:里面?|中|上|头)|"
     "[这那]么?(?:种|样|类|点|些|个|项|笔)(?:子)?(?:的)?(?:项目|科目|活儿?|事儿?|玩意儿?|东西|名目|开销|花销|支出|经费|费用|款项?|工程|工作)?|"
     "[这那]么[^\\W\\d]{1,4}?的(?:项目|科目|活儿?|事儿?|玩意儿?|东西|名目|开销|工程|工作)|[养配存摆停放]着|一共[\u4e00-\u9fff]{1,2}(?=了?(?:多少|几))|[卡定压控摆]在(?=多少|几)|(?:控制|限制)在(?=多少|几)|"
     "我们|咱们|他们|里面|里头|当中|之中|其中|上面|下面|方面|一共|总共|共计|共|合共|分别|各自|各|全年|一年|每年|"
@@ -87,7 +88,7 @@ _WHY = re.compile(
 _RESTRICTS = re.compile("除|扣|去掉|剔|不算|不含|不包|只|仅|如果|假如|若|按|要是|比|以外|之外|减|加")
 # 老师问⟨unit⟩…, 查⟨unit⟩…: who asks, directly before the scope
 _ASKER = re.compile(rf"^[\u4e00-\u9fff]{{0,4}}(?:想?知道|打听|咨询|查|问|求)(?:一下|下|问|查|询)?[,，:：]?(?={ANY_MARK})")
-_REMARK = re.compile(r"[(（](?P<said>[^()（）]{2,})[)）]")
+_REMARK = re.compile(r"[(（](?P<said>[^()（）]{2,})[)）]|(?:也就是说?|就是说)(?P<other>[^,，。?？]{2,})")
 _PRIVATE = re.compile(ANY_MARK)
 LEVEL = CODE  # codes are not marked here
 MOST = 8  # ways to put a question again
@@ -194,14 +195,14 @@ def _without_reason(text: str, anchors: Anchors) -> str:
 def _without_remarks(text: str, anchors: Anchors) -> Iterator[str]:
     """As it is; then what a remark in brackets calls the thing, where it is a name and what stands before it is none."""
     remark = _REMARK.search(text)
-    if remark and (names := [a for a in anchors.find(remark["said"]) if len(a.name) > 2]):
+    if remark and (names := [a for a in anchors.find(remark["said"] or remark["other"]) if len(a.name) > 2]):
         before = re.search(r"[\u4e00-\u9fff“”]{2,}$", text[: remark.start()])
         if (
             before
             and len(names) == 1
             and not any(a.end == len(before.group()) and not a.slip and anchors.owns(a.name) for a in anchors.find(before.group()))
         ):
-            yield text[: before.start()] + names[0].name + text[remark.end() :]
+            yield text[: before.start()] + names[0].name + (text[remark.end() :] if remark["said"] else remark["other"][names[0].end :])
     yield text
 
 

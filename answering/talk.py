@@ -115,7 +115,7 @@ _JUDGES = re.compile(f"{N}|(?:吗|么|没有|吧|不|对不对|是不是|属实|
 _GOES_ON = re.compile("[的里中内下上、和与及跟等类款项之]|方面|这块|那块|以外|当中|合计|总额")
 # A clause that takes something off, or sets a part or a condition, says what is meant.
 _RESTRICTS = re.compile(
-    "除|扣|剔|去掉|不算|不含|不包|不要|只[要看算问管]|仅[限看算]|如果|假如|要是|倘若|按|以外|之外|其中|每|季|月份|半年|上旬|减去|加上|换算|单位"
+    "除|扣|剔|去掉|不算(?![很太多少高低大小贵])|不含|不包|不要|只[要看算问管]|仅[限看算]|如果|假如|要是|倘若|按|以外|之外|其中|每|季|月份|半年|上旬|减去|加上|换算|单位"
 )
 _CHANGED = re.compile("[涨增降减升跌多少缩砍掉]")
 # Who is said to have said it stands before, and what is said of comes after.
@@ -140,7 +140,7 @@ def without_remarks(text: str, names: Callable[[str], Sequence[Anchor]], holds: 
         return text, False
     first, last = asking[0], asking[-1]
     asked = "".join(clauses[first : last + 1])
-    named = {one.name for one in names(asked)}
+    named = {one.name for one in names(asked) if not is_common(one.name)}
     apart = True
     kept = []
     for place, clause in enumerate(clauses):

@@ -364,3 +364,24 @@ def test_counters_may_be_scaled(question, unit):
 def test_a_row_in_front_of_its_table_is_no_part_of_the_tables_name(question, label):
     selector = plan_of(question).selectors[0]
     assert selector.label == label and selector.table_kind is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("给职工发的基本工资多少", "基本工资"),
+        ("给局长发的基本工资多少", "给局长发的基本工资"),
+        ("办公费怎么这么高，多少元", "办公费"),
+        ("办公费花得不算多吧，多少万", "办公费"),
+        ("扒一扒办公费到底有多少", "办公费"),
+        ("办公费几十几万", "办公费"),
+    ],
+)
+def test_what_is_thought_of_a_thing_is_no_part_of_its_name(question, label):
+    assert [s.label for s in plan_of(question).selectors] == [label]
+
+
+@pytest.mark.parametrize("question", ["有绩效目标的项目有几个，涉及多少资金", "有绩效目标的项目有几个 牵扯多少资金"])
+def test_a_count_and_the_money_of_what_is_counted_are_both_asked(question):
+    plan = plan_of(question)
+    assert plan.operation is Operation.LOOKUP and [s.dimension for s in plan.selectors] == ["个", "money"]
