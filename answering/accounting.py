@@ -18,6 +18,7 @@ from answering.draft import Draft, Echo, Number, Source, Words
 from answering.entities import EntityIndex
 from answering.parts import TableMention
 from answering.reader import DENIAL, mark_scope
+from answering.reading import ALL_UNITS
 from answering.verify import figures_of
 from answering.vocabulary import Vocabulary
 from disclosure.amount import Unit
@@ -31,7 +32,7 @@ from retrieval.matching import normalise_label, simplify
 SHORTEST = 3  # characters of a name that tells one thing from another
 # Names of states and measures that every table has, and that the plan holds otherwise.
 GENERAL = re.compile(
-    "(?:年初|全年|年度|本年|当年|上年|调整|部门|单位|总|一般公共)*(?:预算|决算|执行|支出|收入|收支|预决算)*(?:安排|调整|执行|完成)?(?:资金|金额|总额|总计|合计|数|情况|明细)*"
+    "(?:完成|实际)?(?:年初|全年|年度|本年|当年|上年|调整|部门|单位|总|一般公共)*(?:预算|决算|执行|支出|收入|收支|预决算)*(?:安排|调整|执行|完成)?(?:资金|金额|总额|总计|合计|数|情况|明细)*"
 )
 # Headings of columns of changes: what a computed change answers as well.
 _CHANGE = re.compile("(?:比上年)?(?:增减|变动|变化|增长)(?:变化|变动|情况)?(?:金额|额|数|率|幅度|比例|百分比|%)?")
@@ -45,6 +46,7 @@ _DONE = {
     re.compile("(?:换|报废|处置|卖|租)(?:掉|出)?了?(?=(?:多少|几)个?[辆台艘架套部])"): re.compile("更换|更新|报废|处置|出售|租"),
     re.compile("(?:招|聘|录)(?:用|聘|录|收|进|来)?了?(?=(?:多少|几)个?[人名位])"): re.compile("[招聘录新]"),
 }
+_RANKS = re.compile("(?:最|首)[\\u4e00-\\u9fff]|排[第名在前]|第[一二三四五六七八九十]+[大高多少小低]")
 # What only says how a figure is told, or is counted over whatever was found.
 _NO_DIMENSIONS = frozenset(("money", "%", "倍", "number", "年", "个", "项", "类", "款", "笔", "成", "次"))
 
@@ -68,6 +70,7 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
     return (
         *_other_year(text, plan, draft, numbers),
         *_other_units(text, numbers, plan),
+        *_other_operation(text, plan, draft, numbers),
         *_other_names(text, plan, draft, numbers, index, vocabulary),
     )
 
@@ -100,6 +103,15 @@ def _other_units(text: str, numbers: Sequence[Number], plan: Plan) -> Iterator[s
         unit = Unit.find(re.sub("^(?:多少|几)个?", "", match.group())) or Unit.find(re.sub("^(?:多少|几)个?", "", match.group())[:1])
         if unit is not None and unit.dimension not in _NO_DIMENSIONS and not unit.is_money:
             yield match.group()
+
+
+def _other_operation(text: str, plan: Plan, draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
+    """A rank or all units asked for, where one figure was looked up: 哪个项目花得最多 is not 项目支出."""
+    if len(plan.selectors) == 1 and plan.selectors[0].entity is None and (units := ALL_UNITS.search(text)):
+        yield units.group()
+    if plan.operation in (Operation.LOOKUP, Operation.CONVERT, Operation.SUM) and plan.limit is None:
+        told = "".join(_told(draft, numbers))
+        yield from (word for word in _RANKS.findall(text) if word not in told)
 
 
 def _other_names(

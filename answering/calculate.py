@@ -47,13 +47,14 @@ def add_up(operands: Sequence[Operand]) -> Derivation:
     whole = amounts[0]
     for amount in amounts[1:]:
         whole = whole + amount
+    whole = _trimmed(whole, amounts)
     return _made(Operation.SUM, operands, whole, f"{_joined(amounts, ' + ')} = {whole}")
 
 
 def subtract(minuend: Operand, subtrahend: Operand) -> Derivation:
     """DIFFERENCE: the first less the second, signed, in the unit of the first."""
     first, second = _alike((minuend, subtrahend))
-    left = first - second
+    left = _trimmed(first - second, (first, second))
     return _made(Operation.DIFFERENCE, (minuend, subtrahend), left, f"{first} − {_bracketed(second)} = {left}")
 
 
@@ -148,7 +149,7 @@ def told_in(derivation: Derivation, unit: Unit | None) -> Derivation:
     if unit is None or shown is None or unit == shown or unit.dimension != shown.dimension:
         return derivation
     exact = derivation.shown.to(unit)
-    return convert(derivation, unit, max(_places(Amount(exact.number.normalize(), unit)), LEAST_PLACES))
+    return convert(derivation, unit, _telling_places(exact))
 
 
 def count(operands: Sequence[Figure], unit: Unit | None = None) -> Derivation:
@@ -232,6 +233,16 @@ def _percent(exact: Decimal) -> Amount:
 def _places(amount: Amount) -> int:
     exponent = amount.number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _telling_places(amount: Amount) -> int:
+    """The decimals of an amount that was moved to another unit, without zeros at the end that nobody printed."""
+    return max(_places(Amount(amount.number.normalize(), amount.unit)), LEAST_PLACES)
+
+
+def _trimmed(result: Amount, operands: Sequence[Amount]) -> Amount:
+    """18.31万元 − 90,000.00元 is 9.31万元, not 9.310000万元; operands of one unit keep their decimals."""
+    return result if len({amount.unit for amount in operands}) == 1 else result.rounded(_telling_places(result))
 
 
 def _bracketed(amount: Amount) -> str:

@@ -15,7 +15,7 @@ from answering.marking import Marked, T, without_marks
 from answering.naming import COLUMNS, FORM_FIELDS
 from answering.parts import Parts, read_parts, share_context
 from answering.ranking import row_kind
-from answering.reading import Clause, Part, Reading
+from answering.reading import ALL_UNITS, Clause, Part, Reading
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
 from answering.years import LAST_YEAR
@@ -107,8 +107,7 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         decrease=decisive.decrease,
         per=decisive.dimension,
         by_year=any(c.by_year for c in clauses) or bool(re.search("历年|逐年|各年|每年的|历年来", marked.text)),
-        across=any(c.across for c in clauses)
-        or bool(re.search("各(?:个|家)?(?:单位|部门)|哪个(?:单位|部门|街道)|所有单位|每个单位", marked.text)),
+        across=any(c.across for c in clauses) or bool(ALL_UNITS.search(marked.text) or re.search("哪个(?:单位|部门|街道)", marked.text)),
         stage=next((part.stage for part in parts if part.stage), None),
         asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
         reasons=tuple(c.reason for c in clauses if c.reason),
@@ -172,7 +171,7 @@ def _single(phrase: str | None, marked: Marked, vocabulary: Vocabulary) -> Part 
 
 def _demoted(clause: Clause, marked: Marked, vocabulary: Vocabulary, *, alone: bool) -> Clause:
     """A sum of one thing is that thing: 项目支出一共多少, 本年支出合计; and 总额 alone is the total."""
-    if clause.operation is not Operation.SUM or clause.rows:
+    if clause.operation is not Operation.SUM or clause.rows or clause.across:
         return clause
     rest = read_asking(without_marks(clause.phrases[0]), vocabulary).text
     if _THESE.fullmatch(rest) and (rest or not alone or re.search("加|求和|合起来|合在", clause.plain)):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from answering.calculate import subtract
 from answering.choosing import same_kind, same_value
 from answering.compose import Work, ambiguous, blank, finished, not_found
+from answering.compose_computed import each_place_once
 from answering.conflicts import remark
 from answering.draft import Cited, Draft, Echo, Formula, Line, Piece, Quoted, Words
 from answering.found import Found
@@ -57,9 +58,10 @@ def agreement(work: Work) -> Draft:
         return ambiguous(work, next(one for one in found if one.is_ambiguous))
     if len(found) == 1:
         return _places_agree(work, found[0])
-    stated = [one for one in found if one.figure is not None and one.figure.amount is not None]
-    if len(stated) > 1 and len({one.figure.id for one in stated if one.figure}) == 1:
-        if len({one.selector.label for one in stated}) > 1:
+    printed = [one for one in found if one.figure is not None and one.figure.amount is not None]
+    stated = each_place_once(printed)
+    if len(stated) == 1 < len(printed):
+        if len({one.selector.label for one in printed}) > 1:
             return _places_agree(work, stated[0])  # two names of one thing
         return not_found(work, None, f"只找到一处“{stated[0].selector.label}”，没有另一处可比")
     if len(stated) < 2:

@@ -20,6 +20,7 @@ from answering.draft import Draft, Echo, Formula, Line, Piece, Words
 from answering.found import Found
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
+from answering.reading import ALL_UNITS
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Derivation
@@ -95,7 +96,7 @@ def _in_each_year(work: Work, selector: Selector) -> list[Found] | None:
 
 def _together(work: Work, found: Sequence[Found]) -> Draft:
     """The sum of what was found, or its mean."""
-    if stopped := stopped_by(work, found):
+    if stopped := stopped_by(work, found) or _unlike_units(work, found):
         return stopped
     operands = operands_of(found)
     mean = work.plan.operation is Operation.AVERAGE
@@ -103,6 +104,15 @@ def _together(work: Work, found: Sequence[Found]) -> Draft:
     names = names_of(found)
     lead = "的平均数" if mean else "合计"
     return told(work, found, derivation, (*names, Words(lead)), lead)
+
+
+def _unlike_units(work: Work, found: Sequence[Found]) -> Draft | None:
+    """所有单位加起来: of one year, stage and level, or there is no sum; a department's figure holds those of its units."""
+    figures = [one.figure for one in found if one.figure is not None]
+    scopes = dict.fromkeys(scope_words(one.fiscal_year, one.level, one.stage) for one in figures)
+    if not ALL_UNITS.search(work.plan.question) or len(scopes) == 1:
+        return None
+    return not_found(work, None, f"各单位的数年度或口径不同（{'、'.join(scopes)}），不能相加")
 
 
 def each_place_once(found: Sequence[Found]) -> list[Found]:
@@ -288,17 +298,19 @@ def _value(work: Work, found: Found, *, bold: bool) -> tuple[Piece, ...]:
 
 
 def names_of(found: Sequence[Found]) -> tuple[Piece, ...]:
-    """The names of what was found, one behind the other."""
+    """The names of what was found, one behind the other; one that several units or years share is said once."""
     pieces: list[Piece] = []
-    for place, one in enumerate(found):
+    for place, one in enumerate({_shortname(one): one for one in found}.values()):
         pieces += [Words("、" if place else ""), *_shortnamed(one)]
     return tuple(pieces)
 
 
 def _shortnamed(found: Found) -> tuple[Piece, ...]:
-    if found.figure is not None:
-        return (Echo(label_of(found.figure), found.figure),)
-    return (Echo(found.selector.label or ""),)
+    return (Echo(_shortname(found), found.figure),)
+
+
+def _shortname(found: Found) -> str:
+    return found.selector.label or "" if found.figure is None else label_of(found.figure)
 
 
 def named(work: Work, found: Found, among: Sequence[Found]) -> tuple[Piece, ...]:

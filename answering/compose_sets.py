@@ -46,7 +46,7 @@ def over_rows(work: Work) -> Draft:
         if (found := rows_of(work.shelf.view(key, selector.entity), selector)) is not None
     ]
     if not sets:
-        return not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
+        return _spending(work, selector) or not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
     sets = _without_copies(work, sets)
     if len(sets) > 1:
         return _which_document(work, [key for key, _ in sets])
@@ -68,6 +68,14 @@ def over_rows(work: Work) -> Draft:
     if operation in (Operation.SUM, Operation.AVERAGE):
         return added(work, rows)
     return listed(work, rows)
+
+
+def _spending(work: Work, selector: Selector) -> Draft | None:
+    """花钱最多的是什么, of a document that lists no projects: its kinds of spending; None where projects are asked for."""
+    if selector.rows is not RowKind.PROJECT or selector.label or "项目" in work.plan.question:
+        return None
+    classes = replace(selector, rows=RowKind.CLASS)
+    return over_rows(replace(work, plan=replace(work.plan, selectors=(classes, *work.plan.selectors[1:]))))
 
 
 def _detailed(plan: Plan) -> Selector:

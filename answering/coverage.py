@@ -14,7 +14,7 @@ from functools import lru_cache
 
 # Words that say that an amount is asked for, not of what; they may be missing from the label.
 _FILLER_WORDS = (
-    "一共|总共|大概|大约|今年|全年|年度|本年|单位|部门|这个|那个|项目|科目|预算|决算|经费|资金|费用|支出|开支|花费|款项|金额|总额|数额|总数|"
+    "一共|总共|大概|大约|今年|全年|年度|本年|单位(?!资金|自筹|自有)|部门|这个|那个|项目|科目|预算|决算|经费|资金|费用|支出|开支|花费|款项|金额|总额|数额|总数|"
     "总计|合计|安排|情况|方面|部分|标准|人员|准备|计划|打算|需要|要求|过来|每年|多少|截至|最晚|最早|什么|"
     "这块儿|这块|那块|那笔|这笔|来着|推算|估算|属实|同样是|到底|究竟|确认|帮我|听说|据说|真的|文件|附件|见于|列了|列在|承担|负责|分了|分成|分为"
 )
@@ -59,7 +59,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
     inside = pieces = distinctive = beyond = shortest = 0
     place = 0
     while place < len(phrase):
-        piece, start = _longest(phrase, place, label)
+        piece, start = longest(phrase, place, label)
         if piece and (len(piece) >= SHORTEST_PIECE or len(phrase) <= SHORTEST_PIECE or _in_order(piece, start, used)):
             used.update(range(start, start + len(piece)))
             inside += len(piece)
@@ -69,7 +69,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
             place += len(piece)
             left.append(_CUT)
             continue
-        around, _ = _longest(phrase, place, context)
+        around, _ = longest(phrase, place, context)
         if len(around) >= SHORTEST_PIECE:
             beyond += len(FILLERS.sub("", COMMON.sub("", around)))
             pieces += 1
@@ -93,7 +93,7 @@ def _runs(label: str, used: set[int]) -> tuple[str, ...]:
     return tuple(run for run in kept.split(_CUT) if run)
 
 
-def _longest(phrase: str, place: int, text: str) -> tuple[str, int]:
+def longest(phrase: str, place: int, text: str) -> tuple[str, int]:
     """The longest beginning of the rest of the phrase that stands in the text, and where."""
     best, start = "", -1
     size = 1

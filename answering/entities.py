@@ -60,9 +60,10 @@ _KNOWN_ORGANS = re.compile(
     r"委员会|委|办公室|办|联|会|校|局|馆)"
     r"(?=[\ue100-\ue1ff]|的|$|[,，、?]|预算|决算|部门|单位|有多少|今|去)"
 )
+_WHOSE = re.compile("[你我咱他]们|[这那]个|人家")
 _PRONOUN = re.compile(
-    rf"(?:我们|咱们|你们|他们|咱|我|本|该|贵|你|这个?)(?P<head>局|街道|厅|委|办|校|院|镇|乡|"
-    rf"中心)(?![{_HAN}]{{0,1}}(?:部|级|的?办公室))里?"
+    rf"(?:我们|咱们|你们|他们|咱|我|本|该|贵|你|这个?)(?P<head>局|街道|厅|委|办|学校|学院|医院|大学|中学|小学|法院|检察院|协会|校|院|镇|乡|"
+    rf"中心|馆|站|队)(?![{_HAN}]{{0,1}}(?:部|级|的?办公室))里?"
     r"|(?<![\u4e00-\u9fff])(?P<bare>局|街道|厅|部|委|办|校|学校|院|医院|镇|乡|中心)里(?:面)?"
     r"|(?:我们?|咱们?|你们?|本|该|贵|这个?)(?P<any>单位|部门|机构)里?(?!预算|决算|整体)|"
     r"(?<![\u4e00-\u9fff])(?P<unit>单位|部门)里(?:面)?|(?<![\u4e00-\u9fff])(?P<lone>街道|局|镇|乡)(?=[\ue100-\ue1ff]|一共|总共)|(?<![\u4e00-\u9fff])(?P<plain>单位)(?=一?共?有|的|现有|目前|本年)"
@@ -271,7 +272,7 @@ def _strangers(text: str, vocabulary: Vocabulary) -> list[EntityMention]:
                 continue
             if _NO_NAME.search(match["core"] + place) or vocabulary.holds(match["core"] + match["head"]) or vocabulary.holds(match.group()):
                 continue
-            if pattern is _UNPLACED and re.fullmatch(_LEVEL_WORDS, match["core"][:1]):
+            if pattern is _UNPLACED and (re.fullmatch(_LEVEL_WORDS, match["core"][:1]) or _WHOSE.fullmatch(match["core"])):
                 continue
             start = match.end() - len(name)
             if not any(_overlap(m, (start, match.end())) for m in found):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from answering.candidates import ladder, phrases_of
 from answering.choosing import decide, same_value
+from answering.crossing import crossing
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found, Pick
 from answering.part_units import added_up, part_view
@@ -27,7 +28,7 @@ from retrieval.matching import LabelHit, Rung, normalise_label
 
 # How sure each rung is; of several documents only those of the surest rung count.
 _EXACT_RUNGS = ("code", Rung.EXACT, Rung.NORMALISED, "whole")
-RUNG_ORDER = (*_EXACT_RUNGS, Rung.SYNONYM, Rung.CONTAINMENT, "form", "under", "told", Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
+RUNG_ORDER = (*_EXACT_RUNGS, Rung.SYNONYM, Rung.CONTAINMENT, "crossing", "form", "under", "told", Rung.FUZZY, Rung.LEXICAL, Rung.DENSE)
 _SURE = 3  # code to whole are one class
 NEAR_LABELS = 5
 # Left over of a question that names a table: the number itself.
@@ -188,6 +189,8 @@ class Shelf:
             found = self._climb(index, reading, all_ids)
             if found is not None:
                 return found
+        if crossed := crossing(index, selector):
+            return crossed
         if index is not self.index(document_id):
             # what the text says of the department is nothing of one of its units
             return self._of_unit(index, selector, all_ids) or Found(

@@ -17,7 +17,7 @@ from dataclasses import replace
 from answering import relations
 from answering.marking import ANY_MARK, N, Y, without_marks
 from answering.ranking import read_count, read_rank, row_kind
-from answering.reading import Clause
+from answering.reading import ALL_UNITS, Clause
 from answering.row_questions import read_rows
 from answering.row_sums import read_row_mean, read_shared, read_top_sum
 from answering.spread import read_spread
@@ -365,5 +365,8 @@ def read_clause(text: str, vocabulary: Vocabulary) -> Clause:
             return clause
     rest, summed = relations.sum_words(text)
     if summed and not _TOTAL_COLUMN.match(text) and not vocabulary.knows(read_asking(text, vocabulary).text):
-        return Clause(Operation.SUM, (rest,), asked=read_asking(text, vocabulary).asked, plain=text, reason="“加起来”“合计”是求和")
+        across = bool(ALL_UNITS.search(rest))
+        rest = ALL_UNITS.sub("", rest)
+        asked = read_asking(text, vocabulary).asked
+        return Clause(Operation.SUM, (rest,), across=across, asked=asked, plain=text, reason="“加起来”“合计”是求和")
     return Clause(None, (text,), asked=read_asking(text, vocabulary).asked)

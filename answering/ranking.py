@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from answering.amounts import MOST_DOWN, MOST_UP
 from answering.marking import without_marks
 from answering.reading import Clause
 from answering.row_questions import of_head, split_rows
@@ -44,7 +45,7 @@ _AT_END = tuple((kind, re.compile(rf"(?:{pattern})(?:的|[\s“”,，])*$")) fo
 
 _MOST = re.compile(
     r"(?:(?:花(?:费|的)?|用的?|占(?:比|用)?的?|所占比[例重]|比[例重])?(?:钱|金额|数额)?(?:是|排|用|花|给|投|拨|安排)?(?:得)?"
-    r"最(?:(?P<up>大|高|多|贵|重|主要|费钱|花钱|烧钱|耗钱|值钱)|(?P<down>少|小|低|便宜|省)))(?!限度|生活|工资|人民|化|法院|高检)"
+    rf"最(?:(?P<up>{MOST_UP})|(?P<down>{MOST_DOWN})))(?!限度|生活|工资|人民|化|法院|高检)"
     r"|(?P<order>从(?:大到小|高到低|多到少)|从(?:小到大|低到高|少到多)|排(?:名|序|行|个?序|列)|top(?:\s*\d+)?"
     r"|前(?=名|[大个项]*$|[大个项]*(?:项目|科目|支出)|[大个项]*的)|(?:前|后)几(?:名|个|项|大)?)|(?P<last>倒数|垫底|末位)|排?第一(?:名|位)?(?![部季产中小医次类款])|居首|排头",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ whole question.  All are made by rules from the marked text; nothing here has be
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from answering.amounts import Bounds
@@ -14,6 +15,9 @@ from answering.years import YearMention
 from disclosure.amount import Amount, Unit
 from disclosure.document import Level, Stage, TableKind
 from disclosure.question import Facet, Operation, Relation, RowKind
+
+# Every unit that is loaded.
+ALL_UNITS = re.compile("(?:各|所有|全部|每)(?:个|家|的)?(?:单位|部门)(?:的)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from answering.marking import ANY_MARK, E, N, Y
 from answering.reading import Clause
 from answering.vocabulary import Vocabulary
-from answering.wording import read_asking
+from answering.wording import UNIT_WORDS, read_asking
 from disclosure.amount import Unit
 from disclosure.question import Operation, Relation, RowKind
 
@@ -29,6 +29,7 @@ _SHARE_TAIL = re.compile(
     rf"(?:的)?(?:{_RATE_WORDS}|多少|多大|几)?(?:分别|各)?(?:是|有|为|达|达到)?(?:{_RATE_WORDS}|多少|多大|几|什么)?(?:\(.*\)|吗)?$"
 )
 _SHARE_OF = re.compile(rf"^(?:在)?(?P<b>.*?)(?:里[面头边]?|中|当中|之中|内)[,，]?(?P<a>.*?)(?:所)?占(?:的)?(?:比|{_RATE_WORDS}|多少).*$")
+_IN_MONEY = re.compile("占(?:了|掉|用)?(?:多少|几)个?(?:钱|[百千]?[万亿]?元|万(?!分)|亿)")
 _IN_WHOLE = re.compile(
     rf"^(?P<a>.+?)(?:在|于)(?P<b>.+?)(?:里[面头边]?|中|当中|之中|内)(?:大概|大约)?(?:所)?占(?:的)?(?:了)?(?:比|{_RATE_WORDS}|多少|几).*$"
 )
@@ -88,6 +89,8 @@ _IS_MORE = re.compile(
 _APART = re.compile(
     r"^(?P<a>.*?)(?:之间|两者|两个|二者|两项)?(?:的)?(?:相差|(?<![出误偏时温逆顺])差(?![旅异别])额?|差距|差值)(?:了|是|有|为)?(?P<tail>.*)$"
 )
+# 甲和乙相比，多出多少: what is compared stands in the clause before
+_GAP_ALONE = re.compile(f"^(?:要|会|又|还)?(?:[多高少低]出?|差)了?(?:多少|几)(?:{UNIT_WORDS}|钱)?$")
 _MINUS = re.compile(
     r"^(?P<a>.+?)(?:(?<!增)减(?![少轻免排灾负税速压])去?|扣除|扣掉|减掉|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff]))(?P<b>.+?)(?:后|之后|"
     r"以后)?(?:是|等于|还?剩|有|得)*(?P<tail>.*)$"
@@ -144,6 +147,8 @@ def _added(part: str, text: str) -> str | None:
 def _share(text: str) -> Clause | None:
     if re.search("(?:占比|比重|比例|份额|占)最[大高多小低少]", text) or _CHANGES_ALONE.match(text):
         return None  # 占比最大的是哪项: rows are ranked; 增减百分比是多少: a change
+    if _IN_MONEY.search(text):
+        return None  # 里面服务类占多少钱: how much it is
     if match := _COMPLETION.match(text):
         whole = match["d"] or match["of"] or "预算"
         whole = "全年预算数" if whole in ("预算", "预算数") else whole
@@ -248,6 +253,8 @@ def read_difference(text: str) -> Clause | None:
             asked=True,
             reason="“相差”是差额",
         )
+    if _GAP_ALONE.match(text):
+        return Clause(Operation.DIFFERENCE, (), decrease="少" in text or "低" in text, asked=True, reason="“多出多少”是差额")
     if match := _MINUS.match(text):
         return Clause(Operation.DIFFERENCE, (match["a"], match["b"] + match["tail"]), asked=True, reason="“减去”是差额")
     return None

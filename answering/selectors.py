@@ -197,7 +197,11 @@ class _Builder:
         if self.operation in (Operation.DIFFERENCE, Operation.RATIO) and len(selectors) < 2:
             self.operation = Operation.NONE
             self.reasons.append("没有说和什么相比，请把相比的都说出来")
-        if self.operation is Operation.COMPARE and len(selectors) < 2:
+        if self.operation is Operation.COMPARE and len(selectors) < 2 and self.reading.across:
+            # which unit has the most: one figure is no answer
+            self.operation = Operation.NONE
+            self.reasons.append("没有说和什么相比，请把相比的都说出来")
+        elif self.operation is Operation.COMPARE and len(selectors) < 2:
             self.operation = Operation.LOOKUP
             self.notes.append("没有说和什么相比，只给出这一项")
         return selectors, None

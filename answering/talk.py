@@ -19,7 +19,9 @@ from answering.marking import ANY_MARK, N, T, Y, without_marks
 
 # Adverb, pronoun, particle, preposition, conjunction, interjection, modal, suffix, place word.
 _FUNCTION_TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz".split())
-_TELLING = re.compile("[均摊平拆不除外余每各第非未没无超增减加乘比占同异另剩含季月日旬半初末前后上下去今明结至以限费款金资薪补贴税险保\\d]")
+_TELLING = re.compile(
+    "[均摊平拆不除外余每各第最首非未没无超增减加乘比占同异另剩含季月日旬半初末前后上下去今明结至以限费款金资薪补贴税险保\\d]"
+)
 # Verbs that only say that something is spent, said or done.
 _LIGHT_VERB = re.compile(
     "(?:[光单连净花用给拿掏拨投发买办搞弄做列挂拉招签砍顶涨说讲听问查看找想要写报算有是得会能叫让使开请]|"

@@ -133,7 +133,7 @@ class Targets:
         return year
 
     def _across_units(self) -> bool:
-        return self.reading.across and self.operation in (Operation.COMPARE, Operation.LOOKUP)
+        return self.reading.across and self.operation in (Operation.COMPARE, Operation.LOOKUP, Operation.SUM, Operation.AVERAGE)
 
     def _loose_entities(self) -> tuple[EntityMention, ...]:
         own = [m for p in self._all_parts() for m in p.entities]

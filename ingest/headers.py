@@ -65,7 +65,7 @@ def header_extent(draft: Draft) -> HeaderExtent:
     while last + 1 < len(rows) and last - first < MOST_HEADER_ROWS and _goes_on(draft, rows, first, last + 1):
         last += 1
     body = max(last + 1, first + 1)
-    while body < len(rows) and _is_numbering(rows[body]):
+    while body < len(rows) and is_numbering(rows[body]):
         body += 1
     return HeaderExtent(first, body)
 
@@ -131,7 +131,7 @@ def _is_header_word(text: str) -> bool:
     return any(p.search(word) for p in (_CODE_HEADER, _NUMBERING_HEADER, _STUB_HEADER, _VALUE_HEADER, _TEXT_HEADER))
 
 
-def _is_numbering(row: list[DraftCell]) -> bool:
+def is_numbering(row: list[DraftCell]) -> bool:
     """栏次 | 1 | 2 | 3, or 1 | 2 | 3: whole numbers that count on from one column to the next."""
     printed = filled(row)
     numbers = [plain(c.text) for c in printed if not _NUMBERING_WORD.fullmatch(plain(c.text))]
@@ -152,7 +152,7 @@ def assign_roles(draft: Draft) -> None:
         if cell.row < extent.first:
             cell.role = _preamble_role(cell)
         elif cell.row < extent.body:
-            cell.role = CellRole.NUMBERING if _is_numbering(rows[cell.row]) else CellRole.HEADER
+            cell.role = CellRole.NUMBERING if is_numbering(rows[cell.row]) else CellRole.HEADER
     _merge_blank_boxes(draft, extent)
     body = [c for c in draft.cells if c.row >= extent.body]
     columns = column_roles(draft, extent, body)
@@ -250,7 +250,7 @@ def _body_role(cell: DraftCell, columns: list[CellRole], count: int, rows: list[
         return CellRole.NOTE
     if cell.column_span == count and count > 1:
         return CellRole.NOTE if unit_note(cell.text) else CellRole.STUB
-    if _is_numbering(rows[cell.row]) and any(c.text.strip() in ("栏次", "行次") for c in rows[cell.row]):
+    if is_numbering(rows[cell.row]) and any(c.text.strip() in ("栏次", "行次") for c in rows[cell.row]):
         return CellRole.NUMBERING
     if role is CellRole.CODE and text and not _CODE.fullmatch(text.replace("-", "").replace(".", "")):
         return CellRole.STUB

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ingest.captions import CONTINUED
 from ingest.draft import Draft, DraftCell, filled, plain
-from ingest.headers import header_extent
+from ingest.headers import header_extent, is_numbering
 from ingest.units import is_number
 
 SIDE = 6.0  # points by which the outer sides of two parts may differ
@@ -111,12 +111,18 @@ def _aligned(before: Draft, after: Draft) -> bool:
 
 
 def _repeats_header(before: Draft, after: Draft) -> bool:
-    extent, other = header_extent(before), header_extent(after)
-    if other.body == 0 or extent.body - extent.first != other.body - other.first or extent.body == extent.first:
-        return False
-    ours = [(plain(c.text), c.column) for c in before.cells if extent.first <= c.row < extent.body]
-    theirs = [(plain(c.text), c.column) for c in after.cells if other.first <= c.row < other.body]
-    return sorted(ours) == sorted(theirs)
+    ours, theirs = _header_words(before), _header_words(after)
+    return bool(ours) and ours == theirs
+
+
+def _header_words(draft: Draft) -> list[tuple[str, int]]:
+    """What a header prints and in which columns; the row that numbers them (栏次 1 2 3) is not printed on every page."""
+    extent = header_extent(draft)
+    rows: dict[int, list[DraftCell]] = {}
+    for cell in draft.cells:
+        if extent.first <= cell.row < extent.body:
+            rows.setdefault(cell.row, []).append(cell)
+    return sorted((plain(c.text), c.column) for row in rows.values() if not is_numbering(row) for c in row)
 
 
 def _closed(draft: Draft) -> bool:

@@ -29,6 +29,8 @@ def amounts(answer):
         "水务局2025年上年支出合计多少",
         "水务局2026年公用经费里，航天费最大的是哪项",
         "水务局2026年第九大的项目是哪个",
+        "水务局2026年最低的水位工程经费多少",
+        "各单位2026年航天费合计多少",
     ],
 )
 def test_what_the_answer_says_nothing_of_makes_it_none(engine, question):

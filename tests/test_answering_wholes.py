@@ -62,3 +62,30 @@ def test_by_how_much_one_is_more(engine):
 
 def test_states_stay_apart():
     assert plan_of("社区治理部2024年决算").selectors[0].stage is Stage.FINAL_ACCOUNTS
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["水务局2026年办公费和公务接待费比，多多少元", "水务局2026年办公费跟公务接待费相比，差多少", "水务局2026年公务接待费比办公费少多少"],
+)
+def test_a_gap_asked_in_a_clause_of_its_own_is_of_the_two_before(engine, question):
+    answer = engine.ask(question)
+    assert answer.plan.operation is Operation.DIFFERENCE and str(answer.claims[0].amount) == "10.00万元"
+
+
+def test_money_is_no_share(engine):
+    assert plan_of("水务局2026年公用经费里办公费占多少").operation is Operation.SHARE
+    assert plan_of("水务局2026年公用经费里办公费占多少钱").operation is Operation.LOOKUP
+
+
+@pytest.mark.parametrize(
+    "question", ["水务局2026年哪两个项目最烧钱", "水务局2026年哪两个项目最费钱，各多少", "水务局2026年最贵的是哪两个项目"]
+)
+def test_as_many_as_are_asked_for(engine, question):
+    assert [str(c.amount) for c in engine.ask(question).claims] == ["400.00万元", "120.00万元"]
+
+
+def test_all_units_are_added_up_only_when_alike():
+    plan = plan_of("所有单位2026年水费加起来多少")
+    assert plan.operation is Operation.SUM and len({s.entity for s in plan.selectors}) > 1
+    assert {s.label for s in plan.selectors} == {"水费"}

@@ -85,3 +85,9 @@ def test_two_numbers_are_never_run_together():
     first, second = part(["项目", "金额"], ["甲", "1.00"], page=1), part(["乙", "2.00"])
     first.bottom_ruled = second.top_ruled = (False, False)
     assert texts(join_parts([first, second])[0]) == [["项目", "金额"], ["甲", "1.00"], ["乙", "2.00"]]
+
+
+def test_the_row_of_column_numbers_need_not_be_printed_again():
+    first = part(HEADER, ["栏次", "<", "1"], ["208", "社会保障", "5.00"], page=1, title="收入总表")
+    (joined,) = join_parts([first, part(HEADER, BODY)])
+    assert texts(joined)[-1] == BODY and joined.row_count == 4
