@@ -31,14 +31,14 @@ from retrieval.matching import normalise_label, simplify
 SIGN = re.compile(
     "一样|一致|相同|(?:同|是)一个(?:数|金额)|相等|等于|相符|不符|符合|吻合|匹配|对得?[上起]|对不上|打架|矛盾|冲突|出入|有差|差(?:了|出|着)?多少|相差|差额|"
     "[说讲]得通|站(?:得|不)住|成立|算得?对|算错|哪个(?:数|表)?(?:才)?(?:是|更)?(?:对|准|正确|跟|和|为准)|以哪个为准|[两俩2]个[不同的预决算]*数|"
-    "[两几]处|凑得?[出上够齐]|到底|填错|写错|乘"
+    "[两几]处|凑得?[出上够齐]|到底|填错|写错|乘|怎么又|差几|差着"
 )
 _TABLE = re.compile("(?<![代发])表(?![决示现明扬彰率态演述])")
 # Where the name of a table begins: behind what stands before it in the sentence.
 _BEFORE = re.compile("[的在和与跟同及、,，.。;；:：?？!！里中是按看从由张份个()（）\\s\\d两几各那这]|[\ue000-\uf8ff]")
 _PROSE = re.compile("说明|文字|正文|文中|叙述|概况里|前文|后文|(?:前后|前面|后面|开头|结尾)(?!年)")
 _MORE = re.compile(
-    "第\\d{1,3}页.*表|表.*第\\d{1,3}页|实施期.{0,3}(?:资金|总额|金额)|绩效.*表.*(?:各|分别|加)|表.*表.*(?:各|分别)|[对是]?[吗么吧不]$|对不对|属实|怎么[来算]|百分比"
+    "第\\d{1,3}页.*表|表.*第\\d{1,3}页|实施期.{0,3}(?:资金|总额|金额)|绩效.*表.*(?:各|分别|加)|表.*表.*(?:各|分别)|[对是]?[吗么吧不]$|对不对|准不准|算得|属实|怎么[来算]|百分比"
 )
 _PAGE = re.compile("第(\\d{1,3})页")
 _NO_NAME = re.compile("(?:预算|决算|公开|单位|部门|本)*")
@@ -87,11 +87,12 @@ def read_asked(words: str, question: str, names: Names, document_ids: tuple[str,
 
 def _things(anchors: Sequence[Anchor], words: str) -> Iterator[str]:
     """What is named, less the titles of tables and what only stands above the next name: 住房改革支出里的购房补贴."""
+    titles = len(anchors) > 1  # one name alone is the thing, though 表 follows it: 购房补贴表里
     for place, anchor in enumerate(anchors):
         following = anchors[place + 1].start if place + 1 < len(anchors) else len(words)
         key = normalise_label(simplify(anchor.name))
         above = place + 1 < len(anchors) and _INSIDE.fullmatch(words[anchor.end : following])
-        if _names(key) and not above and not words[anchor.end :].startswith(_CUT):
+        if _names(key) and not above and not (titles and words[anchor.end :].startswith(_CUT)):
             yield key
 
 
@@ -143,6 +144,11 @@ def in_one_document(work: Work, make: Callable[[DocumentIndex], Draft | None]) -
         return None
     first = work.shelf.record(made[0][0])
     return made[0][1] if all(same_scope(first, work.shelf.record(key)) for key, _ in made) else None
+
+
+def is_choice(asked: Asked) -> bool:
+    """Whether the amounts stated are put to choice: 是12万还是6万, which the figure in the table decides."""
+    return bool(asked.amounts) and bool(re.search("还是|哪|到底|究竟|谁|为准", asked.words))
 
 
 def of_year(index: DocumentIndex, asked: Asked) -> bool:

@@ -17,7 +17,7 @@ from answering.choosing import same_value
 from answering.compose import Work, finished
 from answering.compose_agreement import gap_lines, told
 from answering.compose_reckoned import positive_gap
-from answering.consistency import SIGN, Asked, is_said, of_year, titled
+from answering.consistency import SIGN, Asked, is_choice, is_said, of_year, states_all, titled
 from answering.document_index import DocumentIndex, years_in
 from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
 from answering.form_rows import projects_named
@@ -141,7 +141,7 @@ def _set_side_by_side(work: Work, asked: Asked, index: DocumentIndex, forms: Seq
         if spoken is None:
             return None
         totals.append(spoken)
-    if len(totals) < 2 or asked.amounts:
+    if len(totals) < 2 or is_choice(asked) or not states_all(totals, asked.amounts):
         return None
     return told(work, totals)
 
@@ -244,8 +244,8 @@ def sum_of_forms(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None
     """The totals of all forms of a document, added up, against what its text says that they come to."""
     if not (_ADDED.search(asked.words) and "绩效" in asked.words and "表" in asked.words) or not of_year(index, asked):
         return None
-    if named_forms(index, asked):
-        return None  # what is added up stands in one form
+    if named_forms(index, asked) or _another_thing(index, asked):
+        return None  # what is added up stands in one form, or is held against something else
     forms = all_forms(index)
     titles = {form.total.table_title for form in forms}
     count = sum(table.title in titles for table in index.tables_by_kind.get(TableKind.PERFORMANCE_FORM, ()))
@@ -271,6 +271,12 @@ def sum_of_forms(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None
     lines += [Line((Quoted(said.sentence, said),))] if said.sentence else []
     draft = finished(work, lines, [], [worked])
     return draft if holds or not alike else with_clash(draft, [said, *(form.total for form in forms)], "绩效目标表之和与说明不一致")
+
+
+def _another_thing(index: DocumentIndex, asked: Asked) -> bool:
+    """Whether the question names a thing of the document that is not what the text says of the forms: 项目支出."""
+    words = normalise_label(simplify(asked.words))
+    return any(index.named(name) and name in words and not re.search("绩效|资金", name) for name in asked.names)
 
 
 def _said_of_forms(index: DocumentIndex, asked: Asked) -> Figure | None:

@@ -41,7 +41,7 @@ _RATE_NAMES = 3  # of the headings around a rate, the innermost that may name it
 def rate_holds(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     """Whether a rate that the text prints follows from the amounts beside it; None where no one rate is meant."""
     said = [amount for amount in asked.amounts if amount.dimension == "%"]
-    asks = SIGN.search(asked.words) or (_WHETHER if said else _RIGHT).search(asked.words)
+    asks = SIGN.search(asked.words) or _RIGHT.search(asked.words) or (said and _WHETHER.search(asked.words))
     if not asks or not (said or (asked.names and RATE.search(asked.words))):
         return None
     found = [one for one in work.shelf.library.footings(index.document_id) if one.rule in ("growth", "share")]

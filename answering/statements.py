@@ -14,7 +14,7 @@ from answering.choosing import same_kind, same_value
 from answering.columns import choose_figures
 from answering.compose import Work, not_found
 from answering.compose_agreement import agreement, is_own_amount, told
-from answering.consistency import SIGN, Asked, of_year, states_all, titled
+from answering.consistency import SIGN, Asked, is_choice, is_said, of_year, states_all, titled
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.draft import Draft
 from disclosure.answer import Status
@@ -37,7 +37,7 @@ _APART = re.compile("差额|相差|差多少")
 def of_places(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     """Whether the places that the question names give one amount for the one thing that it names; None when it names none."""
     each = len(asked.tables) > 1 and _EACH.search(asked.words)
-    if not (SIGN.search(asked.words) or each) or not of_year(index, asked) or asked.amounts:
+    if not (SIGN.search(asked.words) or each) or not of_year(index, asked) or len(asked.amounts) == 1 or is_choice(asked):
         return None  # an amount that is stated is a claim
     stage = work.shelf.record(index.document_id).stage
     found = [(name, figures) for name in asked.names if (figures := statements(index, name, stage))]
@@ -48,12 +48,21 @@ def of_places(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     name, figures = found[0]
     prose = _of_one_scope([figure for figure in figures if figure.table_id is None])
     cells = [figure for figure in figures if figure.table_id is not None]
+    if asked.amounts:
+        return _as_stated(work, asked, figures)
     if missing := _without_it(index, asked, cells):
         return not_found(work, None, f"“{missing}表”里没有“{name}”的数，不能比较")
     compared = _in_named_tables(index, asked, prose, cells) if asked.tables else _in_text(asked, prose, cells)
     if len(compared) < 2 or not all(same_kind(compared[0], figure) for figure in compared[1:]):
         return None
-    return told(work, compared, held_against=_commonest(cells) if asked.in_table and not asked.tables else None)
+    return told(work, compared, held_against=_cell_for(prose, cells) if asked.in_table and not asked.tables else None)
+
+
+def _as_stated(work: Work, asked: Asked, figures: Sequence[Figure]) -> Draft | None:
+    """The places that print the amounts which the question sets against each other; None where one is printed nowhere."""
+    meant = [next((f for f in figures if f.amount and is_said(amount, f.amount)), None) for amount in asked.amounts]
+    found = list(dict.fromkeys(figure for figure in meant if figure is not None))
+    return told(work, found) if None not in meant and len(found) > 1 and same_kind(*found[:2]) else None
 
 
 def named_apart(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
@@ -141,10 +150,16 @@ def _without_it(index: DocumentIndex, asked: Asked, cells: Sequence[Figure]) -> 
 def _in_text(asked: Asked, prose: Sequence[Figure], cells: Sequence[Figure]) -> list[Figure]:
     if not (asked.in_prose or _TWICE.search(asked.words)):
         return []
-    cell = _commonest(cells) if asked.in_table else None
+    cell = _cell_for(prose, cells) if asked.in_table else None
     if asked.in_table and cell is None:
         return []
     return [*([cell] if cell else []), *prose]
+
+
+def _cell_for(prose: Sequence[Figure], cells: Sequence[Figure]) -> Figure | None:
+    """The cell that the text can mean: one that it agrees with; another table may be of some of the funds."""
+    agreeing = (cell for cell in cells if any(same_value(cell, figure) for figure in prose))
+    return next(agreeing, None) or _commonest(cells)
 
 
 def _commonest(cells: Sequence[Figure]) -> Figure | None:
