@@ -32,6 +32,9 @@ from retrieval.matching import normalise_label
 
 # What a sentence can answer by itself.
 _TELLING = (Operation.LOOKUP, Operation.EXPLAIN, Operation.LIST, Operation.COUNT, Operation.DEFINE)
+NOTHING_ASKED = "没有说要查什么"  # how a plan says that it names nothing
+_NAMES = re.compile("(?:有|是|叫|包括)(?:哪些|哪几[个家]|些?什么|啥)|叫什么|什么名字")
+_COUNTED = ("个", "家", "所", "辆", "项")
 MOST = 3  # quotations shown
 FEW = 12  # documents whose text is looked through line by line
 OWN = 0.6  # of what is asked, to be told in an amount's own part of its sentence
@@ -54,14 +57,23 @@ def may_be_told(work: Work, draft: Draft, question: str) -> bool:
     plan = work.plan
     if plan.operation in ROW_OPERATIONS and any(is_said(work.shelf.index(key).flags, question) for key in work.documents[:FEW]):
         return True
-    if plan.operation not in _TELLING or plan.claimed or (plan.threshold and plan.operation is not Operation.LOOKUP):
+    if plan.operation not in (*_TELLING, Operation.NONE) or plan.claimed or (plan.threshold and plan.operation is not Operation.LOOKUP):
         return False
+    if plan.operation is Operation.NONE:
+        return bool(plan.reasons) and plan.reasons[-1].startswith(NOTHING_ASKED)
     if draft.status is Status.AMBIGUOUS:
         choices = [choice.figure for choice in draft.choices]
         return len(work.documents) == 1 and bool(choices) and all(figure and figure.table_id is None for figure in choices)
     if draft.status is Status.NOT_FOUND or is_partial(draft) or _of_a_section(plan):
         return True
-    return plan.operation is Operation.LOOKUP and asks_exactly(question)
+    return plan.operation is Operation.LOOKUP and (asks_exactly(question) or _only_counts(draft, question))
+
+
+def _only_counts(draft: Draft, question: str) -> bool:
+    """Whether names are asked for and a number of them was found: 下属单位叫什么."""
+    numbers = [piece for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
+    counted = bool(numbers) and all(number.amount.dimension in _COUNTED for number in numbers)
+    return counted and bool(_NAMES.search(question)) and not re.search("多少|几[个家]?$|有几", question)
 
 
 def told_instead(work: Work, words: str, draft: Draft) -> Draft:
@@ -69,15 +81,19 @@ def told_instead(work: Work, words: str, draft: Draft) -> Draft:
     told = flagged(work, words) if work.plan.operation in ROW_OPERATIONS or draft.status is Status.NOT_FOUND else None
     if told is not None:
         return told
-    if work.plan.operation not in _TELLING:
+    if work.plan.operation not in (*_TELLING, Operation.NONE):
         return draft
     told = told_in_text(work, words)
+    if work.plan.operation is Operation.NONE:
+        return told if told is not None and _states(told) else draft
     if draft.status is Status.NOT_FOUND:
         return told or draft
     if draft.status is Status.AMBIGUOUS or is_partial(draft):
         return told if told is not None and _states(told) else draft  # figures are not given up for words
     if work.plan.operation in ROW_OPERATIONS:
         return draft
+    if _only_counts(draft, work.plan.question):
+        return replace(draft, lines=(*draft.lines, *told.lines)) if told is not None else draft
     if told is None and (not _of_a_section(work.plan) or untold(work, words)):
         return not_found(work, None, f"文件里没有关于“{escape(words)}”的说明")
     return told or draft
@@ -199,6 +215,8 @@ def _part(text: str, numbers: Sequence[Mention], place: int) -> str:
     """From the number before to the end of the clause of this one."""
     start = numbers[place - 1].end if place else 0
     before = text[start : numbers[place].start]
+    if place and not re.search(r"[^、,，和及共（(/\s]", before):
+        return _part(text, numbers, place - 1) + before + text[numbers[place].start : numbers[place].end]
     cut = list(_PART.finditer(before))
     after = text[numbers[place].end :]
     stop = _CLAUSE.search(after)

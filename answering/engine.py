@@ -155,6 +155,8 @@ class Engine:
 
     def _told(self, question: str, work: Work, draft: Draft, history: Sequence[Turn]) -> Draft:
         """What a sentence of the documents says, where that answers better than the draft."""
+        if work.plan.operation is Operation.NONE and work.selected:
+            work = replace(work, documents=work.selected)
         if not may_be_told(work, draft, question):
             return draft
         words = unscoped(question, work.documents, self._library)

@@ -19,7 +19,7 @@ from retrieval.matching import normalise_label
 if TYPE_CHECKING:
     from answering.document_index import DocumentIndex, Entry
 
-LONGEST = 10  # characters of a word that tells a kind
+LONGEST = 14  # characters of a word that tells a kind
 _OF_KINDS = re.compile("类型|性质|类别|属性|^是否|方式$")
 _NOT_OF_KINDS = re.compile("科目|编码|功能|经济")
 _COUNTS = re.compile("(?:有)?(?:多少|几)[个项]|个数|多少(?=项目)")
@@ -96,7 +96,7 @@ def flag_asked(index: DocumentIndex, text: str, operation: Operation) -> tuple[F
 
 def _said(flag: Flag) -> re.Pattern[str]:
     if len(flag.value) > 1:
-        return re.compile(re.escape(_SHARED.sub("", flag.value)) + "(?:项目|类)*")
+        return re.compile(re.escape(_SHARED.sub("", re.sub("[（(].*", "", flag.value))) + "(?:项目|类)*")
     header = re.escape(flag.header.removeprefix("是否"))
     said = f"(?:是否)?{header}[”]?(?:[那这]?一?[栏列])?(?:里|中)?(?:为|是|写|填|标)(?:的|着)?(?:是|为)?“?{re.escape(flag.value)}"
     return re.compile(said + "(?=[”的,，?？]|$|有)")

@@ -33,6 +33,13 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
         "",
         False,
     ),
+    (
+        re.compile(
+            "(?P<a>编制范围|预算|决算)(?:里面?|内|中)?(?:共|总共|一共)?(?:有|包括|涵盖)(?P<n>几|多少)(?P<u>[家个](?:预算|基层|二级|下属)?单位)$"
+        ),
+        r"\g<a>包括\g<n>\g<u>",
+        False,
+    ),
     (re.compile(r"(?<=[\d年])相(?:对|较|比)(?:于|起)?(?=\d|去年|上年)"), "比", False),
     # 最大的是哪两个: as many as are asked for, and no more
     (re.compile(r"^(?P<a>(?!.*(?:最|排名)).*?)哪(?:[两二三四五六七八九十]|\d{1,2})(?=[个家项种类样处条份笔所件])"), r"\g<a>哪几", False),

@@ -24,6 +24,7 @@ from retrieval.matching import simplify
 
 _FIGURES = re.compile(r"\d\.\d|\d,\d{3}")
 GAP = 2  # characters that an abbreviation of two leaves out between them: 集[中]采[购]
+OPENS = 0.2  # more, where a list is asked for and the line opens one
 ABOUT_AS_GOOD = 0.12  # of the best score, within which a line is as good
 # What is done, and how documents say it.
 _DONE = {one: said for said in "交缴 缴交 买购采 采购 招聘 请聘 种植".split() for one in said[0]}
@@ -106,7 +107,12 @@ def _holds(line: TextLine, asked: Wanted) -> bool:
     for heading in filter(None, line.over.split("\n")):
         own = own.replace(heading, "")
     says_more = line.chunk.kind is not ChunkKind.TABLE_ROW or own.count("|") != 1 or not own.endswith("|")
-    return says_more and (asked.held is None or bool(asked.held.search(own)))
+    if asked.held is None or not says_more:
+        return says_more
+    if asked.exact:  # 水库 is no place where it is asked where the 水库 stands
+        for word in asked.words:
+            own = own.replace(word, " ")
+    return bool(asked.held.search(own))
 
 
 def section_tells(lines: Sequence[TextLine], asked: Wanted) -> bool:
@@ -126,7 +132,8 @@ def _score(line: TextLine, weights: dict[str, float], asked: Wanted) -> float:
     if not own and not asked.options:
         return 0.0
     whole = sum(weights.values())
-    return (own or whole / 4) / whole - len(line.key) / 10_000
+    opens = asked.lists and line.key.endswith(("：", ":"))
+    return (own or whole / 4) / whole - len(line.key) / 10_000 + (OPENS if opens else 0)
 
 
 @lru_cache(maxsize=65536)

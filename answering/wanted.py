@@ -19,12 +19,16 @@ from disclosure.amount import Unit
 
 _MEASURE_WORD = "[个条家座份种类项样处所位块片间门套批件张本台辆支名些号级起笔款方次]"
 _NUMERAL = r"(?:[一几两二三四五六七八九十]|\d{1,2})"
-_BODY = "局|部|委|办|院|所|站|股|科|室|单位|公司|中心|机构|员|队|会|方|乡|镇|街道|村|政府"
+_BODY = (
+    r"[\u4e00-\u9fff](?:[局委办厅院所站股科处室部]|单位|公司|中心|机构|街道|政府|部门|委员会|协会|大队|支队|(?<!人)员)|"
+    r"乡镇|村集体|县级|省级|市级"
+)
 _DATE = r"\d{1,2}月|(?:19|20)\d\d[年-]|季度|年[底内初]|月[底内初]|[上下]半年|之日|个月|\d+天"
 _DAY, _MONTH, _YEAR = r"\d{1,2}日|月底", r"\d{1,2}月", r"(?:19|20)\d\d年"
 _NUMBER = r"[〔\[【(（]\d{4}[〕\]】)）]第?\d+号"
-_PLACE = r"位于|地处|坐落|地址|[东西南北]至|[\u4e00-\u9fff](?:路|街|镇|村|区|县|市|场|库|平台|网|校|室|地|店)"
-_EXACT = frozenset((_DAY, _MONTH, _YEAR, _NUMBER, _PLACE, _DATE, _BODY))
+_PLACE = r"位于|地处|坐落|地址|[东西南北]至|[\u4e00-\u9fff]{2}(?:路|街|镇|村|区|市)|平台|卖场|基地"
+_NEAR = r"[\u4e00-\u9fff]{2}"
+_EXACT = frozenset((_NEAR, _DAY, _MONTH, _YEAR, _NUMBER, _PLACE, _DATE, _BODY))
 # What is asked, and what the answer must hold.  The order is the order of precedence.
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
     (re.compile(asked), re.compile(held) if held else None)
@@ -39,15 +43,20 @@ _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
             r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)",
         ),
         (
-            r"(?:在|到|位于|从|去)?(?:哪里|哪儿|何处|(?:什么|啥)(?:地方|位置|地点))",
+            r"哪一?[条个座](?=(?:路|街|河|村|镇|乡|小区|社区|学校|园区))",
+            _NEAR,
+        ),
+        (
+            r"(?:在|到|从|去)哪(?![里儿个家一几条项种类张年份月天些])|(?:在|到|位于|从|去)?(?:哪里|哪儿|何处|(?:什么|啥)(?:地方|位置|地点))",
             _PLACE,
         ),
+        (r"(?<=单位|公司|机构|部门|企业)(?:是|为|叫)?(?:谁|哪一?家|哪一?个|什么)", _BODY),
         (rf"(?:由|是|归|向|给)?(?:谁|哪位|何人|哪(?:一|{_NUMERAL})?[个家]?(?:单位|部门|公司|机构|科室))", _BODY),
         (
             rf"(?:根据|依据|按照?)?(?:是)?(?:哪(?:一|{_NUMERAL})?[个份]?|什么|啥)(?:文件|政策|规定|通知|办法)",
             "《|号|通知|文件|意见|办法|规定|方案|条例|规划",
         ),
-        (rf"哪(?:些|{_NUMERAL}{_MEASURE_WORD})(?:东西|物品|方面|内容)?", r"、|\n|和|及"),
+        (rf"哪(?:些|{_NUMERAL}{_MEASURE_WORD})(?:东西|物品|方面|内容)?", r"、|\n|包括|[:：]$"),
         (rf"哪一?{_MEASURE_WORD}?", None),
         (r"(?:什么|啥)(?:样的?|东西|内容|情况|意思|名字|名称)?", None),
         (r"怎么|如何|怎样|咋", None),
@@ -88,6 +97,7 @@ class Wanted:
     held: re.Pattern[str] | None  # must stand in the answer; None: anything
     options: tuple[str, ...] = ()  # of which the answer holds exactly one
     exact: bool = False  # a date, a place, who, a document's number: no amount of money answers
+    lists: bool = False  # several things are asked for
     dimension: str | None = None  # of the amount asked for; None: no amount is asked for
 
 
@@ -104,7 +114,10 @@ def wanted(text: str) -> Wanted | None:
         if found := asked.search(text):
             rest = text[: found.start()] + " " + text[found.end() :]
             exact = held is not None and held.pattern in _EXACT and not _HOW_MUCH.search(rest)
-            return _with(Wanted((), held, exact=exact), _BASED.sub(" ", rest) if held and "号" in held.pattern else rest)
+            return _with(
+                Wanted((), held, exact=exact, lists=bool(held and "包括" in held.pattern)),
+                _BASED.sub(" ", rest) if held and "号" in held.pattern else rest,
+            )
     if found := _HOW_MUCH.search(text):
         return _amount(text, found)
     return None
@@ -159,6 +172,11 @@ def content_words(text: str) -> tuple[str, ...]:
     words: dict[str, None] = {}
     for word, tag in rjieba.tag(text):
         word = word.strip()
+        if tag == "k" and words:  # 管护员: what is one word
+            last = next(reversed(words))
+            del words[last]
+            words[last + word] = None
+            continue
         if not word or word in _LIGHT or (tag in _FUNCTION_TAGS and not _WHOLE.fullmatch(word)):
             continue
         if _GROUPED.fullmatch(word):

@@ -25,6 +25,11 @@ def budget():
     )
     made.chunk("本局加挂河长制办公室、移民工作办公室牌子。本局与水文站合署办公。", ("一、机构设置",), 2)
     made.chunk("本局没有下属独立核算单位。", ("一、机构设置",), 2)
+    made.chunk("本部门有事业单位2家，具体包括：\n1.云岭县水文站。\n2.云岭县灌区管理所。", ("一、机构设置",), 2)
+    made.said("本部门有事业单位2家，具体包括：", "事业单位", "2家", 2)
+    made.chunk("计划因公出国（境）团组6个、18人次。苗圃由村集体看管。", ("五、其他情况",), 6)
+    for amount, measure in (("6个", "计划因公出国（境）团组"), ("18人次", "计划因公出国（境）")):
+        made.said("计划因公出国（境）团组6个、18人次。", measure, amount, 6)
     made.chunk(SITE, ("二、项目情况",), 4)
     made.chunk(LIMITS, ("三、采购限额",), 5)
     for amount, measure in (
@@ -100,6 +105,7 @@ def engine(tmp_path_factory):
         ("2026年护岸绿化什么时候招标", "3月完成招标"),
         ("2026年柴油发电机，品目编码发我", "B0202"),
         ("2026年B0203是什么", "汽油发电机"),
+        ("2026年苗圃由谁看管", "由村集体看管"),
     ],
 )
 def test_a_sentence_or_a_line_answers(engine, question, quoted):
@@ -159,6 +165,16 @@ def test_lists_causes_and_terms_in_the_words_of_the_text(engine, question, quote
     assert answer.status is Status.ANSWERED and quoted in answer.text, answer.text
 
 
+def test_the_names_of_what_is_counted_are_quoted_as_well(engine):
+    answer = engine.ask("2026年事业单位有哪些")
+    assert "云岭县灌区管理所" in answer.text, answer.text
+
+
+def test_a_number_after_another_shares_its_words(engine):
+    answer = engine.ask("2026年出国多少人次")
+    assert [str(claim.amount) for claim in answer.claims] == ["18人次"], answer.text
+
+
 def test_the_rows_of_a_list_are_counted(engine):
     answer = engine.ask("2024年决算包括哪几家单位")
     assert [str(claim.amount) for claim in answer.claims] == ["3个"], answer.text
@@ -169,6 +185,9 @@ def test_the_rows_of_a_list_are_counted(engine):
     [
         "2024年船闸为什么没花完",
         "2024年水文测报由谁验收",
+        "2026年苗圃在哪条街",
+        "2026年潜水泵在哪里买的",
+        "2026年苗圃的设计单位是哪家",
         "2026年标“阶段性”的项目有几个",
         "2026年闸门检修费在哪一年验收",
         "2026年挡潮闸建在哪条路上",
