@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from answering.columns import choose_figures
 from answering.coverage import FILLERS
-from answering.found import Found
+from answering.found import Found, Pick
 from answering.lookup import Shelf
 from answering.naming import COLUMNS
 from disclosure.amount import Unit
@@ -25,6 +26,9 @@ Beside = Callable[[Selector, Found], Found | None]  # what is printed in the sen
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 # Money that is asked of what was counted, without a name of its own.
 _NAMELESS = re.compile("(?:涉及|共计|一共|总)?的?(?:金额|资金|经费|预算|价值|原值|净值|值)")
+_AND_MONEY = re.compile(
+    "[,，、](?:一共|总共|共|要|得|又|各|预算|采购)*(?:花|用|需要?|安排|投入|预算|金额|价格?)?(?:费|了|掉|的|是)*多少(?:钱|万?元)?[?？。]?$"
+)
 _PIECE = 2  # characters in a row that a name of the documents shares with what names something
 
 
@@ -60,6 +64,17 @@ def things_found(shelf: Shelf, documents: Sequence[str], selectors: Sequence[Sel
             one for one in found if brought(one) or _of_another_year(one.selector, years) or names_something(shelf, documents, one.selector)
         ]
     return found
+
+
+def with_money(found: Sequence[Found], question: str) -> list[Found]:
+    """要买几架，花多少: beside a quantity of a row the money of the same row, where the question goes on to ask for it."""
+    pick = found[0].pick if len(found) == 1 else None
+    amount = pick.amount if pick else None
+    if pick is None or amount is None or amount.dimension == "money" or pick.figure.table_id is None or not _AND_MONEY.search(question):
+        return list(found)
+    selector = replace(found[0].selector, dimension="money", column_label=None)
+    figures = [figure for figure in choose_figures(pick.candidate.entry, selector) if figure.amount is not None]
+    return [*found, *(Found(selector, figure.document_id, picks=(Pick(figure, pick.candidate),)) for figure in figures[:1])]
 
 
 def _of_another_year(selector: Selector, years: Mapping[str | None, int | None]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from answering.asked import brought, things_found
+from answering.asked import brought, things_found, with_money
 from answering.calculate import convert
 from answering.candidates import Candidate
 from answering.changes import derived_base
@@ -91,6 +91,7 @@ def lookup(work: Work) -> Draft:
         return ambiguous(work, next(one for one in found if one.is_ambiguous))
     if not any(brought(one) for one in found):
         return not_found(work, found[0] if found else None)
+    found = with_money(found, work.plan.question)
     lines: list[Line] = []
     for one in found:
         lines += shown(work, one, headline=not any(line.headline for line in lines))

@@ -124,7 +124,9 @@ def flagged(work: Work, text: str) -> Draft | None:
     for key in work.documents if len(work.documents) <= FEW else ():
         if asked := flag_asked(work.shelf.index(key), text, work.plan.operation):
             flag, operation = asked
-            selector = Selector(rows=RowKind.PROJECT, flag=flag, document_ids=(key,))
+            whose = {selector.entity for selector in work.plan.selectors}
+            entity = whose.pop() if len(whose) == 1 else None  # of a unit that the department lists its own rows only
+            selector = Selector(rows=RowKind.PROJECT, flag=flag, entity=entity, document_ids=(key,))
             draft = over_rows(replace(work, plan=replace(work.plan, operation=operation, selectors=(selector,))))
             return draft if draft.status is Status.ANSWERED else None
     return None

@@ -29,6 +29,7 @@ _RECKONED = re.compile(
 )
 ROW_OPERATIONS = (Operation.RANK, Operation.SUM, Operation.AVERAGE, Operation.COUNT, Operation.LIST)
 _SUMMED = re.compile("(?:加起来|一共|总共|合计|共计?).*(?:钱|元|资金|金额)")
+_YES, _NO = frozenset("是√"), frozenset("否×")
 _SHARED = re.compile("(?<=..)(?:项目|类)$")
 
 
@@ -86,7 +87,7 @@ def flag_asked(index: DocumentIndex, text: str, operation: Operation) -> tuple[F
     over_rows = operation in ROW_OPERATIONS
     if not over_rows and not any(asked.search(text) for asked in (_COUNTS, _LISTS, _SUMMED)):
         return None
-    for flag in dict.fromkeys(one.flag for one in index.flags):
+    for flag in sorted(dict.fromkeys(one.flag for one in index.flags), key=lambda flag: flag.value not in _NO):
         said = _said(flag).search(text)
         if said and not content_words(_rest(text, said.group(), flag)):
             summed = Operation.SUM if _SUMMED.search(text) else Operation.LIST if _LISTS.search(text) else Operation.COUNT
@@ -98,7 +99,12 @@ def _said(flag: Flag) -> re.Pattern[str]:
     if len(flag.value) > 1:
         return re.compile(re.escape(_SHARED.sub("", re.sub("[（(].*", "", flag.value))) + "(?:项目|类)*")
     header = re.escape(flag.header.removeprefix("是否"))
-    said = f"(?:是否)?{header}[”]?(?:[那这]?一?[栏列])?(?:里|中)?(?:为|是|写|填|标)(?:的|着)?(?:是|为)?“?{re.escape(flag.value)}"
+    verbs = "(?:属于|需要?|须|要|涉及|纳入|列入|实行|进行|标?注?为|走)*"
+    if flag.value in _NO:  # 不属于政府采购的, 非政府采购项目
+        plain = f"(?:不|非|未|没有?|无){verbs}(?:{header})的?"
+    else:
+        plain = f"{verbs}(?:{header})的?(?=项目)" if flag.value in _YES else "(?!)"
+    said = f"{plain}|(?:是否)?{header}[”]?(?:[那这]?一?[栏列])?(?:里|中)?(?:为|是|写|填|标)(?:的|着)?(?:是|为)?“?{re.escape(flag.value)}"
     return re.compile(said + "(?=[”的,，?？]|$|有)")
 
 

@@ -61,7 +61,10 @@ def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
     if selector.label_year == index.fiscal_year and selector.rows is not RowKind.NAMED:
         # 2026年的项目 of the 2026 document are all of its rows, those called 2025年… too
         selector = replace(selector, label_year=None)
-    for entries, what in _choices(index, selector):
+    rows: Sequence[Entry] = ()
+    if selector.rows is RowKind.PROJECT and selector.label:
+        selector, rows = _paid_from(selector, _project_rows(index, selector))
+    for entries, what in [(rows, "项目")] if rows else _choices(index, selector):
         wanted = _wanted(entries, selector)
         if selector.flag is not None:
             wanted = [entry for entry in wanted if carries(index, entry, selector.flag)]
@@ -169,6 +172,17 @@ def _economic_divisions(index: DocumentIndex, selector: Selector) -> list[Entry]
     if selector.rows is not RowKind.DIVISION or not (selector.label or selector.subject_code):
         return []
     return [entry for entry in parts_of(index, selector, leaves=True) if entry.table_kind is TableKind.BASIC_ECONOMIC]
+
+
+_PAID_FROM = re.compile("(?:用|由|使用|来自|资金来源(?:为|是)?)(?P<source>[^的]{2,}?)(?:来?(?:安排|支付|列支|承担|出钱?))?的?(?:项目)?")
+
+
+def _paid_from(selector: Selector, rows: Sequence[Entry]) -> tuple[Selector, Sequence[Entry]]:
+    """用单位资金安排的项目: rows by the column of that source, in which 0 says not paid from it."""
+    said = _PAID_FROM.fullmatch(normalise_label(selector.label or ""))
+    columns = {normalise_label(part) for entry in rows for figure in entry.figures for part in figure.column_path[-1:]}
+    source = next((c for c in sorted(columns) if said and said["source"] in (c, c.removesuffix("预算"))), None)
+    return (selector, ()) if source is None else (replace(selector, label=None, variants=(), column_label=source), rows)
 
 
 def _projects(index: DocumentIndex, selector: Selector) -> Iterable[tuple[list[Entry], str]]:
@@ -315,7 +329,9 @@ def _labelled(rows: list[Entry], selector: Selector) -> list[Entry]:
         return [
             entry for entry in rows if entry.code and entry.code.startswith(selector.subject_code) and entry.code != selector.subject_code
         ]
-    if not selector.label or _names_the_table(selector.label) or _NO_NAME.fullmatch(selector.label):
+    # 需要政府采购的项目 are not all projects
+    other = selector.rows is RowKind.PROJECT and table_kind(selector.label or "") is TableKind.PROCUREMENT
+    if not selector.label or (_names_the_table(selector.label) and not other) or _NO_NAME.fullmatch(selector.label):
         return _of_year(rows, selector)
     key = normalise_label(simplify(selector.label))
     names = {key, *(normalise_label(simplify(variant)) for variant in selector.variants)}  # 司法款 is named 司法

@@ -115,7 +115,7 @@ def _tree_row(places: Sequence[ValuePlace], columns: Sequence[int]) -> TreeRow:
 
 def _unit_of(place: ValuePlace, table: Table) -> Unit | None:
     """What a value is counted in when the cell does not say: its column, its row, its table, in this order."""
-    if not place.takes_unit:
+    if not place.takes_unit or place.unit is not None:
         return place.unit
     column_decides, column_unit = _stated(place.column_path)
     row_decides, row_unit = _stated(place.row_path)

@@ -61,6 +61,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             for row in range(cell.row, cell.row + cell.row_span):
                 if row in labels:
                     labels[row].append(cell)
+    counted = _counted_in(table)
     for cell in table.cells:
         if cell.role is not CellRole.VALUE:
             continue
@@ -75,7 +76,20 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             if code is None and key:
                 code = _leading_code(key.text.strip())
             name = key.text.strip() if key else None
-            yield ValuePlace(cell, path, _column_path(headers, cell), name, code, half, _code_depth(code, len(parts)))
+            columns = _column_path(headers, cell)
+            unit = counted.get(cell.row) if columns and _QUANTITY.search("".join(columns[-1].split())) else None
+            yield ValuePlace(cell, path, columns, name, code, half, _code_depth(code, len(parts)), unit=unit)
+
+
+_QUANTITY = re.compile("数量$")
+_COUNTERS = re.compile("(?:计量|数量|计价)?单位")
+
+
+def _counted_in(table: Table) -> dict[int, Unit]:
+    """What the quantity of a row is counted in, where a column beside it says so: 数量 60 | 计量单位 台."""
+    heads = {c.column for c in table.cells if c.role is CellRole.HEADER and _COUNTERS.fullmatch("".join(c.text.split()))}
+    beside = ((c, Unit.find(c.text.strip())) for c in table.cells if c.column in heads and c.role in (CellRole.TEXT, CellRole.STUB))
+    return {row: unit for cell, unit in beside if unit is not None for row in range(cell.row, cell.row + cell.row_span)}
 
 
 def _header_groups(table: Table) -> list[list[Cell]]:

@@ -141,6 +141,15 @@ def test_the_questions_are_answered(workspace, name, least):
         ("临湾市海洋与渔业局2026年渔政支队差旅费", None),  # the department's
         ("临湾市海洋与渔业局2026年渔政支队新品种试验示范多少钱", None),  # another unit's project
         ("东湖市渔政执法支队2026年收入预算", None),
+        # projects told by what stands beside their names
+        ("临湾市海洋与渔业局2026年经常性项目有几个", "7个"),
+        ("临湾市海洋与渔业局2026年需要政府采购的项目有几个", "3个"),
+        ("临湾市海洋与渔业局2026年不属于政府采购的项目有几个", "7个"),
+        ("临湾市海洋与渔业局2026年用单位资金安排的项目有几个", "2个"),
+        ("临湾市海洋与渔业局2026年渔政支队经常性项目合计多少钱", "1,731,500.00元"),
+        ("临湾市海洋与渔业局2026年延续性项目有几个", None),
+        ("临湾市海洋与渔业局2026年执法记录仪数量", "60台"),  # the unit of a quantity stands in a column beside it
+        ("临湾市海洋与渔业局2026年采购了多少台无人机", None),  # they are counted in 架
     ],
 )
 def test_what_other_forms_print_in_other_places(workspace, question, shown):
