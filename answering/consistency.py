@@ -22,6 +22,7 @@ from answering.draft import Draft
 from answering.lookup import MANY, same_scope
 from answering.vocabulary import Names, vocabulary_of
 from disclosure.amount import Amount
+from disclosure.answer import Status
 from disclosure.document import Table
 from disclosure.figure import Figure
 from disclosure.mention import find_numbers
@@ -140,6 +141,7 @@ def in_one_document(work: Work, make: Callable[[DocumentIndex], Draft | None]) -
     if len(work.documents) > MANY:
         return None
     made = [(key, draft) for key in work.documents if (draft := make(work.shelf.index(key)))]
+    made = [(key, draft) for key, draft in made if draft.status is Status.ANSWERED] or made
     if not made:
         return None
     first = work.shelf.record(made[0][0])

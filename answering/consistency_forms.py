@@ -101,8 +101,9 @@ def named_forms(index: DocumentIndex, asked: Asked) -> list[Form]:
     """The forms of the project that the question names, on the page that it names; those first that its table agrees with."""
     names = projects_named(index, normalise_label(simplify(asked.words)))
     forms = [form for form in all_forms(index) if normalise_label(form.total.project or "") in names]
-    years = asked.years or ((index.fiscal_year,) if index.fiscal_year else ())
-    of_years = [form for form in forms if not (own := years_in(form.total.project or "")) or own & set(years)]
+    # 2026年的2025年经费: a year beside the document's own is that of the name
+    years = {year for year in asked.years if year != index.fiscal_year} or {index.fiscal_year or 0}
+    of_years = [form for form in forms if not (own := years_in(form.total.project or "")) or own & years]
     forms = of_years or ([] if asked.years else forms)
     if len({normalise_label(form.total.project or "") for form in forms}) != 1:
         return []

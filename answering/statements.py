@@ -18,9 +18,10 @@ from answering.consistency import SIGN, Asked, is_choice, is_said, of_year, stat
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.draft import Draft
 from disclosure.answer import Status
-from disclosure.document import Stage
+from disclosure.document import Stage, TableKind
 from disclosure.figure import Figure
 from disclosure.question import Selector
+from disclosure.terms import table_kind
 from retrieval.matching import normalise_label
 
 _TWICE = re.compile("前后|[两几]处|[两俩2]个[不同的预决算]*数|开头|后面")
@@ -139,12 +140,16 @@ def _in_named_tables(index: DocumentIndex, asked: Asked, prose: Sequence[Figure]
 
 
 def _without_it(index: DocumentIndex, asked: Asked, cells: Sequence[Figure]) -> str | None:
-    """The first table that the question names, and the document has, in which the thing does not stand."""
+    """The first table that the question names by a title of this or any document, and in which the thing does not stand."""
     if any(cell.is_total for cell in cells):
         return None  # the total of a table goes by its title
     everywhere = frozenset(table.id for table in index.tables)
     own = frozenset(filter(None, (cell.table_id for cell in cells)))
-    return next((part for part in asked.tables if titled(index, part, everywhere) and not titled(index, part, own)), None)
+    for part in asked.tables:
+        exists = titled(index, part, everywhere) or table_kind(f"{part}表") is not TableKind.OTHER or "绩效" in part
+        if exists and not titled(index, part, own):
+            return part
+    return None
 
 
 def _in_text(asked: Asked, prose: Sequence[Figure], cells: Sequence[Figure]) -> list[Figure]:
