@@ -68,6 +68,13 @@ def per_head(work: Work) -> Draft:
     return _by_given(work, amount, count)
 
 
+def _is_counted(selector: Selector, form: _OfForm, count: Found) -> bool:
+    """Whether what the money is asked of is the thing counted on the form, and not its project: 冲锋舟每艘多少钱."""
+    key = normalise_label(simplify(selector.label or ""))
+    figure = count.figure
+    return bool(key) and key not in normalise_label(form.project or "") and figure is not None and key in normalise_label(figure.row_label)
+
+
 def _spread(work: Work, selector: Selector, thing: str) -> Found:
     """The amount: under the name of the thing (每辆公务车的保险费 is 公务车保险费), or under its own."""
     found = work.find(selector)
@@ -88,7 +95,7 @@ def _by_form(work: Work) -> Draft | None:
     count = _printed(work, form, form.counts, heads)
     if form.project is None or count is None:
         return finished(work, shown(work, rate, headline=True), [rate]) if rate is not None else None
-    if selector.label == thing and not _is_whole_of(work, form):
+    if (selector.label == thing or _is_counted(selector, form, count)) and not _is_whole_of(work, form):
         return not_found(work, None, f"“{form.project}”的绩效目标不止这一种数量，不能把整个项目的钱只按它平均")
     of_project = replace(selector, label=form.project, within=None, variants=(), label_year=None, document_ids=(form.document_id,))
     amount = work.find(of_project)

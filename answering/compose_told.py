@@ -39,6 +39,7 @@ MOST = 3  # quotations shown
 FEW = 12  # documents whose text is looked through line by line
 OWN = 0.6  # of what is asked, to be told in an amount's own part of its sentence
 _LIMITS = ("限额", "数额标准")
+_BOUND = re.compile(r"(?:[（(][^（）()]*[）)])?(?:及)?以[上下内]")
 _PART = re.compile("[；;。]")
 _CLAUSE = re.compile("[，,；;。：:]")
 
@@ -200,8 +201,10 @@ def _stated(asked: Wanted, line: TextLine) -> Iterator[_Stated]:
         if number.amount is None or not _of_dimension(number.amount, asked.dimension):
             continue
         own, before = folded(_part(text, numbers, place)), folded(text[: numbers[0].start]) + line.over
-        if any(limit in own and limit not in asked.words for limit in _LIMITS):
+        if not asked.bounds and (_BOUND.match(text[number.end :]) or any(limit in own for limit in _LIMITS)):
             continue  # what may be spent is not what is spent
+        if asked.dimension == "个" != number.amount.dimension and not any(word in own for word in asked.words):
+            continue
         if all(is_told(word, own) or is_told(word, before) for word in asked.words):
             score = sum(len(word) for word in asked.words if is_told(word, own)) / sum(map(len, asked.words))
             if score >= OWN:

@@ -43,7 +43,7 @@ _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
             r"(?<![A-Za-z\d])(?:[A-Z]\d{4,}|\d{5,8})(?!\d)",
         ),
         (
-            r"哪一?[条个座](?=(?:路|街|河|村|镇|乡|小区|社区|学校|园区))",
+            r"(?<=在)哪一?[个条座家所](?!.{0,4}(?:表|科目|[项类款页栏月年]|季度))(?=[\u4e00-\u9fff])|哪一?[条个座](?=(?:路|街|河|村|镇|乡|小区|社区|学校|园区))",
             _NEAR,
         ),
         (
@@ -83,6 +83,7 @@ _SHORT_TAGS = frozenset("n v vn ns nr zg j s".split())  # of words of one charac
 # 预留了332万元的: an amount that the question itself states; 50万元以上的 tells things apart
 _PRICED = re.compile(r"\d[\d,.]*[千万亿]?元(?!以[上下内])(?=.{0,8}的)")
 _BASED = re.compile("(?:根据|依据|按照?)?谁的|(?:申请|立项|安排|设立|发放|制定|下达|拨付|执行)(?:的|[,，]|$)")
+_BOUNDS = re.compile("以[上下内]|限额|标准|起(?=$|[,，?？才就])|必须|应当|达到|门槛|上限|下限")
 _GROUPED = re.compile("[一二三四五六七八九十两几]+[个级类种项条家位名处所年样]")
 _LINK = re.compile(r"(?:属于|[算是归])(?:了)?(?=[\s:：,，]|$)")  # what is asked stands behind it
 _TRAILING = re.compile("(?<=.)(?:[到成掉完了着过]|上去|下来|[上里边中内])$")
@@ -97,6 +98,7 @@ class Wanted:
     held: re.Pattern[str] | None  # must stand in the answer; None: anything
     options: tuple[str, ...] = ()  # of which the answer holds exactly one
     exact: bool = False  # a date, a place, who, a document's number: no amount of money answers
+    bounds: bool = False  # an amount from which on, or up to which, something holds
     lists: bool = False  # several things are asked for
     dimension: str | None = None  # of the amount asked for; None: no amount is asked for
 
@@ -143,7 +145,7 @@ def _amount(text: str, found: re.Match[str]) -> Wanted | None:
     if dimension is None or dimension == "number":
         return None
     rest = f"{text[: found.start()]}{found['measure'] or ''} {said[taken:]}{text[found.end() :]}"
-    return _with(Wanted((), None, dimension=dimension), rest)
+    return _with(Wanted((), None, dimension=dimension, bounds=bool(_BOUNDS.search(text))), rest)
 
 
 def _counted(said: str) -> tuple[Unit | None, int]:
