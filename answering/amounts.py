@@ -102,6 +102,8 @@ def _is_stated(text: str, mention: Mention, vocabulary: Vocabulary) -> bool:
     if unit is None:
         # 是75吗, 等于100; a bare number elsewhere is none
         return bool(re.search("[是为有于到过]$", text[: mention.start])) and (digits or len(mention.text) >= 3)
+    if mention.text.startswith("一") and re.match("[\u4e00-\u9fff]{0,8}?(?:平均|均?摊|分摊)", text[mention.end :]):
+        return False  # 一件案子平均多少: money is spread over things
     if unit.name in ("个", "项") and re.match("平均|加起来|合计|合起来|之和", after):
         return False  # 8项平均: rows that are added up
     if re.search(rf"^(?:{_COUNTED}|人|名|年|月|天)$", unit.name):

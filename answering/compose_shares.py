@@ -51,6 +51,9 @@ def shares(work: Work) -> Draft:
     if len(derivations) == 1 and plan.threshold is not None and plan.threshold.dimension == derivations[0].shown.dimension:
         meets = _within(plan, derivations[0].shown)
         lines.insert(0, Line((Words("是的，与文件相符。" if meets else "不是，与文件不符。"),)))
+    if len(derivations) == 1 and plan.claimed:
+        agrees = all(claim.agrees_with(derivations[0].shown) for claim in plan.claimed)
+        lines.insert(0, Line((Words("是的，与文件相符。" if agrees else "不是，与文件不符。"),)))
     shown = [*parts, *(wholes if apart else wholes[:1])]
     return finished(work, [*lines, *operand_lines(work, shown)], shown, derivations)
 

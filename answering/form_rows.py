@@ -171,7 +171,7 @@ def _shortened(name: str, run: str, said: str) -> str:
     """The character that a short form goes on with after leaving some out: 意外[伤害]险."""
     _, _, rest = said.partition(run)
     following, after = rest[:1], name.partition(run)[2][:LEFT_OUT]
-    if rest[:SHORTEST_RUN] in name:
+    if len(rest) >= SHORTEST_RUN and rest[:SHORTEST_RUN] in name:
         return ""  # 公岗[人员]补助: the next word, which is whole
     return following if following and following in after else ""
 

@@ -24,7 +24,7 @@ from answering.reading import Clause, Reading
 from answering.rewording import plain_wording
 from answering.row_filters import of_rows, read_filter
 from answering.row_questions import HEADS_ROWS, OVER_ROWS
-from answering.stated import denied_as_nought, read_whole, said_in_passing
+from answering.stated import claimed_share, denied_as_nought, read_whole, said_in_passing
 from answering.unit_names import is_part_of
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
@@ -129,9 +129,10 @@ def _read_marked(marked: Marked, vocabulary: Vocabulary, *, tagged: bool) -> Rea
     marked = mark_amounts(marked, vocabulary)
     bounds, marked = read_bounds(marked)
     bounds = replace(bounds, limit=limited.limit, nth=limited.nth)
+    rates, marked = claimed_share(marked)
     read = read_whole(marked) or said_in_passing([(said, read_clause(said, vocabulary)) for said in split_clauses(marked.text, vocabulary)])
     reading = _with_unit_alone(combine([clause for _, clause in read], marked, vocabulary))
-    claimed = _claimed(marked, read, reading)
+    claimed = rates if rates and reading.operation is Operation.SHARE else _claimed(marked, read, reading)
     asks_whether = tagged or re.search("吗$|么$|没有$|是否|是不是|有没有", marked.text)
     grown = reading.operation is Operation.GROWTH and bounds.threshold is not None and bounds.threshold.dimension != "%"
     if bounds.threshold and (reading.operation is None or grown) and asks_whether:

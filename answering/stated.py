@@ -118,6 +118,22 @@ def _counts(amount: Amount) -> bool:
     return amount.dimension not in (None, "money", "number", "%")
 
 
+_STATED_SHARE = re.compile(
+    rf"(?P<of>占(?![用地有])[^,，。?？]+?|完成了?[^,，。?？]*?预算数?)的?(?:比例|比重)?(?:是|为|达到?|有|约)*(?P<rate>{N})(?=$|[,，。?？]|吗|么|对)"
+)
+
+
+def claimed_share(marked: Marked) -> tuple[tuple[Amount, ...], Marked]:
+    """完成预算的72%，对吗 asks for the share, and claims what it is; the text asks, the claim beside it."""
+    match = _STATED_SHARE.search(marked.text)
+    rate = marked.values.get(match["rate"]) if match else None
+    if match is None or not isinstance(rate, Amount) or rate.dimension != "%":
+        return (), marked
+    return (rate,), marked.with_text(
+        f"{marked.text[: match.end('of')]}的百分之几{marked.text[match.end() :].removeprefix('吗').removeprefix('么')}"
+    )
+
+
 def read_choice(text: str) -> Clause | None:
     """Two amounts of one thing, of which the documents are to say which is theirs."""
     match = _CHOICE.match(text)
