@@ -40,24 +40,22 @@ def over_rows(work: Work) -> Draft:
     others = (work.find(other) for other in named if not is_common(normalise_label(other.label or "")))
     if unknown := next((other for other in others if not brought(other)), None):
         return not_found(work, unknown)
-    sets = [
-        (key, found)
-        for key in _documents(work, selector)
-        if (found := rows_of(work.shelf.view(key, selector.entity), selector)) is not None
-    ]
+    sets = _found_sets(work, selector)
     if not sets:
         return _spending(work, selector) or not_found(work, None, f"文件里没有可以列举的{_what(selector)}")
-    sets = _without_copies(work, sets)
     if len(sets) > 1:
         return _which_document(work, [key for key, _ in sets])
-    rows = _within_threshold(work.plan, sets[0][1])
+    return _over(work, selector, _within_threshold(work.plan, sets[0][1]))
+
+
+def _over(work: Work, selector: Selector, rows: RowSet) -> Draft:
+    """What is asked of the rows; nothing where they are not as many as the question says."""
     operation = work.plan.operation
     if selector.things not in (None, len(rows.figures)) and operation in (Operation.SUM, Operation.AVERAGE):
         return not_found(work, None, f"文件里这样的{rows.what}不是所说的个数")
     if operation is Operation.COUNT:
         return _counted_rows(work, rows)
-    sizes = {len(rows.figures), len(rows.figures) + len(rows.blank), len(rows.figures) + len(rows.nought)}
-    if operation is Operation.LIST and selector.things is not None and selector.things not in sizes:
+    if operation in (Operation.LIST, Operation.RANK) and selector.things is not None and selector.things not in _sizes(rows):
         return not_found(work, None, f"文件里这样的{rows.what}不是所说的个数")
     if operation is Operation.LIST and rows.nought and not rows.figures and not work.plan.threshold:
         rows = replace(rows, figures=rows.nought, nought=())
@@ -76,6 +74,32 @@ def _spending(work: Work, selector: Selector) -> Draft | None:
         return None
     classes = replace(selector, rows=RowKind.CLASS)
     return over_rows(replace(work, plan=replace(work.plan, selectors=(classes, *work.plan.selectors[1:]))))
+
+
+def _found_sets(work: Work, selector: Selector) -> list[tuple[str, RowSet]]:
+    """The rows of each document that has any; of several documents those with as many as the question says."""
+    sets = _sets(work, selector)
+    if not sets and selector.rows is RowKind.DETAIL and (selector.label or "").endswith("项目"):
+        # 水利站的项目里哪个最多: nothing stands under a row of that name, but projects under another
+        sets = _sets(work, replace(selector, rows=RowKind.PROJECT, label=(selector.label or "").removesuffix("项目").strip("的") or None))
+    sets = _without_copies(work, sets)
+    if len(sets) > 1 and selector.things is not None:
+        return [pair for pair in sets if selector.things in _sizes(pair[1])] or sets
+    return sets
+
+
+def _sizes(rows: RowSet) -> set[int]:
+    """How many rows there are, with or without those that print nothing or 0."""
+    return {len(rows.figures), len(rows.figures) + len(rows.blank), len(rows.figures) + len(rows.nought)}
+
+
+def _sets(work: Work, selector: Selector) -> list[tuple[str, RowSet]]:
+    """The rows that each document has, those with none left out."""
+    return [
+        (key, found)
+        for key in _documents(work, selector)
+        if (found := rows_of(work.shelf.view(key, selector.entity), selector)) is not None
+    ]
 
 
 def _detailed(plan: Plan) -> Selector:

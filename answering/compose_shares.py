@@ -6,20 +6,24 @@ share of 项目支出 in 支出总计      →  项目支出占支出总计：**
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answering.calculate import add_up, share
 from answering.candidates import Candidate
 from answering.compose import Work, finished, not_found
 from answering.compose_computed import each_place_once, named, names_of, operand_lines, operands_of, stopped_by
-from answering.draft import Draft, Formula, Line, Words
+from answering.draft import Draft, Formula, Line, Quoted, Words
 from answering.found import Found, Pick
-from answering.phrases import computed
+from answering.phrases import computed, number_of
 from answering.row_parts import part_named
+from answering.verify import same_amount
 from disclosure.amount import Amount
+from disclosure.figure import Derivation, Figure
 from disclosure.question import Plan, Relation, Selector
+from retrieval.matching import normalise_label
 
+_AS_ADJUSTED = "全年预算数"
 _PROCUREMENT = ("政府采购预算", "政府采购", "采购")
 
 
@@ -28,7 +32,7 @@ def shares(work: Work) -> Draft:
     plan = work.plan
     if plan.share_of is None:
         return not_found(work, None, "没有说明占什么的比例")
-    wholes = [work.find(selector) for selector in _wholes(plan.selectors, plan.share_of)]
+    wholes = [_whole_of(work, selector) for selector in _wholes(plan.selectors, plan.share_of)]
     parts = [_part_of(work, selector, whole) for selector, whole in zip(plan.selectors, wholes, strict=True)]
     if stopped := stopped_by(work, [*parts, *wholes]):
         return stopped
@@ -52,10 +56,42 @@ def shares(work: Work) -> Draft:
         meets = _within(plan, derivations[0].shown)
         lines.insert(0, Line((Words("是的，与文件相符。" if meets else "不是，与文件不符。"),)))
     if len(derivations) == 1 and plan.claimed:
-        agrees = all(claim.agrees_with(derivations[0].shown) for claim in plan.claimed)
-        lines.insert(0, Line((Words("是的，与文件相符。" if agrees else "不是，与文件不符。"),)))
+        lines = _judged(work, parts[0], derivations[0], lines)
     shown = [*parts, *(wholes if apart else wholes[:1])]
     return finished(work, [*lines, *operand_lines(work, shown)], shown, derivations)
+
+
+def _judged(work: Work, part: Found, worked: Derivation, lines: list[Line]) -> list[Line]:
+    """Whether the share is what the question claims; a rate that a sentence on the part prints is shown before the computed one."""
+    claim = work.plan.claimed[0]
+    name = normalise_label(part.figure.measure) if part.figure is not None else ""
+    printed = next(
+        (figure for figure in _rates(work, part) if figure.amount and same_amount(figure.amount, claim) and name in _said(figure)), None
+    )
+    if printed is None:
+        agrees = claim.agrees_with(worked.shown)
+        return [Line((Words("是的，与文件相符。" if agrees else "不是，与文件不符。"),)), *lines]
+    told = Line((Words("是的，文件写的是 "), number_of(printed, bold=True)), headline=True)
+    return [told, Line((Quoted(printed.sentence or "", printed),)), *(replace(line, headline=False) for line in lines)]
+
+
+def _rates(work: Work, part: Found) -> Iterator[Figure]:
+    for figure in work.shelf.index(part.document_id).figures if part.document_id else ():
+        if figure.sentence and figure.amount is not None and figure.amount.dimension == "%":
+            yield figure
+
+
+def _said(figure: Figure) -> str:
+    return normalise_label("".join((*figure.row_path, figure.measure, figure.sentence or "")))
+
+
+def _whole_of(work: Work, selector: Selector) -> Found:
+    """The whole; of a 预算 that is printed as it was at the year's beginning only, that."""
+    found = work.find(selector)
+    if selector.column_label != _AS_ADJUSTED or found.picks or found.rivals:
+        return found
+    first = work.find(replace(selector, column_label="年初预算数"))
+    return first if first.picks else found
 
 
 def _share_of_sum(work: Work, parts: Sequence[Found], wholes: Sequence[Found]) -> Draft:

@@ -351,17 +351,25 @@ _READERS: tuple[Callable[[str], Clause | None], ...] = (
 _TOTAL_COLUMN = re.compile("合计(?:数|[这那]?一?[列栏格])")
 
 
+def _is_printed(name: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.holds(name) or name in vocabulary.columns
+
+
+_MEAN_NAMED = re.compile("(?:人均|平均).{2}")
+_PRINTED_AS: dict[Callable[[str], Clause | None], re.Pattern[str]] = {
+    read_spread: _MEAN_NAMED,
+    relations.read_mean: _MEAN_NAMED,
+    relations.read_share: re.compile("完成[^,，]*(?:比例|比率)$"),
+}
+
+
 def read_clause(text: str, vocabulary: Vocabulary) -> Clause:
     """One clause, by the first reader that takes it; else the things that it names."""
     if vocabulary.knows(text):
         return Clause(None, (text,), reason="")
     for reader in _READERS:
-        if (
-            reader in (read_spread, relations.read_mean)
-            and (mean := re.search("(?:人均|平均).{2}", text))
-            and vocabulary.holds(mean.group())
-        ):
-            continue  # 平均得分: printed under that name
+        if (named := _PRINTED_AS.get(reader)) and (name := named.search(text)) and _is_printed(name.group(), vocabulary):
+            continue  # 平均得分, 完成预算的比例: printed under that name
         if clause := reader(text):
             return clause
     rest, summed = relations.sum_words(text)

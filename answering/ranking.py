@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 
 from answering.amounts import MOST_DOWN, MOST_UP
-from answering.marking import without_marks
+from answering.marking import C, without_marks
 from answering.reading import Clause
 from answering.row_questions import of_head, split_rows
 from answering.wording import read_unit_note
 from disclosure.amount import Unit
+from disclosure.mention import chinese_number
 from disclosure.question import Operation, RowKind
 
 COUNTERS = "(?:个|项|类|家|种|笔|款|条|张|名|位|所)"
@@ -28,7 +29,7 @@ _ROWS: tuple[tuple[RowKind, str], ...] = (
     ),
     (RowKind.DIVISION, r"“?款”?(?:级)?(?:科目)?"),
     (RowKind.ITEM, r"“项”|项级(?:科目)?|“项”级?科目|项级?支出"),
-    (RowKind.FUNCTIONAL, r"(?:支出)?功能(?:分类)?(?:科目)?|(?:支出)?科目"),
+    (RowKind.FUNCTIONAL, r"(?:支出)?功能(?:分类)?(?:科目)?|(?:支出|业务)?科目"),
     (RowKind.INDICATOR, r"(?:绩效)?指标"),
     (RowKind.PROJECT, rf"(?:{_ADJECTIVES})*项目(?:经费|资金|支出)?(?!支出总|绩效目标)|专项(?:资金|经费)?"),
 )
@@ -101,6 +102,10 @@ def read_rank(text: str) -> Clause | None:
     if re.search("哪一?年|哪个年度", text):
         phrase = re.sub("哪一?年(?:度)?(?:的)?|哪个年度(?:的)?", "", text[: match.start()])
         return Clause(Operation.COMPARE, (phrase,), by_year=True, descending=not match["down"], asked=True, reason="各年相比")
+    things, text = _so_many(text)
+    having = _HAVING.search(text)
+    text = text.replace(having.group(), "", 1) if having else text
+    match = _MOST.search(text) or match
     lowest = bool(match["down"] or match["last"] or re.search("从(?:小|低|少)|后几", match.group()))
     unit, _ = read_unit_note(text)
     rest = text.replace(match.group(), " ", 1)
@@ -113,7 +118,12 @@ def read_rank(text: str) -> Clause | None:
     said = split_rows(rest.strip(" 的,，?？"))
     outer, inner = (said.parent, said.words) if said.inside else ("", rest)
     rows, named = _rows_and_names(inner)
-    if said.inside and said.rows is not None and rows in (None, RowKind.FUNCTIONAL):
+    level_alone = (
+        said.inside and rows is None and not re.search(C, outer) and row_kind(without_marks(outer), alone=True)[0] is RowKind.CLASS
+    )
+    if level_alone:
+        rows, outer = RowKind.CLASS, _marks_of(outer)  # 大类里最少的是哪一类: the rows themselves stand before 里
+    elif said.inside and said.rows is not None and rows in (None, RowKind.FUNCTIONAL):
         rows, named = said.rows, [piece for piece in named if not without_marks(piece)]
     level = re.search("(?:哪|几)(?:一?个|一)?(类|款)", text)
     if level and rows in (None, RowKind.FUNCTIONAL, RowKind.ECONOMIC):
@@ -126,11 +136,31 @@ def read_rank(text: str) -> Clause | None:
         rows = RowKind.PART  # 公用经费最少的三项: of what stands under it
     elif rows is None and not any(without_marks(name) for name in named) and "支出" in text:
         rows = RowKind.FUNCTIONAL if "哪项" in text else RowKind.CLASS
-    phrases = tuple(piece for piece in (outer, *named) if piece)
+    phrases = tuple(piece for piece in (outer, *named, having["column"] if having else "") if piece)
     if across and rows in (None, RowKind.PART) and not said.inside:
         return Clause(Operation.COMPARE, phrases, across=True, descending=not lowest, unit=unit, asked=True, reason="各单位相比")
     reason = f"“{match.group()}”是排名"
-    return Clause(Operation.RANK, phrases, rows=rows, descending=not lowest, unit=unit, asked=True, reason=reason)
+    return Clause(Operation.RANK, phrases, rows=rows, things=things, descending=not lowest, unit=unit, asked=True, reason=reason)
+
+
+# How many there are by the question, of which one is asked for: 八大类里, 下面六项，; 前三项 and 最大的三个 limit what is shown
+_HAVING = re.compile("有(?P<column>项目支出|基本支出)的")  # those that have it are ranked by it
+_SO_MANY = re.compile(
+    rf"(?<![前后大多高低少小第\d])(?P<n>\d{{1,3}}|[两二三四五六七八九十]{{1,3}})(?:大|{COUNTERS})"
+    r"(?=[\u4e00-\u9fff]{0,12}?(?:里面?|中|当中|之中|内)|[\u4e00-\u9fff]{0,14}?(?:哪个|谁)|[,，]?(?:金额|数额|预算)*(?:居首|谁|最|排))"
+)
+_NAMELESS = re.compile("^(?:里面?|中|当中|之中|内)?[,，]?(?=(?:金额|数额|预算|钱)*(?:居首|谁|哪|最|排))")
+
+
+def _so_many(text: str) -> tuple[int | None, str]:
+    """How many rows the question says there are, and the text without it."""
+    match = _SO_MANY.search(text)
+    number = None if match is None else int(match["n"]) if match["n"].isdigit() else chinese_number(match["n"])
+    if match is None or number is None:
+        return None, text
+    behind = text[match.end() :]
+    kept = "大类" if "大" in match.group() and behind.startswith("类") else ""
+    return int(number), text[: match.start()] + kept + _NAMELESS.sub("", behind.removeprefix("类") if kept else behind)
 
 
 def _rows_and_names(text: str) -> tuple[RowKind | None, list[str]]:

@@ -178,12 +178,11 @@ def _mark(text: str, index: EntityIndex, vocabulary: Vocabulary) -> tuple[Marked
     marked = marked.with_text(_ASIDE.sub(lambda aside: "".join(re.findall(ANY_MARK, aside.group())), marked.text))
     level, stage = None, None
     if match := _LEVEL.search(marked.text):
-        if True:
-            said = match["dept"] or match["unit"] or match["c"]
-            level = Level.UNIT if said in ("单位", "本级", "本单位") else Level.DEPARTMENT
-            kind = match["a"] or match["b"] or match["d"]
-            stage = {"预算": Stage.BUDGET, "决算": Stage.FINAL_ACCOUNTS}.get(kind or "")
-            marked = marked.with_text(marked.text[: match.start()] + "\ue6fe" + marked.text[match.end() :])
+        said = match["dept"] or match["unit"] or match["c"]
+        level = Level.UNIT if said in ("单位", "本级", "本单位") else Level.DEPARTMENT
+        kind = match["a"] or match["b"] or match["d"]
+        stage = {"预算": Stage.BUDGET, "决算": Stage.FINAL_ACCOUNTS}.get(kind or "")
+        marked = marked.with_text(marked.text[: match.start()] + "\ue6fe" + marked.text[match.end() :])
     if inside and not marked.marks(ENTITY):
         known = [m for m in inside if m.entities]
         marked = replace(marked, values=marked.values | {f"inside{n}": m for n, m in enumerate(known)})

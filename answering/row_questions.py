@@ -155,7 +155,7 @@ def read_rows(text: str) -> Clause | None:
 ECONOMIC_TABLE = "基本支出经济分类表"
 # A parent set apart by a comma: 功能分类里，哪个类最大
 HEADS_ROWS = re.compile(
-    rf"(?:(?P<inside>{INSIDE})|(?<![\u4e00-\u9fff])(?:支出)?按?(?:支出)?(?P<kinds>(?:功能|经济)(?:分类)?(?:科目)?)(?:来)?[看分算讲说]?|各个?(?:科目|明细|款|类|项目?)|明细)的?$"
+    rf"(?:(?P<inside>{INSIDE})|(?<![\u4e00-\u9fff])(?:支出)?按?(?:支出)?(?P<kinds>(?:功能|经济)(?:分类)?(?:科目)?)(?:来)?[看分算讲说]?|各个?(?:科目|明细|款|类|项目?)|明细)的?(?:这)?(?:(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}}){COUNTER})?$"
 )
 OVER_ROWS = re.compile(rf"{_ORDERED.pattern}|(?:几|多少){COUNTER}|哪些|哪几")
 

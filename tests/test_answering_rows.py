@@ -198,6 +198,12 @@ def test_a_phrase_of_rows_is_cut_at_its_parent(phrase, parent, rows):
         ("松岗县文化局按支出功能分类，哪一类支出最多", ["440.00万元"]),
         ("松岗县文化局按功能分类，哪一款最少", ["100.00万元"]),
         ("松岗县文化局不到50万元的项目数", ["2个"]),
+        # how many there are by the question, the level before 里, rows that have something in a column
+        ("松岗县文化局两大类里钱最少的是哪一类", ["160.00万元"]),
+        ("松岗县文化局大类里谁最多", ["440.00万元"]),
+        ("松岗县文化局四个项目里哪个最便宜", ["30.00万元"]),
+        ("松岗县文化局住房改革支出下面两项，数额居首的是谁", ["110.00万元"]),
+        ("松岗县文化局有项目支出的科目（文物保护除外）哪个最大", ["80.00万元"]),
         ("松岗县文化局50万元以上的项目个数", ["2个"]),
     ],
 )
@@ -205,6 +211,20 @@ def test_rows_under_a_name(engine, question, values):
     answer = engine.ask(question)
     assert answer.status is Status.ANSWERED, answer.text
     assert [str(claim.amount) for claim in answer.claims][: len(values)] == values
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["松岗县文化局三个项目里哪个最多", "松岗县文化局五大类里最少的是哪类", "松岗县文化局两个有项目支出的科目（文物保护除外）哪个最大"],
+)
+def test_rows_that_are_not_as_many_as_said_are_not_ranked(engine, question):
+    assert engine.ask(question).status is not Status.ANSWERED
+
+
+def test_a_claimed_share_is_worked_out_and_judged(engine):
+    right, wrong = (engine.ask(f"松岗县文化局项目支出占支出合计的{rate}，对吗") for rate in ("30%", "35%"))
+    assert [str(answer.claims[0].amount) for answer in (right, wrong)] == ["30.00%", "30.00%"]
+    assert right.text.startswith("是的") and wrong.text.startswith("不是")
 
 
 @pytest.mark.parametrize(
