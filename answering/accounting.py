@@ -45,6 +45,9 @@ _DONE = {
     re.compile("(?:买|购置?|添置?|新增)(?:进|入|来)?了?(?=(?:多少|几)个?[辆台艘架套部])"): re.compile("[购买采添增]"),
     re.compile("(?:换|报废|处置|卖|租)(?:掉|出)?了?(?=(?:多少|几)个?[辆台艘架套部])"): re.compile("更换|更新|报废|处置|出售|租"),
     re.compile("(?:招|聘|录)(?:用|聘|录|收|进|来)?了?(?=(?:多少|几)个?[人名位])"): re.compile("[招聘录新]"),
+    re.compile("(?:丢失?|损坏|坏|沉没?|失踪?|偷|走失|死)(?:掉)?了?(?=(?:多少|几)个?[^万千亿元块钱,，]{1,2})"): re.compile(
+        "[丢损坏沉失偷死]"
+    ),
 }
 _RANKS = re.compile("(?:最|首)[\\u4e00-\\u9fff]|排[第名在前]|第[一二三四五六七八九十]+[大高多少小低]")
 # What only says how a figure is told, or is counted over whatever was found.
@@ -64,7 +67,7 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
     headline = next((n for line in draft.lines if line.headline for n in line.pieces if isinstance(n, Number)), None)
     if draft.status is not Status.ANSWERED or headline is None:
         return ()
-    done = tuple(_other_deed(text, draft, numbers))
+    done = tuple(other_deed(text, draft))
     if done or headline.verdict not in (Verdict.CELL, Verdict.COMPUTED, Verdict.CONFLICT):
         return done
     return (
@@ -85,8 +88,9 @@ def _other_year(text: str, plan: Plan, draft: Draft, numbers: Sequence[Number]) 
         yield said.group()
 
 
-def _other_deed(text: str, draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
+def other_deed(text: str, draft: Draft) -> Iterator[str]:
     """买了几辆车 where only those that there are is told."""
+    numbers = [piece for line in draft.lines for piece in line.pieces if isinstance(piece, Number)]
     for asked, printed in _DONE.items():
         if (said := asked.search(text)) and not printed.search("".join(_told(draft, numbers))):
             yield said.group() + text[said.end() : said.end() + 2]

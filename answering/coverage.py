@@ -27,6 +27,7 @@ COMMON = re.compile(
 _ENDING = re.compile(r"(?:支出|费用|经费|缴费|资金|费|款|预算数|决算数|预算|决算|数|金额|合计|总额|总计)$")
 # 买 says of a purchase what the label says in a word of its own; of what is there already it is another question.
 _BOUGHT = re.compile("购|采买|采办|采")
+_WHOSE_PART = re.compile("(?<![一每几])个人(?=部分|缴|承担|账户|负担|自付|支付)")
 SHORTEST_PIECE = 2
 _CUT = "\x1f"  # between runs of what was not found
 
@@ -78,7 +79,7 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
             continue
         left.append(phrase[place])
         place += 1
-    runs = [FILLERS.sub("", run) for run in "".join(left).split(_CUT)]
+    runs = [_telling(run) for run in "".join(left).split(_CUT)]
     missing = "".join(run for run in runs if not _beside(run, label, used))
     if "买" in missing and _BOUGHT.search(label + context):
         missing = missing.replace("买", "")
@@ -86,6 +87,11 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
     share = len(used) / len(label) if label else 0.0
     dropped = any(run and not _beside(run, label, used) for run in "".join(left).split(_CUT))
     return Cover(missing, inside, share, pieces, dropped, distinctive, beyond, shortest, _runs(label, used))
+
+
+def _telling(run: str) -> str:
+    """What of a run says something: whose part it is does, 个人部分."""
+    return run if _WHOSE_PART.search(run) else FILLERS.sub("", run)
 
 
 def _runs(label: str, used: set[int]) -> tuple[str, ...]:

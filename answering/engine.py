@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from answering.accounting import other_deed
 from answering.assistant import Aid, Asked, Assistant, is_partial
 from answering.cite import CitationBook, DocumentScope
 from answering.compose import Work, not_found
@@ -164,7 +165,8 @@ class Engine:
             # what the talk is about, where the question itself leaves it out
             first = work.plan.selectors[0]
             words = "，".join((*(part for part in (first.within, first.label) if part and part not in words), words))
-        return told_instead(work, words, draft)
+        told = told_instead(work, words, draft)
+        return draft if any(other_deed(question, told)) else told
 
     def _looked_up(self, understood: Understanding, selected: tuple[str, ...] | None) -> tuple[Understanding, Work, Draft]:
         scope = understood.scope

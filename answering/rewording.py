@@ -24,6 +24,8 @@ _AGREE = "(?:一致|一样|相同|相符|吻合|对得上|对得起来|对上|�
 _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
     (re.compile(r"(?<=[\d年])\s*(?:vs|pk)\.?\s*(?=\d)", re.IGNORECASE), "和", False),
     (re.compile("牵扯|牵涉"), "涉及", False),
+    (re.compile("变(?:动|化)?了(?=(?:多少|几))"), "变化", False),
+    (re.compile("(?:将近|差不多|接近|大致|约莫)(?=(?:多少|几))"), "", False),
     # what is thought of it before it is asked: 花得不算多吧，多少万
     (
         re.compile(

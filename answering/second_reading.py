@@ -25,6 +25,7 @@ from answering.reader import mark_scope
 from answering.talk import spoken, without_adverbs, without_chatter, without_ends, without_remarks
 from answering.vocabulary import Vocabulary
 from answering.wording import UNIT_WORDS
+from disclosure.amount import Unit
 from disclosure.question import Operation, Plan
 from disclosure.terms import find_subject
 from retrieval.matching import normalise_label
@@ -258,13 +259,15 @@ def _rest(text: str) -> Iterator[_Token]:
 
 def _without_talk(tokens: list[_Token], vocabulary: Vocabulary) -> list[_Token]:
     """Less what is left over and says nothing by its parts of speech."""
-    return [_bared(token, vocabulary) if token.kind == "rest" else token for token in tokens]
+    units = [unit for token in tokens if token.kind == "unit" and (unit := Unit.find(token.text)) is not None]
+    money = all(unit.dimension in ("money", "number") for unit in units)
+    return [_bared(token, vocabulary, money=money) if token.kind == "rest" else token for token in tokens]
 
 
-def _bared(token: _Token, vocabulary: Vocabulary) -> _Token:
-    if spoken(token.text, vocabulary.holds):
+def _bared(token: _Token, vocabulary: Vocabulary, *, money: bool) -> _Token:
+    if spoken(token.text, vocabulary.holds, money=money):
         return _Token("", "")
-    return _Token("rest", without_ends(token.text, vocabulary.holds))
+    return _Token("rest", without_ends(token.text, vocabulary.holds, money=money))
 
 
 def _one_figure(marked: Marked, tokens: list[_Token], names: list[Anchor], vocabulary: Vocabulary, unit: str) -> Iterator[Again]:

@@ -50,36 +50,39 @@ _MEASURED = re.compile("多少|几|占|倍|平均|最|哪|谁|什么|啥|为何|
 _CLAUSES = re.compile("[^,，。;；?？!！:：\\s]+[,，。;；?？!！:：\\s]*")
 
 
-def spoken(text: str, holds: Callable[[str], bool]) -> bool:
-    """Whether a stretch that names nothing may be left out: all its words are words of talk."""
+def spoken(text: str, holds: Callable[[str], bool], *, money: bool = True) -> bool:
+    """Whether a stretch that names nothing may be left out: all its words are words of talk.
+
+    Where things are counted, not `money`, a verb says what happened to them: 沉了几艘 asks not how many there are.
+    """
     import rjieba
 
     if _AUDIENCE.fullmatch(text) and not (len(text) > 1 and holds(text)):
         return True
-    return all(_is_talk(word, tag, holds) for word, tag in rjieba.tag(text))
+    return all(_is_talk(word, tag, holds, money=money) for word, tag in rjieba.tag(text))
 
 
-def without_ends(text: str, holds: Callable[[str], bool]) -> str:
+def without_ends(text: str, holds: Callable[[str], bool], *, money: bool = True) -> str:
     """`text` less words of talk at its ends: 给全县老百姓买意外险得掏 → 意外险.  The text itself where a single character would be left."""
     import rjieba
 
     words = rjieba.tag(text)
-    while words and _is_talk(*words[0], holds):
+    while words and _is_talk(*words[0], holds, money=money):
         words = words[1:]
-    while words and _is_talk(*words[-1], holds):
+    while words and _is_talk(*words[-1], holds, money=money):
         words = words[:-1]
     left = "".join(word for word, _ in words)
     return text if len(left) == 1 else left
 
 
-def _is_talk(word: str, tag: str, holds: Callable[[str], bool]) -> bool:
-    return _light(word, tag) and not (len(word) > 1 and holds(word))
+def _is_talk(word: str, tag: str, holds: Callable[[str], bool], *, money: bool) -> bool:
+    return _light(word, tag, money=money) and not (len(word) > 1 and holds(word))
 
 
-def _light(word: str, tag: str) -> bool:
-    if _TELLING.search(word):
+def _light(word: str, tag: str, *, money: bool) -> bool:
+    if _TELLING.search(word) or (tag == "zg" and _TELLING_VERB.search(word)):
         return False
-    if (_RESULT.fullmatch(word) or (tag == "v" and _WENT.fullmatch(word))) and not _TELLING_VERB.search(word):
+    if money and (_RESULT.fullmatch(word) or (tag == "v" and _WENT.fullmatch(word))) and not _TELLING_VERB.search(word):
         return True
     return bool(_AUDIENCE.fullmatch(word) or _LIGHT_VERB.fullmatch(word)) or tag in _FUNCTION_TAGS
 
