@@ -79,19 +79,16 @@ def cover(phrase: str, label: str, context: str = "") -> Cover:
             continue
         left.append(phrase[place])
         place += 1
-    runs = [_telling(run) for run in "".join(left).split(_CUT)]
+    runs = [FILLERS.sub("", run) for run in "".join(left).split(_CUT)]
     missing = "".join(run for run in runs if not _beside(run, label, used))
+    if _WHOSE_PART.search(phrase) and "个人" not in label + context:
+        missing += "个人"  # whose part it is says more than the characters do
     if "买" in missing and _BOUGHT.search(label + context):
         missing = missing.replace("买", "")
     inside += sum(len(run) for run in runs if run and _beside(run, label, used))
     share = len(used) / len(label) if label else 0.0
     dropped = any(run and not _beside(run, label, used) for run in "".join(left).split(_CUT))
     return Cover(missing, inside, share, pieces, dropped, distinctive, beyond, shortest, _runs(label, used))
-
-
-def _telling(run: str) -> str:
-    """What of a run says something: whose part it is does, 个人部分."""
-    return run if _WHOSE_PART.search(run) else FILLERS.sub("", run)
 
 
 def _runs(label: str, used: set[int]) -> tuple[str, ...]:
