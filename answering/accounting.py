@@ -37,7 +37,7 @@ GENERAL = re.compile(
 # Headings of columns of changes: what a computed change answers as well.
 _CHANGE = re.compile("(?:比上年)?(?:增减|变动|变化|增长)(?:变化|变动|情况)?(?:金额|额|数|率|幅度|比例|百分比|%)?")
 _MEASURE = re.compile("(?:建筑)?(?:总)?(?:面积|人数|数量|个数|台数)$")
-_COUNTED = re.compile("(?:多少|几)个?(?!块|毛|分钱)[\\u4e00-\\u9fff]{1,3}")
+_COUNTED = re.compile("(?:多少|几)个?(?!块|毛|分钱|支出|支付|人员|人均)[\\u4e00-\\u9fff]{1,3}")
 # 比上年多了2万元: the base of a change that the asker states
 _CHANGE_STATED = re.compile("[比较](?:上一?年|去年|前年)[^,，;；?？]{0,6}?(?=\\d)")
 # What was got, or done with, that year is not what there is; the printed words for it.
@@ -49,6 +49,7 @@ _DONE = {
         "[丢损坏沉失偷死]"
     ),
 }
+_YEARS_SUMMED = re.compile("(?:[两二三四五]|(?<!\\d)[2-5])年(?:的|里|间)?[^,，;；]{0,6}?(?:一共|总共|共计|合计|加起来|总和|之和|总计)")
 _RANKS = re.compile("(?:最|首)[\\u4e00-\\u9fff]|排[第名在前]|第[一二三四五六七八九十]+[大高多少小低]")
 # What only says how a figure is told, or is counted over whatever was found.
 _NO_DIMENSIONS = frozenset(("money", "%", "倍", "number", "年", "个", "项", "类", "款", "笔", "成", "次"))
@@ -110,9 +111,11 @@ def _other_units(text: str, numbers: Sequence[Number], plan: Plan) -> Iterator[s
 
 
 def _other_operation(text: str, plan: Plan, draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:
-    """A rank or all units asked for, where one figure was looked up: 哪个项目花得最多 is not 项目支出."""
+    """A rank, all units or several years asked for, where one figure was looked up: 哪个项目花得最多 is not 项目支出."""
     if len(plan.selectors) == 1 and plan.selectors[0].entity is None and (units := ALL_UNITS.search(text)):
         yield units.group()
+    if len(numbers) < 2 and (years := _YEARS_SUMMED.search(text)):
+        yield years.group()
     if plan.operation in (Operation.LOOKUP, Operation.CONVERT, Operation.SUM) and plan.limit is None:
         told = "".join(_told(draft, numbers))
         yield from (word for word in _RANKS.findall(text) if word not in told)

@@ -32,7 +32,7 @@ def shares(work: Work) -> Draft:
     plan = work.plan
     if plan.share_of is None:
         return not_found(work, None, "没有说明占什么的比例")
-    wholes = [_whole_of(work, selector) for selector in _wholes(plan.selectors, plan.share_of)]
+    wholes = [_whole_beside(work, part, whole) for part, whole in zip(plan.selectors, _wholes(plan.selectors, plan.share_of), strict=True)]
     parts = [_part_of(work, selector, whole) for selector, whole in zip(plan.selectors, wholes, strict=True)]
     if stopped := stopped_by(work, [*parts, *wholes]):
         return stopped
@@ -110,6 +110,17 @@ def _share_of_sum(work: Work, parts: Sequence[Found], wholes: Sequence[Found]) -
         Line((Words("算式："), Formula(rate))),
     ]
     return finished(work, [*lines, *operand_lines(work, [*parts, whole])], [*parts, whole], [added, rate])
+
+
+def _whole_beside(work: Work, part: Selector, selector: Selector) -> Found:
+    """The whole of a part; where several documents have one, that of the only document which has the part."""
+    whole = _whole_of(work, selector)
+    if not whole.is_ambiguous or len({pick.figure.document_id for pick in whole.rivals}) < 2:
+        return whole
+    found = work.find(part)
+    if found.is_ambiguous or found.document_id is None:
+        return whole
+    return _whole_of(work, replace(selector, document_ids=(found.document_id,)))
 
 
 def _part_of(work: Work, selector: Selector, whole: Found) -> Found:

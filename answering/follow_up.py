@@ -77,7 +77,8 @@ def complete(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary: V
         and any(is_whole(t, text) for t in _parts_meant(last))
     ):
         elliptic = True  # 政府采购预算多少 → 工程占多少比例
-    if not elliptic:
+    if not elliptic or (last.operation in (Operation.EXPLAIN, Operation.DEFINE) and not pointing and _ASKS_AMOUNT.search(text)):
+        # 它是干什么的 → 今年预算多少: the unit is kept, not what was asked of it
         return _under_project(reading, last, vocabulary), _scope_only(reading, last)
     reached = (*earlier[: earlier.index(last)], last)
     if summed(reading, text) and (last.operation in _OF_ROWS or len({scope for plan in reached[-2:] for scope in _scopes(plan)}) > 1):
@@ -97,6 +98,7 @@ def _meant(earlier: Sequence[Plan]) -> Plan:
     return found if units[0] <= units[1] else last
 
 
+_ASKS_AMOUNT = re.compile("多少|几[元万亿]|花了?几")
 _OF_ROWS = (Operation.RANK, Operation.LIST, Operation.COUNT)
 _TWO = (Operation.DIFFERENCE, Operation.COMPARE, Operation.RATIO, Operation.SUM)
 
@@ -127,7 +129,7 @@ def _inherit(reading: Reading, last: Plan) -> Inherited:
         else tuple(dict.fromkeys(s.fiscal_year or s.label_year or 0 for s in last.selectors if s.fiscal_year or s.label_year))
     )
     if last.operation is Operation.GROWTH:
-        years = years[:1]
+        years = (max(years),) if years else ()
     pairs = _uneven(_scopes(last)) if entities and years and last.operation is not Operation.GROWTH else ()
     return Inherited(entities, years, ("接着上一个问题问",), (), True, pairs)
 

@@ -69,7 +69,7 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
         (
             Facet.DUTIES,
             r"(?:的)?(?:主要)?(?:职责|职能|工作任务)(?:是什么|有哪些|有什么|是啥|包括哪些|任务)*|"
-            r"(?:主要)?(?:是)?(?:负责|承担|管|(?<!来)(?<!于)(?:干|做))(?:些)?(?:什么|啥|哪些)(?!用)(?:工作|事|的)*",
+            r"(?:主要)?(?:是)?(?:负责|承担|管|(?<!来)(?<!于)(?:干|做))(?:些)?(?:什么|啥|嘛|哪些)(?!用)(?:工作|事|的)*",
         ),
         (Facet.CODE, r"(?:的)?(?:采购|科目|项目|功能科目|分类|品目)?(?:编码|代码|编号)(?:是)?(?:多少|什么|几|啥)?$"),
         (
@@ -92,7 +92,7 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
 )
 _WHICH_PAPER = re.compile("^(?:的)?(?:是)?(?:哪一?[个份些]?|什么)(?:文件|文号|政策|通知|规定)(?:的)?")
 _REASON = re.compile(
-    r"干[嘛吗](?:要|会|得)?(?:去|来)?|何必要?|(?:是)?(?:因为|由于)什么(?:原因)?|为什么|为何|为啥|咋(?=增|减|涨|降|这么|那么)|怎么(?:会|就|这么|"
+    r"(?<!是)干[嘛吗](?!的|用)(?:要|会|得)?(?:去|来)?|何必要?|(?:是)?(?:因为|由于)什么(?:原因)?|为什么|为何|为啥|咋(?=增|减|涨|降|这么|那么)|怎么(?:会|就|这么|"
     r"那么)?(?=增|减|涨|降|多|少|变)|(?:的)?(?:主要)?原因(?:是什么|有哪些|是啥|在哪|何在|是|呢)?$|"
     r"(?:的)?理由(?:是什么)?|什么原因|怎么回事"
 )
@@ -127,6 +127,7 @@ _CONSISTS = re.compile(
     r"细项)(?:有哪些|是什么|是怎样的|如何|是)?$"
 )
 _LISTED = re.compile(
+    r"^(?:请)?把(?P<e>.+?)(?:都|全部?|一一|逐一|分别)*(?:列|罗列|展示|显示|写|说|报)(?:出来?|一下|一?个表|一?张表|个清单)$|"
     r"^(?:列出|列举|罗列|给出|展示|显示|罗列出|说出|都有|有)(?:一下|所有|全部|一?份)?(?P<a>.*)$|^(?P<b>.*?)(?:都|"
     r"还|具体|主要|分别)*(?:有|是|包括|设置?了?|设立了?|下设)(?:些|了)?(?:哪些|什么|哪几|啥|哪)(?P<rows>[^,，]*)$|"
     rf"^(?:{ANY_MARK})*(?:哪些|哪几个?)(?P<c>.+)$|^(?P<d>.+?)(?:分别|都)?(?:是|叫)(?:哪些|哪几个?|什么名字)$"
@@ -204,10 +205,12 @@ def read_list(text: str) -> Clause | None:
         return None
     if match := _CONSISTS.match(text):
         outer = match["a"] or match["c"]
+        if match["c"] and (listed := row_kind(outer))[0]:
+            return Clause(Operation.LIST, (listed[1],), rows=listed[0], asked=True, reason="问有哪些")  # 项目清单
         kind, _ = row_kind(match["rows"] or "", alone=True)
         return Clause(Operation.LIST, (outer,), rows=kind or RowKind.PART, facet=Facet.CONTENTS, asked=True, reason="问包括哪些")
     if match := _LISTED.match(text):
-        phrase = match["a"] or (match["b"] or "") + (match["rows"] or "") or match["c"] or match["d"] or ""
+        phrase = match["a"] or match["e"] or (match["b"] or "") + (match["rows"] or "") or match["c"] or match["d"] or ""
         kind, before = row_kind(phrase)
         if kind:
             return Clause(Operation.LIST, (before,), rows=kind, asked=True, reason="问有哪些")

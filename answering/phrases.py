@@ -95,21 +95,27 @@ def scope_words(year: int | None, level: Level | None, stage: Stage | None) -> s
 
 
 def place_pieces(source: Source, scope: DocumentScope) -> tuple[Piece, ...]:
-    """Whose figure it is and where it stands: 岚县应急管理局 · 2026年单位预算 · 《…》第17页."""
+    """Whose figure it is and the document in which it stands, whatever year its column is of: 某局 · 2026年单位预算 · 《…》第17页."""
     _, entity, year, stage, level = scope
     figure = source if isinstance(source, Figure) else None
     parts: list[tuple[Piece, ...]] = []
     if entity:
         parts.append((Echo(entity, figure) if figure and figure.entity == entity else Words(escape(entity)),))
-    if words := scope_words(
-        figure.fiscal_year if figure and figure.fiscal_year else year, level, figure.stage if figure and figure.stage else stage
-    ):
-        parts.append((Words(words),))
+    if words := scope_words(year, level, stage):
+        parts.append((Words(words + _of_its_own(figure, year, stage)),))
     parts.append(_where(source))
     joined: list[Piece] = []
     for part in parts:
         joined += [Words(" · "), *part] if joined else part
     return tuple(joined)
+
+
+def _of_its_own(figure: Figure | None, year: int | None, stage: Stage | None) -> str:
+    """The year and stage of a figure that are not its document's: （2025年决算数）, what was carried out last year."""
+    if figure is None:
+        return ""
+    own = (figure.fiscal_year or year, figure.stage or stage)
+    return "" if own == (year, stage) else f"（{scope_words(own[0], None, figure.stage if own[1] is not stage else None)}数）"
 
 
 def _where(source: Source) -> tuple[Piece, ...]:

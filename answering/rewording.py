@@ -43,6 +43,8 @@ _TURNS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
         False,
     ),
     (re.compile(r"(?<=[\d年])相(?:对|较|比)(?:于|起)?(?=\d|去年|上年)"), "比", False),
+    # 货物多少服务多少工程多少: each turn is taken once
+    *(2 * ((re.compile("(?P<said>多少(?:钱|[万亿]?元)?)(?=[^,，、;；占比多少]{2,8}多少)"), r"\g<said>，", False),)),
     # 最大的是哪两个: as many as are asked for, and no more
     (re.compile(r"^(?P<a>(?!.*(?:最|排名)).*?)哪(?:[两二三四五六七八九十]|\d{1,2})(?=[个家项种类样处条份笔所件])"), r"\g<a>哪几", False),
     (

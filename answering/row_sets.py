@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answering.columns import choose_figures
-from answering.coverage import cover
+from answering.coverage import SHORTEST_PIECE, cover
 from answering.document_index import DocumentIndex, Entry, EntryKind, is_whole_row, years_in
 from answering.flags import carries
 from answering.row_parts import is_thing, leaves_of, part_names, parts_of
@@ -225,7 +225,7 @@ def _sharing_a_name(index: DocumentIndex, selector: Selector) -> Iterable[list[E
     tests: tuple[Callable[[Entry], bool], ...] = (
         lambda entry: entry.key == key,
         lambda entry: key in entry.key,
-        lambda entry: cover(key, entry.key).complete,
+        lambda entry: cover(key, entry.key).complete and cover(key, entry.key).distinctive >= SHORTEST_PIECE,
     )
     for test in tests:
         for found in by_table.values():

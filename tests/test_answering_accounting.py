@@ -31,6 +31,7 @@ def amounts(answer):
         "水务局2026年第九大的项目是哪个",
         "水务局2026年最低的水位工程经费多少",
         "各单位2026年航天费合计多少",
+        "水务局2026年河道清淤工程两年一共多少",
     ],
 )
 def test_what_the_answer_says_nothing_of_makes_it_none(engine, question):

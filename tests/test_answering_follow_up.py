@@ -250,3 +250,11 @@ def test_more_than_something_else_is_said_of_the_thing_before():
     assert plan.operation is Operation.DIFFERENCE and [s.label for s in plan.selectors] == ["办公费", "水费"]
     assert {s.entity for s in plan.selectors} == {WATER}
     assert last_plan("水务局办公费多少", "比上年多多少").operation is Operation.GROWTH
+
+
+def test_an_amount_asked_after_a_text_is_no_text():
+    plan = last_plan("水务局是干什么的", "今年水费多少")
+    assert (plan.operation, plan.selectors[0].label, plan.selectors[0].entity) == (Operation.LOOKUP, "水费", WATER)
+    plan = last_plan("水务局是干嘛的", "今年预算多少")
+    assert plan.operation is Operation.LOOKUP and plan.facet is None and plan.selectors[0].entity == WATER
+    assert last_plan("水务局是干嘛的").facet is Facet.DUTIES
