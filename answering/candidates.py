@@ -41,6 +41,10 @@ REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 _OF_CODE = re.compile("[类款项]|科目|编码|代码|名称")
 # Tables whose total is the document's.
 WHOLE_KINDS = {TableKind.SUMMARY, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE}
+_ONE_FUND = re.compile("一般公共预算|政府性基金|国有资本|财政拨款")
+SHORTEST_TITLE = 4
+_WHOSE_TABLE = re.compile("^(?:20\\d\\d年度?)?(?:部门|单位)?")
+_TABLE_ENDING = re.compile("(?:支出|收支)?(?:预算|决算)?(?:合计|总计|总额|总数|金额|数)?(?:情况|明细|汇总)*表?$")
 _NEGATED = re.compile("非(..)")
 # The end of a label that a question says by 几台, 多少人.
 _COUNTED = re.compile("(?:数量|总数|人数|次数|个数|台数|面积)$")
@@ -184,8 +188,22 @@ def wholes(index: DocumentIndex, phrase: str | None, selector: Selector) -> list
     """Total rows that the phrase stands for."""
     whole = whole_meant(phrase, selector)
     if whole is None:
-        return []
-    return [Candidate(entry, "whole", 1.0, whole.reason, standing) for standing, entry in total_rows(index, whole)]
+        return _of_titled_table(index, phrase or "")
+    rows = ((standing + _of_one_fund(entry, phrase or ""), entry) for standing, entry in total_rows(index, whole))
+    return [Candidate(entry, "whole", 1.0, whole.reason, standing) for standing, entry in rows]
+
+
+def _of_one_fund(entry: Entry, phrase: str) -> int:
+    """A table of one fund's projects is not of all: 一般公共预算项目支出表 stands behind 项目支出 of all expenditure."""
+    return 10 if entry.table_kind is TableKind.PROJECT and set(_ONE_FUND.findall(entry.title)) - set(_ONE_FUND.findall(phrase)) else 0
+
+
+def _of_titled_table(index: DocumentIndex, phrase: str) -> list[Candidate]:
+    """The total of a table of no standard kind that is called as its title says: 政府购买服务 of 政府购买服务预算表."""
+    key = _TABLE_ENDING.sub("", normalise_label(phrase))
+    titled = (e for e in index.totals if e.table_kind is TableKind.OTHER and e.table_id) if len(key) >= SHORTEST_TITLE else ()
+    rows = [entry for entry in titled if _TABLE_ENDING.sub("", _WHOSE_TABLE.sub("", normalise_label(entry.title))) == key]
+    return [Candidate(entry, "whole", 1.0, "所指表的合计行") for entry in rows]
 
 
 def whole_in_text(index: DocumentIndex, phrase: str, selector: Selector) -> list[Candidate]:

@@ -69,7 +69,8 @@ def part_named(index: DocumentIndex, whole: Selector, label: str) -> Entry | Non
 
 def procured(label: str) -> str | None:
     """货物, 工程 or 服务 where a label asks for what is procured of it; these are the three that the law knows."""
-    match = _PROCURED.fullmatch(normalise_label(simplify(label)))
+    key = normalise_label(simplify(label))
+    match = None if "购买服务" in key else _PROCURED.fullmatch(key)  # what government buys of society is another budget
     return next((kind for kind in match.groups() if kind), None) if match else None
 
 

@@ -141,6 +141,9 @@ def test_the_questions_are_answered(workspace, name, least):
         ("临湾市海洋与渔业局2026年渔政支队差旅费", None),  # the department's
         ("临湾市海洋与渔业局2026年渔政支队新品种试验示范多少钱", None),  # another unit's project
         ("东湖市渔政执法支队2026年收入预算", None),
+        ("河埠区少年儿童图书馆2024年政府购买服务合计多少", "980.0千元"),  # a table of its own, beside 政府采购 of services
+        ("蜀岭县残疾人联合会2025年项目支出占总支出的百分之几", "43.85%"),  # a table of one fund's projects is not of all
+        ("蜀岭县残疾人联合会2025年一般公共预算项目支出", "162.46万元"),
         # projects told by what stands beside their names
         ("临湾市海洋与渔业局2026年经常性项目有几个", "7个"),
         ("临湾市海洋与渔业局2026年需要政府采购的项目有几个", "3个"),
