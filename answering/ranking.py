@@ -146,7 +146,7 @@ def read_rank(text: str) -> Clause | None:
 # How many there are by the question, of which one is asked for: 八大类里, 下面六项，; 前三项 and 最大的三个 limit what is shown
 _HAVING = re.compile("有(?P<column>项目支出|基本支出)的")  # those that have it are ranked by it
 _SO_MANY = re.compile(
-    rf"(?<![前后大多高低少小第\d])(?P<n>\d{{1,3}}|[两二三四五六七八九十]{{1,3}})(?:大|{COUNTERS})"
+    rf"(?<![前后大多高低少小第\d])(?P<n>\d{{1,3}}|[两二三四五六七八九十]{{1,3}})(?:大|(?!家|所){COUNTERS})(?!单位|部门|街道|局)"
     r"(?=[\u4e00-\u9fff]{0,12}?(?:里面?|中|当中|之中|内)|[\u4e00-\u9fff]{0,14}?(?:哪个|谁)|[,，]?(?:金额|数额|预算)*(?:居首|谁|最|排))"
 )
 _NAMELESS = re.compile("^(?:里面?|中|当中|之中|内)?[,，]?(?=(?:金额|数额|预算|钱)*(?:居首|谁|哪|最|排))")

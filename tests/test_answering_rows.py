@@ -4,6 +4,7 @@ import pytest
 from answering_samples import FUNCTIONAL, Maker
 
 from answering.engine import Engine
+from answering.ranking import read_rank
 from answering.row_questions import read_rows, split_rows
 from disclosure.amount import Unit, parse_amount
 from disclosure.answer import Status
@@ -219,6 +220,11 @@ def test_rows_under_a_name(engine, question, values):
 )
 def test_rows_that_are_not_as_many_as_said_are_not_ranked(engine, question):
     assert engine.ask(question).status is not Status.ANSWERED
+
+
+def test_units_are_not_counted_as_rows():
+    assert read_rank("三家单位里哪家收入最多").things is None
+    assert read_rank("四个项目里哪个最多").things == 4
 
 
 def test_a_claimed_share_is_worked_out_and_judged(engine):
