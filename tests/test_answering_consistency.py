@@ -7,6 +7,7 @@ from answering_samples import Maker
 
 from answering.consistency import read_asked, titled
 from answering.engine import Engine
+from disclosure.amount import Unit, parse_amount
 from disclosure.answer import Status, Verdict
 from disclosure.document import BBox, Provenance, TableKind
 from disclosure.figure import Aspect, Discrepancy, Footing
@@ -28,8 +29,6 @@ def form(made, page, project, term, year, rows=()):
             path = ("项目资金(元)", name) if "财政" in label or label == "资金总额" else ("绩效指标", label)
             heads = FORM[column] if "项目资金(元)" in path else (("实施期目标", "年度目标")[column], "指标值")
             place = Provenance(made.id, page, BBox(100 + 60 * column, 60 + 12 * number, 150, 71 + 12 * number), table.id, number, column)
-            from disclosure.amount import Unit, parse_amount
-
             amount = parse_amount(text, Unit.parse("元"))
             made._figure(text, amount, name, None, path, heads, place, kind, title, table.id, project, is_total=label == "资金总额")
 
