@@ -40,6 +40,7 @@ _HEAD_ENDING = re.compile(r"(?:支出)?(?:年初|全年|调整)?(?:预算|决算
 _SUM_ENDING = re.compile("(?:合计|总计|小计)$")
 _REMARK = re.compile(r"[（(][^（）()]{2,}[）)]")
 _FUNDS = re.compile(r"(?:项目|年度)?资金(?:申请)?总额|^(?:年度)?(?:资金|金额)?合计$")
+_BOUND = re.compile(r"(?:[（(][^（）()]*[）)])?(?:及)?以[上下内]")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|\b)")
 
 
@@ -214,6 +215,7 @@ def _entries(index: DocumentIndex) -> Iterable[Entry]:
                 and figure.amount is not None
                 and figure.amount.unit is not None
                 and figure.amount.dimension != "年"
+                and not _is_bound(figure)
             ):
                 yield _entry(EntryKind.PROSE, figure.measure, [figure], ())
             continue
@@ -229,6 +231,13 @@ def _entries(index: DocumentIndex) -> Iterable[Entry]:
             yield _entry(EntryKind.ROW, "合计", row, ())
         if is_whole_row(first, index.entity):
             yield from _heads(row)
+
+
+def _is_bound(figure: Figure) -> bool:
+    """Whether a sentence gives money only as what something is above or below: 50万元以下框架协议采购 is no amount of it."""
+    behind = (figure.sentence or "").partition(figure.text)[2]
+    money = figure.amount is not None and figure.amount.dimension == "money"
+    return money and bool(_BOUND.match(behind)) and (figure.sentence or "").count(figure.text) == 1
 
 
 def _entry(kind: EntryKind, label: str, figures: Sequence[Figure], above: tuple[str, ...]) -> Entry:
