@@ -50,6 +50,7 @@ _DONE = {
     ),
 }
 _YEARS_SUMMED = re.compile("(?:[两二三四五]|(?<!\\d)[2-5])年(?:的|里|间)?[^,，;；]{0,6}?(?:一共|总共|共计|合计|加起来|总和|之和|总计)")
+_SPENT = re.compile("花(?:了|费|掉)*(?:多少|几)(?!个|[人辆台次天年])|(?:多少|几个?)钱")
 _RANKS = re.compile("(?:最|首)[\\u4e00-\\u9fff]|排[第名在前]|第[一二三四五六七八九十]+[大高多少小低]")
 # What only says how a figure is told, or is counted over whatever was found.
 _NO_DIMENSIONS = frozenset(("money", "%", "倍", "number", "年", "个", "项", "类", "款", "笔", "成", "次"))
@@ -68,7 +69,7 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
     headline = next((n for line in draft.lines if line.headline for n in line.pieces if isinstance(n, Number)), None)
     if draft.status is not Status.ANSWERED or headline is None:
         return ()
-    done = tuple(other_deed(text, draft))
+    done = (*other_deed(text, draft), *_money_asked(text, plan, headline))
     if done or headline.verdict not in (Verdict.CELL, Verdict.COMPUTED, Verdict.CONFLICT):
         return done
     return (
@@ -77,6 +78,14 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
         *_other_operation(text, plan, draft, numbers),
         *_other_names(text, plan, draft, numbers, index, vocabulary),
     )
+
+
+def _money_asked(text: str, plan: Plan, headline: Number) -> Iterator[str]:
+    """公车花了多少 asks for money: 7辆 is no answer."""
+    dimension = headline.amount.dimension or "money"
+    counted = dimension not in ("money", "number", "%") and "/" not in dimension
+    if counted and plan.operation is Operation.LOOKUP and len(plan.selectors) == 1 and (said := _SPENT.search(text)):
+        yield said.group()
 
 
 def _other_year(text: str, plan: Plan, draft: Draft, numbers: Sequence[Number]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from retrieval.matching import normalise_label, simplify
 _WHOLE = re.compile(
     r"(?:本年)?(?:部门|单位)?(?:预算|决算)?(?:总)?(?:收入|支出|收支|收入支出)(?:总计|合计|总额|预算|决算|总预算|总决算)*|财政拨款(?:收入|支出)(?:预算|决算)?"
 )
+_OF_BOTH = re.compile("收入?、支出?(?:预算|决算)?(?:总计|合计)各")  # 与上年相比收、支预算总计各增加…
 _EXECUTED = re.compile("执行|决算|完成")
 
 
@@ -73,6 +74,8 @@ def _speaks_of(figure: Figure, selector: Selector, index: DocumentIndex, now: Fo
     if figure.amount is None or figure.amount.unit is None:
         return 0.0
     measure = normalise_label(figure.measure)
+    if measure in ("总计", "合计") and _OF_BOTH.search(figure.sentence or ""):
+        measure = "收支总计"
     penalty = 0.3 if _EXECUTED.search(figure.basis or "") else 0.0
     label = selector.label
     if label is None or is_document_total(label):

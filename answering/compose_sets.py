@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ from retrieval.matching import normalise_label
 
 LISTED = 30  # rows shown one by one; the rest is counted
 FEW = 3  # parts that may all be blank and are still told
+_COUNT_ASKED = re.compile("(?:共?有|一共|总共)(?:几|多少)个")
 CITED_COUNT = 12  # rows of a count that are listed with their cells
 
 
@@ -153,7 +155,12 @@ def best(work: Work, rows: RowSet) -> Draft:
     lines = [_row_line(figure, bold=lead == leads[0], lead=lead, unit=work.plan.unit) for lead, figure in zip(leads, kept, strict=True)]
     lines[0] = Line(lines[0].pieces, headline=True)
     lines.append(_ground(work, rows, order[0]))
-    return finished(work, lines, [])
+    if not _COUNT_ASKED.search(work.plan.question) or rows.blank:
+        return finished(work, lines, [])
+    # 项目有几个，最大的是哪个: both are asked
+    derivation = count(rows.figures)
+    lines.insert(len(kept), Line((Words(f"{rows.what}共有："), computed(derivation, rows.what))))
+    return finished(work, lines, [], [derivation])
 
 
 def _counted_rows(work: Work, rows: RowSet) -> Draft:

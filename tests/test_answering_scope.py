@@ -224,3 +224,10 @@ def test_a_full_name_is_taken_apart(full, places, core, head):
     name = UnitName.parse(full)
     assert (name.places, name.core, name.head) == (places, core, head)
     assert name.pattern.fullmatch(full)
+
+
+def test_a_lottery_is_off_topic_but_its_money_is_not():
+    from answering.nonsense import not_a_question
+
+    assert not_a_question("明天买彩票能中吗", False)
+    assert not_a_question("体育彩票的钱用在哪", False) is None

@@ -89,3 +89,13 @@ def test_all_units_are_added_up_only_when_alike():
     plan = plan_of("所有单位2026年水费加起来多少")
     assert plan.operation is Operation.SUM and len({s.entity for s in plan.selectors}) > 1
     assert {s.label for s in plan.selectors} == {"水费"}
+
+
+def test_a_rank_and_a_count_are_both_told(engine):
+    answer = engine.ask("水务局2026年项目有几个，最大的是哪个")
+    assert amounts_of(answer)[0] == "400.00万元" and any(c.amount.dimension == "个" for c in answer.claims)
+    assert all(c.amount.dimension != "个" for c in engine.ask("水务局2026年最大的项目是哪个").claims)
+
+
+def amounts_of(answer):
+    return [str(claim.amount) for claim in answer.claims]
