@@ -3,13 +3,13 @@
 import pytest
 
 from answering.cleaning import clean_question
-from answering.rewording import plain_wording
+from answering.rewording import TURNS, plain_wording
 from answering.unit_names import UnitName
 from answering.vocabulary import Vocabulary
 
 NOTHING = Vocabulary(())
 
-TURNS = [
+SAID = [
     ("水费电费邮电费加起来", "水费、电费、邮电费加起来"),
     ("排老二的项目", "第二大的项目"),
     ("工会经费凭什么涨", "工会经费为什么涨"),
@@ -23,12 +23,23 @@ TURNS = [
     ("不足五万的项目数", "不足五万的项目有几个"),
     ("水费多少电费多少钱差旅费多少", "水费多少，电费多少钱，差旅费多少"),
     ("50万到80万之间(含两头)的项目", "50万到80万之间的项目"),
+    ("水费和电费一共", "水费和电费一共"),
+    ("培训费节约多少", "培训费节约多少"),
+    ("占基本支出的七成以上", "占基本支出的比例超过70%"),
+    ("占基本支出的七成多", "占基本支出的比例在70%到80%之间"),
+    ("占基本支出一半多", "占基本支出的比例超过50%"),
 ]
 
 
-@pytest.mark.parametrize(("said", "plain"), TURNS, ids=[row[0] for row in TURNS])
+@pytest.mark.parametrize(("said", "plain"), SAID, ids=[row[0] for row in SAID])
 def test_turns_are_put_plainly(said, plain):
     assert plain_wording(said, NOTHING)[0] == plain
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=[turn.said for turn in TURNS])
+def test_every_turn_reads_its_own_example(turn):
+    assert turn.pattern.search(turn.said)
+    assert plain_wording(turn.said, NOTHING)[0] != turn.said
 
 
 CLEANED = [
