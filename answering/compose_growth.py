@@ -17,7 +17,7 @@ from answering.compose_computed import in_unit, named, operand_lines
 from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
 from answering.found import Found, Pick
 from answering.passages import level_with
-from answering.phrases import computed, number_of
+from answering.phrases import computed, label_of, number_of
 from disclosure.amount import Amount
 from disclosure.figure import Aspect, Figure
 from disclosure.question import Plan, Selector
@@ -26,6 +26,12 @@ from retrieval.matching import normalise_label
 # Words that ask for a change without saying which way, as columns of changes are headed.
 _NEUTRAL = re.compile("增减|变动|变化|增长(?:率|%)")
 _EITHER = re.compile("(?:增减|变动|变化)(?:变化|变动|情况)*(?![额数金率幅比百%(])")
+# A direction that is claimed, whatever its size: 又涨了吧, 是不是少了.
+_WAY = "(?:[涨降升跌增减多少高低]|上涨|上升|增加|增长|提高|下降|降低|减少|下跌)"
+_CLAIMS_WAY = re.compile(
+    f"(?:是不是|是否|有没有|肯定|果然)(?:又|还|也)?(?:比[^,，]{{2,10}})?{_WAY}(?!多少|几)|"
+    f"{_WAY}了?(?:不少|很多|好多|一些|一点|[点些])?(?:[吧吗么]|[,，](?:对|是)(?:不[对是]|[吗吧]))(?:[^\\w]|$)"
+)
 _SIGNED = re.compile("增长率|增长速度|增幅|增速")
 
 
@@ -83,7 +89,10 @@ def _of_asked_kind(plan: Plan, selector: Selector) -> Selector:
 def _as_level(work: Work, now: Found, selector: Selector) -> Draft | None:
     """That the text says it stayed as it was."""
     keys = [now.document_id] if now.document_id else list(selector.document_ids or work.documents)
-    passages = [passage for key in keys for passage in level_with(selector.label, work.shelf.library.chunks(key))]
+    printed = () if now.figure is None or selector.label is None else (label_of(now.figure).split(" · ")[-1],)
+    passages = [
+        passage for name in (selector.label, *printed) for key in keys for passage in level_with(name, work.shelf.library.chunks(key))
+    ]
     if not passages:
         return None
     chunk = passages[0].chunk
@@ -140,15 +149,16 @@ def _row_of_year(work: Work, now: Selector, base: Selector) -> Found | None:
 def _from_both_years(work: Work, now: Found, base: Found, printed: Sequence[Figure]) -> Draft:
     assert now.operand is not None and base.operand is not None
     moved = subtract(now.operand, base.operand)
-    falls = moved.shown.number < 0
+    falls, level = moved.shown.number < 0, moved.shown.number == 0
     told = subtract(base.operand, now.operand) if falls else moved
     derivations = [told]
     rate = None
-    if base.amount is not None and base.amount.number != 0:
+    if base.amount is not None and base.amount.number != 0 and (not level or _wants_rate(work.plan)):
         rate = growth(now.operand, base.operand)
         derivations.append(rate)
     word = "减少" if falls else "增加"
-    name = (*named(work, now, [now, base]), Words("比"), *named(work, base, [now, base]), Words(word))
+    joint, moves = ("与", "持平，相差") if level else ("比", word)
+    name = (*named(work, now, [now, base]), Words(joint), *named(work, base, [now, base]), Words(moves))
     amount_line = Line((*name, computed(in_unit(work.plan, told), word, bold=True)))
     lines = [amount_line, Line((Words("算式："), Formula(told)))]
     if rate is not None:
@@ -186,6 +196,8 @@ def _verdict(plan: Plan, changes: Sequence[Amount], falls: bool) -> list[Line]:
         size = next(abs(change.in_base) for change in changes if change.dimension == bound.dimension)
         meets = (size > bound.in_base if plan.above else size < bound.in_base) or (plan.inclusive and size == bound.in_base)
         return [Line((Words("是的，与文件相符。" if meets and falls == plan.decrease else "不是，与文件不符。"),))]
+    if not plan.claimed and _CLAIMS_WAY.search(plan.question):
+        return [Line((Words(_judged_way(plan, changes, falls)),))]
     claims = [claim for claim in plan.claimed if any(claim.dimension == change.dimension for change in changes)]
     if not claims:
         return []
@@ -194,6 +206,14 @@ def _verdict(plan: Plan, changes: Sequence[Amount], falls: bool) -> list[Line]:
         any(claim.agrees_with(size) for size in sizes if size.dimension == claim.dimension) for claim in claims
     )
     return [Line((Words("是的，与文件相符。" if fits else "不是，与文件不符。"),))]
+
+
+def _judged_way(plan: Plan, changes: Sequence[Amount], falls: bool) -> str:
+    """Whether it went the way that the question says."""
+    said, was = ("减少" if down else "增加" for down in (plan.decrease, falls))
+    if all(change.number == 0 for change in changes):
+        return f"没有{said}，两年持平。"
+    return f"是的，{was}了。" if said == was else f"没有{said}，而是{was}了。"
 
 
 def wants_sign(plan: Plan) -> bool:

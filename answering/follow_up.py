@@ -67,7 +67,7 @@ def complete(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary: V
         return parts_of(reading, _part_of(things[0])), _inherit(reading, last)
     if ranks_among(reading, text) and (things := _things(last)) and not any(s.rows for s in last.selectors):
         return replace(reading, rows=RowKind.PART, parts=(replace(_part_of(things[0]), column=None),)), _inherit(reading, last)
-    elliptic = reading.asks_on or pointing or not any(p.label or p.code for p in reading.parts)
+    elliptic = reading.asks_on or pointing or is_among(text) or not any(p.label or p.code for p in reading.parts)
     if not elliptic and means_years(reading.parts):
         reading, elliptic = replace(reading, parts=()), True
     if (
@@ -173,6 +173,8 @@ def _completed(reading: Reading, text: str, earlier: Sequence[Plan], vocabulary:
         things = _recent(earlier, 3 if _THREE.search(text) else 2)
     operation, parts = reading.operation, reading.parts
     named = [part for part in parts if part.label or part.code]
+    if is_among(text) and things and (above := things[0].within) and not vocabulary.is_project(above):
+        things = [Part(label=above)]  # 里面货物多少 → 其中工程呢: beside it, not below it
     if is_among(text) and things and not _TOTALS.fullmatch(things[0].label or ""):
         named = [under(part, things[0], vocabulary) for part in named]
         reading = replace(reading, parts=tuple(named) or parts)

@@ -78,6 +78,7 @@ from answering.cleaning import clean_question
 from answering.draft import Draft
 from answering.english import translate
 from answering.entities import EntityIndex
+from answering.everyday import everyday
 from answering.marking import TABLE
 from answering.nonsense import not_a_question, without_injections
 from answering.pointing import with_subject
@@ -119,9 +120,9 @@ def understand(text: str, history: Sequence[Turn], library: Names, documents: Se
     if reason:
         return _none(text, (*question.reasons, *injected, reason))
     words, translated = translate(words, index)
-    words = with_subject(words, earlier)
+    words, spoken = everyday(with_subject(words, earlier), index, vocabulary)
     reading = read_question(words, index, vocabulary, asks_on=question.asks_on)
-    reading = replace(reading, reasons=(*question.reasons, *injected, *translated, *reading.reasons))
+    reading = replace(reading, reasons=(*question.reasons, *injected, *translated, *spoken, *reading.reasons))
     reading, inherited = follow_up.complete(reading, words, earlier, vocabulary)
     plan, scope = build_plan(text, reading, inherited, records, index, library)
     return Understanding(plan, scope)

@@ -207,6 +207,20 @@ def test_growth_from_two_years_cells(answer):
     assert written.claims[0].amount.plain == "2.00"
 
 
+def test_a_claimed_direction_is_judged(answer):
+    years = answer.ids
+    now = Selector(label="住房公积金", fiscal_year=2026, document_ids=(years[2026],))
+    base = Selector(label="住房公积金", fiscal_year=2025, document_ids=(years[2025],))
+    for question, decrease, verdict in (
+        ("公积金又涨了吧", False, "是的，增加了。"),
+        ("公积金是不是又降了", True, "没有减少，而是增加了。"),
+    ):
+        _, written = answer(change, Operation.GROWTH, now, base, years=(2026, 2025), question=question, decrease=decrease)
+        assert written.text.startswith(verdict)
+    _, written = answer(change, Operation.GROWTH, now, base, years=(2026, 2025), question="公积金涨了多少")
+    assert not written.text.startswith("是的")
+
+
 def test_comparison_puts_the_highest_first(answer):
     years = answer.ids
     selectors = [Selector(label="住房公积金", fiscal_year=year, document_ids=(years[year],)) for year in (2025, 2026)]

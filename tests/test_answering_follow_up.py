@@ -189,6 +189,9 @@ def test_among_a_whole_a_short_name_stands_under_it():
     # a row's own name needs no whole, and a total holds everything
     assert last_plan("府办2025年三公经费多少", "其中公务接待费呢").selectors[0].within is None
     assert last_plan("府办2025年支出合计多少", "其中车呢").selectors[0].within is None
+    # what is asked next stands beside it, not below it
+    (selector,) = last_plan("府办2025年三公经费多少", "其中车呢", "其中购置呢").selectors
+    assert selector.within == last_plan("府办2025年三公经费多少", "其中车呢").selectors[0].within
 
 
 def test_a_pointer_is_no_name():
