@@ -1,7 +1,8 @@
 """A cell named by its row and its column in one breath: 公路建设年末的项目支出结余, 群众体育一般公共预算支出的预算数小计.
 
-The row (or the project of a form) is the longest name that stands in what is asked.  All the rest must stand in the
-cell's column, in the title of its table or in the rows above it; where a word is left over, it is another cell.
+信访事务收入预算 is a row and a whole whose table holds it.  Else the row (or the project of a form) is the longest name that
+stands in what is asked.  All the rest must stand in the cell's column, in the title of its table or in the rows above it;
+where a word is left over, it is another cell.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass, replace
 from answering.candidates import Candidate
 from answering.choosing import decide
 from answering.coverage import is_common, longest
-from answering.document_index import GENERIC_COLUMNS, DocumentIndex, Entry, EntryKind
+from answering.document_index import GENERIC_COLUMNS, DocumentIndex, Entry
 from answering.found import Found
+from answering.totals import whole_meant
 from disclosure.document import TableKind
 from disclosure.figure import Figure
 from disclosure.question import Selector
@@ -31,6 +33,18 @@ class _Crossed:
     figure: Figure
     asked: int  # characters of the question that its column holds
     unasked: int  # parts of its column that the question does not name
+
+
+def row_of_whole(index: DocumentIndex, selector: Selector) -> Iterator[Selector]:
+    """Readings of a label as the longest row name that begins it and a whole: 信访事务收入预算 is that row of the revenue table."""
+    key = normalise_label(selector.label or "")
+    if selector.column_label or selector.within:
+        return
+    name = next((key[:end] for end in range(len(key) - SHORTEST, SHORTEST, -1) if index.rows_named(key[:end])), "")
+    whole = whole_meant(key[len(name) :], selector) if name else None
+    for kind in whole.kinds if whole else ():
+        if any(entry.table_kind is kind for entry in index.rows_named(name)):
+            yield replace(selector, label=name, table_kind=kind, variants=())
 
 
 def crossing(index: DocumentIndex, selector: Selector) -> Found | None:
@@ -61,7 +75,7 @@ def _named(index: DocumentIndex, asked: str) -> Iterator[tuple[Entry, str]]:
     projects = {name for name in index.projects if len(name) >= SHORTEST and name in asked}
     names = {name for name in rows | projects if not any(name != other and name in other for other in rows | projects)}
     for name in names:
-        yield from ((entry, name) for entry in index.named(name) if entry.kind is EntryKind.ROW and entry.table_id and not entry.is_total)
+        yield from ((entry, name) for entry in index.rows_named(name))
     for entry in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()):
         if entry.project and (name := normalise_label(entry.project)) in names and entry.key != name:
             yield entry, name

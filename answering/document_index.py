@@ -180,6 +180,10 @@ class DocumentIndex:
         """Entries whose normalised label is `key`."""
         return self.by_key.get(key, ())
 
+    def rows_named(self, key: str) -> tuple[Entry, ...]:
+        """Rows of tables, no total ones, whose normalised label is `key`."""
+        return tuple(entry for entry in self.named(key) if entry.kind is EntryKind.ROW and entry.table_id and not entry.is_total)
+
 
 @lru_cache(maxsize=65536)
 def years_in(text: str) -> frozenset[int]:

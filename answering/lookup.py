@@ -12,11 +12,10 @@ from dataclasses import replace
 
 from answering.candidates import ladder, phrases_of
 from answering.choosing import decide, same_value
-from answering.crossing import crossing
+from answering.crossing import crossing, row_of_whole
 from answering.document_index import DocumentIndex, EntryKind
 from answering.found import Found, Pick
 from answering.part_units import added_up, part_view
-from answering.row_and_rest import row_and_rest
 from answering.text_lines import TextLine, lines_of
 from answering.totals import is_document_total
 from answering.zero import zero_sources
@@ -185,7 +184,7 @@ class Shelf:
         index = self.view(document_id, selector.entity)
         if selector.fiscal_year is None and selector.label_year is None:
             selector = replace(selector, fiscal_year=index.fiscal_year)
-        for reading in (selector, *_other_readings(selector), *row_and_rest(index, selector)):
+        for reading in (selector, *_other_readings(selector), *row_of_whole(index, selector)):
             found = self._climb(index, reading, all_ids)
             if found is not None:
                 return found
