@@ -157,7 +157,8 @@ def unescape(text: str) -> str:
 
 def flatten(text: str) -> str:
     """Without white space and control characters, to compare a quotation with its source."""
-    return "".join(c for c in text if not c.isspace() and not _is_control(c))
+    dense = "".join(text.split())
+    return dense if dense.isprintable() else "".join(c for c in dense if not _is_control(c))
 
 
 def _is_control(character: str) -> bool:

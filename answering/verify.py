@@ -111,7 +111,7 @@ def _check_region(written: Written, region: Region, context: Context) -> Iterato
 
 def _words_fault(text: str, written: Written, context: Context) -> str | None:
     years = {found.text[:4] for found in find_numbers(text) if found.kind is MentionKind.YEAR}
-    unknown = sorted(years - _known_years(written, context))
+    unknown = sorted(years - _known_years(written, context)) if years else ()
     return f"年度 {unknown[0]} 不在所引材料中" if unknown else None
 
 
