@@ -84,7 +84,8 @@ def _money_asked(text: str, plan: Plan, headline: Number) -> Iterator[str]:
     """公车花了多少 asks for money: 7辆 is no answer."""
     dimension = headline.amount.dimension or "money"
     counted = dimension not in ("money", "number", "%") and "/" not in dimension
-    if counted and plan.operation is Operation.LOOKUP and len(plan.selectors) == 1 and (said := _SPENT.search(text)):
+    both = headline.amount.unit is not None and re.search(f"(?:几|多少)个?{re.escape(headline.amount.unit.name)}", text)
+    if counted and not both and plan.operation is Operation.LOOKUP and len(plan.selectors) == 1 and (said := _SPENT.search(text)):
         yield said.group()
 
 
