@@ -50,6 +50,7 @@ _DONE = {
     ),
 }
 _YEARS_SUMMED = re.compile("(?:[两二三四五]|(?<!\\d)[2-5])年(?:的|里|间)?[^,，;；]{0,6}?(?:一共|总共|共计|合计|加起来|总和|之和|总计)")
+_RATE = re.compile("百分|占|率|比|涨|增|减|降|成$|%")
 _SPENT = re.compile("花(?:了|费|掉)*(?:多少|几)(?!个|[人辆台次天年])|(?:多少|几个?)钱")
 _RANKS = re.compile("(?:最|首)[\\u4e00-\\u9fff]|排[第名在前]|第[一二三四五六七八九十]+[大高多少小低]")
 # What only says how a figure is told, or is counted over whatever was found.
@@ -81,9 +82,9 @@ def unaccounted(text: str, plan: Plan, draft: Draft, index: EntityIndex, vocabul
 
 
 def _money_asked(text: str, plan: Plan, headline: Number) -> Iterator[str]:
-    """公车花了多少 asks for money: 7辆 is no answer."""
+    """公车花了多少 asks for money: 7辆 is no answer, nor is the 100% of a target."""
     dimension = headline.amount.dimension or "money"
-    counted = dimension not in ("money", "number", "%") and "/" not in dimension
+    counted = dimension not in ("money", "number") and "/" not in dimension and not (dimension == "%" and _RATE.search(text))
     both = headline.amount.unit is not None and re.search(f"(?:几|多少)个?{re.escape(headline.amount.unit.name)}", text)
     if counted and not both and plan.operation is Operation.LOOKUP and len(plan.selectors) == 1 and (said := _SPENT.search(text)):
         yield said.group()
