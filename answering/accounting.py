@@ -49,6 +49,7 @@ _DONE = {
         "[丢损坏沉失偷死]"
     ),
 }
+_WHICH_ROW = re.compile("哪一?(?:个|项|笔)(?:项目|科目|经费|支出|费用)")
 _YEARS_SUMMED = re.compile("(?:[两二三四五]|(?<!\\d)[2-5])年(?:的|里|间)?[^,，;；]{0,6}?(?:一共|总共|共计|合计|加起来|总和|之和|总计)")
 _RATE = re.compile("百分|占|率|比|涨|增|减|降|成$|%")
 _SPENT = re.compile("花(?:了|费|掉)*(?:多少|几)(?!个|[人辆台次天年])|(?:多少|几个?)钱")
@@ -125,6 +126,8 @@ def _other_operation(text: str, plan: Plan, draft: Draft, numbers: Sequence[Numb
     """A rank, all units or several years asked for, where one figure was looked up: 哪个项目花得最多 is not 项目支出."""
     if len(plan.selectors) == 1 and plan.selectors[0].entity is None and (units := ALL_UNITS.search(text)):
         yield units.group()
+    if plan.operation is Operation.VERIFY and (row := _WHICH_ROW.search(text)) and not re.search("吗|么$|是不是|是否|对不对", text):
+        yield row.group()  # 哪个项目是370万元: no amount is to be judged
     if len(numbers) < 2 and (years := _YEARS_SUMMED.search(text)):
         yield years.group()
     if plan.operation in (Operation.LOOKUP, Operation.CONVERT, Operation.SUM) and plan.limit is None:

@@ -21,6 +21,7 @@ from answering.compose_consistency import against_itself
 from answering.compose_forms import looked_up
 from answering.compose_growth import change
 from answering.compose_per_head import per_head, quotient
+from answering.compose_reverse import asked_back
 from answering.compose_sets import over_rows
 from answering.compose_shares import shares
 from answering.compose_text import counts, define, explain, lists, with_reasons
@@ -173,6 +174,8 @@ class Engine:
         work = Work(understood.plan, self._shelf, scope.document_ids, self._scope_of, selected)
         if not scope.missing and (checked_by := against_itself(work, self._library)):
             return replace(understood, plan=checked_by[0].plan), *checked_by
+        if not scope.missing and (named := asked_back(work, lambda: unscoped(work.plan.question, work.documents, self._library))):
+            return replace(understood, plan=named[0].plan), *named
         return understood, work, self._draft(work, scope.missing, scope.candidates)
 
     def _draft(self, work: Work, missing: str | None, candidates: Sequence[str]) -> Draft:
