@@ -128,6 +128,8 @@ class _Paragraph:
         if not quantities:
             self._title(start, end)
             return
+        if (colon := self.folded.find(":", start, quantities[0].start)) > 0:
+            self._title(start, colon)  # 公路养护(项): 支出决算为…
         at = start
         outside: tuple[Reading | None, _Whole | None] | None = None
         bracket: tuple[int, int] | None = None

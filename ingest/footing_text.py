@@ -238,6 +238,9 @@ def _whole_of(rate: Figure, part: Figure, amounts: Sequence[Figure]) -> Figure |
 # --- narrative against tables -----------------------------------------------------------------------------------
 
 
+_NOT_SPENT = re.compile("收入|结转|结余")
+
+
 class _Labels:
     """The tables' figures by what they are called."""
 
@@ -285,7 +288,14 @@ class _Labels:
         if figure.subject_code:
             return [f for f in named if f.subject_code == figure.subject_code] or named
         inside = [f for f in named if f.subject_code and any(plain_label(part) in chain for part in f.row_path[:-1])]
-        return inside or named
+        return _of_the_side(figure, inside or named)
+
+
+def _of_the_side(figure: Figure, cells: Sequence[Figure]) -> list[Figure]:
+    """支出决算为 of a subject says nothing of its income, nor of what was carried over."""
+    if not figure.column_path or "支出" not in figure.column_path[-1]:
+        return list(cells)
+    return [f for f in cells if f.table_kind is not TableKind.REVENUE and not _NOT_SPENT.search("".join(f.column_path[:1]))]
 
 
 def _stands_at(figure: Figure, side: str, column: str) -> bool:
