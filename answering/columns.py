@@ -16,6 +16,8 @@ from disclosure.terms import synonyms
 from retrieval.matching import normalise_label
 
 _TOTAL = re.compile(r"(?:合计|总计|总额)$|^小计$")
+_CARRIED = re.compile("结转|结余")  # what came from the year before or goes to the next, beside the year's own
+_OF_INCOME = re.compile("^(?:本年|当年)?收入")
 _YEAR_NAMED = re.compile(r"^(?:19|20)\d\d年?度?(?:预算|决算)?(?:数|金额|合计)?$")
 _AMOUNT = re.compile(r"(?:预算数|决算数|金额|预算金额|数额|年度资金总额|指标值|目标值)$")
 _FINAL = re.compile("决算")
@@ -167,9 +169,17 @@ def _column_rank(figure: Figure) -> tuple[int, int]:
     column = figure.provenance.column or 0
     if figure.table_kind is TableKind.PERFORMANCE_FORM:
         return (3 if _WHOLE_TERM.search(_place(figure)) else 0, 0)
+    if figure.table_kind is not TableKind.REVENUE and len(figure.column_path) > 1 and (beside := _beside_the_year(figure.column_path[0])):
+        return (2 + beside, column)
     if _TOTAL.search(leaf):
         return (0, column)
     if _YEAR_NAMED.match(leaf) or _AMOUNT.search(leaf):
         # 决算数 before 预算数 in a final account is decided by stage; side by side the first is taken
         return (1, column)
     return (2, column)
+
+
+def _beside_the_year(group: str) -> int:
+    """How far a group of columns is from what was spent in the year, in a table that prints 年初结转, 收入, 支出, 年末结转 of a row."""
+    group = normalise_label(group)
+    return 2 if _CARRIED.search(group) else 1 if _OF_INCOME.search(group) else 0

@@ -32,6 +32,7 @@ _EQUAL = re.compile("(?:一样|一致|相同|相等|吻合|相符|对得上|(?:�
 _NAMED_BY = re.compile(
     "([\u4e00-\u9fff]{2,8}?)表(?:里面?|中|上)?(?:写|叫|称|列|印|填)(?:的?是|作|为|做|的)?(?!多少|几)([^,，、;；和与跟]{2,20})"
 )
+_EXPLAINS = re.compile("(?:总体)?情况的?(?:说明)?$")
 _APART = re.compile("差额|相差|差多少")
 
 
@@ -41,7 +42,7 @@ def of_places(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     if not (SIGN.search(asked.words) or each) or not of_year(index, asked) or len(asked.amounts) == 1 or is_choice(asked):
         return None  # an amount that is stated is a claim
     stage = work.shelf.record(index.document_id).stage
-    found = [(name, figures) for name in asked.names if (figures := statements(index, name, stage))]
+    found = [(name, figures) for name in asked.names if (figures := _on_both_sides(work, asked, index, name, stage))]
     if len(found) == len(asked.names) == 2 and _EQUAL.search(asked.words) and not (asked.tables or asked.in_prose):
         return _two_things(work, asked, index)
     if len(found) != 1:
@@ -57,6 +58,22 @@ def of_places(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     if len(compared) < 2 or not all(same_kind(compared[0], figure) for figure in compared[1:]):
         return None
     return told(work, compared, held_against=_cell_for(prose, cells) if asked.in_table and not asked.tables else None)
+
+
+def _on_both_sides(work: Work, asked: Asked, index: DocumentIndex, name: str, stage: Stage | None) -> list[Figure]:
+    """The statements of a thing; of text and table, where both are named, each by what it calls the thing: the total of its table."""
+    found = statements(index, name, stage)
+    if not (asked.in_prose and asked.in_table):
+        return found
+    for prose in (True, False):
+        if not any((figure.table_id is None) is prose for figure in found):
+            other = work.find(
+                Selector(label=name, document_ids=(index.document_id,), fiscal_year=index.fiscal_year, stage=stage, in_prose=prose)
+            )
+            figure = other.figure
+            if figure is not None and figure.amount is not None and not other.is_ambiguous and (figure.table_id is None) is prose:
+                found.append(figure)
+    return found
 
 
 def _as_stated(work: Work, asked: Asked, figures: Sequence[Figure]) -> Draft | None:
@@ -164,7 +181,14 @@ def _in_text(asked: Asked, prose: Sequence[Figure], cells: Sequence[Figure]) -> 
 def _cell_for(prose: Sequence[Figure], cells: Sequence[Figure]) -> Figure | None:
     """The cell that the text can mean: one that it agrees with; another table may be of some of the funds."""
     agreeing = (cell for cell in cells if any(same_value(cell, figure) for figure in prose))
-    return next(agreeing, None) or _commonest(cells)
+    own = [cell for cell in cells if cell.table_kind in {kind for figure in prose for kind in _kinds_told(figure)}]
+    return next(agreeing, None) or _commonest(own or [cell for cell in cells if cell.table_kind is not TableKind.REVENUE] or cells)
+
+
+def _kinds_told(figure: Figure) -> Iterable[TableKind]:
+    """The kind of table that the section of a sentence explains: 四、一般公共预算支出情况说明."""
+    kinds = (table_kind(_EXPLAINS.sub("", heading) + "表") for heading in figure.row_path[:-1] if _EXPLAINS.search(heading))
+    return [kind for kind in kinds if kind is not TableKind.OTHER]
 
 
 def _commonest(cells: Sequence[Figure]) -> Figure | None:
