@@ -11,8 +11,9 @@ from dataclasses import replace
 from answering.compose import Work
 from answering.consistency import Asked, in_one_document, is_check, read_asked
 from answering.consistency_forms import of_forms, sum_of_forms
-from answering.consistency_rates import TARGET, rate_holds, target_reached
+from answering.consistency_rates import rate_holds
 from answering.consistency_sums import parts_of_whole, times_each
+from answering.consistency_targets import asks_target, target_reached
 from answering.consistency_text import cited_numbers
 from answering.document_index import DocumentIndex
 from answering.draft import Draft
@@ -38,7 +39,7 @@ _RULES: tuple[Callable[[Work, Asked, DocumentIndex], Draft | None], ...] = (
 def against_itself(work: Work, names: Names) -> tuple[Work, Draft] | None:
     """The draft, with the plan as it was understood; None where the question sets nothing against anything."""
     question = work.plan.question
-    if not work.documents or not (is_check(question) or TARGET.search(question)):
+    if not work.documents or not (is_check(question) or asks_target(question)):
         return None
     asked = read_asked(without_scope(question, names, work.documents), question, names, work.documents)
     thing = asked.names[0] if len(asked.names) == 1 else None

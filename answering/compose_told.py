@@ -20,6 +20,7 @@ from answering.draft import Draft, Echo, Line, Number, Quoted, Words, escape
 from answering.flags import ROW_OPERATIONS, flag_asked, is_said
 from answering.numbered import with_list
 from answering.phrases import number_of
+from answering.text_cells import cell_named
 from answering.text_lines import TextLine, Told, best, folded, is_told, section_tells, tell
 from answering.wanted import Wanted, asks_exactly, wanted
 from disclosure.amount import Amount
@@ -84,7 +85,7 @@ def told_instead(work: Work, words: str, draft: Draft) -> Draft:
         return told
     if work.plan.operation not in (*_TELLING, Operation.NONE):
         return draft
-    told = told_in_text(work, words)
+    told = (cell_named(work, words) if draft.status is Status.NOT_FOUND else None) or told_in_text(work, words)
     if work.plan.operation is Operation.NONE:
         return told if told is not None and _states(told) else draft
     if draft.status is Status.NOT_FOUND:

@@ -1,13 +1,12 @@
-"""What a document says of its own figures, worked out again: a rate from its two amounts, a target against what was done.
+"""What a document says of its own figures, worked out again: a rate from its two amounts.
 
 住房维修费减少1.10%，按两个数算站得住吗   →  不成立: 1,690.69 to 1,434.89 is 15.13%, the sentence cited
-群众满意度达标了吗                        →  达标: 指标值 ≥85%, 实际完成值 91%
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.calculate import Operand, add_up, growth, share, subtract
@@ -15,12 +14,12 @@ from answering.compose import Work, finished
 from answering.compose_agreement import told
 from answering.consistency import SIGN, Asked, is_said, of_year, states_all
 from answering.consistency_forms import with_clash
-from answering.document_index import DocumentIndex, Entry
+from answering.document_index import DocumentIndex
 from answering.draft import Draft, Echo, Formula, Line, Number, Quoted, Words
-from answering.phrases import computed, label_of, number_of
+from answering.phrases import computed, number_of
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
-from disclosure.document import Chunk, TableKind
+from disclosure.document import Chunk
 from disclosure.errors import AmountError
 from disclosure.figure import Aspect, Derivation, Discrepancy, Figure, Footing
 from retrieval.matching import normalise_label
@@ -28,13 +27,9 @@ from retrieval.matching import normalise_label
 RATE = re.compile("百分[比数之]|比[例率重]|[增降涨]幅|幅度|增长率|占比|[%％]")
 _WHETHER = re.compile("[对是]?[吗么吧不]$|对不对|属实|正确|怎么[来算]|准确")
 _RIGHT = re.compile("[写算说]得?(?:是否|是不是)?(?:对|准|正确|没错)")
-TARGET = re.compile(
-    "达标|达[到成](?:了|过)?(?:绩效|年度|预期|设定|既定)*(?:目标|指标|要求)|完成(?:了)?(?:绩效|年度|预期)*(?:目标|指标)|没?(?:有)?达[到成]"
-)
 _SHARE = re.compile("占|完成")
 _REASON = re.compile("原因[^。]*")
 _UP, _DOWN = re.compile("增[加长]?|涨|上升|提高|扩大"), re.compile("减少|下降|降|压减|压缩|缩减|少了")
-_AIM, _DONE = re.compile("指标值|目标值"), re.compile("实际|完成值|完成情况")
 _RATE_NAMES = 3  # of the headings around a rate, the innermost that may name it
 
 
@@ -162,44 +157,3 @@ def _opposite_reason(work: Work, rate: Figure) -> tuple[str, Chunk] | None:
         if reason and other.search(reason.group()) and not same.search(reason.group()):
             return reason.group(), chunk
     return None
-
-
-def target_reached(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
-    """Whether what was done reaches the target of the one indicator named; None where a form does not print both."""
-    if not TARGET.search(asked.words) or not of_year(index, asked):
-        return None
-    found = [pair for entry in _indicators(index, asked) if (pair := _aim_and_done(entry))]
-    if len(found) != 1:
-        return None
-    aim, done = found[0]
-    reached = _reaches(aim, done)
-    if reached is None:
-        return None
-    lead = "达标。" if reached else "没有达标。"
-    head = (Words(lead), Echo(label_of(done), done), Words("：实际完成值 "), number_of(done, bold=True))
-    lines = [Line((*head, Words("，指标值 "), number_of(aim), Words("（印的是“"), Echo(aim.text, aim), Words("”）")), headline=True)]
-    return finished(work, [*lines, Line(work.place(done))], [])
-
-
-def _indicators(index: DocumentIndex, asked: Asked) -> Iterator[Entry]:
-    names = frozenset(asked.names)
-    yield from (e for e in index.by_kind.get(TableKind.PERFORMANCE_FORM, ()) if e.key in names and e.label != e.project)
-
-
-def _aim_and_done(entry: Entry) -> tuple[Figure, Figure] | None:
-    columns = [("".join(figure.column_path[-1:]), figure) for figure in entry.figures if figure.amount is not None]
-    aims = [figure for leaf, figure in columns if _AIM.search(leaf)]
-    done = [figure for leaf, figure in columns if _DONE.search(leaf)]
-    return (aims[0], done[0]) if len(aims) == 1 and len(done) == 1 else None
-
-
-def _reaches(aim: Figure, done: Figure) -> bool | None:
-    """Whether a value meets a target as printed (≥90%, ≤3, 100%); None where the two are of unlike kinds."""
-    assert aim.amount is not None and done.amount is not None
-    if aim.amount.dimension != done.amount.dimension:
-        return None
-    if re.search("[≤<＜]|不超过|以内", aim.text):
-        return done.amount.in_base <= aim.amount.in_base
-    if re.search("[≥>＞]|不低于|以上", aim.text) or done.amount.in_base == aim.amount.in_base:
-        return done.amount.in_base >= aim.amount.in_base
-    return None  # 100元 for a cost is a bound above, 100件 one below: the form does not say
