@@ -6,24 +6,27 @@ share of 项目支出 in 支出总计      →  项目支出占支出总计：**
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answering.calculate import add_up, share
 from answering.candidates import Candidate
-from answering.compose import Work, finished, not_found
+from answering.compose import Work, finished, not_found, shown
 from answering.compose_computed import each_place_once, named, names_of, operand_lines, operands_of, stopped_by
+from answering.crossing import crossing
 from answering.draft import Draft, Formula, Line, Quoted, Words
 from answering.found import Found, Pick
 from answering.phrases import computed, number_of
 from answering.row_parts import part_named
 from answering.verify import same_amount
 from disclosure.amount import Amount
-from disclosure.figure import Derivation, Figure
+from disclosure.figure import Aspect, Derivation, Figure
 from disclosure.question import Plan, Relation, Selector
 from retrieval.matching import normalise_label
 
 _AS_ADJUSTED = "全年预算数"
+_RATE_COLUMN = re.compile("(?:预算)?执行率|完成率")
 _PROCUREMENT = ("政府采购预算", "政府采购", "采购")
 
 
@@ -32,6 +35,8 @@ def shares(work: Work) -> Draft:
     plan = work.plan
     if plan.share_of is None:
         return not_found(work, None, "没有说明占什么的比例")
+    if printed := _rate_in_form(work) or _rate_in_text(work):
+        return printed
     wholes = [_whole_beside(work, part, whole) for part, whole in zip(plan.selectors, _wholes(plan.selectors, plan.share_of), strict=True)]
     parts = [_part_of(work, selector, whole) for selector, whole in zip(plan.selectors, wholes, strict=True)]
     if stopped := stopped_by(work, [*parts, *wholes]):
@@ -59,6 +64,37 @@ def shares(work: Work) -> Draft:
         lines = _judged(work, parts[0], derivations[0], lines)
     shown = [*parts, *(wholes if apart else wholes[:1])]
     return finished(work, [*lines, *operand_lines(work, shown)], shown, derivations)
+
+
+def _rate_in_form(work: Work) -> Draft | None:
+    """The rate in the column of that name at the row named, on the form of a project: 资金执行率."""
+    asked = _RATE_COLUMN.search(work.plan.question)
+    if asked is None or len(work.plan.selectors) != 1 or work.plan.claimed:
+        return None
+    part = work.plan.selectors[0]
+    label = (part.label or "") + asked.group()
+    found = [one for key in part.document_ids or work.documents if (one := crossing(work.shelf.index(key), replace(part, label=label)))]
+    amount = found[0].amount if len(found) == 1 and not found[0].is_ambiguous else None
+    if amount is None or amount.dimension != "%":
+        return None
+    return finished(work, shown(work, found[0], headline=True), found)
+
+
+def _rate_in_text(work: Work) -> Draft | None:
+    """The rate that a sentence gives of the amount that it names, where the question does not say of what whole."""
+    part, whole = work.plan.selectors[0], work.plan.share_of
+    said = normalise_label(work.plan.question)
+    if len(work.plan.selectors) != 1 or work.plan.claimed or whole is None or normalise_label(whole.label or "") in said:
+        return None
+    found = work.find(part)
+    amount = found.figure
+    if amount is None or amount.table_id is not None or found.is_ambiguous:
+        return None
+    own = [f for f in _rates(work, found) if f.aspect is Aspect.SHARE and (f.sentence, f.row_path) == (amount.sentence, amount.row_path)]
+    if len({figure.text for figure in own}) != 1:
+        return None
+    rate = replace(found, picks=(Pick(own[0], found.picks[0].candidate),), others=())
+    return finished(work, [*shown(work, rate, headline=True), Line((Quoted(own[0].sentence or "", own[0]),))], [rate])
 
 
 def _judged(work: Work, part: Found, worked: Derivation, lines: list[Line]) -> list[Line]:
