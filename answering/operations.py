@@ -26,6 +26,7 @@ from answering.wording import read_asking
 from disclosure.amount import Unit
 from disclosure.question import Facet, Operation, Relation, RowKind
 
+_MONEY_OF = re.compile("费|支出|资金|补贴|补助|[分拨]给|分到")
 _ORGANISATION = (
     "内设(?:机构|科室|部门|[^,，]{0,4}[股科处]室?)|机构设置|(?:加挂|挂)(?:了|着|有)?(?:哪些|什么)?(?:的)?牌子|牌子|下属(?:单位|机构|部门)|所属(?:单位|机构)|直属单位|科室|股室|"
     "(?:预算|决算)编制范围|部门构成|二级预算单位|下设"
@@ -93,7 +94,7 @@ _FACETS: tuple[tuple[Facet, re.Pattern[str]], ...] = tuple(
 _WHICH_PAPER = re.compile("^(?:的)?(?:是)?(?:哪一?[个份些]?|什么)(?:文件|文号|政策|通知|规定)(?:的)?")
 _REASON = re.compile(
     r"(?<!是)干[嘛吗](?!的|用)(?:要|会|得)?(?:去|来)?|何必要?|(?:是)?(?:因为|由于)什么(?:原因)?|为什么|为何|为啥|咋(?=增|减|涨|降|这么|那么)|怎么(?:会|就|这么|"
-    r"那么)?(?=增|减|涨|降|多|少|变)|(?:的)?(?:主要)?原因(?:是什么|有哪些|是啥|在哪|何在|是|呢)?$|"
+    r"那么)?(?=增|减|涨|降|多|少|变)|(?:怎么|咋)(?:会|就|又|还|反而)?(?=(?:比|较|跟|和|与)[^,，多几]{1,8}?(?:增|减|涨|降|多(?!少|大)|少|变|高|低)[^多几]*$)|(?:的)?(?:主要)?原因(?:是什么|有哪些|是啥|在哪|何在|是|呢)?$|"
     r"(?:的)?理由(?:是什么)?|什么原因|怎么回事"
 )
 # 基本支出加项目支出等于支出总计吗: the parts come first
@@ -191,6 +192,8 @@ def read_list(text: str) -> Clause | None:
     if match := _BELONGS.match(text):
         return Clause(Operation.LIST, (match["b"],), rows=RowKind.PART, facet=Facet.CONTENTS, asked=True, reason="问属于它的有哪些")
     if found := re.search(_ORGANISATION, text):
+        if _MONEY_OF.search(text[: found.start()]) and not re.search("[几个家]", text[found.end() :]):
+            return None  # 会议费分到各股室是多少: no number of institutions
         if re.search("哪些|什么|列出|几|多少|啥", text):
             counted = bool(re.search("几|多少", text))
             operation = Operation.COUNT if counted and not re.search("哪些|什么|列出", text) else Operation.LIST

@@ -36,7 +36,7 @@ _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = tuple(
         (r"几月几[号日]|哪一?[天日]|几号(?!文)", _DAY),
         (r"(?:在)?(?:第?几个?月|哪一?个?月)(?:份)?", _MONTH),
         (r"哪一?年|(?:几几|什么)年", _YEAR),
-        (r"什么时[候间]|何时|啥时候?|多久|多长时间|(?:期限|时间|周期)(?:是|有)?(?:多长|怎么安排)", _DATE),
+        (r"(?:[定放安排]*在)?(?:什么时[候间]|何时|啥时候?)|多久|多长时间|(?:期限|时间|周期)(?:是|有)?(?:多长|怎么安排)", _DATE),
         (r"(?:文号|发文号|文件号|第?几号文)(?:是|为)?(?:什么|多少|哪个|几号?)?", _NUMBER),
         (
             r"(?:采购|品目|目录|分类|对应)*的?(?:编码|代码|编号)(?:是|为)?(?:多少|什么|几|啥)?",
@@ -74,7 +74,7 @@ _LIGHT = frozenset(
     (
         "开始 起 附 为止 最晚 最早 是 有 在 去 来 算 搞 弄 做 发 给 让 要 想 说 写 讲 叫 看 查 问 请问 告诉 列 列出 属于 打听 "
         "知道 想知道 还 时候 东西 名字 名称 情况 内容 方面 具体 本 册 那本 文件 材料 报告 公开 说明 表 上 "
-        "里 门口 时 事 到 用 部分 专门 主要 需要 打算 准备 计划 应该 必须 可以 数 钱 对应 提到 写明 一下 "
+        "里 门口 时 事 到 走 用 部分 专门 主要 需要 打算 准备 计划 应该 必须 可以 数 钱 对应 提到 写明 一下 "
         "大概 到底 究竟 介绍 请教 麻烦 帮 帮忙 回答 解释 发给 一共 总共 合计 能 会 得"
     ).split()
 )
@@ -83,9 +83,13 @@ _SHORT_TAGS = frozenset("n v vn ns nr zg j s".split())  # of words of one charac
 # 预留了332万元的: an amount that the question itself states; 50万元以上的 tells things apart
 _PRICED = re.compile(r"\d[\d,.]*[千万亿]?元(?!以[上下内])(?=.{0,8}的)")
 _BASED = re.compile("(?:根据|依据|按照?)?谁的|(?:申请|立项|安排|设立|发放|制定|下达|拨付|执行)(?:的|[,，]|$)")
-_BOUNDS = re.compile("以[上下内]|限额|标准|起(?=$|[,，?？才就])|必须|应当|达到|门槛|上限|下限")
+_BOUNDS = re.compile("以[上下内]|[够满](?=多少|几)|限额|标准|起(?=$|[,，?？才就])|必须|应当|达到|门槛|上限|下限")
 _GROUPED = re.compile("[一二三四五六七八九十两几]+[个级类种项条家位名处所年样]")
 _LINK = re.compile(r"(?:属于|[算是归])(?:了)?(?=[\s:：,，]|$)")  # what is asked stands behind it
+_OF_FORM = re.compile("(?:项目)?绩效(?:目标|自评)?(?:申报)?表(?:里面?|中|上)?")  # where it stands, which the line itself does not say
+_HOW_LONG = re.compile("(?:要|得|需要?|应|应当)?(?:开|用|花|干|做)?(?:多长时间|多久|几个?小时)")
+_EVERY = re.compile("(?P<span>每个?[周天日月年季]|一周|一天)")
+_SPAN = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d+)?(?:个?小时|分钟|天|周|个月|年)(?!度)")
 _TRAILING = re.compile("(?<=.)(?:[到成掉完了着过]|上去|下来|[上里边中内])$")
 _WHOLE = re.compile(r"[A-Za-z]*\d[\d.,A-Za-z]*")
 
@@ -106,12 +110,17 @@ class Wanted:
 def wanted(text: str) -> Wanted | None:
     """What the question wants, its scope taken out; None when it asks nothing of text, or names nothing."""
     text = re.sub(rf"[(（][^()（）]*(?:{ANY_MARK}|公开|文件|附)[^()（）]*[)）]", " ", text)
+    text = re.sub("(?<=[省市县区乡镇])里(?=[^面边外程])", "级", _OF_FORM.sub(" ", text))
     text = _PRICED.sub(" ", re.sub(ANY_MARK, " ", text))
     text = re.sub(r"[(（](?:指|按|看|就?是)?[^()（）]{0,3}[)）]", "", text)
     if either := _EITHER.search(text):
         first = _OPENS.sub("", either["a"])
         before = text[: either.start("a")] + either["a"][: len(either["a"]) - len(first)]
         return _with(Wanted((), None, options=(_bare(first), _bare(either["b"]))), re.sub(rf"哪一?{_MEASURE_WORD}?(?:项目)?", " ", before))
+    if (found := _HOW_LONG.search(text)) and (every := _EVERY.search(text)):
+        # how long in a week: no date answers, and no other span of time
+        rest = _with(Wanted((), _SPAN, exact=True), f"{text[: found.start()]} {text[found.end() :]}".replace(every.group(), " "))
+        return rest and replace(rest, words=(every["span"], *rest.words))
     for asked, held in _ASKED:
         if found := asked.search(text):
             rest = text[: found.start()] + " " + text[found.end() :]
