@@ -73,7 +73,7 @@ def _speaks_of(figure: Figure, selector: Selector, index: DocumentIndex, now: Fo
     """How surely a printed change is of what is asked, 0 to 1."""
     if figure.amount is None or figure.amount.unit is None:
         return 0.0
-    measure = normalise_label(figure.measure)
+    measure = normalise_label(figure.measure).replace("、", "")  # 收、支预算总计
     if measure in ("总计", "合计") and _OF_BOTH.search(figure.sentence or ""):
         measure = "收支总计"
     penalty = 0.3 if _EXECUTED.search(figure.basis or "") else 0.0

@@ -24,6 +24,9 @@ _OF_WHOLE = re.compile(r"(?P<whole>[^，,；;：:。]{3,40}?)(?:当?中|里)[，
 _BASIS = re.compile(
     r"(?:比|较|相比|与|同|对比)(?P<basis>[^，,；;：:。]*(?:预算执行数|预算数?|决算数?|执行数|年度?|期|上年|去年|年初|数))(?:同期)?(?:相比较?|比较|对比|相比)?"
 )
+_COMPARED = re.compile(
+    r"(?:与|同|和)(?P<basis>[^，,；;：:。]{2,20}?)(?:同期)?(?:相比较?|比较|对比)"
+)  # 与上年相比收支预算总计: the basis ends there
 _CHANGE = re.compile(
     r"(?P<verb>增加|增长|增多|上升|提高|上涨|上浮|扩大|增幅|涨幅|减少|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|调增|净增|增|减|降)"
     r"(?:了|额|数|率|幅度|金额|比例)?(?:均|各|约|近|共|达到?|为|是)*$"
@@ -258,7 +261,7 @@ class _Paragraph:
     def _change(self, blank: Reading, words: str, verb: str, percent: bool, following: Mention | None) -> Reading:
         down = bool(_DOWN.fullmatch(verb))
         aspect = Aspect.GROWTH_RATE if percent else Aspect.DECREASE if down else Aspect.INCREASE
-        match = _BASIS.search(words)
+        match = _COMPARED.search(words) or _BASIS.search(words)
         basis = self._printed(match[0], blank.mention.start) if match else self.basis
         about = clean(words[: match.start()] + words[match.end() :] if match else words, self.context.names)
         self.basis = basis

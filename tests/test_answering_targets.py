@@ -95,6 +95,7 @@ def test_an_indicator_that_is_nowhere_is_not_answered_from_another(ask, question
     ("paragraph", "measures"),
     [
         ("2.农林水支出（类）水利（款）水土保持（项）：支出决算为12.50万元，完成预算的90%。", {"水土保持"}),
+        ("与上年相比收、支预算总计各增加12.40万元，增长4.50%。", {"收、支预算总计"}),
         ("（一）会议费：2025年预算为3万元，比上年减少1万元。", {"会议费"}),
         ("2.农林水支出（类）水利（款）水土保持（项）。年初预算为10万元，支出决算为12.50万元。", {"水土保持"}),
     ],
@@ -114,6 +115,10 @@ def test_a_title_before_a_colon_names_what_the_amounts_are_of(paragraph, measure
 def test_a_length_of_time_is_no_date(question, line, holds):
     asked = wanted(question)
     assert asked is not None and asked.held is not None and bool(asked.held.search(line)) is holds
+
+
+def test_a_cost_by_sections_is_no_number_of_sections(ask):
+    assert ask("会议费分到各科室是多少").status is Status.NOT_FOUND
 
 
 def test_how_much_is_enough_asks_for_a_limit():
