@@ -46,6 +46,7 @@ WHOLES = frozenset(("总支出", "总预算", "总决算"))  # what a question a
 OVER_SEVERAL = frozenset(
     (Operation.RANK, Operation.COMPARE, Operation.AVERAGE, Operation.PER_CAPITA, Operation.SHARE, Operation.RATIO, Operation.SUM)
 )
+_TOLD = 3  # characters in a row by which a name is told
 MOST_NAMED = 30  # rows of a ranking that a later question can mean
 COMPOSERS: dict[Operation, Callable[[Work], Draft]] = {
     Operation.LOOKUP: looked_up,
@@ -149,6 +150,8 @@ class Engine:
                 continue  # nothing is left of what was asked for
             plan = replace(plan, note="；".join(dict.fromkeys(filter(None, (plan.note, *other.notes)))) or None)
             found = self._looked_up(replace(understood, plan=plan), selected)
+            if _drops_project(first.plan, other.text):
+                continue
             named = [s for s in plan.selectors if s.context and s.label]
             told = found[2].status is Status.ANSWERED and not is_partial(found[2]) and all(_brings(found[1], s) for s in named)
             if told and not left_out(other.heard or question, found[0].plan, found[2], self._library):
@@ -271,6 +274,12 @@ def _credited(answer: Answer, aid: Aid) -> Answer:
 def _brings(work: Work, selector: Selector) -> bool:
     found = work.find(selector)
     return bool(found.picks or found.rivals or found.zero)
+
+
+def _drops_project(plan: Plan, text: str) -> bool:
+    """Whether a question put in plainer words has lost the project that was named before what is asked: 某某那个项目，…多少."""
+    led = [s.label.partition("项目")[0] for s in plan.selectors if s.context and s.label and "项目" in s.label]
+    return any(not any(name[at : at + _TOLD] in text for at in range(len(name) - _TOLD + 1)) for name in led if len(name) > _TOLD)
 
 
 def _same_thing(alone: Plan, inherited: Plan) -> bool:

@@ -19,7 +19,7 @@ from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.draft import Draft
 from disclosure.answer import Status
 from disclosure.document import Stage, TableKind
-from disclosure.figure import Figure
+from disclosure.figure import Discrepancy, Figure
 from disclosure.question import Selector
 from disclosure.terms import table_kind
 from retrieval.matching import normalise_label
@@ -207,10 +207,15 @@ def known(work: Work, asked: Asked, index: DocumentIndex) -> Draft | None:
     found = [
         one
         for one in work.shelf.library.discrepancies(index.document_id)
-        if all(name in _things(one.figures) for name in asked.names) and states_all(one.figures, asked.amounts)
+        if all(name in _things(_of_clash(one)) for name in asked.names) and states_all(one.figures, asked.amounts)
     ]
     found = [one for one in found if all(_stands_in(index, one.figures, part) for part in asked.tables)]
     return told(work, found[0].figures, known=found[0]) if len(found) == 1 else None
+
+
+def _of_clash(clash: Discrepancy) -> Sequence[Figure]:
+    """What a contradiction is of: of a sum that does not come out the total, which is no contradiction of its parts."""
+    return clash.figures if len(clash.figures) == 2 else clash.figures[:1]
 
 
 def _things(figures: Iterable[Figure]) -> frozenset[str]:

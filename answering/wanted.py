@@ -119,8 +119,8 @@ def wanted(text: str) -> Wanted | None:
         return _with(Wanted((), None, options=(_bare(first), _bare(either["b"]))), re.sub(rf"哪一?{_MEASURE_WORD}?(?:项目)?", " ", before))
     if (found := _HOW_LONG.search(text)) and (every := _EVERY.search(text)):
         # how long in a week: no date answers, and no other span of time
-        rest = _with(Wanted((), _SPAN, exact=True), f"{text[: found.start()]} {text[found.end() :]}".replace(every.group(), " "))
-        return rest and replace(rest, words=(every["span"], *rest.words))
+        spanned = _with(Wanted((), _SPAN, exact=True), f"{text[: found.start()]} {text[found.end() :]}".replace(every.group(), " "))
+        return replace(spanned, words=(every["span"], *spanned.words)) if spanned else None
     for asked, held in _ASKED:
         if found := asked.search(text):
             rest = text[: found.start()] + " " + text[found.end() :]
