@@ -104,10 +104,7 @@ def reasons(label: str | None, chunks: Iterable[Chunk]) -> list[Passage]:
     whole = label is None or is_document_total(label)
     key = normalise_label(_CHANGED.sub("", simplify(label or "预算")))
     found = []
-    for order, chunk in enumerate(chunks):
-        if chunk.kind is not ChunkKind.TEXT:
-            continue
-        parts = list(sentences(chunk))
+    for order, chunk, parts in _paragraphs(chunks):
         for place, sentence in enumerate(parts):
             cause = _CAUSE.search(sentence.text)
             if not cause:
@@ -270,14 +267,16 @@ def role_lines(projects: Collection[str], role: re.Pattern[str], chunks: Iterabl
     return found
 
 
+def _paragraphs(chunks: Iterable[Chunk]) -> Iterator[tuple[int, Chunk, list[Chunk]]]:
+    """Each stretch of running text, with its place among all chunks and its sentences."""
+    return ((order, chunk, list(sentences(chunk))) for order, chunk in enumerate(chunks) if chunk.kind is ChunkKind.TEXT)
+
+
 def purposes(label: str, chunks: Iterable[Chunk]) -> list[Passage]:
     """What something is for, with all that its item says: 3.河道管理（项）5.00万元，用来清淤。…多出20.00%."""
     key = normalise_label(simplify(label))
     found = []
-    for order, chunk in enumerate(chunks):
-        if chunk.kind is not ChunkKind.TEXT:
-            continue
-        parts = list(sentences(chunk))
+    for order, chunk, parts in _paragraphs(chunks):
         for place, sentence in enumerate(parts):
             cue = _PURPOSE.search(sentence.text)
             first = place if cue and cue.start() > LEAST_SUBJECT else place - 1

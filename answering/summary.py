@@ -17,16 +17,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from answering.cite import CitationBook
 from answering.compose import Work
 from answering.consultation import Consultation
 from answering.draft import Draft, Echo, Line, Number, Piece, Words, unescape
 from answering.verify import Context, read_back
-from answering.word import LEAD, REPLY_TOKENS, Release, inert, spoken
+from answering.word import LEAD, REPLY_TOKENS, Release, inert, released, spoken
 from answering.write import write
 from disclosure.answer import Verdict
-from disclosure.errors import ModelError
 from disclosure.question import Operation
 from prompts import CITATION, REFUSAL, SLOT, citation_key, load, slot_key, unfenced
 from retrieval.matching import normalise_label
@@ -169,26 +169,21 @@ def sum_up(consultation: Consultation, work: Work, draft: Draft, question: str, 
     sources = "\n".join(f"[{key}] {text}" for key, text in found.sources.items())
     values = {"question": unfenced(question), "sources": sources}
     context = Context(question, work.plan, work.shelf.years)
-    book = CitationBook(work.scope_of)
-    lines: list[Line] = []
-    try:
-        for line in sentences(consultation.stream(load("summary"), values, max_tokens=REPLY_TOKENS), found):
-            if line in lines or read_back(write([line], CitationBook(work.scope_of)), context):
-                continue
-            lines.append(line)
-            if release is not None:
-                release(write([line], book).text)
-            if len(lines) >= MOST_SENTENCES:
-                break
-    except ModelError:
-        if not lines:
-            raise
-    consultation.note("worded", len(lines))
+    reply = consultation.stream(load("summary"), values, max_tokens=REPLY_TOKENS)
+    passed = (line for line in _once(sentences(reply, found)) if not read_back(write([line], CitationBook(work.scope_of)), context))
+    lines = released(consultation, work, islice(passed, MOST_SENTENCES), release)
     if not lines:
         return draft
-    consultation.used = True
     above = Line((Words(LEAD), *(piece for line in lines for piece in line.pieces)))
     return replace(draft, lines=(above, *draft.lines))
+
+
+def _once(lines: Iterable[Line]) -> Iterator[Line]:
+    seen: list[Line] = []
+    for line in lines:
+        if line not in seen:
+            seen.append(line)
+            yield line
 
 
 def sentences(reply: Iterable[str], found: Evidence) -> Iterator[Line]:

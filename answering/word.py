@@ -78,11 +78,20 @@ def reword(consultation: Consultation, work: Work, draft: Draft, question: str, 
     sources = "\n".join(f"[{key}] {text}" for key, text in material.texts.items())
     values = {"task": task, "question": unfenced(question), "sources": sources}
     context = Context(question, work.plan, work.shelf.years)
+    reply = consultation.stream(load("word"), values, max_tokens=REPLY_TOKENS)
+    lines = released(consultation, work, sentences(reply, material, context, lambda: CitationBook(work.scope_of)), release)
+    return _above(draft, lines) if lines else draft
+
+
+def released(consultation: Consultation, work: Work, passed: Iterable[Line], release: Release | None) -> list[Line]:
+    """The lines of a reply that have passed, each released as it comes; what came before the reply broke off stays.
+
+    ModelError when the reply broke off and nothing had come.
+    """
     lines: list[Line] = []
     book = CitationBook(work.scope_of)
     try:
-        reply = consultation.stream(load("word"), values, max_tokens=REPLY_TOKENS)
-        for line in sentences(reply, material, context, lambda: CitationBook(work.scope_of)):
+        for line in passed:
             lines.append(line)
             if release is not None:
                 release(write([line], book).text)
@@ -90,10 +99,8 @@ def reword(consultation: Consultation, work: Work, draft: Draft, question: str, 
         if not lines:
             raise
     consultation.note("worded", len(lines))
-    if not lines:
-        return draft
-    consultation.used = True
-    return _above(draft, lines)
+    consultation.used = consultation.used or bool(lines)
+    return lines
 
 
 def states_numbers(draft: Draft) -> bool:
