@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from answering.acceptance import standard
+from answering.amounts import SUPERLATIVE
 from answering.coverage import COMMON, SHORTEST_PIECE, core, cover, is_common
 from disclosure.question import Operation
 from retrieval.matching import normalise_label, simplify
@@ -28,7 +29,7 @@ _SIGNS: dict[Operation, re.Pattern[str]] = {
     Operation.GROWTH: re.compile("增长|增加|减少|下降|上升|涨|降|变化|增幅|降幅|比上年|比去年|同比"),
     Operation.COMPARE: re.compile("比|哪个|谁|孰|更[多少高低大小]|对照"),
     Operation.VERIFY: re.compile("吗|是不是|是否|对不对|有没有|真的|属实"),
-    Operation.RANK: re.compile("最[大小多少高低]|前[一二两三四五六七八九十\\d]|排名|第[一二两三四五六七八九十\\d]"),
+    Operation.RANK: re.compile(f"{SUPERLATIVE}|前[一二两三四五六七八九十\\d]|排名|第[一二两三四五六七八九十\\d]"),
     Operation.COUNT: re.compile("几[个项张种类条家]|多少[个项张种类条家]|数量"),
     Operation.LIST: re.compile("哪些|有哪|列出|列举|清单|分别|包括"),
     Operation.CONVERT: re.compile("换算|折合|等于多少|合多少"),

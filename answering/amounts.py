@@ -32,13 +32,13 @@ _BETWEEN = re.compile(rf"(?:在|介于)?(?P<a>{N})(?:到|至|和|与|[-—~–])
 _DIGITS = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 MOST_UP = "大|高|多|贵|重|主要|费钱|花钱|烧钱|耗钱|值钱"
 MOST_DOWN = "少|小|低|便宜|省钱?"
-_SUPERLATIVE = f"最(?:{MOST_UP}|{MOST_DOWN})"
+SUPERLATIVE = f"最(?:{MOST_UP}|{MOST_DOWN})"
 _LIMITS = (
     rf"(?:前|头|top\s*)(?P<a>{_DIGITS})(?!年)(?:名|位|大|个|项|的)*",
-    rf"(?:{_SUPERLATIVE}|倒数|排名?)的?(?:前)?(?P<b>{_DIGITS})(?:名|位|大|{_COUNTED})",
-    rf"(?P<c>{_DIGITS}){_COUNTED}(?:金额|花钱|支出|预算|钱)?{_SUPERLATIVE}",
-    rf"{_SUPERLATIVE}的(?:是)?(?:哪|那)(?P<d>{_DIGITS})(?:名|位|{_COUNTED})|(?:哪|"
-    rf"那)(?P<e>[二两三四五六七八九十\d]{{1,2}})(?:名|位|{_COUNTED})(?:.{{0,8}}){_SUPERLATIVE}",
+    rf"(?:{SUPERLATIVE}|倒数|排名?)的?(?:前)?(?P<b>{_DIGITS})(?:名|位|大|{_COUNTED})",
+    rf"(?P<c>{_DIGITS}){_COUNTED}(?:金额|花钱|支出|预算|钱)?{SUPERLATIVE}",
+    rf"{SUPERLATIVE}的(?:是)?(?:哪|那)(?P<d>{_DIGITS})(?:名|位|{_COUNTED})|(?:哪|"
+    rf"那)(?P<e>[二两三四五六七八九十\d]{{1,2}})(?:名|位|{_COUNTED})(?:.{{0,8}}){SUPERLATIVE}",
 )
 _NTH = re.compile(rf"第(?P<n>{_DIGITS})(?:大|高|多|贵|名|位|小|少|低|便宜)|(?<=倒数)第(?P<m>{_DIGITS})(?:名|位|个)?")
 

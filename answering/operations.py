@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from answering import relations
+from answering.amounts import SUPERLATIVE
 from answering.marking import ANY_MARK, N, Y, without_marks
 from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import ALL_UNITS, Clause
@@ -168,7 +169,7 @@ def read_define(text: str) -> Clause | None:
         and not re.search("意思|含义|解释|定义|指", text)
     ):
         return None
-    if re.search(rf"{N}|多少|最[大高多少小低]|哪|排(?:名|在|前|第)|第一|前[几名]", term):
+    if re.search(rf"{N}|多少|{SUPERLATIVE}|哪|排(?:名|在|前|第)|第一|前[几名]", term):
         return None
     return Clause(Operation.DEFINE, (re.sub("^(?:名词|术语|词语)", "", term),), asked=True, reason="问词义")
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from answering.amounts import SUPERLATIVE
 from answering.marking import without_marks
 from answering.reading import Clause
 from disclosure.amount import Unit
@@ -60,7 +61,7 @@ _DOCUMENT = re.compile("(?:这份|该|本|公开的?|单位|部门|年度|年)*(
 # 金额在⟨…⟩以上的类, 金额最大的款: what rows are chosen by, before what they are
 _MEASURED = re.compile("^(?:金额|数额|预算数?|决算数?|花费)(?:在|达到?|为)?的?(?=.)")
 # ordered rows are for the reader of ranks, which reads which way
-_ORDERED = re.compile("最[大高多贵小少低]|排(?:名|在|序)?前|排名|倒数|垫底|末位|居前|靠前")
+_ORDERED = re.compile(f"{SUPERLATIVE}|排(?:名|在|序)?前|排名|倒数|垫底|末位|居前|靠前")
 # 一般公共预算项目里: projects paid for from one source, which is a column of theirs or their table's title
 _SOURCED = re.compile(
     "(?P<source>一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:拨款)?(?:安排|支出)?的?(?:各个?|所有)?项目(?:支出)?"

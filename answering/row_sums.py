@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from answering.amounts import MOST_DOWN, MOST_UP
 from answering.marking import ANY_MARK, without_marks
 from answering.reading import Clause
 from answering.row_questions import COUNTER, HEADS, INSIDE, SUBJECT, THINGS, WHOLE, marks_of, split_rows
@@ -43,7 +44,7 @@ _SEVERAL = re.compile("[和与、及加]")
 _ROW_NOUN = re.compile(rf"(?:的)?(?:{SUBJECT}|项目|数|钱|单位|部门|街道|局|预算|决算|文件|表)(?:的)?(?:钱|金额|经费|预算|支出|资金)?")
 _TOP = re.compile(
     rf"^(?P<x>.*?)(?:{INSIDE})?(?:的)?(?P<a>明细|科目|项目)?(?:的)?(?:金额|数额|花钱)?"
-    rf"(?:排(?:名|在)?前|前|最(?:[大高多]|(?P<down>[小低少]))的?){COUNTER}?(?:名|位|大)?(?P<b>明细|科目|项目)?(?:的)?(?:金额|支出)?"
+    rf"(?:排(?:名|在)?前|前|最(?:{MOST_UP}|(?P<down>{MOST_DOWN}))的?){COUNTER}?(?:名|位|大)?(?P<b>明细|科目|项目)?(?:的)?(?:金额|支出)?"
     rf"{_SUMMED}(?:是|有|为)?(?P<tail>(?:多少|几).*)$"
 )
 _EACH = re.compile(rf"(?:的)?平均(?:算?下来)?(?:每|到每)?(?:一?个|一?项(?!目)|笔)?(?:{SUBJECT})?|均值")

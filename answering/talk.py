@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from answering.amounts import SUPERLATIVE
 from answering.anchors import Anchor
 from answering.coverage import is_common
 from answering.marking import ANY_MARK, N, T, Y, without_marks
@@ -114,7 +115,7 @@ def without_chatter(text: str, is_telling: Callable[[str], bool]) -> str:
 
 
 # What a figure is asked with; a claim that is to be judged asks where nothing else does.
-_ASKS_FIGURE = re.compile("多少|几(?!乎)|若干|哪|谁|什么|啥|为何|怎么|咋|原因|依据|排名|最[大小多少高低]|第[一二三四五]")
+_ASKS_FIGURE = re.compile(f"多少|几(?!乎)|若干|哪|谁|什么|啥|为何|怎么|咋|原因|依据|排名|{SUPERLATIVE}|第[一二三四五]")
 _JUDGES = re.compile(f"{N}|(?:吗|么|没有|吧|不|对不对|是不是|属实|真假)[?？!！。]*$")
 # What follows a name inside of its phrase, and is no remark on it.
 _GOES_ON = re.compile("[的里中内下上、和与及跟等类款项之]|方面|这块|那块|以外|当中|合计|总额")
