@@ -18,6 +18,7 @@ from answering.draft import Draft, Echo, Formula, Line, Piece, Quoted, Words
 from answering.found import Found, Pick
 from answering.passages import level_with
 from answering.phrases import computed, label_of, number_of
+from answering.totals import is_document_total
 from disclosure.amount import Amount
 from disclosure.figure import Aspect, Figure
 from disclosure.question import Plan, Selector
@@ -58,9 +59,9 @@ def change(work: Work) -> Draft:
         return ambiguous(work, base)
     if now.operand is None:
         return not_found(work, now)
-    return not_found(
-        work, base or now, f"没有收录{base_selector.fiscal_year or '上一'}年的文件，文字说明里也没有增减的数".replace("上一年", "上年")
-    )
+    before = f"{base_selector.fiscal_year}年" if base_selector.fiscal_year else "上年"
+    lacks = "用来相比的文件里没有它" if base_selector.document_ids else f"没有收录{before}的文件"
+    return not_found(work, base or now, f"{lacks}，文字说明里也没有增减的数")
 
 
 def _in_columns(work: Work, now: Found, base: Selector) -> Draft | None:
@@ -89,7 +90,8 @@ def _of_asked_kind(plan: Plan, selector: Selector) -> Selector:
 def _as_level(work: Work, now: Found, selector: Selector) -> Draft | None:
     """That the text says it stayed as it was."""
     keys = [now.document_id] if now.document_id else list(selector.document_ids or work.documents)
-    printed = () if now.figure is None or selector.label is None else (label_of(now.figure).split(" · ")[-1],)
+    own = label_of(now.figure).split(" · ")[-1] if now.figure is not None and selector.label is not None else None
+    printed = (own,) if own and not is_document_total(own) else ()
     passages = [
         passage for name in (selector.label, *printed) for key in keys for passage in level_with(name, work.shelf.library.chunks(key))
     ]

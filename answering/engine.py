@@ -44,7 +44,16 @@ from retrieval.library import Library
 LONGEST_QUESTION = 2000
 WHOLES = frozenset(("总支出", "总预算", "总决算"))  # what a question asks for that names nothing
 OVER_SEVERAL = frozenset(
-    (Operation.RANK, Operation.COMPARE, Operation.AVERAGE, Operation.PER_CAPITA, Operation.SHARE, Operation.RATIO, Operation.SUM)
+    (
+        Operation.RANK,
+        Operation.COMPARE,
+        Operation.AVERAGE,
+        Operation.PER_CAPITA,
+        Operation.SHARE,
+        Operation.RATIO,
+        Operation.SUM,
+        Operation.GROWTH,
+    )
 )
 _TOLD = 3  # characters in a row by which a name is told
 MOST_NAMED = 30  # rows of a ranking that a later question can mean

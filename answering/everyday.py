@@ -31,7 +31,7 @@ _KINDS = (*_SCHOOLS, "医院", "街道", "法院", "检察院", "局", "镇", "�
 # who has it or gets it, before its name
 _WHOSE = re.compile(
     f"(?:[给为替](?P<given>{_EVERYBODY}|{_TEACHERS}){_DONE_FOR}|(?P<had>{_EVERYBODY}|{_TEACHERS})|"
-    f"(?P<unit>{'|'.join(_KINDS)}|单位|机关)(?:自己)?(?:{_UNITS_OF_TIME}|的|今年)){_UNITS_OF_TIME}?的?"
+    f"全?(?P<unit>{'|'.join(_KINDS)}|单位|机关|(?<=全)[局校院])(?:自己|上下)?(?:{_UNITS_OF_TIME}|的|今年)){_UNITS_OF_TIME}?的?"
 )
 # who gets it, where the name itself says so: 给退休老同志发的退休费
 _SAID_BY_NAME = re.compile(
@@ -107,6 +107,7 @@ _TABLE: tuple[tuple[re.Pattern[str], str], ...] = (
         "是什么意思",
     ),
     (re.compile(f"占了?(?={_MUCH}个?钱)"), ""),
+    (re.compile("收(?:入)?、支(?:出)?(?=预算|决算|总)"), "收支"),
     (re.compile("(?:准备|打算|计划)(?=[花用拨给投])"), ""),
     # 又涨了吧: the year before is meant
     *(

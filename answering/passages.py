@@ -57,6 +57,7 @@ _CHANGED = re.compile(
 )
 _OF_A_PART = re.compile("三公|机关运行|公务(?:用车|接待)|政府采购|因公")
 _LEVEL = re.compile("持平|保持不变|没有变化|无增减|无变化")
+_GOES_ON = re.compile("(?:与|和|同|比|较)[^,，;；]{0,14}")
 _TIMED = re.compile("时间|期限|时限|时效")
 _DATE = re.compile(r"\d{4}年|\d{1,2}月")
 _FIGURE = re.compile(r"\|\s*[≥≤><＞＜]?\d[\d,.]*[^|年月日]*(?:\||$)")  # a cell that is a number
@@ -209,10 +210,15 @@ def level_with(label: str | None, chunks: Iterable[Chunk]) -> list[Passage]:
     found = []
     for chunk in chunks:
         if chunk.kind is ChunkKind.TEXT:
+            before: Chunk | None = None
             for sentence in sentences(chunk):
                 same = _LEVEL.search(sentence.text)
+                if same and before is not None and _GOES_ON.fullmatch(sentence.text[: same.start()]):
+                    sentence = joined(chunk, before, sentence)  # 公务接待费2万元。与上年持平: of what was said before
+                    same = _LEVEL.search(sentence.text)
                 if same and _about(key, sentence.text[: same.start()], whole):
                     found.append(Passage(sentence, 1.0, "写明持平的句子"))
+                before = sentence
     return found
 
 

@@ -6,8 +6,9 @@ import pytest
 from answering_samples import ENTITY, Maker
 
 from answering.engine import Engine
+from answering.passages import level_with
 from disclosure.answer import Status
-from disclosure.document import Stage, TableKind
+from disclosure.document import Chunk, ChunkKind, Provenance, Stage, TableKind
 from disclosure.question import Turn
 from retrieval.library import Library
 
@@ -119,3 +120,11 @@ def test_a_number_of_another_thing_does_not_answer(engine, question):
 
 def test_the_next_year_of_a_number_of_the_text(engine):
     assert numbers(engine.ask("那2025年的呢", history=[Turn("2026年要买几辆车")])) == ["1辆"]
+
+
+def test_what_stayed_as_it_was_may_be_said_in_a_sentence_of_its_own():
+    text = "公务接待费2万元。与2025年预算数持平，主要原因是任务未变。差旅费3万元。比上年增加1万元。"
+    chunk = Chunk("c", ChunkKind.TEXT, text, text, (), Provenance("d", 1), 1)
+    (passage,) = level_with("公务接待费", (chunk,))
+    assert passage.chunk.text == "公务接待费2万元。与2025年预算数持平，主要原因是任务未变。"
+    assert not level_with("差旅费", (chunk,))
