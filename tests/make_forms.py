@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 if str(PROJECT) not in sys.path:
     sys.path.insert(0, str(PROJECT))
 
-from tests.form_samples import archive, coast, disabled, library, ministry, petition  # noqa: E402
+from tests.form_samples import archive, coast, disabled, library, ministry, petition, school, sports, transport  # noqa: E402
 
 DOCUMENTS = {
     "forms_archive_2023_accounts": archive.write,
@@ -21,6 +21,9 @@ DOCUMENTS = {
     "forms_coast_2026_budget": coast.write,
     "forms_library_2024_budget": library.write,
     "forms_disabled_2025_budget": disabled.write,
+    "forms_school_2026_budget": school.write,
+    "forms_transport_2024_accounts": transport.write,
+    "forms_sports_2026_budget": sports.write,
 }
 
 
