@@ -19,6 +19,7 @@ from ingest.relation import add_up, equal, plain_label
 _TOTAL = re.compile(r"合计|总计|小计|共计|总额")
 _ASIDE = re.compile(r"增减|比例|比重|占比|率$|%|上年(?!结转|结余)|去年|同期|人数|备注|其中")  # columns that are no part of a total
 _PAIR = re.compile(r"^(?:年初|全年|调整后?)?(?:预算|决算|执行)数?$")
+_THREE_PUBLIC = re.compile("出国|用车|车辆|接待")  # 会议费 and 培训费 stand beside them in some forms
 _CARRIED = re.compile(r"(?:上年|年初).*(?:结转|结余)")
 _BASIC, _PROJECT_SPENDING, _PERSONNEL, _PUBLIC = "基本支出", "项目支出", "人员经费", "公用经费"
 _SOFT = "same_figure"  # two tables that need not agree, but do
@@ -77,11 +78,12 @@ def _with_amounts(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _down(grid: _Grid) -> Iterator[Footing]:
-    for column in grid.columns().values():
-        if not column[0].row_path:
-            continue
-        yield from _children(column)
-        yield from _totals(column)
+    columns = [column for column in grid.columns().values() if column[0].row_path]
+    for column in columns:
+        # 科目 | 金额 | 科目 | 金额: what belongs together goes on in the block beside
+        in_blocks = sum(other[0].column_path == column[0].column_path for other in columns) > 1
+        found = [*_children(column), *_totals(column)]
+        yield from (footing for footing in found if footing.holds or not in_blocks)
 
 
 def _children(column: Sequence[Figure]) -> Iterator[Footing]:
@@ -113,7 +115,8 @@ def _totals(column: Sequence[Figure]) -> Iterator[Footing]:
         since = _top(column[before + 1 : place])
         after = _top(column[place + 1 : totals[order + 1] if order + 1 < len(totals) else len(column)])
         earlier = [column[n] for n in totals[:order]]
-        readings = [since, [*earlier[-1:], *since], [*earlier, *since], _top(column[:place])]
+        # 小计 stands below its rows, or above them
+        readings = [since, [*earlier[-1:], *since], [*earlier, *since], _top(column[:place]), after]
         if not since and not earlier:
             inside = _below(total, column[place + 1 :])
             readings = [*([_top(inside)] if inside else []), after, _top(column[place + 1 :])]
@@ -167,6 +170,8 @@ def _column_parts(column: int | None, path: tuple[str, ...], paths: Mapping[int 
     beside = {other: rest for other, rest in paths.items() if other != column and rest[: len(prefix)] == prefix and len(rest) > len(prefix)}
     if any(len(rest) == len(path) and _TOTAL.search(rest[-1]) for rest in beside.values()):
         return []
+    if "三公" in path[-1]:
+        beside = {other: rest for other, rest in beside.items() if _THREE_PUBLIC.search(rest[len(prefix)])}
     groups: dict[str, list[int | None]] = {}
     for other, rest in beside.items():
         if not _ASIDE.search(rest[len(prefix)]):

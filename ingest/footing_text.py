@@ -267,7 +267,8 @@ class _Labels:
         column = figure.column_path[-1] if figure.column_path else ""
         if column and not _SAME_YEAR.fullmatch(column):
             return
-        places = self._places(figure)
+        # 公路养护（项）支出决算为…: what was spent is held against what was spent first
+        places = sorted(self._places(figure), key=lambda other: other.table_kind is TableKind.REVENUE and "支出" in (figure.sentence or ""))
         tried = [footing for other in places if (footing := add_up("narrative", figure, (other,)))]
         holding = next((footing for footing in tried if footing.holds), None)
         if holding or tried:

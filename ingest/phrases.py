@@ -69,6 +69,8 @@ def mask(folded: str) -> str:
     def soften(match: re.Match[str]) -> str:
         return re.sub(r"[，,；;：:。]", SOFT, match[0]) if not holds_number(match[0]) else match[0]
 
+    # 公路养护(项)：支出决算为…: the colon stands between a name and its column
+    folded = re.sub(r"(?<=[类款项]\))[：:](?=(?:年初|全年|调整|支出|本年)*(?:预算|决算|执行))", " ", folded)
     masked = re.sub(r"\([^()]{1,40}\)", soften, folded)
     return re.sub(r"《[^》]{1,80}》", lambda match: "《" + "\x00" * (len(match[0]) - 2) + "》", masked)
 

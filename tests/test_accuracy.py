@@ -61,6 +61,8 @@ INDEPENDENT_BARS = {
     "disclosures_5.jsonl": (0.92, 0),
     "disclosures_6.jsonl": (0.75, 0),
     "disclosures_7.jsonl": (0.95, 0),
+    "disclosures_8.jsonl": (0.80, 1),
+    "disclosures_9.jsonl": (0.93, 0),
 }
 
 

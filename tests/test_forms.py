@@ -29,9 +29,9 @@ DOCUMENTS = {
 }
 # Documents that print two figures for one thing: the pairs that are found, and how many false alarms there are at most.
 CONTRADICTED = {
-    "forms_school_2026_budget": ([], 4),  # of 589.50 and 598.50, 8.40 and 4.80 the reading finds neither
-    "forms_transport_2024_accounts": ([("151.47万元", "151.74万元")], 8),
-    "forms_sports_2026_budget": ([("256,000元", "265,000元"), ("2,170,000元", "2,710,000元")], 12),
+    "forms_school_2026_budget": ([], 0),  # of 589.50 and 598.50, 8.40 and 4.80 the reading finds neither
+    "forms_transport_2024_accounts": ([("151.47万元", "151.74万元"), ("1286.40万元", "1268.40万元")], 0),
+    "forms_sports_2026_budget": ([("256,000元", "265,000元"), ("2,170,000元", "2,710,000元")], 0),
 }
 LEAST_RIGHT = 0.88
 EXTRA = 4  # figures that are no gold cell: the quantities of a procurement table
