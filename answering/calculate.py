@@ -29,6 +29,7 @@ MONTHLY = "monthly"  # the operation of a year's amount told a month
 MONTHS = Amount(Decimal(12), Unit.parse("个月"))
 GIVEN = "given"  # the operation of an operand that the question states and no document prints
 LEAST_PLACES = 2  # of money told in another unit; more where they say something
+MOST_PLACES = 4  # of a mean
 # A list longer than this is abbreviated in its formula; all operands stay in the derivation.
 FORMULA_TERMS = 8
 
@@ -106,7 +107,7 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
     if count.number <= 0:
         raise AmountError(f"数量为 {count}，无法求平均")
     exact = QUOTIENT.divide(amount.number, count.number)
-    shown = Amount(exact, Unit.parse(f"{amount.unit}/{count.unit}")).rounded(max(_places(amount), 2))
+    shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/{count.unit}")), _places(amount))
     return Derivation(Operation.PER_CAPITA, (money, heads), exact, shown, f"{amount} ÷ {count} = {shown}")
 
 
@@ -124,7 +125,7 @@ def monthly(derivation: Derivation) -> Derivation:
     """A year's amount, or a rate of it, for each of its twelve months: 万元/人 to 万元/人/月."""
     amount = derivation.shown
     exact = QUOTIENT.divide(derivation.exact, MONTHS.number)
-    shown = Amount(exact, Unit.parse(f"{amount.unit}/月")).rounded(max(_places(amount), 2))
+    shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/月")), _places(amount))
     return Derivation(MONTHLY, (derivation,), exact, shown, f"{amount} ÷ {MONTHS} = {shown}")
 
 
@@ -233,6 +234,12 @@ def _percent(exact: Decimal) -> Amount:
 def _places(amount: Amount) -> int:
     exponent = amount.number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _readable(mean: Amount, places: int) -> Amount:
+    """A mean of an amount of so many decimals: never more than two beyond what is usual, nor zeros beyond that at its end."""
+    rounded = mean.rounded(max(LEAST_PLACES, min(places, MOST_PLACES)))
+    return rounded.rounded(_telling_places(rounded))
 
 
 def _telling_places(amount: Amount) -> int:

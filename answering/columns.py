@@ -23,7 +23,7 @@ _AMOUNT = re.compile(r"(?:预算数|决算数|金额|预算金额|数额|年度�
 _FINAL = re.compile("决算")
 _BUDGET = re.compile("预算|年初")
 # Columns that may be asked for where the table does not print them under that name.
-_SAYS_NOTHING = re.compile(r"(?:金额|数额|合计|总计|预算数?|决算数?|预算金额|决算金额|支出|收入)")
+_SAYS_NOTHING = re.compile(r"(?:金额|数额|合计|小计|总计|预算数?|决算数?|预算金额|决算金额|支出|收入)")
 _YEARS_BUDGET = re.compile(r"(?:年初|全年|年度|调整后?)预算数?")
 _ASKS_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算")
 _ASKS_FINAL = re.compile(r"决算|实际支出")

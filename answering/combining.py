@@ -206,6 +206,10 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
             # 项目有几个，涉及多少钱: the money of what was counted
             groups.append([Part(label=BESIDE, dimension="money")])
             asked.append(True)
+        elif groups and parts.entities and clause.operation in (Operation.DIFFERENCE, Operation.RATIO):
+            # 甲局的福利费比乙局多多少: the same of another unit
+            groups.append([replace(groups[-1][-1], entities=parts.entities, years=parts.years)])
+            asked.append(True)
     if not groups:
         return ()
     result: list[Part] = []

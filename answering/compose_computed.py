@@ -73,7 +73,7 @@ def total(work: Work) -> Draft:
             return not_found(work, None, f"没有说明“{only.label or '所问的数'}”按什么平均")
         return lookup(work)  # 合计 of one thing is the printed total
     found = [work.find(selector) for selector in work.plan.selectors]
-    return _together(work, each_place_once(found))
+    return _named_twice(work, found) or _together(work, each_place_once(found))
 
 
 def _in_each_year(work: Work, selector: Selector) -> list[Found] | None:
@@ -123,6 +123,22 @@ def each_place_once(found: Sequence[Found]) -> list[Found]:
         # two numbers of one sentence are two places
         kept.setdefault(place if figure is None else place_of(figure) if figure.table_id else figure.id, one)
     return list(kept.values())
+
+
+def _named_twice(work: Work, found: Sequence[Found]) -> Draft | None:
+    """Two names that come out as one row: a sum of one would be told as if it were of both; the halves of its name are one."""
+    places: dict[object, dict[str, Found]] = {}
+    for one in found:
+        label = normalise_label(one.selector.label or "")
+        if one.figure is not None and one.figure.table_id and label:
+            places.setdefault((place_of(one.figure), one.figure.id), {}).setdefault(label, one)
+    for labels in places.values():
+        name = normalise_label(_shortname(next(iter(labels.values()))))
+        halves = sum(map(len, labels)) <= len(name) and all(label in name for label in labels)
+        if len(labels) > 1 and not halves:
+            named = "”和“".join(one.selector.label or "" for one in labels.values())
+            return not_found(work, None, f"“{named}”在文件里是同一处的数，不能相加")
+    return None
 
 
 def _mean_of_counted(work: Work) -> Draft | None:

@@ -96,7 +96,7 @@ def _by_form(work: Work) -> Draft | None:
     if form.project is None or count is None:
         return finished(work, shown(work, rate, headline=True), [rate]) if rate is not None else None
     if (selector.label == thing or _is_counted(selector, form, count)) and not _is_whole_of(work, form):
-        return not_found(work, None, f"“{form.project}”的绩效目标不止这一种数量，不能把整个项目的钱只按它平均")
+        return not_found(work, None, f"“{form.project}”的绩效目标还列有别的数量，不能把整个项目的钱只按它平均")
     of_project = replace(selector, label=form.project, within=None, variants=(), label_year=None, document_ids=(form.document_id,))
     amount = work.find(of_project)
     if stopped := stopped_by(work, [amount]):

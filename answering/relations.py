@@ -47,7 +47,7 @@ _COMPLETION = re.compile(
 
 # GROWTH
 _UP = "增加|增长|提高|上升|上涨|增多|多出?|涨|高|增|提升"
-_DOWN = "减少|下降|降低|下跌|压减|压缩|节约|少|降|低|减|跌|缩减|缩水|下滑"
+_DOWN = "减少|下降|降低|下跌|压减|压缩|节约|节?省(?=[了下出]|多少)|少|降|低|减|跌|缩减|缩水|下滑"
 _CHANGE = "变化|变动|增减|浮动|相差|差"
 _BASE_WORDS = r"(?:的|当年|全年|同期|年初|预算执行数?|执行数|预算数?|决算数?|支出数?|安排数?|实际|时候?|时期|这一年|那年|水平|总额|总数)*"
 _AGAINST = re.compile(
@@ -116,7 +116,7 @@ _COMPARE = re.compile(
 # SUM, AVERAGE
 _MEAN = re.compile(r"(?:的)?平均(?:值|数|水平)?(?:每个?项目|每项|每个?|一个项目)?|均值")
 _TOGETHER = re.compile(
-    r"(?:全部|都|总共|一共|一起|合)?(?:加起来|加在?一块儿?|加在一起|加一起|加总|合起来|合在一起|相加|求和|之和|"
+    r"(?:全部|都|总共|一共|一起|合|[两二三四五]年)?(?:[加合](?:起来|到?一起|在?一块儿?|在一起)|和(?:起来|在一起)|加总|相加|求和|之和|"
     r"的和(?=是|$)|总和|合计|总计|共计|一共|总共|合共|总额|总数)(?:起来)?"
 )
 
@@ -306,7 +306,7 @@ def sum_words(text: str) -> tuple[str, bool]:
     found = False
     if re.search("(?:合计|总计|总额|总数)数?各", text):
         return text, False  # 行政运行和事业运行的合计各多少: the column 合计 of each
-    if match := re.search(r"(?<=.)(?:\+|(?<![增追添参附外更])加上?|再加)(?=[^起总在一班工强快固油])", text):
+    if match := re.search(r"(?<=.)(?:\+|(?<![增追添参附外更相])加上?|再加)(?=[^起总在一班工强快固油])", text):
         text, found = text[: match.start()] + "、" + text[match.end() :], True
     if match := _TOGETHER.search(text):
         text, found = text[: match.start()] + text[match.end() :], True

@@ -11,7 +11,7 @@ Read from the words of asking outwards: what stands behind them is the kind of r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answering.amounts import SUPERLATIVE
 from answering.marking import without_marks
@@ -103,6 +103,9 @@ def split_rows(text: str) -> RowPhrase:
         for kind, pattern in HEADS:
             if pattern.fullmatch(without_marks(parent).strip("的")):
                 return of_head(marks_of(parent), kind, named, match["rows"])
+        inner = split_rows(match["rows"]) if named is None else None
+        if inner is not None and inner.rows is not None and len(without_marks(inner.parent)) > 1:
+            return replace(inner, parent=marks_of(parent) + inner.parent)  # 基本支出里公用经费明细: the nearer parent
         return RowPhrase(parent, named, True, match["rows"])
     if match := _DETAILED.match(text):
         return RowPhrase(match["parent"], (_kind_of(match["level"]) if match["level"] else None) or RowKind.DETAIL, True)

@@ -31,15 +31,19 @@ _STOP = (
 _NOUN = rf"(?P<noun>(?:(?!{_STOP})[^,，])*)"
 _TAIL = "(?:的?(?:头上|身上|名下))?(?:一年|每年|每个?月|一个?月)?"
 _SHARED = "(?:(?:平均|均|分|平)?(?:摊|平均|均分|合|折合|分)(?:下来|算下来|一下)?(?:到|给|在|至)?|平均算?下来)?"
+_SAID_BY = r"(?:按照?(?:表|文件|材料|说明)?(?:里面?|中|上)?的?(?P<by>[\uf000-\uf0ff]|[^,，按]{2,12}?)(?:来?[测计]?算|平均)?)?"
 _EACH = re.compile(
-    rf"(?:按照?(?:表|文件|材料|说明)?(?:里面?|中|上)?的?(?P<by>[^,，按]{{2,12}}?))?{_SHARED}每一?(?P<counter>{COUNTER}){_NOUN}{_TAIL}(?:分?摊到?(?:的(?=.))?)?"
+    rf"{_SAID_BY}{_SHARED}每一?(?P<counter>{COUNTER}){_NOUN}{_TAIL}(?:分?摊到?(?:的(?=.))?)?"
 )
 _ONE = re.compile(
     rf"(?:平均|摊|到|合)(?:下来|给|到)?一(?P<counter>{COUNTER}){_NOUN}{_TAIL}|一(?P<counter2>{COUNTER})(?P<noun2>[^,，{ANY_MARK[1:-1]}]{{1,10}}?)(?=平均|均摊|分摊|摊)"
 )
-_A_HEAD = re.compile("(?:[人户]均|一个?(?:人头?|户)(?=(?:一年|每年|一个?月|每个?月|平均|摊|合|交|收|缴|补|发|拿|多少|几)))(?:每人)?")
+_A_HEAD = re.compile(
+    rf"{_SAID_BY}(?P<counter>[人户]均|一个?(?:人头?|户)(?=(?:一年|每年|一个?月|每个?月|平均|摊|合|交|收|缴|补|发|拿|多少|几)))(?:每人)?"
+)
 _BY = re.compile(
-    "^(?:如果|要是)?按照?(?P<by>[^,，]*?(?:人数|数量|编制数?|面积|户数|总数))(?:来)?(?:平?均?摊|分摊|平均|[测计]?算|计)(?:的话|下来)?$"
+    rf"^(?:{ANY_MARK}|的|如果|要是)*(?:按照?|以|用)(?P<by>[^,，]*?(?:人数|人员|职工|教师|人口|学生|数量|编制数?|面积|户数|总数|[\uf000-\uf0ff]))(?:来)?"
+    "(?:平?均?摊|分摊|平均|[测计]?算|计)(?:的话|下来)?$"
 )
 PERIOD = re.compile("每个?月|一个?月|月均|按月|每年|一年|全年|年均")
 _SAYS_NOTHING = re.compile(
@@ -61,7 +65,8 @@ def read_spread(text: str) -> Clause | None:
     if match is None or re.search("季度", match.group()):
         return None
     found = match.groupdict()
-    counter = found.get("counter") or found.get("counter2") or match.group().strip("一均个头每")[:1]
+    counter = found.get("counter") or found.get("counter2") or ""
+    counter = counter if match.re is not _A_HEAD else counter.strip("一均个头每")[:1]
     noun = PERIOD.sub("", found.get("noun") or found.get("noun2") or "").strip("的").removesuffix("上")
     before, after = _SPREAD_TO.sub("", text[: match.start()]), _SPREAD_TO.sub("", text[match.end() :])
     vehicle = noun.startswith("车") and counter in ("台", "部")

@@ -151,16 +151,17 @@ class UnitName:
         return tuple(dict.fromkeys([*names, self.full]))
 
 
-_OWN_OFFICE = re.compile("(?:本级|机关)$")
+_OWN_OFFICE = re.compile("[（(]?(?:本级|机关)[)）]?$")
 _PART_NAME = re.compile("[\u4e00-\u9fff]{4,30}")
 
 
 def is_part_of(label: str, entities: Sequence[str]) -> bool:
     """Whether a row's label reads as the name of a unit below one of `entities`: its own office, or another of its place."""
-    if not _PART_NAME.fullmatch(label) or label in entities:
+    own = _OWN_OFFICE.search(label)
+    if not _PART_NAME.fullmatch(label[: own.start()] if own else label) or label in entities:
         return False
     for entity in entities:
-        if label.startswith(entity) and _OWN_OFFICE.search(label):
+        if label.startswith(entity) and own:
             return True
         places = UnitName.parse(entity).places
         if places and label.startswith(places) and (name := UnitName.parse(label)).head and len(name.core) >= 2:
@@ -175,7 +176,9 @@ def part_pattern(full: str) -> re.Pattern[str]:
     if own := _OWN_OFFICE.search(full):
         parent = UnitName.parse(full[: own.start()])
         above = re.sub(r"\?P<\w+>", "?:", parent.pattern.pattern)
-        return re.compile(f"(?P<core>(?:{above}|[我本该]?{parent.head[-1:] or '局'}(?:机关)?|机关)?{own.group()})(?!人员|运行|服务)")
+        office = own.group().strip("（()）")
+        before = f"{above}|[我本该]?{parent.head[-1:] or '局'}(?:机关)?|机关"
+        return re.compile(f"(?P<core>(?:{before})?[（(]?{office}[)）]?)(?!人员|运行|服务)")
     tails = "|".join(re.escape(name.core[start:]) for start in range(1, len(name.core) - 1))
     ends = rf"|(?:(?<![\u4e00-\u9fff])|(?<=[的和与比跟及那由在看查年里]))(?:{tails}){re.escape(name.head)}" if tails else ""
     return re.compile(re.sub(r"\?P<\w+>", "?:", name.pattern.pattern) + ends)

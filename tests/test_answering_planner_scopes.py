@@ -54,6 +54,8 @@ def test_money_for_each_head():
     plan = plan_of("按36名在职人员算，人均公用经费多少元")
     assert [(s.label, s.dimension) for s in plan.selectors] == [("公用经费", "money"), ("在职人员", "人")]
     assert [amount.format() for amount in plan.claimed] == ["36名"]
+    for question in ("按实有在职人员算，人均公用经费多少元", "按实有在职人员算人均公用经费多少元", "按实有在职人员平均每人公用经费多少"):
+        assert [(s.label, s.dimension) for s in plan_of(question).selectors] == [("公用经费", "money"), ("实有在职人员", "人")]
     plan = plan_of("平均每辆公务用车的运行维护费是多少")
     assert plan.selectors[1].dimension == "辆"
 

@@ -99,3 +99,25 @@ def test_a_rank_and_a_count_are_both_told(engine):
 
 def amounts_of(answer):
     return [str(claim.amount) for claim in answer.claims]
+
+
+@pytest.mark.parametrize("said", ["和起来", "合起来", "合在一起", "和在一起", "加一块儿", "相加", "两项相加"])
+def test_ways_to_say_that_things_are_added(said):
+    plan = plan_of(f"水务局2026年水费和电费{said}是多少元")
+    assert plan.operation is Operation.SUM and [s.label for s in plan.selectors] == ["水费", "电费"]
+
+
+def test_two_names_of_one_row_make_no_sum(engine):
+    answer = engine.ask("水务局2026年公务接待费和业务招待费合计多少")
+    assert answer.status is Status.NOT_FOUND and "同一处" in answer.text
+
+
+@pytest.mark.parametrize("word", ["省了", "节省了", "省下"])
+def test_what_was_saved_is_a_decrease(word):
+    plan = plan_of(f"水务局电费2026年比2025年{word}多少元")
+    assert plan.operation is Operation.GROWTH and plan.decrease and plan.selectors[0].label == "电费"
+
+
+def test_how_it_is_to_be_worked_out_is_no_name(engine):
+    answer = engine.ask("水务局2026年预算支出总计去年是多少（用今年数和增加额推算）")
+    assert "800.00万元" in [str(claim.amount) for claim in answer.claims]
