@@ -15,7 +15,7 @@ from answering.columns import choose_figures
 from answering.coverage import cover
 from answering.document_index import DocumentIndex, Entry, EntryKind
 from answering.found import Found, Pick
-from disclosure.document import TableKind
+from disclosure.document import Stage, TableKind
 from disclosure.figure import Figure
 from disclosure.question import Selector
 from disclosure.terms import table_kind
@@ -70,7 +70,7 @@ def decide(index: DocumentIndex, selector: Selector, candidates: Sequence[Candid
     top = [pick for pick in ranked if _standing(pick, index, selector, best_score) == first]
     rivals = _one_a_value(top)
     if len(rivals) > 1:
-        rivals = _without_children(rivals)
+        rivals = _without_budgets(_without_children(rivals))
     if len(rivals) > 1:
         return Found(selector, index.document_id, rivals=tuple(rivals))
     chosen = rivals[0]
@@ -208,6 +208,14 @@ def _one_a_value(picks: Sequence[Pick]) -> list[Pick]:
 def _without_children(rivals: Sequence[Pick]) -> list[Pick]:
     """Of a thing and its part of a like name the thing is meant, which holds the part."""
     return [pick for pick in rivals if not any(_is_part(pick, other) for other in rivals if other is not pick)]
+
+
+def _without_budgets(rivals: Sequence[Pick]) -> list[Pick]:
+    """What was spent, where a final account prints what was planned of the same thing beside it and no budget is asked for."""
+    final = [pick for pick in rivals if pick.figure.stage is Stage.FINAL_ACCOUNTS]
+    planned = [pick for pick in rivals if pick.figure.stage is Stage.BUDGET and pick.figure.table_id is not None]
+    one_thing = len({(pick.candidate.entry.key, pick.figure.table_id) for pick in rivals}) == 1
+    return final if final and one_thing and len(final) + len(planned) == len(rivals) else list(rivals)
 
 
 def _is_part(pick: Pick, whole: Pick) -> bool:

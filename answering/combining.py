@@ -198,17 +198,8 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
             counted = clause.operation is Operation.COUNT
             groups.append(list(parts.parts))
             asked.append(parts.asked or clause.operation is not None)
-        elif (
-            groups
-            and parts.dimension == "money"
-            and (groups[-1][-1].dimension not in (None, "money") or (counted and groups[-1][-1].label))
-        ):
-            # 项目有几个，涉及多少钱: the money of what was counted
-            groups.append([Part(label=BESIDE, dimension="money")])
-            asked.append(True)
-        elif groups and parts.entities and clause.operation in (Operation.DIFFERENCE, Operation.RATIO):
-            # 甲局的福利费比乙局多多少: the same of another unit
-            groups.append([replace(groups[-1][-1], entities=parts.entities, years=parts.years)])
+        elif groups and (part := _unnamed(clause, parts, groups[-1][-1], counted=counted)):
+            groups.append([part])
             asked.append(True)
     if not groups:
         return ()
@@ -238,6 +229,15 @@ def _parts(read: Sequence[tuple[Clause, Parts]], decisive: Clause, vocabulary: V
         else:
             result.extend(group)
     return tuple(_unique(share_context(_folded(result), vocabulary)))
+
+
+def _unnamed(clause: Clause, parts: Parts, before: Part, *, counted: bool) -> Part | None:
+    """What a phrase without a name asks for, beside the thing named before it; None where it asks for nothing."""
+    if parts.dimension == "money" and (before.dimension not in (None, "money") or (counted and before.label)):
+        return Part(label=BESIDE, dimension="money")  # 项目有几个，涉及多少钱: the money of what was counted
+    if parts.entities and clause.operation in (Operation.DIFFERENCE, Operation.RATIO):
+        return replace(before, entities=parts.entities, years=parts.years)  # 甲局的福利费比乙局多多少: the same of another unit
+    return None
 
 
 def _of_its_form(group: Sequence[Part], context: Part) -> bool:

@@ -33,6 +33,7 @@ from disclosure.question import Selector
 from retrieval.matching import normalise_label, simplify
 
 _DONE = re.compile("实际完成|完成值")
+_COST = re.compile("(?:经费|费用?|支出|开支)$")
 _LEAST = Decimal("0.1")  # below this a mean is told in 元 where no unit is asked for
 _WEIGHTS = re.compile("权重|分值|得分")
 _UNCOUNTED = frozenset("money % 百分点 number 年 月 个月 天 小时 分 次 期 类 种".split())
@@ -56,7 +57,8 @@ def per_head(work: Work) -> Draft:
     if not work.plan.claimed:
         if (draft := _by_form(work)) is not None:
             return draft
-        found = [_spread(work, selector, heads.label or ""), work.find(heads)]
+        amount = _spread(work, selector, heads.label or "")
+        found = [amount, _own_count(work, heads, amount)]
         return stopped_by(work, found) or _of_others(work, found) or _told(work, found)
     count = work.plan.claimed[0]
     amount = work.find(selector)
@@ -82,6 +84,27 @@ def _spread(work: Work, selector: Selector, thing: str) -> Found:
     if found.picks or found.rivals or not own or own == selector.label:
         return found
     return work.find(replace(selector, label=own, variants=()))
+
+
+def _own_count(work: Work, heads: Selector, amount: Found) -> Found:
+    """The count that is named, else in the unit asked for the one that the text gives of the amount's own thing: 公务接待38批次."""
+    found = work.find(heads)
+    if found.picks or found.rivals or amount.figure is None or heads.label != unnamed_heads(heads.dimension or "")[0]:
+        return found
+    selector = amount.selector
+    plain = tuple(name for said in (selector.label, *selector.variants) if said and len(name := _COST.sub("", said)) > 1)
+    own = replace(
+        selector,
+        label=plain[0] if plain else None,
+        variants=plain[1:],
+        dimension=heads.dimension,
+        column_label=None,
+        stage=None,
+        table_kind=None,
+        table_hint=None,
+    )
+    counted = work.find(own)
+    return counted if counted.picks or counted.rivals else found
 
 
 def _by_form(work: Work) -> Draft | None:

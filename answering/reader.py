@@ -37,7 +37,7 @@ from retrieval.matching import normalise_label
 # (不是2023年的) is no scope; (按三公表) still names a table
 DENIAL = re.compile(r"[(（](?:不是|非|不含|不包括|不要|而非|别)[^)）]*[)）]")
 _ASIDE = re.compile(
-    r"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径|名词解释|推算|倒推|反推|倒算))[^)）]*[)）]|[(（](?:" + ANY_MARK + r"|\s)*[)）]"
+    rf"[(（](?:看|按|仅|只|口径|即|也就是|指|[^)）]*(?:除以|÷|口径|名词解释|推算|[倒反]推|倒算))[^)）]*[)）]|[(（](?:{ANY_MARK}|\s)*[)）]"
 )
 # 你们⟨unit⟩: the speaker's side of a unit that is named
 # The department as a whole, said beside a unit of its own.

@@ -32,9 +32,7 @@ _NOUN = rf"(?P<noun>(?:(?!{_STOP})[^,，])*)"
 _TAIL = "(?:的?(?:头上|身上|名下))?(?:一年|每年|每个?月|一个?月)?"
 _SHARED = "(?:(?:平均|均|分|平)?(?:摊|平均|均分|合|折合|分)(?:下来|算下来|一下)?(?:到|给|在|至)?|平均算?下来)?"
 _SAID_BY = r"(?:按照?(?:表|文件|材料|说明)?(?:里面?|中|上)?的?(?P<by>[\uf000-\uf0ff]|[^,，按]{2,12}?)(?:来?[测计]?算|平均)?)?"
-_EACH = re.compile(
-    rf"{_SAID_BY}{_SHARED}每一?(?P<counter>{COUNTER}){_NOUN}{_TAIL}(?:分?摊到?(?:的(?=.))?)?"
-)
+_EACH = re.compile(rf"{_SAID_BY}{_SHARED}每一?(?P<counter>{COUNTER}){_NOUN}{_TAIL}(?:分?摊到?(?:的(?=.))?)?")
 _ONE = re.compile(
     rf"(?:平均|摊|到|合)(?:下来|给|到)?一(?P<counter>{COUNTER}){_NOUN}{_TAIL}|一(?P<counter2>{COUNTER})(?P<noun2>[^,，{ANY_MARK[1:-1]}]{{1,10}}?)(?=平均|均摊|分摊|摊)"
 )

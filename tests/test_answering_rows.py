@@ -148,7 +148,12 @@ def test_other_questions_name_no_rows(clause):
 
 @pytest.mark.parametrize(
     ("phrase", "parent", "rows"),
-    [("人员经费中的单项", "人员经费", RowKind.DETAIL), ("差旅费明细", "差旅费", RowKind.DETAIL), ("基本支出里公用经费明细", "公用经费", RowKind.DETAIL), ("经济科目里", "", RowKind.ECONOMIC)],
+    [
+        ("人员经费中的单项", "人员经费", RowKind.DETAIL),
+        ("差旅费明细", "差旅费", RowKind.DETAIL),
+        ("基本支出里公用经费明细", "公用经费", RowKind.DETAIL),
+        ("经济科目里", "", RowKind.ECONOMIC),
+    ],
 )
 def test_a_phrase_of_rows_is_cut_at_its_parent(phrase, parent, rows):
     read = split_rows(phrase)

@@ -7,7 +7,7 @@ from answering_samples import Maker
 
 from answering.engine import Engine
 from disclosure.answer import Status
-from disclosure.document import Cell, CellRole, Level, TableKind
+from disclosure.document import Cell, CellRole, Level, Stage, TableKind
 from retrieval.library import Library
 
 BUREAU, STATION = "青浦湾市林业局", "青浦湾市林木种苗站"
@@ -69,3 +69,37 @@ def test_a_unit_is_answered_from_its_own_rows_and_counts(engine, question, value
 @pytest.mark.parametrize("question", ["种苗站退休人员多少人", "种苗站的三公经费多少", "林科院的基本支出比种苗站多多少"])
 def test_what_is_said_of_the_department_is_not_the_units(engine, question):
     assert engine.ask(question).status is not Status.ANSWERED
+
+
+@pytest.fixture(scope="module")
+def spent(tmp_path_factory):
+    made = Maker("audit2025", "青浦湾市审计局", 2025, Stage.FINAL_ACCOUNTS)
+    columns = (("预算数", "公务接待费"), ("决算数", "公务接待费"))
+    made.table(TableKind.THREE_PUBLIC, "“三公”经费支出决算表", 6, columns, (((), None, "5.00", "4.00"),))
+    made.figures = [replace(f, stage=Stage.BUDGET) if f.column_path[0] == "预算数" else f for f in made.figures]
+    made.said("国内公务接待25批次，200人次。", "国内公务接待", "25批次", 9)
+    made.said("国内公务接待25批次，200人次。", "国内公务接待", "200人次", 9)
+    folder = tmp_path_factory.mktemp("audit")
+    path = folder / "audit2025.pdf"
+    path.write_bytes(b"%PDF-1.4 hand-made")
+    library = Library.open(folder / "index")
+    library.add(made.disclosure(), path)
+    yield Engine(library)
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("公务接待费花了多少", "4.00万元"),
+        ("公务接待费预算多少", "5.00万元"),
+        ("公务接待平均每批次花了多少元", "1,600.00元/批次"),
+        ("公务接待费平均每人次多少元", "200.00元/人次"),
+    ],
+)
+def test_money_for_each_time_is_what_was_spent_over_what_the_text_counts(spent, question, value):
+    assert str(spent.ask(question).claims[0].amount) == value
+
+
+def test_money_for_each_time_needs_a_count_of_its_own_thing(spent):
+    assert spent.ask("公务用车运行维护费平均每人次多少元").status is Status.NOT_FOUND
