@@ -50,6 +50,7 @@ _THESE = re.compile("(?:这|那|以上|上述|它们?)?(?:两|三|几|些|二)?(
 def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -> Reading:
     """One reading of several clauses: the operation of highest precedence, the things of all."""
     clauses = [_demoted(c, marked, vocabulary, alone=len(clauses) == 1) for c in clauses]
+    clauses = _changes_once(clauses, vocabulary)
     operations = [c.operation for c in clauses if c.operation]
     clauses = _shared_whole(clauses)
     main = min(operations, key=_PRECEDENCE.index, default=None)
@@ -112,6 +113,23 @@ def combine(clauses: Sequence[Clause], marked: Marked, vocabulary: Vocabulary) -
         asked=any(c.asked for c in clauses) or any(p.asked for _, _, p in read),
         reasons=tuple(c.reason for c in clauses if c.reason),
     )
+
+
+_MOVED = re.compile(
+    "(?:又|还|并|具体|大概|大约|的)*(?:增长|增加|上升|提高|涨|增|减少|下降|降低|降|减|幅度|增幅|降幅)?(?:的?(?:幅度|比例))?(?:了|是|为|有|达|到)*"
+)
+
+
+def _changes_once(clauses: Sequence[Clause], vocabulary: Vocabulary) -> list[Clause]:
+    """增幅最大的是哪项，增长百分之几: the change that is asked for behind a rank of changes is that of its first."""
+    if all(c.rows is not RowKind.CHANGE for c in clauses):
+        return list(clauses)
+    read = [(c, read_asking(without_marks("".join(c.phrases)), vocabulary)) for c in clauses]
+    behind = [(c, said) for c, said in read if c.operation is Operation.GROWTH or (c.operation is None and _MOVED.fullmatch(said.text))]
+    unit = next((c.unit or said.unit for c, said in behind if c.unit or said.unit), None)
+    named = [c for c, said in read if c.rows is RowKind.CHANGE or (c.operation is None and not _MOVED.fullmatch(said.text))]
+    places = [c for c, said in behind if c.operation is None and not said.text and c.phrases]  # 说明中: where, and no name
+    return [replace(c, unit=c.unit or unit) for c in (*places, *named)]
 
 
 def _against(parts: tuple[Part, ...], base: Part | None) -> tuple[tuple[Part, ...], Part | None]:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from answering.asked import brought
 from answering.calculate import add_up, average, convert, count, ranked, told_in
 from answering.compose import Work, finished, lookup, not_found, scope_of_document, shown
-from answering.coverage import is_common
+from answering.coverage import cover, is_common
+from answering.document_index import years_in
 from answering.draft import Choice, Cited, Draft, Echo, Formula, Line, Number, Piece, Quoted, Words, escape
 from answering.lookup import same_scope
 from answering.passages import distinct, listings
@@ -22,10 +23,12 @@ from answering.row_sets import RowSet, is_named, rows_of
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Status
 from disclosure.document import TableKind
-from disclosure.figure import Figure
-from disclosure.question import Operation, Plan, RowKind, Selector
+from disclosure.figure import Aspect, Figure
+from disclosure.question import Operation, Plan, Relation, RowKind, Selector
 from retrieval.matching import normalise_label
 
+_KIND = re.compile("(?<=.)(?:类|款|这一?项)$")  # 服务类: what is bought of it
+_CHANGED = (Aspect.INCREASE, Aspect.DECREASE, Aspect.GROWTH_RATE)
 LISTED = 30  # rows shown one by one; the rest is counted
 FEW = 3  # parts that may all be blank and are still told
 _COUNT_ASKED = re.compile("(?:共?有|一共|总共)(?:几|多少)个")
@@ -35,10 +38,13 @@ CITED_COUNT = 12  # rows of a count that are listed with their cells
 def over_rows(work: Work) -> Draft:
     """RANK, COUNT, SUM, AVERAGE and LIST over the rows that the selector means."""
     selector = _detailed(work.plan)
+    if selector.rows is RowKind.CHANGE and work.plan.unit is not None:
+        selector = replace(selector, dimension=work.plan.unit.dimension)
     if absent := _not_there(work, selector):
         return not_found(work, None, f"文件里没有“{absent}”")
     # 人员经费里，航天费最大的是哪项: what is named beside the rows has to be there as well
-    named = (other for other in work.plan.selectors[1:] if other.label != selector.label and len(other.label or "") > 1)
+    beside = work.plan.selectors[1:] if work.plan.relation is not Relation.FIRST else ()
+    named = (other for other in beside if other.label != selector.label and len(other.label or "") > 1)
     others = (work.find(other) for other in named if not is_common(normalise_label(other.label or "")))
     if unknown := next((other for other in others if not brought(other)), None):
         return not_found(work, unknown)
@@ -53,6 +59,8 @@ def over_rows(work: Work) -> Draft:
 def _over(work: Work, selector: Selector, rows: RowSet) -> Draft:
     """What is asked of the rows; nothing where they are not as many as the question says."""
     operation = work.plan.operation
+    if selector.rows is RowKind.CHANGE:
+        work, rows = _of_direction(work, rows)
     if selector.things not in (None, len(rows.figures)) and operation in (Operation.SUM, Operation.AVERAGE):
         return not_found(work, None, f"文件里这样的{rows.what}不是所说的个数")
     if operation is Operation.COUNT:
@@ -64,7 +72,7 @@ def _over(work: Work, selector: Selector, rows: RowSet) -> Draft:
     if not rows.figures and not (operation is Operation.LIST and rows.blank):
         return not_found(work, None, f"没有符合条件的{rows.what}")
     if operation is Operation.RANK:
-        return best(work, rows)
+        return _said_first(work, rows) if work.plan.relation is Relation.FIRST else best(work, rows)
     if operation in (Operation.SUM, Operation.AVERAGE):
         return added(work, rows)
     return listed(work, rows)
@@ -161,6 +169,43 @@ def best(work: Work, rows: RowSet) -> Draft:
     derivation = count(rows.figures)
     lines.insert(len(kept), Line((Words(f"{rows.what}共有："), computed(derivation, rows.what))))
     return finished(work, lines, [], [derivation])
+
+
+def _of_direction(work: Work, rows: RowSet) -> tuple[Work, RowSet]:
+    """Of printed changes those that go up, or down where a fall is asked for; a fall that is printed as negative is ordered by its size."""
+    plan = work.plan
+    kept = tuple(f for f in rows.figures if f.amount is not None and f.amount.number and _falls(f) == plan.decrease)
+    signed = any(figure.amount is not None and figure.amount.number < 0 for figure in kept)
+    order = plan.descending != signed
+    return replace(work, plan=replace(plan, descending=order)), replace(rows, figures=kept)
+
+
+def _falls(figure: Figure) -> bool:
+    return figure.aspect is Aspect.DECREASE or (figure.amount is not None and figure.amount.number < 0)
+
+
+def _said_first(work: Work, rows: RowSet) -> Draft:
+    """Whether the row that the question names comes first; else which one does, and what the named one has."""
+    label = work.plan.selectors[-1].label or ""
+    named = _going_by(label, rows.figures)
+    of_year = [figure for figure in named if figure.fiscal_year in years_in(_row_name(figure))]
+    named = of_year if len(named) > 1 and of_year else named  # 2026年…费用 beside 2025年…费用
+    if len(named) != 1:
+        return not_found(work, None, f"列出的{rows.what}里{'有几项叫' if named else '没有'}“{label}”")
+    order = ranked(rows.figures, descending=work.plan.descending)
+    fits = named[0].amount is not None and named[0].amount == order[0].amount
+    draft = best(work, rows)
+    verdict = Line((Words("是的，与文件相符。" if fits else "不是，与文件不符。"),))
+    own = () if fits else (_row_line(named[0], bold=False, lead="- "),)
+    return replace(draft, lines=(verdict, *draft.lines, *own))
+
+
+def _going_by(label: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The rows that a name means: those of just that name, else those whose name holds all of it."""
+    key = normalise_label(_KIND.sub("", label))
+    names = [(normalise_label(_row_name(figure)), figure) for figure in figures]
+    exact = [figure for name, figure in names if name == key]
+    return exact or [figure for name, figure in names if key and (key in name or cover(key, name).complete)]
 
 
 def _counted_rows(work: Work, rows: RowSet) -> Draft:
@@ -268,6 +313,11 @@ def _passes(amount: Amount | None, plan: Plan) -> bool:
 def _row_line(figure: Figure, *, bold: bool, lead: str, unit: Unit | None = None) -> Line:
     """A row with its amount as printed, and in the unit asked for where that is another."""
     name: tuple[Piece, ...] = (Words(lead), Echo(_row_name(figure), figure), Words("："))
+    if figure.aspect in _CHANGED:
+        number = number_of(figure, bold=bold)
+        falls = _falls(figure)
+        number = replace(number, amount=-number.amount) if number.amount.number < 0 else number
+        return Line((*name, Words("减少 " if falls else "增长 "), number))
     printed = figure.amount.unit if figure.amount else None
     if unit is None or printed is None or unit == printed or unit.dimension != printed.dimension:
         return Line((*name, number_of(figure, bold=bold)))
@@ -287,13 +337,14 @@ def _row_name(figure: Figure) -> str:
 def _ground(work: Work, rows: RowSet, first: Figure) -> Line:
     """Which rows were looked at, so that a reader can check it."""
     if rows.table is None:
-        return Line(work.place(first))
+        compared = (Words("，按文件逐项印出的增减比较"),) if first.aspect in _CHANGED else ()
+        return Line((*work.place(first), *compared))
     without = "，不含合计行和没有数额的行" if rows.nought else "，不含合计行"
     return Line((Words("依据："), *work.place(first), Words(f"的全部明细行{without}")))
 
 
 def _what(selector: Selector) -> str:
-    return {RowKind.PROJECT: "项目", RowKind.INDICATOR: "绩效指标"}.get(selector.rows or RowKind.PART, "科目")
+    return {RowKind.PROJECT: "项目", RowKind.INDICATOR: "绩效指标", RowKind.CHANGE: "各项增减"}.get(selector.rows or RowKind.PART, "科目")
 
 
 def _said(work: Work, selector: Selector) -> list[Line]:

@@ -202,7 +202,7 @@ class Shelf:
 
     def _of_unit(self, view: DocumentIndex, selector: Selector, all_ids: Sequence[str]) -> Found | None:
         """What follows for a unit that a department lists: the sum of its rows; for its budget as a whole what it receives."""
-        if selector.label in ("总支出", "总预算"):
+        if is_document_total(selector.label) and "收入" not in (selector.label or "") and selector.column_label is None:
             received = self._climb(view, replace(selector, label="收入总计"), all_ids)
             return replace(received, notes=(ONLY_RECEIVED,)) if received else None
         return added_up(view, selector)

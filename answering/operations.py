@@ -339,6 +339,7 @@ _READERS: tuple[Callable[[str], Clause | None], ...] = (
     read_define,
     relations.read_ratio,
     relations.read_share,
+    relations.read_most_changed,
     relations.read_growth,
     relations.read_difference,
     read_shared,

@@ -19,18 +19,17 @@ from answering.entities import EntityIndex, EntityMention
 from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
 from answering.parts import TableMention
-from answering.ranking import row_kind
-from answering.reading import Clause, Reading
+from answering.reading import Clause, Part, Reading
 from answering.rewording import plain_wording
-from answering.row_filters import of_rows, read_filter
+from answering.row_filters import of_rows, read_filter, rows_within
 from answering.row_questions import HEADS_ROWS, OVER_ROWS
-from answering.stated import claimed_share, denied_as_nought, read_whole, said_in_passing
+from answering.stated import claimed_share, denied_as_nought, read_whole, said_first, said_in_passing
 from answering.unit_names import is_part_of
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention, mark_years
 from disclosure.amount import MONEY_SCALES, Amount, Unit
 from disclosure.document import Level, Stage, TableKind
-from disclosure.question import Operation, RowKind
+from disclosure.question import Operation, Relation
 from disclosure.terms import synonyms, table_kind
 from retrieval.matching import normalise_label
 
@@ -124,6 +123,10 @@ def read_question(text: str, index: EntityIndex, vocabulary: Vocabulary, *, asks
 
 def _read_marked(marked: Marked, vocabulary: Vocabulary, *, tagged: bool) -> Reading:
     """The clauses of a marked text, with what its numbers restrict."""
+    if claim := said_first(marked):
+        ranked = _read_marked(claim[1], vocabulary, tagged=False)
+        if ranked.operation is Operation.RANK and ranked.rows:
+            return replace(ranked, relation=Relation.FIRST, parts=(*(ranked.parts or (Part(),))[:1], Part(label=claim[0])))
     text = marked.text
     limited, marked = _limit(marked)
     marked = mark_amounts(marked, vocabulary)
@@ -138,7 +141,7 @@ def _read_marked(marked: Marked, vocabulary: Vocabulary, *, tagged: bool) -> Rea
     if bounds.threshold and (reading.operation is None or grown) and asks_whether:
         reading = replace(reading, operation=Operation.VERIFY, base=None)
     elif bounds.threshold and reading.operation is None and not re.search("[吧了]$|对不对", text):
-        reading = _rows_within(reading, text)
+        reading = rows_within(reading, text)
     return replace(
         reading,
         bounds=bounds,
@@ -294,28 +297,6 @@ def _less_row(start: int, name: str, names: Sequence[tuple[int, int]]) -> tuple[
         if table_kind(rest) is kind and ((start, start + cut) in names or (synonyms(said) and not is_common(said))):
             return start + cut, rest
     return start, name
-
-
-_LISTED = re.compile(
-    "(?:都|给我|一下|全部|统统)*(?:列|报|说|数|找|挑|查|拿|写)(?:一列|列|出来|出|一下|下|上来|给我)*$|(?:都)?(?:有)?(?:哪些|什么|啥)$"
-)
-
-
-def _rows_within(reading: Reading, text: str) -> Reading:
-    """60万到100万之间的项目: rows within bounds, which are listed; 公用经费里超过5万元的: those that stand under it."""
-    if len(reading.parts) != 1 or not (part := reading.parts[0]).label:
-        return reading
-    label = _LISTED.sub("", part.label or "") or part.label or ""
-    rows, before = row_kind(label, alone=True)
-    if rows is None:
-        rows, before = row_kind(label)
-    if rows is not None:
-        part = replace(part, label=re.sub("(?:里面?|中|下面?|当中)?的?$", "", before) or None, variants=(), column=None, dimension=None)
-    elif re.search("(?:超过|超出|大于|高于|多于|低于|少于|小于|不到|不足|以上|以下|以内|之间)[^,，]{0,12}的$", text):
-        rows, part = RowKind.PART, replace(part, variants=(), column=None, dimension=None)
-    else:
-        return reading
-    return replace(reading, operation=Operation.LIST, rows=rows, parts=(part,))
 
 
 def _limit(marked: Marked) -> tuple[Bounds, Marked]:

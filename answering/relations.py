@@ -176,6 +176,36 @@ def _share(text: str) -> Clause | None:
     return None
 
 
+_MOST_CHANGED = re.compile(
+    r"(?:的)?(?:(?P<up>增长|增加|上升|上涨|提高|增|涨|升)|(?P<down>下降|减少|降低|下滑|降|减|跌))(?P<rate>幅度?|速|长?率|比例|百分比)?(?:得|的)?(?:是)?"
+    r"(?P<most>最(?:大|高|多|快|明显|显著|厉害|猛|狠|少|小|低))"
+)
+_BASED_ON = re.compile(rf"(?:相比于?|相较于?|对比|比起?|较|与|和)(?P<base>{Y}{_BASE_WORDS}|上年|去年)(?:相比)?[,，]?")
+_WHICH_ROW = re.compile("(?:支出|里面?|中|的)*(?:哪一?个?些?[项类款笔]?(?:科目|支出|项目)?|什么|谁|啥)?$")
+
+
+def read_most_changed(text: str) -> Clause | None:
+    """增幅最大的是哪项, 哪一项降得最多: which of the printed changes is the largest."""
+    match = _MOST_CHANGED.search(text)
+    if match is None or not re.search("哪|什么|谁|啥", text) or re.search("哪一?年|哪个年度", text):
+        return None
+    before = text[: match.start()]
+    based = _BASED_ON.search(before)
+    about = _WHICH_ROW.sub("", before.replace(based.group(), "", 1) if based else before)
+    least = match["most"][1:] in ("少", "小", "低")
+    return Clause(
+        Operation.RANK,
+        (about,),
+        base=based["base"] if based else None,
+        rows=RowKind.CHANGE,
+        descending=not least,
+        decrease=bool(match["down"]),
+        unit=PERCENT if match["rate"] or _rate(text) else None,
+        asked=True,
+        reason=f"“{match.group()}”是给增减排名",
+    )
+
+
 def read_growth(text: str) -> Clause | None:
     """A change against another year, or a rate of growth."""
     if match := _AGAINST.match(text):

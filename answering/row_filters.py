@@ -78,3 +78,25 @@ _NAMES_NO_ROW = re.compile(
 def _spelt(word: str, marked: Marked) -> str:
     """A word with years as they were typed and names as they are."""
     return marked.original(word) if marked.marks(YEAR, word) else re.sub(ANY_MARK, "", marked.expand(word))
+
+
+_LISTED = re.compile(
+    "(?:都|给我|一下|全部|统统)*(?:列|报|说|数|找|挑|查|拿|写)(?:一列|列|出来|出|一下|下|上来|给我)*$|(?:都)?(?:有)?(?:哪些|什么|啥)$"
+)
+
+
+def rows_within(reading: Reading, text: str) -> Reading:
+    """60万到100万之间的项目: rows within bounds, which are listed; 公用经费里超过5万元的: those that stand under it."""
+    if len(reading.parts) != 1 or not (part := reading.parts[0]).label:
+        return reading
+    label = _LISTED.sub("", part.label or "") or part.label or ""
+    rows, before = row_kind(label, alone=True)
+    if rows is None:
+        rows, before = row_kind(label)
+    if rows is not None:
+        part = replace(part, label=re.sub("(?:里面?|中|下面?|当中)?的?$", "", before) or None, variants=(), column=None, dimension=None)
+    elif re.search("(?:超过|超出|大于|高于|多于|低于|少于|小于|不到|不足|以上|以下|以内|之间)[^,，]{0,12}的$", text):
+        rows, part = RowKind.PART, replace(part, variants=(), column=None, dimension=None)
+    else:
+        return reading
+    return replace(reading, operation=Operation.LIST, rows=rows, parts=(part,))

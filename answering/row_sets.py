@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answering.columns import choose_figures
-from answering.coverage import SHORTEST_PIECE, cover
+from answering.coverage import SHORTEST_PIECE, cover, is_common
 from answering.document_index import DocumentIndex, Entry, EntryKind, is_whole_row, years_in
 from answering.flags import carries
 from answering.row_parts import is_thing, leaves_of, part_names, parts_of
 from disclosure.document import Table, TableKind
-from disclosure.figure import Figure
+from disclosure.figure import Aspect, Figure
 from disclosure.question import RowKind, Selector
 from disclosure.terms import table_kind
 from retrieval.matching import normalise_label, simplify
@@ -42,6 +42,9 @@ _BASIC = re.compile(r"(?:一般公共预算)?(?:财政拨款)?(?:安排)?的?基
 _BASIC_PARTS = ("人员经费", "公用经费")
 _OF_SUBJECTS = (RowKind.FUNCTIONAL, RowKind.ECONOMIC, RowKind.DIVISION, RowKind.ITEM, RowKind.PART, RowKind.DETAIL)
 _LEAST_NAMED = 2
+_LEAST_CHANGES = 3  # of fewer the largest says nothing
+_ALL_FUNDS = re.compile("(?:本年|当年|部门|单位|预算|决算|财政|一般公共|拨款|总|收入|支出|收支|总计|合计|数)+")
+_CHANGED = (Aspect.GROWTH_RATE, Aspect.INCREASE, Aspect.DECREASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class RowSet:
 
 def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
     """The rows that the selector means in one document; None when it has no such table."""
+    if selector.rows is RowKind.CHANGE:
+        return _changes(index, selector)
     selector = _with_implied_rows(selector)
     if selector.label_year == index.fiscal_year and selector.rows is not RowKind.NAMED:
         # 2026年的项目 of the 2026 document are all of its rows, those called 2025年… too
@@ -88,6 +93,28 @@ def rows_of(index: DocumentIndex, selector: Selector) -> RowSet | None:
             return RowSet(nought, (), table, what)
         return RowSet(stated, tuple(f for f in figures if f.amount is None), table, what, nought)
     return None
+
+
+def _changes(index: DocumentIndex, selector: Selector) -> RowSet | None:
+    """The printed changes of things, no totals: rates or amounts as asked, else what is printed of more things."""
+    label = normalise_label(simplify(selector.label or ""))
+    named = "" if is_common(label) else label
+    found = [
+        figure
+        for figure in index.figures
+        if figure.aspect in _CHANGED
+        and figure.amount is not None
+        and not (figure.is_total or (figure.table_id and is_whole_row(figure, index.entity)))
+        and (selector.in_prose is None or selector.in_prose == (figure.table_id is None))
+        and (not named or named in normalise_label("".join(figure.row_path)))
+    ]
+    found = [figure for figure in found if not _ALL_FUNDS.fullmatch(normalise_label(figure.measure))]
+    rates = [figure for figure in found if figure.aspect is Aspect.GROWTH_RATE]
+    amounts = [
+        figure for figure in found if figure.aspect is not Aspect.GROWTH_RATE and figure.amount and figure.amount.dimension == "money"
+    ]
+    kept = amounts if selector.dimension == "money" or (selector.dimension is None and len(amounts) > len(rates)) else rates
+    return RowSet(tuple(kept), (), None, "增减") if len(kept) >= _LEAST_CHANGES else None
 
 
 def _may_be_nought(figure: Figure) -> bool:

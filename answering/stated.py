@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from answering.marking import AMOUNT, Marked, N, T
+from answering.amounts import MOST_DOWN, MOST_UP
+from answering.marking import AMOUNT, Marked, N, T, without_marks
 from answering.reading import Clause
 from answering.spread import COUNTER, MONTHLY, names_something
 from disclosure.amount import Amount
@@ -132,6 +133,29 @@ def claimed_share(marked: Marked) -> tuple[tuple[Amount, ...], Marked]:
     return (rate,), marked.with_text(
         f"{marked.text[: match.end('of')]}的百分之几{marked.text[match.end() :].removeprefix('吗').removeprefix('么')}"
     )
+
+
+_MOST = rf"(?:的?(?:金额|数额|预算数?|支出|花的?钱|花费|占比))?(?:是|为|排|花得|占得|给得)?最(?:{MOST_UP}|{MOST_DOWN})"
+_SAID_FIRST = re.compile(
+    rf"^(?P<parent>.*(?:里面?|(?<!其)中|当中|之中|底下))[,，]?(?:就|应该|应当|是不是|是否|是)*(?P<named>[^,，]+?)(?P<most>{_MOST})的?(?:一?[项类款个笔])?(?:吗|么|吧)?$|"
+    rf"^(?P<front>[^,，]*?{_MOST}的(?:一?[项类款个笔]|项目|科目|支出)?)[,，]?(?:就|应该|应当|是不是|是否|是)+(?P<thing>[^,，]+?)(?:吗|么|吧)?$"
+)
+
+
+def said_first(marked: Marked) -> tuple[str, Marked] | None:
+    """采购预算里服务类最多，是吗 claims which row comes first: its name, and the text that asks which one does."""
+    match = _SAID_FIRST.match(marked.text)
+    if match is None or _ASKS_WHICH.search(marked.text):
+        return None
+    named = marked.expand(match["named"] or match["thing"])
+    if _NO_ROW.fullmatch(without_marks(named)) or named.endswith("不"):
+        return None
+    asking = f"{match['parent']}哪项{match['most']}" if match["parent"] else f"{match['front']}是哪项"
+    return without_marks(named), marked.with_text(asking)
+
+
+_NO_ROW = re.compile("(?:的|金额|数额|预算|支出|花费?|钱|占比?|项目|科目|明细|各|那|这|个|项|类|款|\\d)*")
+_ASKS_WHICH = re.compile("多少|几|哪|什么|谁|啥")
 
 
 def read_choice(text: str) -> Clause | None:

@@ -52,6 +52,7 @@ class RowKind(StrEnum):
     INDICATOR = "indicator"  # 绩效指标
     PART = "part"  # whatever stands right under the selector's label: 公用经费包括哪些
     DETAIL = "detail"  # the lowest rows under the label: 工资福利支出明细
+    CHANGE = "change"  # increases and rates that are printed: 增幅最大的是哪项
     NAMED = "named"  # the rows that share the label as their name: 两笔会诊费, 两年的工会经费
 
 
@@ -75,11 +76,12 @@ class Facet(StrEnum):
 
 
 class Relation(StrEnum):
-    """What a VERIFY without a claimed amount asks of its selectors."""
+    """What a VERIFY without a claimed amount asks of its selectors, or what a RANK claims."""
 
     EQUAL = "equal"  # all the same: 一样吗, 对得上吗
     SUM = "sum"  # the first is the sum of the others: 合计等于基本支出加项目支出吗
     DIFFERENCE = "difference"  # the first is the second less the others
+    FIRST = "first"  # of a RANK: the second selector is said to come first
 
 
 @dataclass(frozen=True, slots=True)

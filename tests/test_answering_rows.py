@@ -5,6 +5,7 @@ from answering_samples import FUNCTIONAL, Maker
 
 from answering.engine import Engine
 from answering.ranking import read_rank
+from answering.relations import read_most_changed
 from answering.row_questions import read_rows, split_rows
 from disclosure.amount import Unit, parse_amount
 from disclosure.answer import Status
@@ -328,3 +329,39 @@ def test_rows_that_were_not_looked_at_have_no_share(engine):
 )
 def test_a_parent_that_is_not_there_has_no_rows(engine, question):
     assert engine.ask(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "value"),
+    [
+        ("松岗县文化局项目里金额最大的是古建修缮，对吗", None, None),
+        ("松岗县文化局住房改革支出里住房公积金最多，是吗", True, "110.00万元"),
+        ("松岗县文化局住房改革支出里购房补贴最多，对吗", False, "110.00万元"),
+        ("松岗县文化局住房改革支出里是不是购房补贴最少", True, "50.00万元"),
+    ],
+)
+def test_a_row_that_is_said_to_come_first_is_judged(engine, question, fits, value):
+    answer = engine.ask(question)
+    if fits is None:
+        assert answer.status is Status.NOT_FOUND
+    else:
+        assert answer.text.startswith("是的" if fits else "不是") and str(answer.claims[0].amount) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "down", "rate"),
+    [
+        ("哪一项增幅最大", False, True),
+        ("降得最厉害的是哪项", True, False),
+        ("增长最快的是什么", False, False),
+        ("下降比例最大的是哪个科目", True, True),
+    ],
+)
+def test_the_largest_change_is_a_rank_of_changes(text, down, rate):
+    clause = read_most_changed(text)
+    assert clause.rows is RowKind.CHANGE and clause.decrease is down and (clause.unit is not None) is rate
+
+
+@pytest.mark.parametrize("text", ["办公费增加了多少", "哪一年增幅最大", "公用经费里最多的是哪项", "增幅最大吗"])
+def test_other_questions_rank_no_changes(text):
+    assert read_most_changed(text) is None
