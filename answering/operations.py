@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from answering import relations
 from answering.amounts import SUPERLATIVE
-from answering.marking import ANY_MARK, N, Y, without_marks
+from answering.marking import ANY_MARK, E, N, Y, without_marks
 from answering.ranking import read_count, read_rank, row_kind
 from answering.reading import ALL_UNITS, Clause
 from answering.row_questions import read_rows
@@ -356,6 +356,7 @@ _READERS: tuple[Callable[[str], Clause | None], ...] = (
 )
 
 
+_SEVERAL = re.compile(f"(?:{E}|{Y})(?:年度?)?[和与、跟及同](?:{E}|{Y})")
 _TOTAL_COLUMN = re.compile("合计(?:数|[这那]?一?[列栏格])")
 
 
@@ -381,7 +382,8 @@ def read_clause(text: str, vocabulary: Vocabulary) -> Clause:
         if clause := reader(text):
             return clause
     rest, summed = relations.sum_words(text)
-    if summed and not _TOTAL_COLUMN.match(text) and not vocabulary.knows(read_asking(text, vocabulary).text):
+    several = _SEVERAL.search(text) is not None  # 甲站和乙站的项目支出合计: no row 项目支出合计 is theirs together
+    if summed and not _TOTAL_COLUMN.match(text) and (several or not vocabulary.knows(read_asking(text, vocabulary).text)):
         across = bool(ALL_UNITS.search(rest))
         rest = ALL_UNITS.sub("", rest)
         asked = read_asking(text, vocabulary).asked
