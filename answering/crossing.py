@@ -92,11 +92,15 @@ def _cells(entry: Entry, rest: str, *, least: int) -> list[_Crossed]:
         column = [normalise_label(part) for part in figure.column_path]
         left, words = _look_up(rest, _CUT.join(column), around)
         said = [part for part in column if _is_said(part, words)]
-        # 支出 says neither 基本支出 nor 项目支出
-        told = all(any(word in part for part in said) for word in words)
-        if told and _NOTHING.fullmatch(left) and not _NOTHING.fullmatch(rest) and len(words) >= least:
+        if column and column[-1] in said:
+            # 年末的项目支出结余: of what stands above the column's own name its beginning is enough
+            said += [part for part in column[:-1] if part not in said and any(part.startswith(word) for word in words)]
+        named = [word for word in words if any(word in part for part in said)]
+        # 支出 says neither 基本支出 nor 项目支出; it may stand in the title
+        told = all(word in named or word in around for word in words)
+        if told and _NOTHING.fullmatch(left) and not _NOTHING.fullmatch(rest) and len(named) >= least:
             unasked = sum(part not in said and not GENERIC_COLUMNS.fullmatch(part) for part in column)
-            found.append(_Crossed(figure, sum(map(len, words)), unasked))
+            found.append(_Crossed(figure, sum(map(len, named)), unasked))
     return found
 
 

@@ -42,3 +42,9 @@ def test_every_cell_is_found_by_its_own_row_and_column(index):
 @pytest.mark.parametrize("label", ["行政运行的航天支出", "行政运行火箭项目支出", "航天运行的项目支出", "行政运行"])
 def test_a_word_that_no_cell_holds_makes_it_another_cell(index, label):
     assert cell(index, label) is None
+
+
+def test_a_word_in_the_title_and_a_half_named_column_choose_no_part(index):
+    """支出 stands in the title and in 基本支出: it says neither part."""
+    found = cell(index, "行政运行的支出")
+    assert found is None or found[1] not in ("基本支出", "项目支出")
