@@ -20,7 +20,7 @@ from answering.conflicts import contradiction
 from answering.coverage import cover
 from answering.draft import Draft, Echo, Formula, Line, Number, Words
 from answering.elsewhere import printed_elsewhere, printed_share, states
-from answering.found import Found
+from answering.found import Found, Pick
 from answering.hedges import reach
 from answering.phrases import column_pieces, computed, label_of, number_of
 from disclosure.amount import Amount, Unit
@@ -29,6 +29,7 @@ from disclosure.figure import Discrepancy, Figure
 from disclosure.question import Facet, Relation
 from retrieval.matching import normalise_label, simplify
 
+_SAYS_STAGE = re.compile("预算|决算")
 _ASKS_WHOLE = re.compile("哪个数|对哪|对什么|怎么算|怎么得|基数|按什么|以什么")
 
 
@@ -89,7 +90,10 @@ def claim(work: Work) -> Draft:
         if found.picks or found.zero:
             return _nothing_printed(work, found, claimed)
         return not_found(work, found)
+    first = found.figure
+    found = _of_the_claims_stage(work, found, claimed)
     truth = found.amount
+    assert truth is not None
     claimed = [Amount(amount.number, truth.unit) if amount.unit is None or amount.number == 0 else amount for amount in claimed]
     if len(work.plan.selectors) == 1 and any(amount.dimension == truth.dimension for amount in claimed):
         claimed = [amount for amount in claimed if amount.dimension == truth.dimension]  # 两个数 is no claim
@@ -102,6 +106,8 @@ def claim(work: Work) -> Draft:
     lines = [_judgement(work, found, claimed, truth, other_reading=bool(meant))]
     if found.figure is not None:
         lines.append(Line(work.place(found.figure)))
+    if first is not None and found.figure is not None and found.figure.id != first.id:
+        lines.append(Line((Words("同一行另有："), Echo("·".join(first.column_path), first), Words(" "), number_of(first))))
     lines += [
         Line((Words("所说的数印在别的格里："), Echo(label_of(other), other), *column_pieces(other), Words(" "), number_of(other)))
         for other in meant
@@ -114,6 +120,18 @@ def claim(work: Work) -> Draft:
     if draft.discrepancies or found.figure is None:
         return draft
     return _with_other_prints(work, draft, found, wrong)
+
+
+def _of_the_claims_stage(work: Work, found: Found, claimed: Sequence[Amount]) -> Found:
+    """Of 预算数 and 决算数 under one name the one that is claimed, where the question says neither."""
+    figure = found.figure
+    if figure is None or figure.amount is None or len(claimed) != 1 or _SAYS_STAGE.search(work.plan.question):
+        return found
+    other = None if _fits(work, claimed[0], figure.amount) else _other_reading(work, found, claimed[0])
+    if other is None or other.table_id != figure.table_id or other.row_path != figure.row_path:
+        return found
+    beside = other.stage is not figure.stage and other.column_path[-1:] == figure.column_path[-1:]
+    return replace(found, picks=(Pick(other, found.picks[0].candidate),), derivation=None) if beside else found
 
 
 def _fits(work: Work, amount: Amount, truth: Amount) -> bool:

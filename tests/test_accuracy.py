@@ -37,7 +37,7 @@ def test_the_samples_gold_sets(workspace, name):
 
 
 # What was measured on the commit that wrote them, so that a change that loses answers is seen.
-SAMPLE_BARS = {"sample.jsonl": (0.98, 0), "sample_2.jsonl": (0.90, 0)}
+SAMPLE_BARS = {"sample.jsonl": (0.98, 0), "sample_2.jsonl": (0.93, 0)}
 SHARED_BARS = {"dev.jsonl": 0.97, "shanghai_dev.jsonl": 0.90}
 
 
@@ -54,15 +54,15 @@ def test_real_disclosures_all_loaded_together(shared_workspace, name):
 # Questions on the same disclosures by somebody who did not see the program.  The share is what was measured less a
 # question or two; the second number is the wrong figures shown as verified that are known and still to be cured.
 INDEPENDENT_BARS = {
-    "disclosures_1.jsonl": (0.93, 0),
-    "disclosures_2.jsonl": (0.92, 0),
-    "disclosures_3.jsonl": (0.93, 0),
-    "disclosures_4.jsonl": (0.81, 0),
-    "disclosures_5.jsonl": (0.92, 0),
-    "disclosures_6.jsonl": (0.75, 0),
-    "disclosures_7.jsonl": (0.95, 0),
-    "disclosures_8.jsonl": (0.80, 1),
-    "disclosures_9.jsonl": (0.93, 0),
+    "disclosures_1.jsonl": (0.95, 0),
+    "disclosures_2.jsonl": (0.96, 0),
+    "disclosures_3.jsonl": (0.98, 0),
+    "disclosures_4.jsonl": (0.96, 0),
+    "disclosures_5.jsonl": (0.98, 0),
+    "disclosures_6.jsonl": (0.95, 0),
+    "disclosures_7.jsonl": (0.98, 0),
+    "disclosures_8.jsonl": (0.96, 0),
+    "disclosures_9.jsonl": (0.94, 0),
 }
 
 
