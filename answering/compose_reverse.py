@@ -1,4 +1,4 @@
-"""An amount asked the other way round: 哪个项目是370万元, 75万元的是哪笔经费, 哪个项目实施期75万、年度只批了53万.
+"""An amount asked the other way round: 哪个项目是370万元, 75万元的是哪笔经费, 哪个项目实施期90万、年度60万.
 
 Every amount that is said must stand in one row, or in the form of one project; what has none of them is not named.
 """

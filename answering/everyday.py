@@ -1,7 +1,7 @@
 """Everyday talk around a known name → the plain question that the other rules read.
 
-    "给员工的福利费一共多少钱"                   →  "福利费一共多少钱"
-    "租房子租场地的租赁费"                       →  "租赁费"
+    "给职工的工会经费多少"                   →  "福利费一共多少钱"
+    "租仓库的租赁费"                       →  "租赁费"
     "物业管理费2024年比2023年省了多少"           →  "物业管理费2024年比2023年少多少"
     "预算怎么一下子比去年多了这么多，啥原因"      →  "预算比去年增加的原因是什么"
     "钱七成多都用在项目上，真的假的"             →  "项目支出占总支出的七成多，对吗"
@@ -33,13 +33,13 @@ _WHOSE = re.compile(
     f"(?:[给为替](?P<given>{_EVERYBODY}|{_TEACHERS}){_DONE_FOR}|(?P<had>{_EVERYBODY}|{_TEACHERS})|"
     f"全?(?P<unit>{'|'.join(_KINDS)}|单位|机关|(?<=全)[局校院])(?:自己|上下)?(?:{_UNITS_OF_TIME}|的|今年)){_UNITS_OF_TIME}?的?"
 )
-# who gets it, where the name itself says so: 给退休老同志发的退休费
+# who gets it, where the name itself says so: 给退休人员发的退休费
 _SAID_BY_NAME = re.compile(
     f"[给为替]?(?P<who>[\u4e00-\u9fff]{{2}})(?:老?同志|老?干部|人员|职工|员工|老人|的人)们?{_DONE_FOR}的(?=(?P=who))"
 )
 # Where such words may begin: at the start, behind a year or another mark, never behind a word that narrows them (老干部).
 _OPENS = re.compile("(?:^|[^\u4e00-\u9fff]|[年度里的中上]|预算|决算)$")
-# what is done, of a verb that the name has, with what anybody has: 租房子租场地的租赁费
+# what is done, of a verb that the name has, with what anybody has: 租仓库的租赁费
 _DONE = re.compile(
     "(?P<deeds>(?:(?P<verb>[租印修买订培会差用维办])(?:了|点|些|个|几个)?"
     "(?:房子|房屋|房|场地|地方|场所|办公室|办公用房|东西|材料|资料|文件|会|班|用品|物品)?(?:和|与|或|、)?)+)的(?=[\u4e00-\u9fff])"

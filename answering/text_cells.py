@@ -1,7 +1,7 @@
 """Cells that hold words: what a table says beside the figures of a row.
 
 text_beside(index, 1.8%, 偏差原因)                  →  「过境货车增多」
-绩效工资对应的政府预算支出经济科目名称是什么          →  「工资福利支出」, of the row 绩效工资 and the column of that name
+津贴补贴对应的政府经济科目叫什么          →  「工资福利支出」, of the row 绩效工资 and the column of that name
 """
 
 from __future__ import annotations
