@@ -18,7 +18,7 @@ from answering.draft import Draft, Echo, Number, Source, Words
 from answering.entities import EntityIndex
 from answering.parts import TableMention
 from answering.reader import DENIAL, mark_scope
-from answering.reading import ALL_UNITS
+from answering.parts_of_reading import ALL_UNITS
 from answering.verify import figures_of
 from answering.vocabulary import Vocabulary
 from disclosure.amount import Unit

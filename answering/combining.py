@@ -15,7 +15,7 @@ from answering.marking import Marked, T, without_marks
 from answering.naming import COLUMNS, FORM_FIELDS
 from answering.parts import Parts, read_parts, share_context
 from answering.ranking import row_kind
-from answering.reading import ALL_UNITS, Clause, Part, Reading
+from answering.parts_of_reading import ALL_UNITS, Clause, Part, Reading
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking
 from answering.years import LAST_YEAR

@@ -20,7 +20,7 @@ from answering.draft import Draft, Echo, Formula, Line, Piece, Words
 from answering.found import Found
 from answering.lookup import NO_NAMES
 from answering.phrases import computed, label_of, number_of, scope_words
-from answering.reading import ALL_UNITS
+from answering.parts_of_reading import ALL_UNITS
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Derivation

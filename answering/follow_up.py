@@ -27,7 +27,7 @@ from answering.pointing import (
     under,
     without_pointers,
 )
-from answering.reading import Part, Reading, RowFilter
+from answering.parts_of_reading import Part, Reading, RowFilter
 from answering.vocabulary import Vocabulary
 from answering.years import YearMention
 from disclosure.question import Facet, Operation, Plan, Relation, RowKind, Selector

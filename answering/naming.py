@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from answering.english_words import by_words
-from answering.reading import Part
+from answering.parts_of_reading import Part
 from answering.vocabulary import Vocabulary
 from answering.wording import Asking, trim
 from disclosure.document import Stage, TableKind

@@ -18,7 +18,7 @@ from answering import relations
 from answering.amounts import SUPERLATIVE
 from answering.marking import ANY_MARK, E, N, Y, without_marks
 from answering.ranking import read_count, read_rank, row_kind
-from answering.reading import ALL_UNITS, Clause
+from answering.parts_of_reading import ALL_UNITS, Clause
 from answering.row_questions import read_rows
 from answering.row_sums import read_row_mean, read_shared, read_top_sum
 from answering.spread import read_spread

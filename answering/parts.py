@@ -16,7 +16,7 @@ from answering.anchors import Anchors
 from answering.entities import EntityMention
 from answering.marking import AMOUNT, CODE, ENTITY, TABLE, YEAR, Marked, without_marks
 from answering.naming import COLUMNS, FORM_FIELDS, columned_name, name_part
-from answering.reading import Part
+from answering.parts_of_reading import Part
 from answering.vocabulary import Vocabulary
 from answering.wording import read_asking, times_asked, trim
 from answering.years import YearMention

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.reading import Part, Reading
+from answering.parts_of_reading import Part, Reading
 from answering.totals import whole_meant
 from answering.vocabulary import Vocabulary
 from disclosure.question import Facet, Operation, Plan, RowKind, Selector

@@ -12,7 +12,7 @@ import re
 
 from answering.amounts import MOST_DOWN, MOST_UP
 from answering.marking import C, without_marks
-from answering.reading import Clause
+from answering.parts_of_reading import Clause
 from answering.row_questions import of_head, split_rows
 from answering.wording import read_unit_note
 from disclosure.amount import Unit

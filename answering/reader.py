@@ -19,7 +19,7 @@ from answering.entities import EntityIndex, EntityMention
 from answering.marking import ANY_MARK, CODE, ENTITY, NAME, TABLE, YEAR, E, Marked, Y, without_marks
 from answering.operations import read_clause
 from answering.parts import TableMention
-from answering.reading import Clause, Part, Reading
+from answering.parts_of_reading import Clause, Part, Reading
 from answering.rewording import plain_wording
 from answering.row_filters import of_rows, read_filter, rows_within
 from answering.row_questions import HEADS_ROWS, OVER_ROWS

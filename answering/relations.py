@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from answering.marking import ANY_MARK, E, N, Y
-from answering.reading import Clause
+from answering.parts_of_reading import Clause
 from answering.vocabulary import Vocabulary
 from answering.wording import UNIT_WORDS, read_asking
 from disclosure.amount import Unit

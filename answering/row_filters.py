@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from answering.marking import ANY_MARK, YEAR, Marked, Y
 from answering.ranking import row_kind
-from answering.reading import Part, Reading, RowFilter
+from answering.parts_of_reading import Part, Reading, RowFilter
 from disclosure.question import Operation, RowKind
 
 _NAMING = "[^的,，“”\ue100-\ue6ff]"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from answering.amounts import SUPERLATIVE
 from answering.marking import without_marks
-from answering.reading import Clause
+from answering.parts_of_reading import Clause
 from disclosure.amount import Unit
 from disclosure.mention import chinese_number
 from disclosure.question import Facet, Operation, RowKind

@@ -12,7 +12,7 @@ import re
 
 from answering.amounts import MOST_DOWN, MOST_UP
 from answering.marking import ANY_MARK, without_marks
-from answering.reading import Clause
+from answering.parts_of_reading import Clause
 from answering.row_questions import COUNTER, HEADS, INSIDE, SUBJECT, THINGS, WHOLE, marks_of, split_rows
 from disclosure.amount import Unit
 from disclosure.mention import chinese_number

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from answering.entities import EntityIndex
 from answering.follow_up import Inherited
-from answering.reading import Part, Reading
+from answering.parts_of_reading import Part, Reading
 from answering.scope import Entity, Scope, ScopeFinder, Target, strangers_of, summarise
 from answering.standalone import standalone_question
 from answering.targets import Targets

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from answering.marking import ANY_MARK, without_marks
-from answering.reading import Clause
+from answering.parts_of_reading import Clause
 from disclosure.amount import COUNTERS, Unit
 from disclosure.question import Operation
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from answering.amounts import MOST_DOWN, MOST_UP
 from answering.marking import AMOUNT, Marked, N, T, without_marks
-from answering.reading import Clause
+from answering.parts_of_reading import Clause
 from answering.spread import COUNTER, MONTHLY, names_something
 from disclosure.amount import Amount
 from disclosure.question import Operation, Relation

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from answering.entities import EntityMention
 from answering.follow_up import Inherited
-from answering.reading import Part, Reading
+from answering.parts_of_reading import Part, Reading
 from answering.scope import Entity, ScopeFinder, Target, fullest
 from answering.unit_names import UnitName
 from answering.vocabulary import Record
