@@ -16,11 +16,13 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from answering.query import tree
 from answering.query.issues import Issue, QueryError
 from answering.query.tree import NAMES, VERSION, Given, Node, Nothing, Query, Scope
+
+Whatever = TypeVar("Whatever")
 
 LONGEST_NAME = 200  # characters of one text; no printed label is that long
 LARGEST = 200_000  # characters of a query's JSON
@@ -255,9 +257,10 @@ class _Reader:
             return ()
         return tuple((str(key), text) for key, one in value.items() if (text := self._text(one, f"{place}.{key}")))
 
-    def _fault(self, place: str, what: str, exists: tuple[str, ...] = (), mend: str = "") -> Any:
+    def _fault(self, place: str, what: str, exists: tuple[str, ...] = (), mend: str = "") -> Whatever | None:
         """Record a fault; None, which stands for what could not be read."""
         self.issues.append(Issue("格式", place, what, exists, mend))
+        return None
 
 
 @lru_cache(maxsize=64)
