@@ -25,7 +25,7 @@ Amounts
     {"sum": {"rows": {"of": {"kind": "项目"}, "where": {"above": {"number": "100", "unit": "万元"}}}}}
     {"sum": {"rank": {"of": {"rows": {"of": {"kind": "项目"}}}, "n": 3}}}
     {"minus": [{"cell": {"row": "基本支出"}}, {"cell": {"row": "项目支出"}}]}
-    {"minus": [{"share": [{"cell": {"row": "办公费"}}, {"cell": {"row": "合计"}}]}, {"growth": [{"cell": {"row": "电费"}}, {"cell": {"row": "水费"}}]}]}
+    {"minus": [{"share": [{"cell": {"row": "电费"}}, {"cell": {"row": "合计"}}]}, {"given": {"number": "5", "unit": "%"}}]}
     {"ratio": [{"cell": {"row": "项目支出"}}, {"cell": {"row": "基本支出"}}]}
     {"share": [{"cell": {"row": "公用经费"}}, {"cell": {"row": "基本支出"}}]}
     {"growth": [{"cell": {"row": "支出总计", "scope": {"year": 2026}}}, {"cell": {"row": "支出总计", "scope": {"year": 2025}}}]}
