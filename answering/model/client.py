@@ -1,80 +1,29 @@
-"""The one doorway to a language model: any endpoint that speaks the OpenAI protocol, through LangChain.
+"""A chat model behind a base URL: within a deadline, whatever the endpoint does.
 
-    settings = ModelSettings.from_mapping(os.environ)     # None: no model configured, everything works without
     LanguageModel(settings).reply("…", max_tokens=300)    → str, or ModelError within the deadline
 
-What comes back is a proposal.  Nothing here knows figures; answering/propose.py and answering/word.py take a reply
-apart and let through only what the library holds.
+LangChain and the OpenAI client are imported here alone, inside the functions that need them.
 """
 
 from __future__ import annotations
 
-import itertools
 import json
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from queue import Empty, Queue
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from disclosure.errors import MingzhangError, ModelError
+from answering.model.settings import Limits, ModelSettings
+from disclosure.errors import ModelError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-BASE_URL = "MINGZHANG_MODEL_URL"
-API_KEY = "MINGZHANG_MODEL_KEY"
-NAME = "MINGZHANG_MODEL"
-SECONDS = "MINGZHANG_MODEL_SECONDS"
-RETRIES = "MINGZHANG_MODEL_RETRIES"
-TOKENS = "MINGZHANG_MODEL_TOKENS"
-
 # A reply longer than any that is asked for is nonsense; it is cut before anything parses it.
 LONGEST_REPLY = 20_000
-OBJECTS_TRIED = 50  # places of a reply where a JSON object may begin
 # Calls under way; an endpoint that never ends a reply can hold no more threads than these.
 MOST_CALLS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the model may cost one question."""
-
-    seconds: float = 20.0  # waiting for it: all calls, retries and back-off together
-    tokens: int = 6_000  # prompts and replies together
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSettings:
-    """Where the model is and what it may cost."""
-
-    base_url: str
-    name: str
-    api_key: str = field(repr=False)  # never in a log, a message or a traceback's repr
-    limits: Limits = Limits()
-    retries: int = 2  # after rate limits and dropped connections, with the client's own back-off
-
-    @classmethod
-    def from_mapping(cls, environment: Mapping[str, str]) -> ModelSettings | None:
-        """The settings in `environment`, None when no model is named there; MingzhangError for a number that is none."""
-        url, name = environment.get(BASE_URL, "").strip(), environment.get(NAME, "").strip()
-        if not url or not name:
-            return None
-        usual, seconds, retries, tokens = Limits(), *(_number(environment, key) for key in (SECONDS, RETRIES, TOKENS))
-        limits = Limits(seconds or usual.seconds, tokens or usual.tokens)
-        # Local servers want no key, but the client insists on one.
-        key = environment.get(API_KEY, "").strip() or "none"
-        return cls(url, name, key, limits) if retries is None else cls(url, name, key, limits, retries)
-
-
-def _number(environment: Mapping[str, str], name: str) -> int | None:
-    """A setting that is a whole number; None: not set."""
-    text = environment.get(name, "").strip()
-    if text and not (text.isdecimal() and len(text) <= 6):
-        raise MingzhangError(f"设置 {name} 应是一个整数，现在是“{text[:20]}”")
-    return int(text) if text else None
 
 
 class ChatModel(Protocol):
@@ -97,28 +46,6 @@ class ChatModel(Protocol):
     def stream(self, prompt: str, *, max_tokens: int, seconds: float | None = None) -> Iterator[str]:
         """The same in parts as they come."""
         ...
-
-
-def estimate_tokens(text: str) -> int:
-    """An upper estimate of the tokens of `text`, without a tokenizer (which would be downloaded).
-
-    One a character for Chinese and one for three characters of anything else; tokenizers of today need fewer.
-    """
-    wide = sum(1 for character in text if character > "\u2e7f")
-    return wide + (len(text) - wide) // 3 + 1
-
-
-@dataclass(slots=True)
-class Budget:
-    """The tokens that are left for one question."""
-
-    left: int
-
-    def take(self, tokens: int) -> None:
-        """Use `tokens`; ModelError when so many are not left."""
-        if tokens > self.left:
-            raise ModelError("这个问题的模型用量已到上限，未再调用模型")
-        self.left -= tokens
 
 
 class LanguageModel:
@@ -219,15 +146,21 @@ class LanguageModel:
     def _invoke(self, prompt: str, max_tokens: int, schema: Mapping[str, object] | None) -> str:
         import openai
 
-        chat = self._model().bind(max_tokens=max_tokens)
         if schema is not None and not self._plain:
             try:
-                return _text(chat.bind(response_format=_json_schema(schema)).invoke(prompt))
+                return self._structured(prompt, max_tokens, schema)
             except openai.LengthFinishReasonError as cut:
                 return cut.completion.choices[0].message.content or ""  # JSON without its end, to be repaired
-            except (openai.BadRequestError, openai.UnprocessableEntityError, openai.NotFoundError):
+            except (openai.BadRequestError, openai.UnprocessableEntityError, openai.NotFoundError, NotImplementedError):
                 self._plain = True
-        return _text(chat.invoke(prompt))
+        return _text(self._model().bind(max_tokens=max_tokens).invoke(prompt))
+
+    def _structured(self, prompt: str, max_tokens: int, schema: Mapping[str, object]) -> str:
+        """The endpoint's own structured output; its text as it came, for what LangChain could not parse may be mended."""
+        named = {"title": "reply", "properties": {}, **schema}
+        chat: Any = self._model().with_structured_output(named, method="json_schema", include_raw=True, max_tokens=max_tokens)
+        found = chat.invoke(prompt)
+        return _text(found["raw"]) or json.dumps(found["parsed"] or {}, ensure_ascii=False)
 
     def _model(self) -> BaseChatModel:
         if self._chat is None:
@@ -253,34 +186,8 @@ def _openai_compatible(settings: ModelSettings) -> BaseChatModel:
     return model
 
 
-def _json_schema(schema: Mapping[str, object]) -> dict[str, object]:
-    return {"type": "json_schema", "json_schema": {"name": "reply", "schema": dict(schema)}}
-
-
 def _text(message: object) -> str:
     content = getattr(message, "content", "")
     if isinstance(content, str):
         return content
     return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in content if isinstance(part, str | dict))
-
-
-_REASONING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-
-
-def without_reasoning(text: str) -> str:
-    """A reply less what a model thought aloud before it."""
-    return _REASONING.sub("", text)
-
-
-def parse_json(text: str) -> dict[str, object] | None:
-    """The first JSON object in a reply, whatever stands around it (reasoning, a code fence, chatter), or None."""
-    text = without_reasoning(text)
-    decoder = json.JSONDecoder()
-    for start in itertools.islice((match.start() for match in re.finditer(r"\{", text)), OBJECTS_TRIED):
-        try:
-            value, _ = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict):
-            return value
-    return None
