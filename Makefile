@@ -9,7 +9,7 @@
 PORT ?=
 HOST ?= 127.0.0.1
 ARGS ?=
-PACKAGES := disclosure ingest retrieval prompts answering
+PACKAGES := disclosure ingest retrieval prompts answering evaluation
 
 VENV := .venv
 PY := $(VENV)/bin/python

@@ -174,6 +174,15 @@ class Workspace:
         ids = None if documents is None else [self.library.document(name).id for name in documents]
         return self.engine.ask(text, history=history, documents=ids, release=release, preview=preview)
 
+    def ask_after(self, earlier: Sequence[str], text: str, *, documents: Sequence[str] | None = None) -> Answer:
+        """Answer a question of a talk whose earlier questions are asked first, oldest first."""
+        from disclosure.question import Turn
+
+        history: list[Turn] = []
+        for question in earlier:
+            history.append(Turn(question, self.ask(question, history=history, documents=documents).plan))
+        return self.ask(text, history=history, documents=documents)
+
     def page_image(self, document: str, page: int, boxes: Sequence[BBox] = ()) -> bytes:
         """A page as PNG with boxes outlined; UnknownNameError for no such document or page."""
         from ingest.page_image import render_page
