@@ -139,6 +139,24 @@ class FigureStore:
             conditions.append(_carries(ids, roles))
         return self._load_figures(conditions)
 
+    def documents_with(self, labels: Collection[str], subject_code: str | None) -> frozenset[str]:
+        """The ids of the documents that print one of `labels` anywhere, or the code."""
+        documents, uses, figures = schema.documents, schema.document_labels, schema.figures
+        found: set[str] = set()
+        ids = self._label_ids(labels) if labels else []
+        with self.database.reading() as connection:
+            for part in slices(ids):
+                query = select(documents.c.id).join(uses, uses.c.document == documents.c.no).where(uses.c.label.in_(part)).distinct()
+                found.update(connection.scalars(query))
+            if subject_code is not None:
+                coded = select(figures.c.document).where(figures.c.subject_code == subject_code)
+                found.update(connection.scalars(select(documents.c.id).where(documents.c.no.in_(coded))))
+        return frozenset(found)
+
+    def chosen(self, conditions: Sequence[ColumnElement[bool]]) -> tuple[Figure, ...]:
+        """The figures that meet conditions on `schema.figures`, in reading order."""
+        return self._load_figures(conditions)
+
     def _label_ids(self, labels: Collection[str]) -> list[int]:
         hashes = [hash_text(codec.storable(label)) for label in labels]
         query = select(schema.labels.c.id).join(schema.texts, schema.texts.c.id == schema.labels.c.id)

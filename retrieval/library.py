@@ -193,6 +193,10 @@ class Library:
         nos = None if document_ids is None else [self.document(key).no for key in document_ids]
         return self._figures.find_figures(labels, subject_code, nos, roles)
 
+    def documents_with(self, labels: Collection[str], subject_code: str | None = None) -> frozenset[str]:
+        """The ids of the documents that print one of `labels`, or the code."""
+        return self._figures.documents_with(labels, subject_code)
+
     def labels(self, document_ids: Sequence[str] | None = None, roles: Collection[LabelRole] | None = None) -> tuple[str, ...]:
         """The distinct labels of some documents, as printed."""
         return tuple(self._label_index(self._nos(document_ids), roles).labels)
@@ -266,6 +270,15 @@ class Library:
             self._dense.warm_up()
 
     # inside
+
+    def kept(self, key: object, make: Callable[[], Value]) -> Value:
+        """What `make` gives, made once while the library stays as it is."""
+        return self._cached(key, make)
+
+    @property
+    def store(self) -> FigureStore:
+        """The SQL store, for searches of their own."""
+        return self._figures
 
     def _cached(self, key: object, make: Callable[[], Value]) -> Value:
         return self._cache.get(self.version, key, make)
