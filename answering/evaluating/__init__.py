@@ -1,1 +1,5 @@
-"""evaluating"""
+"""From names to figures to derivations: what a query comes to."""
+
+from answering.evaluating.evaluate import evaluate
+
+__all__ = ["evaluate"]

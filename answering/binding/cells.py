@@ -1,0 +1,342 @@
+"""One cell of a query in one document: resolved, blank, several, or missing, decided in one place by what is bound.
+
+    bind(index, Cell("行政运行", column="项目支出"), Want(2026))  →  Blank: the cell is there and prints nothing
+
+Only the best rung that brings something counts.  Of one standing, tables come in a fixed order; rows of one name in one
+table that differ are several, whatever their codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from answering.binding.columns import Want, choose, in_column
+from answering.binding.ladder import SURE, SYNONYM, Reached, climb
+from answering.binding.names import core, holds, is_generic, name_of, other_words
+from answering.binding.tables import hinted
+from answering.binding.things import DocumentIndex, Thing, ThingKind
+from answering.binding.wholes import empty_tables, whole_of
+from answering.query.tree import Cell, Place
+from disclosure.document import Table, TableKind
+from disclosure.figure import Figure
+
+GAP = 0.12  # between the scores of two candidates of one unsure rung that are told apart
+_ROW_ORDER = (
+    TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.PROJECT, TableKind.EXPENDITURE, TableKind.BASIC_ECONOMIC,
+    TableKind.SUMMARY, TableKind.GENERAL_EXPENDITURE, TableKind.APPROPRIATION, TableKind.REVENUE, TableKind.OTHER,
+    TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL, TableKind.PERFORMANCE_FORM,
+)  # fmt: skip
+_HEAD_ORDER = (
+    TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.BASIC_ECONOMIC, TableKind.EXPENDITURE, TableKind.SUMMARY,
+    TableKind.GENERAL_EXPENDITURE, TableKind.APPROPRIATION, TableKind.REVENUE, TableKind.PROJECT, TableKind.PROCUREMENT, TableKind.OTHER,
+    TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL, TableKind.PERFORMANCE_FORM,
+)  # fmt: skip
+_OF_ALL = ("结转", "结余", "总计", "收入合计", "支出合计")  # whole-unit things, which the summary table prints
+_PARTS = 0.3  # of a heading that `under` must share to mean it
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A figure that a cell may mean, the thing that it is of, and how it was reached."""
+
+    figure: Figure
+    reached: Reached
+
+    @property
+    def thing(self) -> Thing:
+        """What it is a figure of."""
+        return self.reached.thing
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Resolved."""
+
+    pick: Pick
+    also: tuple[Figure, ...] = ()
+    rivals: tuple[Figure, ...] = ()
+    astray: bool = False  # the table that was hinted at does not print it
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The cell is there and prints nothing, or the table that it would stand in is empty."""
+
+    pick: Pick | None
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Picks of equal standing that differ."""
+
+    picks: tuple[Pick, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Nothing that fits: which part of the cell is not there."""
+
+    part: str  # row, column, under, table, amount
+    name: str
+
+
+Binding: TypeAlias = Bound | Blank | Several | Missing
+
+
+def bind(index: DocumentIndex, cell: Cell, want: Want, *, strict: bool = False) -> Binding:
+    """What a cell means in one document; with `strict` a table that is named is meant and is no hint."""
+    tables = hinted(cell.table, index.tables) if cell.table else None
+    if cell.table and not tables and strict:
+        return Missing("table", cell.table)
+    found = _in_place(index, cell, want, tables or None)
+    if tables and not strict and isinstance(found, Missing) and found.part in ("row", "column", "under"):
+        elsewhere = _in_place(index, cell, want, None)
+        if isinstance(elsewhere, Bound) and elsewhere.pick.reached.rung in SURE:
+            return Bound(elsewhere.pick, elsewhere.also, elsewhere.rivals, astray=True)
+    if isinstance(found, Bound) and cell.table and not tables:
+        return Bound(found.pick, found.also, found.rivals, astray=True)
+    return found
+
+
+def _in_place(index: DocumentIndex, cell: Cell, want: Want, tables: frozenset[str] | None) -> Binding:
+    """The first rung that brings a figure; a blank is held while lower rungs may print a nought for it."""
+    missing: Missing | None = None
+    blank: Blank | None = None
+    for rung in climb(index, cell.row):
+        placed = [one for one in rung if _stands(one.thing, cell, tables)]
+        if not placed:
+            continue
+        under = placed if cell.under is None else _under(index, placed, cell.under)
+        if not under:
+            missing = missing or Missing("under", cell.under or "")
+            continue
+        picks = [Pick(figure, one) for one in under for figure in _figures(one.thing, want, cell)]
+        if not picks:
+            missing = missing if missing and missing.part == "column" else _why_none(under, want, cell)
+            continue
+        decided = _decide(index, picks, want)
+        if blank is None and isinstance(decided, Blank):
+            blank = decided
+            continue
+        if blank is None:
+            return decided
+        if _is_nought(decided):
+            return decided
+    if blank is not None:
+        return blank
+    whole = whole_of(name_of(cell.row).key)
+    if (whole is not None and cell.place is not Place.TEXT and cell.column is None) or (whole is not None and whole.named):
+        empty = [table for table in empty_tables(index, whole) if tables is None or table.id in tables]
+        if empty:
+            return Blank(None, empty[0])
+    return missing or Missing("row", cell.row)
+
+
+def _is_nought(decided: Binding) -> bool:
+    """Whether a lower rung prints, in the text, a nought for what a table leaves blank."""
+    return (
+        isinstance(decided, Bound)
+        and decided.pick.figure.amount is not None
+        and decided.pick.figure.amount.number == 0
+        and decided.pick.reached.rung != "slip"
+    )
+
+
+def _stands(thing: Thing, cell: Cell, tables: frozenset[str] | None) -> bool:
+    if cell.place is not None and (thing.kind is ThingKind.TEXT) is not (cell.place is Place.TEXT):
+        return False
+    return tables is None or thing.table_id in tables or (cell.place is Place.TEXT and thing.table_id is None)
+
+
+def _figures(thing: Thing, want: Want, cell: Cell) -> tuple[Figure, ...]:
+    figures = choose(thing, want)
+    if cell.under and thing.kind is ThingKind.ROW and not _stands_under(thing, cell.under):
+        return tuple(in_column(thing.figures, cell.under, want.year)[:1]) if want.column is None else figures
+    return figures
+
+
+def _why_none(reached: Sequence[Reached], want: Want, cell: Cell) -> Missing:
+    if want.column is not None and not any(in_column(one.thing.figures, want.column, want.year) for one in reached):
+        return Missing("column", want.column)
+    if want.dimension is not None:
+        return Missing("counted", cell.counted or want.dimension)
+    return Missing("aspect" if want.aspect != "value" else "stage" if want.stage is not None else "year", cell.row)
+
+
+def _under(index: DocumentIndex, reached: Sequence[Reached], under: str) -> list[Reached]:
+    """Those that stand under a name: a parent, a project, a heading, a column; else in the block of rows below that name."""
+    for test in _under_tests(under):
+        found = [one for one in reached if any(test(parent) for parent in one.thing.parents)]
+        if found:
+            return found
+    heads = [one for one in reached if one.thing.kind is ThingKind.ROW and in_column(one.thing.figures, under, None)]
+    if heads:
+        return heads
+    blocks = [one for one in reached if one.thing.kind is ThingKind.ROW and _in_block(index, one.thing, under)]
+    if blocks:
+        return blocks
+    key = name_of(under).key
+    bare = core(key) or key
+    return [
+        one
+        for one in reached
+        if (one.thing.table_id and bare in name_of(one.thing.figures[0].table_title or "").key)
+        or (one.thing.kind is ThingKind.TEXT and any(bare in name_of(part).key for part in one.thing.parents))
+    ]
+
+
+def _under_tests(under: str) -> list[Callable[[str], bool]]:
+    asked = name_of(under)
+    bare = core(asked.key)
+    words = other_words(asked.key)
+    return [
+        lambda parent: name_of(parent).printed == asked.printed,
+        lambda parent: name_of(parent).key == asked.key,
+        lambda parent: name_of(parent).key in words,
+        lambda parent: bool(bare) and core(name_of(parent).key) == bare,
+        lambda parent: holds(asked.key, name_of(parent).key) > _PARTS or holds(name_of(parent).key, asked.key) > 2 * _PARTS,
+    ]
+
+
+def _stands_under(thing: Thing, under: str) -> bool:
+    return any(test(parent) for test in _under_tests(under) for parent in thing.parents)
+
+
+def _in_block(index: DocumentIndex, thing: Thing, under: str) -> bool:
+    """Whether the last row above that could head a block (a total, or a row without code among coded ones) has that name."""
+    rows = index.by_table.get(thing.table_id or "", ())
+    place = next((at for at, one in enumerate(rows) if one is thing), 0)
+    tests = _under_tests(under)[:4]
+    for one in reversed(rows[:place]):
+        if any(test(one.label) for test in tests):
+            return True
+        if (
+            one.figures[0].is_total
+            and one.names[0].key != thing.names[0].key
+            and one.figures[0].depth <= thing.figures[0].depth
+            and not one.code
+        ):
+            return False
+    return False
+
+
+# of picks of one rung
+
+
+def _decide(index: DocumentIndex, picks: Sequence[Pick], want: Want) -> Binding:
+    scored = max(pick.reached.score for pick in picks)
+    near = [pick for pick in picks if scored - pick.reached.score <= GAP]
+    standing = {id(pick): _standing(index, pick, scored) for pick in near}
+    near.sort(key=lambda pick: standing[id(pick)])
+    stated = [pick for pick in near if pick.figure.amount is not None]
+    if not stated:
+        return Blank(near[0])
+    first = stated[0]
+    others = [pick for pick in stated[1:] if _alike(pick.figure, first.figure)]
+    differing = [pick for pick in others if not same_value(pick.figure, first.figure)]
+    if rivals := _rivals(index, first, [first, *others], want):
+        return rivals
+    also = [pick.figure for pick in others if same_value(pick.figure, first.figure)]
+    rival = [pick.figure for pick in differing if standing[id(pick)][0] == standing[id(first)][0]]
+    return Bound(first, _each_once(also), _each_once(rival))
+
+
+def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...]:
+    """What orders picks of one rung, low first."""
+    thing, figure = pick.thing, pick.figure
+    order = _HEAD_ORDER if thing.kind is ThingKind.HEAD else _ROW_ORDER
+    kind = order.index(thing.table_kind) if thing.table_kind in order else len(order)
+    if thing.table_kind is TableKind.SUMMARY and any(word in thing.names[0].key for word in _OF_ALL):
+        kind = -1
+    form = thing.table_kind is TableKind.PERFORMANCE_FORM
+    whole = thing.is_whole or thing.kind is ThingKind.HEAD
+    return (
+        _year_standing(index, thing),
+        0 if figure.amount is not None else 1,
+        2 if thing.kind is ThingKind.TEXT else 1 if form else 0,
+        pick.reached.standing,
+        0 if best - pick.reached.score <= 1e-9 else 1 - pick.reached.score,
+        0 if figure.amount is None or figure.amount.dimension in ("money", None) else 1,
+        kind,
+        0
+        if whole or not thing.parents
+        else len(thing.parents)
+        if thing.kind is ThingKind.ROW and thing.names[0].key in map(_key, thing.parents)
+        else 0,
+        index.table_place.get(thing.table_id or "", 999),
+        figure.number,
+    )
+
+
+def _key(label: str) -> str:
+    return name_of(label).key
+
+
+def _year_standing(index: DocumentIndex, thing: Thing) -> int:
+    """Things named with the disclosure's year, or with none, come before those named with another."""
+    named = thing.names[0].year
+    return 0 if named is None or named == index.record.fiscal_year else 1
+
+
+def _rivals(index: DocumentIndex, first: Pick, picks: Sequence[Pick], want: Want) -> Several | None:
+    """Picks that cannot be told apart from the first and differ: of one table, of the text, or near in an unsure rung."""
+    sure = first.reached.rung in SURE
+    rivals = []
+    for pick in picks:
+        if same_value(pick.figure, first.figure) or _is_part(pick.thing, first.thing) or _is_part(first.thing, pick.thing):
+            continue
+        if _year_standing(index, pick.thing) != _year_standing(index, first.thing):
+            continue
+        beside = pick.thing.table_id == first.thing.table_id and pick.thing.kind is first.thing.kind
+        if pick.reached.standing == first.reached.standing and (
+            beside or (not sure and pick.thing.names[0].key != first.thing.names[0].key)
+        ):
+            rivals.append(pick)
+    if not rivals:
+        return None
+    distinct: list[Pick] = [first]
+    for pick in rivals:
+        if not any(same_value(pick.figure, other.figure) for other in distinct):
+            distinct.append(pick)
+    why = "同一张表里有几行同名" if first.thing.table_id and sure else "正文里有几处说法" if sure else "有几项名称都相近"
+    return Several(tuple(distinct), why)
+
+
+def _is_part(thing: Thing, whole: Thing) -> bool:
+    """Whether a thing is a part of another of the same name, which holds it: by code, by what it stands under, or as the text nests it."""
+    if thing.kind is ThingKind.TEXT and whole.kind is ThingKind.TEXT:
+        return len(thing.parents) > len(whole.parents) and whole.names[0].key in map(_key, thing.parents)
+    if thing.table_id != whole.table_id:
+        return False
+    if thing.code and whole.code and thing.code != whole.code:
+        return thing.code.startswith(whole.code)
+    return whole.label in thing.parents and len(thing.parents) > len(whole.parents)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures are amounts of one dimension, which can agree or not."""
+    return one.amount is not None and other.amount is not None and one.amount.dimension == other.amount.dimension
+
+
+def same_value(one: Figure, other: Figure) -> bool:
+    """Whether two figures print one amount, each as exactly as it is printed."""
+    if one.amount is None or other.amount is None:
+        return one.amount is other.amount
+    return one.amount.dimension == other.amount.dimension and one.amount.agrees_with(other.amount)
+
+
+def _each_once(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    return tuple({figure.id: figure for figure in figures}.values())
+
+
+def is_plain_total(cell: Cell) -> bool:
+    """Whether a cell means the budget, income or spending of the whole, which every document has."""
+    whole = whole_of(name_of(cell.row).key)
+    return whole is not None and whole.sides and cell.under is None and (cell.column is None or is_generic(name_of(cell.column).key))
+
+
+__all__ = ["SYNONYM", "Binding", "Blank", "Bound", "Missing", "Pick", "Several", "bind", "is_plain_total", "same_value"]

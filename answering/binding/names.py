@@ -1,0 +1,187 @@
+"""Names as binding compares them: pure functions of strings, without regular expressions.
+
+    name_of("2026年驻矿人员工资")   →  Name(key="驻矿人员工资", year=2026)
+    core("机关运行经费支出")        →  机关运行
+    holds("参保人数", "参保人员数量")  →  0.0: 数 alone is no piece
+
+A year in front of a name is kept beside it and not thrown away: it may be what tells two rows apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from disclosure.amount import fold_width
+from disclosure.terms import look_alikes, synonyms
+from retrieval.matching import normalise_label, same_print, simplify, sound_of
+
+LONGEST_NAME = 200  # characters of a name that are looked at; no label is that long
+# What says that it is money, at the end of a name; 收入 is none of them: 其他收入 is not 其他支出.
+_ENDINGS = (
+    "支出预算数", "支出决算数", "预算金额", "决算金额", "资金总额", "支出预算", "支出决算", "预算数", "决算数", "支出数",
+    "预算", "决算", "支出", "费用", "经费",
+    "资金", "金额", "合计", "总额", "总计", "小计", "费", "款", "数",
+)  # fmt: skip
+# What says whose money it is, in front of a name or behind it.
+_SOURCES = ("一般公共预算财政拨款", "财政拨款安排的", "财政拨款安排", "财政拨款的", "一般公共预算", "财政拨款", "当年", "本年")
+# A core that names nothing: what is left of 项目支出, 基本支出, 公用经费 fits too much.
+_NO_CORE = frozenset(
+    "项目 其他 基本 公用 一般 专项 业务 本年 上年 年初 年末 人员 财政 单位 部门 支 收入 经营 事业 总 全年 机关 政府 资本 "
+    "工资 工程 服务 货物 管理".split()
+)
+# Column heads that say which number stands there rather than what it measures.
+_GENERIC = frozenset(
+    "合计 总计 小计 总额 金额 数额 数 预算数 决算数 预算金额 决算金额 预算 决算 全年预算 全年预算数 年初预算 年初预算数 "
+    "调整预算数 调整预算 年度资金总额 "
+    "本年 本年数 指标值 年度指标值 目标值 年度目标值 年度目标 实施期目标 数值 支出预算 收入预算 收入 支出 本年收入 本年支出 "
+    "项目 预决算数 当年预算 本年预算 "
+    "项目金额 预算安排 安排数 计划数".split()
+)
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name ready to be compared."""
+
+    printed: str  # less width and spaces
+    key: str  # less year in front, numbering, punctuation, quotes, in simplified characters
+    year: int | None  # the year in front of it; None: none
+
+
+@lru_cache(maxsize=65536)
+def name_of(text: str) -> Name:
+    """A printed label, or a name of the query, as it is compared."""
+    text = text[:LONGEST_NAME]
+    return Name(same_print(text), simplify(normalise_label(text)), leading_year(text))
+
+
+@lru_cache(maxsize=65536)
+def leading_year(text: str) -> int | None:
+    """The year that a label begins with, numbering and 其中 aside: 2025年经费, （一）2024年度结转."""
+    years = years_in(text)
+    if not years:
+        return None
+    dated = fold_width(text).split(str(years[0]), 1)
+    before, behind = dated[0], dated[1].strip()
+    return years[0] if behind.startswith("年") and len(before) <= 4 and not normalise_label(before + "甲").rstrip("甲") else None
+
+
+@lru_cache(maxsize=65536)
+def years_in(text: str) -> tuple[int, ...]:
+    """The years that a text names, in order: four digits of 19 or 20, standing alone."""
+    found: list[int] = []
+    digits = ""
+    for character in fold_width(text) + " ":
+        if character.isdecimal():
+            digits += character
+            continue
+        if len(digits) == 4 and digits[:2] in ("19", "20"):
+            found.append(int(digits))
+        digits = ""
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def code_in(text: str) -> str | None:
+    """A subject code that a name is, or holds in front, behind or in brackets: 2014004信访业务, 行政运行（2013901）, [30101]基本工资."""
+    text = same_print(text)
+    runs: list[str] = []
+    digits = ""
+    for character in text + " ":
+        if character.isdecimal():
+            digits += character
+            continue
+        if digits:
+            runs.append(digits)
+        digits = ""
+    if len(runs) == 1 and len(runs[0]) in (3, 5, 7) and runs[0][0] in "235":
+        at_edge = text.strip("()[]【】").startswith(runs[0]) or text.strip("()[]【】").endswith(runs[0])
+        return runs[0] if at_edge and years_in(text) == () else None
+    return None
+
+
+@lru_cache(maxsize=65536)
+def less_brackets(text: str) -> str:
+    """A label without remarks in brackets: 政府采购金额（以合同签订为准） → 政府采购金额; as it is where nothing would be left."""
+    kept, closing = [], ""
+    for character in fold_width(text):
+        if closing:
+            closing = "" if character == closing else closing
+        elif character in _BRACKETS:
+            closing = _BRACKETS[character]
+        else:
+            kept.append(character)
+    return "".join(kept).strip() or text
+
+
+@lru_cache(maxsize=65536)
+def core(key: str) -> str:
+    """A normalised name without the words that only say that it is money, or whose; "" where nothing telling is left."""
+    before = ""
+    while before != key:
+        before = key
+        for ending in _ENDINGS:
+            if key.endswith(ending) and len(key) > len(ending) + 1:
+                key = key[: -len(ending)]
+                break
+        for source in _SOURCES:
+            if key.startswith(source) and len(key) > len(source) + 1:
+                key = key[len(source) :]
+                break
+    return "" if len(key) < 2 or key in _NO_CORE else key
+
+
+@lru_cache(maxsize=65536)
+def is_generic(key: str) -> bool:
+    """Whether a normalised column head says only which number stands there: 合计, 2026年预算数, 金额."""
+    return not key or key in _GENERIC or key.rstrip("元万") in _GENERIC or key.isdecimal() or key == "年"
+
+
+@lru_cache(maxsize=65536)
+def head_name(part: str) -> str:
+    """What a column head measures, normalised: “三公”经费预算数 → 三公经费."""
+    key = name_of(part).key
+    for ending in ("支出预算数", "支出决算数", "预决算数", "预算数", "决算数", "合计", "小计", "总计"):
+        if key.endswith(ending) and len(key) > len(ending) + 1:
+            return key[: -len(ending)]
+    return key
+
+
+@lru_cache(maxsize=16384)
+def other_words(key: str) -> tuple[str, ...]:
+    """Synonyms of a normalised name, normalised, itself left out; labels and columns alike."""
+    words = (name_of(word).key for group in synonyms(key) for word in group.words)
+    return tuple(dict.fromkeys(word for word in words if word != key))
+
+
+@lru_cache(maxsize=65536)
+def holds(asked: str, label: str) -> float:
+    """How much of a label a name explains that it holds: 1.0 for the same, less the longer the rest; 0.0 where it does not.
+
+    Held whole, or in order in pieces of two characters and more: 驻矿工资 in 驻矿人员工资.
+    """
+    if len(asked) < 2 or len(asked) > len(label):
+        return 0.0
+    if asked in label:
+        return len(asked) / len(label)
+    start = place = 0
+    while place < len(asked):
+        size = next((size for size in range(len(asked) - place, 1, -1) if asked[place : place + size] in label[start:]), 0)
+        if not size:
+            return 0.0
+        start = label.index(asked[place : place + size], start) + size
+        place += size
+    return 0.95 * len(asked) / len(label)
+
+
+@lru_cache(maxsize=65536)
+def is_slip(asked: str, label: str) -> bool:
+    """Whether two names of one length differ in one or two characters that sound or look alike: 津帖补贴 and 津贴补贴."""
+    if len(asked) != len(label) or len(asked) < 3:
+        return False
+    differing = [(one, other) for one, other in zip(asked, label, strict=True) if one != other]
+    if not 0 < len(differing) <= (1 if len(asked) < 6 else 2):
+        return False
+    return all(sound_of(one) == sound_of(other) or one in look_alikes().get(other, "") for one, other in differing)

@@ -1,0 +1,221 @@
+"""Whose disclosures a scope means: unit, year, stage and level to documents, or why there is none.
+
+documents_of(shelf, Scope(unit="万里街道", year=2024))   →  its budget of 2024
+documents_of(shelf, Scope(unit="国家信访局"))            →  NoScope("unit", …): never another unit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from answering.binding.names import less_brackets, name_of
+from answering.binding.shelf import Shelf
+from answering.binding.units import UnitNames
+from answering.query.tree import QueryStage, Scope
+from disclosure.document import Level, Stage
+from disclosure.errors import UnknownNameError
+from retrieval.figure_store import DocumentRecord
+
+STAGES = {QueryStage.BUDGET: Stage.BUDGET, QueryStage.FINAL: Stage.FINAL_ACCOUNTS}
+STAGE_NAMES = {Stage.BUDGET: "预算", Stage.FINAL_ACCOUNTS: "决算"}
+LEVEL_NAMES = {Level.DEPARTMENT: "部门", Level.UNIT: "单位"}
+_SHORTEST_IN_TEXT = 4  # characters of a unit's name that is looked for in documents whose unit was not read
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """The documents that can answer, those that come first before the others."""
+
+    records: tuple[DocumentRecord, ...]  # of one unit, or of all where none was said
+    part: str | None = None  # a unit that these documents print in rows, without a document of its own
+    prior: bool = False  # of the year after the one said, which may print it as 上年数
+    year_said: bool = True
+    others: tuple[DocumentRecord, ...] = ()  # of other years of the same unit, where no year was said
+    note: str | None = None
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that the documents are of."""
+        return tuple(dict.fromkeys(unit_of(record) for record in self.records))
+
+
+@dataclass(frozen=True, slots=True)
+class NoScope:
+    """There is no such document."""
+
+    part: str  # unit, year, stage, level, documents
+    name: str
+    why: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ManyUnits:
+    """A name that several units bear."""
+
+    name: str
+    units: tuple[str, ...]
+
+
+Found: TypeAlias = Scoped | NoScope | ManyUnits
+
+
+def unit_of(record: DocumentRecord) -> str:
+    """A document's unit, or its file's name where none was read."""
+    return record.entity or record.file_name
+
+
+def documents_of(shelf: Shelf, scope: Scope, *, as_of: str | None = None) -> Found:
+    """The documents that a scope means."""
+    pool: tuple[DocumentRecord, ...] = shelf.records
+    if scope.documents:
+        try:
+            pool = tuple(shelf.library.document(name) for name in scope.documents)
+        except UnknownNameError as error:
+            return NoScope("documents", "、".join(scope.documents), str(error))
+    if not pool:
+        return NoScope("documents", "", "还没有收录任何文件")
+    if scope.unit is None:
+        return _of_time(pool, scope, as_of, None)
+    units = _units(shelf, pool, scope.unit)
+    if not units and (rest := _in_text(shelf, pool, scope.unit)):
+        return _of_time(rest, scope, as_of, None)
+    if not units and (part := _in_rows(shelf, pool, scope.unit)):
+        return _with_part(_of_time(part[1], scope, as_of, None), part[0])
+    note = None
+    if not units and (units := UnitNames([record.entity for record in pool if record.entity]).slipped(scope.unit)):
+        note = f"“{scope.unit}”按“{'、'.join(units)}”理解"
+    if not units:
+        own = UnitNames([record.entity for record in pool if record.entity])
+        return NoScope("unit", scope.unit, f"没有收录“{scope.unit}”的文件", own.near(scope.unit))
+    mine = tuple(record for record in pool if record.entity in units)
+    if len(units) > 1:
+        fitting = tuple(dict.fromkeys(record.entity for record in mine if _fits(record, scope)))
+        if len(fitting) != 1:
+            return ManyUnits(scope.unit, units)
+        mine = tuple(record for record in mine if record.entity == fitting[0])
+    return _of_time(mine, scope, as_of, note)
+
+
+def _units(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[str, ...]:
+    if len(pool) == len(shelf.records):
+        return shelf.names.meant(name)
+    return UnitNames([record.entity for record in pool if record.entity]).meant(name)
+
+
+def _in_text(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[DocumentRecord, ...]:
+    """Documents whose unit was not read, and whose text or tables print the name."""
+    if len(name) < _SHORTEST_IN_TEXT:
+        return ()
+    asked = name_of(name).key
+    return tuple(
+        record
+        for record in pool
+        if record.entity is None and any(asked in name_of(part).key for chunk in shelf.chunks(record) for part in chunk.text.split("\n"))
+    )
+
+
+def _in_rows(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[str, tuple[DocumentRecord, ...]] | None:
+    """A unit that documents of others print in their rows: its printed name, and those documents."""
+    asked = name_of(less_brackets(name)).key
+    labels = [label for label in shelf.labels_like(name) if name_of(less_brackets(label)).key == asked]
+    if not labels:
+        named = UnitNames(shelf.unit_labels()).meant(name)
+        labels = list(named) if len({name_of(less_brackets(label)).key for label in named}) == 1 else []
+    ids = shelf.library.documents_with(labels, None) if labels else frozenset()
+    holders = tuple(record for record in pool if record.id in ids)
+    return (labels[0], holders) if holders else None
+
+
+def _with_part(found: Found, part: str) -> Found:
+    if not isinstance(found, Scoped):
+        return found
+    return Scoped(found.records, part, found.prior, found.year_said, found.others, found.note)
+
+
+def _fits(record: DocumentRecord, scope: Scope) -> bool:
+    return (
+        (scope.year is None or record.fiscal_year == scope.year)
+        and (scope.stage is None or record.stage is STAGES[scope.stage])
+        and (scope.level is None or record.level in (scope.level, None))
+    )
+
+
+def _of_time(pool: Sequence[DocumentRecord], scope: Scope, as_of: str | None, note: str | None) -> Found:
+    """Those of the year, stage and level said; of each unit the newest where no year is said."""
+    prior = False
+    kept = list(pool)
+    if scope.year is not None:
+        kept = [record for record in pool if record.fiscal_year == scope.year]
+        if not kept:
+            kept = [record for record in pool if record.fiscal_year == scope.year + 1]
+            prior = True
+        if not kept:
+            return _no_year(pool, scope)
+    if scope.stage is not None:
+        staged = [record for record in kept if record.stage is STAGES[scope.stage]]
+        if not staged and scope.stage is QueryStage.BUDGET:
+            staged = [record for record in kept if record.stage is Stage.FINAL_ACCOUNTS]  # which prints 预算数 beside 决算数
+        if not staged and not prior:
+            return _no_stage(kept, scope)
+        kept = staged or kept
+    if scope.level is not None:
+        levelled = [record for record in kept if record.level is scope.level or record.level is None]
+        if not levelled:
+            return _no_level(kept, scope.level)
+        kept = levelled
+    others: list[DocumentRecord] = []
+    if scope.year is None:
+        newest = {unit_of(record): _year_meant(kept, unit_of(record), as_of) for record in kept}
+        others = [record for record in kept if record.fiscal_year != newest[unit_of(record)]]
+        kept = [record for record in kept if record.fiscal_year == newest[unit_of(record)]]
+    kept.sort(key=_place)
+    return Scoped(tuple(kept), None, prior, scope.year is not None, tuple(sorted(others, key=_place)), note)
+
+
+def _year_meant(records: Sequence[DocumentRecord], unit: str, as_of: str | None) -> int | None:
+    """The newest year of a unit; for what there was at the end of a year the budget after it, or that year's account."""
+    years = [record.fiscal_year for record in records if unit_of(record) == unit and record.fiscal_year is not None]
+    if as_of and as_of[:4].isdecimal():
+        year = int(as_of[:4])
+        told = [r.fiscal_year for r in records if unit_of(r) == unit and (r.fiscal_year, r.stage) == (year, Stage.FINAL_ACCOUNTS)]
+        for wanted in (*told, year + 1, year):
+            if wanted in years:
+                return wanted
+    return max(years, default=None)
+
+
+def _place(record: DocumentRecord) -> tuple[int, int, int]:
+    """What comes first: what was done before what was planned, the department before the unit, the fuller of two copies."""
+    return (
+        0 if record.stage is Stage.FINAL_ACCOUNTS else 1,
+        {Level.DEPARTMENT: 0, Level.UNIT: 1}.get(record.level, 2) if record.level else 2,
+        -record.figures,
+    )
+
+
+def _said_of(records: Sequence[DocumentRecord]) -> str:
+    units = tuple(dict.fromkeys(unit_of(record) for record in records))
+    return f"“{units[0]}”" if len(units) == 1 else f"{len(units)}个单位"
+
+
+def _no_year(pool: Sequence[DocumentRecord], scope: Scope) -> NoScope:
+    years = sorted({record.fiscal_year for record in pool if record.fiscal_year is not None})
+    return NoScope("year", str(scope.year), f"没有收录{_said_of(pool)}{scope.year}年度的文件", tuple(f"{year}年" for year in years))
+
+
+def _no_stage(records: Sequence[DocumentRecord], scope: Scope) -> NoScope:
+    assert scope.stage is not None
+    said = STAGE_NAMES[STAGES[scope.stage]]
+    held = dict.fromkeys(f"{record.fiscal_year}年{STAGE_NAMES[record.stage]}" for record in records if record.stage)
+    return NoScope("stage", said, f"收录的{_said_of(records)}文件里没有{said}", tuple(held))
+
+
+def _no_level(records: Sequence[DocumentRecord], level: Level) -> NoScope:
+    said = LEVEL_NAMES[level]
+    held = dict.fromkeys(
+        f"{LEVEL_NAMES[record.level]}{STAGE_NAMES.get(record.stage, '')}" for record in records if record.level and record.stage
+    )
+    return NoScope("level", said, f"收录的{_said_of(records)}文件不是{said}口径的", tuple(held))

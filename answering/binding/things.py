@@ -1,0 +1,263 @@
+"""What can be asked for by name in one document: rows, columns of total rows, figures of the text, forms.
+
+    index_of(record, figures, tables).things
+    →  the row 2026年驻矿人员工资 of the project table; the column 项目支出 of the row 合计; 机关运行经费 in the text
+
+A thing holds its figures under all columns (or in all that a sentence says of it), so that year, column and aspect are
+chosen afterwards.  Built once a document; `shelf.py` keeps it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from answering.binding.names import Name, code_in, core, head_name, is_generic, less_brackets, name_of
+from disclosure.amount import Unit
+from disclosure.document import Table, TableKind
+from disclosure.figure import Aspect, Figure
+from retrieval.figure_store import DocumentRecord
+
+# Row labels that stand for the whole of their table.
+WHOLE_ROWS = frozenset(
+    "合计 总计 总合计 本年合计 部门合计 单位合计 收入总计 支出总计 收入合计 支出合计 本年收入合计 本年支出合计 本年收入 "
+    "本年支出 收支总计 收入支出总计 "
+    "总收入 总支出 本年收入总计 本年支出总计".split()
+)
+_FUNDS = (
+    "项目资金总额",
+    "资金总额",
+    "年度资金总额",
+    "资金申请总额",
+    "项目资金申请总额",
+    "资金合计",
+    "金额合计",
+    "实施期资金总额",
+    "年度资金合计",
+)
+
+
+class ThingKind(StrEnum):
+    """How a name stands in the document."""
+
+    ROW = "row"  # the label of a table's row
+    HEAD = "head"  # a column of a total row: 基本支出 in the row 合计
+    TEXT = "text"  # what a sentence says the number is of
+    FORM = "form"  # a project, by the row of its form that says its money
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """One thing that can be asked for."""
+
+    kind: ThingKind
+    names: tuple[Name, ...]  # the printed one first
+    label: str  # as printed
+    figures: tuple[Figure, ...]  # in reading order; blanks are among them
+    parents: tuple[str, ...]  # what it stands under, outer to inner, as printed: rows above, project, headings of the text
+    code: str | None
+    order: int  # of its first figure in the document
+
+    @property
+    def table_id(self) -> str | None:
+        """Where it stands; None: in the text."""
+        return self.figures[0].table_id
+
+    @property
+    def table_kind(self) -> TableKind | None:
+        """The kind of its table; None: in the text."""
+        return self.figures[0].table_kind
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a row that stands for the whole of its table."""
+        return self.kind is ThingKind.ROW and self.names[0].key in WHOLE_ROWS
+
+
+@dataclass
+class DocumentIndex:
+    """The things of one document and the ways to them."""
+
+    record: DocumentRecord
+    figures: Sequence[Figure]
+    tables: Sequence[Table]
+    things: tuple[Thing, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Group the figures."""
+        self.things = tuple(sorted(_things(self.record, self.figures), key=lambda thing: thing.order))
+
+    @cached_property
+    def by_printed(self) -> dict[str, tuple[Thing, ...]]:
+        """Things by what their label prints, width and spaces aside."""
+        return _grouped((name.printed, thing) for thing in self.things for name in thing.names)
+
+    @cached_property
+    def by_key(self) -> dict[str, tuple[Thing, ...]]:
+        """Things by normalised name."""
+        return _grouped((name.key, thing) for thing in self.things for name in thing.names)
+
+    @cached_property
+    def by_core(self) -> dict[str, tuple[Thing, ...]]:
+        """Things by their name less the words for money."""
+        return _grouped((bare, thing) for thing in self.things for name in thing.names if (bare := core(name.key)))
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[Thing, ...]]:
+        """Rows and figures of the text by subject code."""
+        return _grouped((thing.code, thing) for thing in self.things if thing.code)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The distinct normalised names."""
+        return tuple(self.by_key)
+
+    @cached_property
+    def by_table(self) -> dict[str, tuple[Thing, ...]]:
+        """The rows of each table, in order; forms by the table that they are."""
+        return _grouped((thing.table_id, thing) for thing in self.things if thing.table_id and thing.kind is ThingKind.ROW)
+
+    @cached_property
+    def table_by_id(self) -> dict[str, Table]:
+        """Tables by id."""
+        return {table.id: table for table in self.tables}
+
+    @cached_property
+    def table_place(self) -> dict[str, int]:
+        """The place of each table in the document."""
+        return {table.id: place for place, table in enumerate(self.tables)}
+
+    @cached_property
+    def wholes(self) -> tuple[Thing, ...]:
+        """The rows that stand for the whole of their table."""
+        return tuple(
+            thing for thing in self.things if thing.kind is ThingKind.ROW and stands_for_table(thing.figures[0], self.record.entity)
+        )
+
+
+def stands_for_table(figure: Figure, entity: str | None) -> bool:
+    """Whether a figure's row is that of the whole table: 合计, 支出总计, the document's own unit, or no label at all."""
+    if not figure.row_path:
+        return True
+    key = name_of(figure.row_label).key
+    if key in WHOLE_ROWS:
+        return True
+    return entity is not None and any(name_of(less_brackets(part)).key == name_of(less_brackets(entity)).key for part in figure.row_path)
+
+
+def _things(record: DocumentRecord, figures: Sequence[Figure]) -> Iterator[Thing]:
+    rows: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    told: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.table_id is None:
+            told[figure.row_path, figure.measure].append(figure)
+        elif not _is_numbering(figure):
+            rows[figure.table_id, figure.provenance.row, figure.row_path].append(figure)
+    above = _parents(rows.values())
+    for row in rows.values():
+        yield from _row_things(row, above.get(id(row), ()), record.entity)
+    for said in told.values():
+        yield _thing(ThingKind.TEXT, said[0].measure, said, said[0].row_path[:-1])
+
+
+def _is_numbering(figure: Figure) -> bool:
+    """A row of 栏次: **, 1, 2, 3."""
+    return bool(figure.row_path) and not any(map(str.isalnum, "".join(figure.row_path)))
+
+
+def _row_things(row: Sequence[Figure], above: tuple[str, ...], entity: str | None) -> Iterator[Thing]:
+    first = row[0]
+    yield _thing(ThingKind.ROW, first.row_label or "合计", row, above)
+    if first.project and first.table_kind is TableKind.PERFORMANCE_FORM and name_of(first.row_label).key in _FUNDS:
+        yield _thing(ThingKind.FORM, first.project, row, ())
+    if stands_for_table(first, entity):
+        yield from _heads(row)
+
+
+def _thing(kind: ThingKind, label: str, figures: Sequence[Figure], parents: tuple[str, ...], names: tuple[Name, ...] = ()) -> Thing:
+    first = figures[0]
+    if not names:
+        bare = less_brackets(label)
+        names = (name_of(label), name_of(bare)) if bare != label and len(name_of(bare).key) > 1 else (name_of(label),)
+    code = first.subject_code or (code_in(label) if kind is not ThingKind.HEAD else None)
+    if code and kind is ThingKind.TEXT and code in label:
+        names = (*names, name_of(label.replace(code, "")))
+    project = (first.project,) if first.project and kind is ThingKind.ROW else ()
+    return Thing(kind, tuple(dict.fromkeys(names)), label, tuple(figures), (*project, *parents), code, first.number)
+
+
+def _heads(row: Sequence[Figure]) -> Iterator[Thing]:
+    """The columns of a total row as things of their own; 购置费 under 公务用车购置及运行费 is also 公务用车购置费."""
+    heads: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in row:
+        if path := less_generic(figure.column_path):
+            heads[tuple(head_name(part) for part in path)].append(figure)
+    for keys, figures in heads.items():
+        path = less_generic(figures[0].column_path)
+        siblings = [other[-1] for other in heads if len(other) == len(keys) and other[:-1] == keys[:-1]]
+        names = [name_of(path[-1]), Name(keys[-1], keys[-1], name_of(path[-1]).year)]
+        if len(keys) > 1 and (whole := _spelled_out(keys[-2], keys[-1], siblings)):
+            names.append(Name(whole, whole, None))
+        yield _thing(ThingKind.HEAD, path[-1], figures, tuple(path[:-1]), tuple(names))
+
+
+def less_generic(path: tuple[str, ...]) -> tuple[str, ...]:
+    """A column path up to its last part that measures something; () when none does."""
+    while path and is_generic(name_of(path[-1]).key):
+        path = path[:-1]
+    return path
+
+
+def _spelled_out(parent: str, leaf: str, siblings: Sequence[str]) -> str | None:
+    """A part's full name: what the parent says before it names its first part, then the part."""
+    places = [place for name in siblings if (place := parent.find(name[:2])) > 0]
+    return parent[: min(places)] + leaf if places and not leaf.startswith(parent[: min(places)]) else None
+
+
+def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
+    """The labels that each row stands under: subjects by code, else rows above it of a lesser depth, and its own outer labels."""
+    by_table: dict[str, list[list[Figure]]] = defaultdict(list)
+    for row in rows:
+        by_table[row[0].table_id or ""].append(row)
+    found: dict[int, tuple[str, ...]] = {}
+    for table in by_table.values():
+        codes = {row[0].subject_code: row[0].row_label for row in table if row[0].subject_code}
+        stacks: dict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)  # one a pair of columns: 收入, 支出
+        for row in table:
+            first = row[0]
+            outer = tuple(part for part in first.row_path if part != first.row_label and not part.isdecimal())
+            stack = stacks[first.column_path[:1]]
+            while stack and stack[-1][0] >= first.depth:
+                stack.pop()
+            code = first.subject_code
+            if code and len(code) > 3:
+                above = tuple(label for size in range(3, len(code), 2) if (label := codes.get(code[:size])))
+            else:
+                above = tuple(label for _, label in stack)
+            found[id(row)] = (*above, *outer)
+            stack.append((first.depth, first.row_label))
+    return found
+
+
+def _grouped(pairs: Iterable[tuple[str | None, Thing]]) -> dict[str, tuple[Thing, ...]]:
+    found: dict[str, dict[int, Thing]] = defaultdict(dict)
+    for key, thing in pairs:
+        if key is not None:
+            found[key][id(thing)] = thing
+    return {key: tuple(things.values()) for key, things in found.items()}
+
+
+def dimension_of(counted: str | None) -> str | None:
+    """What a counter counts: 位 and 名 are 人; the word itself where no unit of measure is known."""
+    if counted is None:
+        return None
+    unit = Unit.find(counted)
+    return unit.dimension if unit else counted
+
+
+def is_amount(figure: Figure) -> bool:
+    """Whether a figure says how much there is of its thing, and not by how much it changed or what share it is."""
+    return figure.aspect is Aspect.AMOUNT

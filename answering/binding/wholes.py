@@ -1,0 +1,193 @@
+"""Which row stands for a whole that no label names: 总预算, 收支总预算, 三公经费 are totals of tables.
+
+whole_of("总预算")    →  支出总计 of the summary table, else the total of the expenditure table
+whole_of("三公经费")  →  what its table calls so, else the table's total
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from answering.binding.names import less_brackets, name_of
+from answering.binding.things import DocumentIndex, Thing, ThingKind
+from disclosure.document import Table, TableKind
+
+_SIDES = {"收入支出": "both", "收入和支出": "both", "收支": "both", "收入": "income", "支出": "spent", "开支": "spent", "花销": "spent"}
+_TOTALS = ("总预算", "总决算", "总计", "合计", "总额", "总数", "总量", "总盘子", "总规模", "规模", "盘子", "总", "预算", "决算")
+_FILLERS = (
+    "本部门",
+    "本单位",
+    "本年度",
+    "部门",
+    "单位",
+    "本年",
+    "年度",
+    "全年",
+    "当年",
+    "全部",
+    "安排",
+    "机关",
+    "本级",
+    "资金",
+    "经费",
+    "金额",
+    "数",
+    "的",
+    "本",
+    "和",
+)
+_SPENT = ("支出总计", "本年支出合计", "支出合计", "本年支出总计", "总支出", "支出总额", "本年支出", "总计", "合计", "收支总计")
+_INCOME = ("收入总计", "本年收入合计", "收入合计", "本年收入总计", "总收入", "收入总额", "本年收入", "总计", "合计", "收支总计")
+_SPENT_KINDS = (TableKind.SUMMARY, TableKind.EXPENDITURE, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE)
+_INCOME_KINDS = (TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
+_THREE_PUBLIC = "三公"
+# What a table as a whole is called, less words for money in front and behind → its kind.
+_TABLES = {
+    "三公": TableKind.THREE_PUBLIC,
+    "三公两费": TableKind.THREE_PUBLIC,
+    "机关运行": TableKind.OPERATING,
+    "政府性基金": TableKind.GOVERNMENT_FUND,
+    "政府基金": TableKind.GOVERNMENT_FUND,
+    "国有资本经营": TableKind.STATE_CAPITAL,
+    "政府采购": TableKind.PROCUREMENT,
+    "一般公共预算支出": TableKind.GENERAL_EXPENDITURE,
+    "一般公共预算基本支出": TableKind.BASIC_ECONOMIC,
+    "财政拨款收支": TableKind.APPROPRIATION,
+}
+_AROUND = ("财政拨款安排的", "财政拨款安排", "财政拨款的", "财政拨款", "部门", "单位", "本部门", "当年", "年度")
+_BEHIND = (
+    "收入支出",
+    "拨款收入",
+    "拨款支出",
+    "收支",
+    "预算",
+    "决算",
+    "支出",
+    "收入",
+    "经费",
+    "总额",
+    "合计",
+    "总计",
+    "总数",
+    "金额",
+    "拨款",
+    "数",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a name stands for as a whole: rows and kinds of table, in the order of preference."""
+
+    kinds: tuple[TableKind, ...]
+    rows: tuple[str, ...]  # normalised labels of the total row, best first; (): any total row
+    side: str | None  # income or spent, where a table has both; None: either
+    named: str | None = None  # what the table itself may call it, which comes before its total
+    sides: bool = False  # a half of the budget as a whole, which no row of a part of it answers
+
+
+@lru_cache(maxsize=8192)
+def whole_of(key: str) -> Whole | None:
+    """The whole that a normalised name means; None where it names a thing within the document."""
+    side, total, left = _taken_apart(key)
+    if not left and side == "income":
+        return Whole(_INCOME_KINDS, _rows(key, _INCOME), "income", sides=True)
+    if not left and (side is not None or total):
+        return Whole(_SPENT_KINDS, _rows(key, _SPENT), None if side == "both" else "spent", sides=True)
+    return _table_whole(key)
+
+
+def _rows(key: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The row of that name first; with 总计 all that there is before what is of the year, with 本年 the other way round."""
+    first: tuple[str, ...] = (key,)
+    if "总计" in key:
+        first = (key, usual[0], "总计", "收支总计")
+    elif key.startswith(("本年", "当年")):
+        year = tuple(row for row in usual if row.startswith("本年"))
+        first = (key, *year, usual[2])
+    return tuple(dict.fromkeys((*first, *usual)))
+
+
+def _taken_apart(key: str) -> tuple[str | None, bool, str]:
+    """The side that a name says, whether it says that all is meant, and what is left of it."""
+    side, total, left = None, False, ""
+    while key:
+        if word := next((word for word in _SIDES if key.startswith(word)), None):
+            side = side or _SIDES[word]
+        elif word := next((word for word in _TOTALS if key.startswith(word)), None):
+            total = True
+        elif word := next((word for word in _FILLERS if key.startswith(word)), None):
+            pass
+        else:
+            word, left = key[0], left + key[0]
+        key = key[len(word) :]
+    return side, total, left
+
+
+def _table_whole(key: str) -> Whole | None:
+    side = "income" if key.endswith(("收入", "收入合计", "收入总计", "收入预算")) else "spent" if "支出" in key else None
+    before = ""
+    while before != key:
+        if key in _TABLES:
+            kind = _TABLES[key]
+            return Whole((kind,), (), side, named=_THREE_PUBLIC if kind is TableKind.THREE_PUBLIC else None)
+        before = key
+        start = next((word for word in _AROUND if key.startswith(word)), "")
+        end = "" if start else next((word for word in _BEHIND if key.endswith(word)), "")
+        key = key[len(start) : len(key) - len(end)]
+    return None
+
+
+def whole_things(index: DocumentIndex, whole: Whole) -> Iterator[tuple[int, Thing]]:
+    """The things that a whole means, each with its standing, low first."""
+    named = _named(index, whole)
+    yield from named
+    tables = {thing.table_id for _, thing in named}
+    for thing in index.wholes:
+        if thing.table_kind not in whole.kinds or thing.table_id in tables or not _on_side(thing, whole.side):
+            continue
+        place = whole.kinds.index(thing.table_kind) * 20
+        key = thing.names[0].key
+        if not whole.rows:
+            yield place + (0 if key in ("合计", "总计", "") else 1), thing
+        elif key in whole.rows:
+            yield place + whole.rows.index(key), thing
+        elif not any(word in key for word in ("收入", "支出", "收支", "结转")):
+            yield place + 19, thing
+
+
+def _named(index: DocumentIndex, whole: Whole) -> list[tuple[int, Thing]]:
+    """What a table calls its own total: “三公”经费合计 among columns or rows that hold other things as well."""
+    if whole.named is None:
+        return []
+    found = [
+        thing
+        for thing in index.things
+        if thing.table_kind in whole.kinds
+        and any(whole.named in name.key for name in thing.names)
+        and not any(word in thing.names[0].key for word in ("机关运行", "会议费", "培训费", "其中"))
+        and thing.kind in (ThingKind.ROW, ThingKind.HEAD)
+        and whole_of(name_of(less_brackets(thing.label)).key.replace("预决算", "预算").rpartition("安排的")[2]) is not None
+    ]
+    return [(0, thing) for thing in found]
+
+
+def _on_side(thing: Thing, side: str | None) -> bool:
+    """Whether a bare total stands on the side meant, in a table with income left and expenditure right."""
+    if side is None:
+        return True
+    mine, other = ("收入", "支出") if side == "income" else ("支出", "收入")
+    key = thing.names[0].key
+    if mine in key or other in key:
+        return mine in key
+    if thing.table_kind not in (TableKind.SUMMARY, TableKind.APPROPRIATION, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL):
+        return True
+    tops = "".join(name_of(part).key for figure in thing.figures for part in figure.column_path)
+    return mine in tops or other not in tops
+
+
+def empty_tables(index: DocumentIndex, whole: Whole) -> tuple[Table, ...]:
+    """Tables of the whole's own kind that say that they hold nothing."""
+    return tuple(table for table in index.tables if table.kind in whole.kinds and table.is_empty)

@@ -1,0 +1,34 @@
+"""What a figure is called in an answer: 2026年驻矿人员工资 · 合计."""
+
+from __future__ import annotations
+
+from answering.binding.names import name_of, years_in
+from answering.binding.things import Thing, ThingKind, less_generic
+from disclosure.document import TableKind
+from disclosure.figure import Figure
+
+
+def label_of(figure: Figure, thing: Thing | None = None) -> str:
+    """The label of a figure, with its year where the label says none, and its column."""
+    if thing is not None and thing.kind is ThingKind.HEAD:
+        name, column = " · ".join(less_generic(figure.column_path)) or thing.label, figure.row_label
+    else:
+        name, column = (thing.label if thing else figure.row_label) or figure.measure, " · ".join(figure.column_path)
+    if figure.project and figure.table_kind is TableKind.PERFORMANCE_FORM and name != figure.project:
+        name = f"{figure.project} · {name}"
+    if figure.fiscal_year and not years_in(name):
+        name = f"{figure.fiscal_year}年{name}"
+    return f"{name} · {column}" if column and figure.table_id else name
+
+
+def told_apart(figure: Figure, thing: Thing) -> str:
+    """A label that tells a figure from others of its name: what it stands under, its code, its table."""
+    parts = [label_of(figure, thing)]
+    parents = [parent for parent in thing.parents[-2:] if name_of(parent).key != name_of(thing.label).key]
+    if parents:
+        parts.append("属" + " › ".join(parents))
+    if thing.code and thing.code not in thing.label:
+        parts.append(f"编码{thing.code}")
+    if figure.table_title:
+        parts.append(f"《{figure.table_title}》")
+    return "，".join(parts)

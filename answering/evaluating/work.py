@@ -1,0 +1,70 @@
+"""What every evaluation works with: the shelf, the scope that is laid over, and the way from a node to its function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from answering.binding.cells import Pick
+from answering.binding.scopes import Found, Scoped, documents_of, unit_of
+from answering.binding.shelf import Shelf
+from answering.evaluating.result import Candidate, DocumentScope, Outcome
+from answering.query.tree import Node, Scope
+from retrieval.figure_store import DocumentRecord
+
+
+@dataclass
+class Work:
+    """One query under evaluation."""
+
+    shelf: Shelf
+    evaluate: Callable[[Work, Node, Scope], Outcome]  # any node
+    used: dict[str, DocumentScope] = field(default_factory=dict)  # documents that answered, in order
+    steps: list[tuple[str, str]] = field(default_factory=list)
+    only: DocumentRecord | None = None  # the one document that is looked into, while units are gone through
+    _found: dict[tuple[Scope, str | None], Found] = field(default_factory=dict)
+
+    def documents(self, scope: Scope, as_of: str | None = None) -> Found:
+        """The documents of a scope, looked up once a query."""
+        if self.only is not None:
+            return Scoped((self.only,), year_said=scope.year is not None)
+        key = (scope, as_of)
+        if key not in self._found:
+            self._found[key] = documents_of(self.shelf, scope, as_of=as_of)
+        return self._found[key]
+
+    def use(self, record: DocumentRecord, *, year_said: bool) -> None:
+        """Remember that a document answered."""
+        self.used.setdefault(
+            record.id,
+            DocumentScope(
+                record.entity,
+                record.fiscal_year,
+                str(record.stage) if record.stage else None,
+                str(record.level) if record.level else None,
+                (record.id,),
+                year_said,
+            ),
+        )
+
+    def step(self, what: str, how: str) -> None:
+        """One line for --explain."""
+        self.steps.append((what, how))
+
+
+def candidate_of(pick: Pick) -> Candidate:
+    """A pick as a candidate."""
+    return Candidate(pick.figure, pick.reached.rung, pick.reached.score, pick.reached.reason)
+
+
+def said_of(records: tuple[DocumentRecord, ...]) -> str:
+    """Which documents were looked through: 岚县应急管理局2026年预算."""
+    names = {document_name(record) for record in records}
+    first = next(iter(names)) if len(names) == 1 else f"{len(records)}份文件"
+    return first
+
+
+def document_name(record: DocumentRecord) -> str:
+    """岚县应急管理局2026年预算."""
+    stage = {"budget": "预算", "final_accounts": "决算"}.get(str(record.stage), "")
+    return f"{unit_of(record)}{record.fiscal_year or ''}{'年' if record.fiscal_year else ''}{stage}"
