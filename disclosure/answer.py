@@ -91,6 +91,7 @@ class Alternative:
     amount: Amount | None  # None: a choice without a figure (a unit, a year)
     citation: int | None  # marker; None: none
     question: str | None = None  # asking this gives this reading; None: no such wording
+    query: Mapping[str, object] | None = None  # the query, as JSON, that gives this reading; None: none could be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ class Answer:
     alternatives: tuple[Alternative, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     reason: str | None = None  # NOT_FOUND, AMBIGUOUS: why, in Chinese; None: answered
+    query: Mapping[str, object] | None = None  # the query that was executed, as JSON; None: none was
+    understood: str = ""  # the query in one line of Chinese, unit and year settled: 应急管理局 · 2026年预算 · 驻矿人员工资
+    unused: tuple[str, ...] = ()  # telling words of the question that no part of the query holds
     plan: Plan | None = None  # None: the question was refused before planning
     verification: Verification | None = None  # None: nothing to read back
     record: Mapping[str, object] = field(default_factory=dict)  # audit: rungs, matches, prompt hashes, times

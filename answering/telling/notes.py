@@ -1,0 +1,161 @@
+"""What a reader must know beside a number: how a name was taken, what contradicts it, where it should be looked up.
+
+rivals      →  不一致：第17页《…》为 80.00 万元，第30页文字为 800 万元；请对照原文。
+core rung   →  “维修养护费”按“维修（护）费”查。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from answering.binding.names import name_of
+from answering.evaluating.result import Amounted, Candidate
+from answering.query.tree import Cell, Node, walk
+from answering.telling.draft import Cited, Echo, Line, Named, Piece, Remark, Words
+from answering.telling.phrases import Voice, figure_label, is_certain, leaves, said
+from disclosure.answer import Verdict
+from disclosure.document import Table
+from disclosure.figure import Discrepancy, Figure, Trust
+from disclosure.mention import MentionKind, find_numbers
+
+# How a name can be found that is less sure than a synonym.
+UNSURE = frozenset(("core", "containment", "slip", "meaning", "fuzzy", "lexical", "dense"))
+_LIKENESSES = 3
+_PLACES = 3
+
+
+def holds_quantity(text: str) -> bool:
+    """Whether words within a line would read as stating a number."""
+    return any(mention.kind not in (MentionKind.YEAR, MentionKind.ORDINAL) for mention in find_numbers(f"：{text}"))
+
+
+def likenesses(node: Node, bound: Sequence[Candidate]) -> list[Line]:
+    """How names that the documents do not print as such were taken."""
+    cells = [one for one in walk(node) if isinstance(one, Cell)]
+    asked = [cell.said or cell.row for cell in cells] if len(cells) == len(bound) else [None] * len(bound)
+    lines: list[Line] = []
+    for name, candidate in zip(asked, bound, strict=True):
+        if candidate.rung in UNSURE and (line := _likeness(name, candidate)) and line not in lines:
+            lines.append(line)
+    return lines[:_LIKENESSES]
+
+
+def _likeness(asked: str | None, candidate: Candidate) -> Line | None:
+    label = figure_label(candidate.figure)
+    if asked is None:
+        return None if holds_quantity(candidate.reason) else Line((said(candidate.reason),))
+    if name_of(asked).key == name_of(label).key:
+        return None
+    return Line((Words("“"), Echo(asked), Words("”按“"), Named(label, (candidate.figure,)), Words("”查。")))
+
+
+def clashes(outcome: Amounted, voice: Voice) -> tuple[Discrepancy, ...]:
+    """What other places say otherwise of an amount: its rivals, and contradictions that were found when the document was read."""
+    found: list[Discrepancy] = []
+    printed = leaves(outcome.operand)
+    rivals = tuple(one for one in outcome.rivals if one.amount is not None)
+    if rivals:
+        first = (printed[0],) if isinstance(outcome.operand, Figure) else ()
+        found.append(Discrepancy((*first, *rivals), contradiction_words(outcome.label, (*first, *rivals))))
+    known = {one.id for one in (*printed, *rivals)} if rivals else set()
+    for discrepancy in _touching(voice, printed):
+        if _contradicts(discrepancy) and not all(one.id in known for one in discrepancy.figures):
+            found.append(discrepancy)
+    return tuple(found)
+
+
+def contradiction_words(label: str, figures: Iterable[Figure]) -> str:
+    """Both figures and their pages in one line."""
+    return f"{label}：" + "，".join(f"第{one.provenance.page}页{_medium(one)}为{one.amount}" for one in figures)
+
+
+def contradictions(discrepancies: Iterable[Discrepancy], voice: Voice) -> list[Line]:
+    """Each contradiction with all of its figures and places."""
+    return [_contradiction(one, voice) for one in discrepancies]
+
+
+def _contradiction(discrepancy: Discrepancy, voice: Voice) -> Line:
+    pieces: list[Piece] = [Words("不一致：")]
+    for at, figure in enumerate(one for one in discrepancy.figures if one.amount is not None):
+        pieces.append(Words("，" if at else ""))
+        pieces += [*_short_place(figure), Words("为 "), voice.number(figure, figure_label(figure), verdict=Verdict.CONFLICT)]
+    return Line((*pieces, Words("，请对照原文。")))
+
+
+def _short_place(figure: Figure) -> tuple[Piece, ...]:
+    if figure.table_id is None or not figure.table_title:
+        return (Words(f"第{figure.provenance.page}页{_medium(figure)}"),)
+    return (Words(f"第{figure.provenance.page}页《"), Echo(figure.table_title, figure), Words("》"))
+
+
+def _medium(figure: Figure) -> str:
+    return "文字" if figure.table_id is None else "表格"
+
+
+def elsewhere(outcome: Amounted, voice: Voice) -> list[Line]:
+    """Where else the same amount stands: printed otherwise, with the number; else its place alone."""
+    lines: list[Line] = []
+    same: list[Figure] = []
+    shown = {(one.amount.plain, one.amount.unit) for one in leaves(outcome.operand) if one.amount}
+    for figure in outcome.also:
+        if figure.amount is None:
+            continue
+        if (key := (figure.amount.plain, figure.amount.unit)) in shown:
+            same.append(figure)
+        elif len(lines) < _PLACES:
+            shown.add(key)
+            lines.append(Line((Words("同一数额在"), *_short_place(figure), Words("印作 "), voice.number(figure, figure_label(figure)))))
+    return lines + ([Line((Words("同一数额还见于"), Cited(tuple(same[:_PLACES]))))] if same else [])
+
+
+def doubts(figures: Iterable[Figure], voice: Voice) -> list[Line]:
+    """Why shown figures should be looked up on their pages."""
+    figures = list(figures)
+    lines = []
+    if uncertain := [one for one in figures if not is_certain(one)]:
+        scanned = all(one.trust is Trust.RECOGNISED for one in uncertain)
+        why = "该页是扫描件，数字由文字识别得到，未经勾稽核对" if scanned else "该数在原文里的读法不能确定"
+        lines.append(Line((Words(f"注意：{why}，请对照页面图片"), Cited(tuple(uncertain[:_PLACES])), Words("。"))))
+    remarks = [one for one in _touching(voice, figures) if not _contradicts(one)]
+    if remarks:
+        lines.append(remark(remarks[0]))
+    elif any(one.trust is Trust.DOUBTED for one in figures):
+        lines.append(Line((Words("注意：与该数有关的勾稽关系不成立，请对照原文。"),)))
+    return lines
+
+
+def remark(discrepancy: Discrepancy) -> Line:
+    """Arithmetic that does not come out, as the check that found it says it."""
+    return Line((Words("注意："), Remark(discrepancy.message.split("，相差")[0], discrepancy), Words("，请对照原文。")))
+
+
+def empty_note(table: Table) -> str | None:
+    """What a table without figures says of itself: 注：本表无数据."""
+    return next(iter(table.notes), None)
+
+
+def _touching(voice: Voice, figures: Sequence[Figure]) -> tuple[Discrepancy, ...]:
+    """The contradictions of the documents that one of the figures takes part in."""
+    found: list[Discrepancy] = []
+    for figure in figures:
+        for discrepancy in voice.shelf.library.discrepancies(figure.document_id):
+            if discrepancy not in found and any(part.id == figure.id or _same_thing(part, figure) for part in discrepancy.figures):
+                found.append(discrepancy)
+    return tuple(found)
+
+
+def _contradicts(discrepancy: Discrepancy) -> bool:
+    """Whether two places give two figures for one thing; anything else is arithmetic that does not come out."""
+    amounts = [figure.amount for figure in discrepancy.figures]
+    if len(amounts) != 2 or amounts[0] is None or amounts[1] is None or amounts[0].dimension != amounts[1].dimension:
+        return False
+    first, second = discrepancy.figures
+    return first.table_id != second.table_id or first.table_id is None
+
+
+def _same_thing(one: Figure, other: Figure) -> bool:
+    """Whether two figures are one thing in one table or two: the same name with the same value."""
+    if one.table_id is None or other.table_id is None or one.amount is None or other.amount is None or not one.row_path:
+        return False
+    same = name_of(one.row_label).key == name_of(other.row_label).key
+    return same and one.amount.dimension == other.amount.dimension and one.amount.agrees_with(other.amount)

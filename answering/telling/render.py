@@ -1,0 +1,173 @@
+"""Answers and figures as the plain values that the command line, the chat and evaluation read.
+
+answer_json(answer)["values"][0]  →  {"number": "75.00", "unit": "万元", "verdict": "cell", …, "citations": [1]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, show_amount
+from disclosure.answer import Alternative, Answer, Citation, Claim, Status
+from disclosure.document import BBox
+from disclosure.figure import Discrepancy, Figure
+
+__all__ = [
+    "LEVEL_NAMES",
+    "STAGE_NAMES",
+    "VERDICT_LABELS",
+    "answer_json",
+    "citation_place",
+    "explanation",
+    "figure_json",
+    "one_line",
+    "show_amount",
+]
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer as the contract of `ask --json` has it."""
+    return {
+        "question": answer.question,
+        "status": answer.status.value,
+        "text": answer.text,
+        "values": [_value(claim) for claim in answer.claims],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "alternatives": [_alternative(alternative) for alternative in answer.alternatives],
+        "discrepancies": [_discrepancy(discrepancy) for discrepancy in answer.discrepancies],
+        "query": answer.query,
+        "understood": answer.understood,
+        "unused": list(answer.unused),
+        "reason": answer.reason,
+        "elapsed_ms": round(answer.elapsed_ms, 2),
+        "model": answer.model,
+        "library_version": answer.library_version,
+    }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """One figure as `figures --jsonl` prints it."""
+    line: dict[str, Any] = {
+        "page": figure.provenance.page,
+        "table_title": figure.table_title,
+        "row": list(figure.row_path),
+        "column": list(figure.column_path),
+        "raw": figure.text,
+        "unit": figure.amount.unit.name if figure.amount and figure.amount.unit else None,
+        "bbox": _box(figure.provenance.bbox),
+    }
+    if figure.project is not None:
+        line["project"] = figure.project
+    if figure.table_id is None:
+        line |= {"measure": figure.measure, "aspect": figure.aspect.value, "sentence": figure.sentence, "basis": figure.basis}
+    return line
+
+
+def citation_place(citation: Citation) -> str:
+    """Where a citation points, for people: 文件名 第17页《2026年项目支出预算表》2026年驻矿人员工资 · 合计."""
+    place = f"{citation.file_name} 第{citation.page}页"
+    if citation.table_title is not None:
+        place += f"《{citation.table_title}》"
+    names = " · ".join(part for part in (*citation.row_path[-1:], *citation.column_path[-1:]) if part)
+    return f"{place}{names}" if names else place
+
+
+def one_line(answer: Answer) -> str:
+    """A line to paste: the value with its scope and source, or why there is none."""
+    if answer.status is not Status.ANSWERED or not answer.claims:
+        return answer.reason or answer.text.split("\n", 1)[0]
+    claim = answer.claims[0]
+    cited = [citation for citation in answer.citations if citation.marker in claim.citations]
+    sources = "；".join(f"{_scope(citation, claim.label)}第{citation.page}页{_title(citation)}" for citation in cited[:2])
+    formula = f"，{claim.formula}" if claim.formula else ""
+    return f"{claim.label}：{show_amount(claim.amount)}（{VERDICT_LABELS[claim.verdict].text}{formula}；来源：{sources}）"
+
+
+def explanation(answer: Answer) -> dict[str, Any]:
+    """How the answer came about, for `ask --explain`: readings, bindings with their reasons, evaluation, times, read-back."""
+    check = answer.verification
+    return {
+        "query": answer.query,
+        "understood": answer.understood,
+        "unused": list(answer.unused),
+        "record": _plain(answer.record),
+        "derivations": [derivation.formula for derivation in answer.derivations],
+        "verification": {"passed": check.passed, "unbound": list(check.unbound), "removed": list(check.removed)} if check else None,
+    }
+
+
+def _value(claim: Claim) -> dict[str, Any]:
+    return {
+        "number": claim.amount.plain,
+        "unit": claim.amount.unit.name if claim.amount.unit else None,
+        "verdict": claim.verdict.value,
+        "label": claim.label,
+        "formula": claim.formula,
+        "citations": list(claim.citations),
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "marker": citation.marker,
+        "document": citation.file_name,
+        "document_id": citation.document_id,
+        "entity": citation.entity,
+        "fiscal_year": citation.fiscal_year,
+        "stage": citation.stage.value if citation.stage else None,
+        "level": citation.level.value if citation.level else None,
+        "page": citation.page,
+        "table": citation.table_title,
+        "row": list(citation.row_path),
+        "column": list(citation.column_path),
+        "quote": citation.quote,
+        "bbox": _box(citation.bbox),
+    }
+
+
+def _alternative(alternative: Alternative) -> dict[str, Any]:
+    amount = alternative.amount
+    return {
+        "number": amount.plain if amount else None,
+        "unit": amount.unit.name if amount and amount.unit else None,
+        "label": alternative.label,
+        "citation": alternative.citation,
+        "question": alternative.question,
+        "query": alternative.query,
+    }
+
+
+def _discrepancy(discrepancy: Discrepancy) -> dict[str, Any]:
+    values = [
+        {"number": figure.amount.plain, "unit": figure.amount.unit.name if figure.amount.unit else None, "page": figure.provenance.page}
+        for figure in discrepancy.figures
+        if figure.amount
+    ]
+    return {"message": discrepancy.message, "values": values}
+
+
+def _box(box: BBox | None) -> list[float] | None:
+    return None if box is None else [round(side, 2) for side in (box.x0, box.top, box.x1, box.bottom)]
+
+
+def _scope(citation: Citation, label: str) -> str:
+    """Whose figure it is, where the label does not say it already."""
+    year = f"{citation.fiscal_year}年" if citation.fiscal_year else ""
+    level = LEVEL_NAMES[citation.level] if citation.level else ""
+    stage = STAGE_NAMES[citation.stage] if citation.stage else ""
+    words = f"{citation.entity or citation.file_name}{year}{level}{stage}"
+    return "" if words in label else f"{words}，"
+
+
+def _title(citation: Citation) -> str:
+    return f"《{citation.table_title}》" if citation.table_title else ""
+
+
+def _plain(value: object) -> Any:
+    """What JSON can hold of an audit record."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
