@@ -1,0 +1,417 @@
+"""A clause to a node: which operation its marks call for, over the cells of its leaves.
+
+    leaves 公用经费, 基本支出; marks share, percent  →  Share(Cell(公用经费), Cell(基本支出))
+
+One function a kind of asking, tried in the order of `KINDS`; each gives None where its marks do not stand in the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from answering.query.tree import (
+    Agree,
+    Cell,
+    CellAspect,
+    Compare,
+    Define,
+    Entries,
+    Given,
+    Growth,
+    Mean,
+    Minus,
+    Node,
+    Nothing,
+    Passage,
+    Per,
+    Rank,
+    Ratio,
+    Relation,
+    Several,
+    Share,
+    Sum,
+    Verify,
+    walk,
+)
+from answering.reading.cells import Reader, names_alike, spread
+from answering.reading.clauses import Clause, Leaf, dimension
+from answering.reading.leaves import said_of
+from answering.reading.lexicon import name_key
+from answering.reading.sets import judged_set, over_rows, over_units
+from answering.reading.spans import Span
+
+TRUTH = ("yesno", "agree")
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds the nodes of one question's clauses, in order."""
+
+    reader: Reader
+    before: list[Node] = field(default_factory=list)  # cells of the clause before, or of the query before
+    earlier: Node | None = None  # what was asked before, whole
+
+    def build(self, clause: Clause) -> Node | None:
+        """The node of a clause; None where it asks nothing."""
+        leaves = spread(clause.leaves, carry=bool(self.before) and clause.has("than", "up", "down", "moved", "moved_rate"))
+        for kind in KINDS:
+            node = kind(self, clause, leaves)
+            if node is not None:
+                cells = [cell for cell in walk(node) if isinstance(cell, Cell)]
+                if cells and [leaf for leaf in leaves if leaf.named]:
+                    self.before = list(dict.fromkeys(cells))
+                self.earlier = node
+                return node
+        return None
+
+    def cells(self, leaves: Sequence[Leaf], aspect: CellAspect | None = None) -> list[Node]:
+        """The cells of leaves that name something."""
+        made: list[Cell] = []
+        for leaf in leaves:
+            if leaf.named:
+                cell = self.reader.cell(leaf, aspect)
+                made.append(self._shared(made[-1], leaf, cell) if made else cell)
+        return list(made)
+
+    def _shared(self, before: Cell, leaf: Leaf, cell: Cell) -> Cell:
+        """行政运行的基本支出和项目支出: the second names a column of the first's row."""
+        if before.column is None or cell.column is not None or leaf.unit is not None:
+            return cell
+        context = self.reader.context
+        no = context.lexicon.by_key.get(name_key(before.row))
+        way = next(iter(self.reader.linked(leaf)), None)
+        if no is None or way is None or way.name is None:
+            return cell
+        bits = context.bits(leaf)
+        places = context.lexicon.places[no] if no is not None else []
+        if any(way.name.no in place.columns and bits >> place.document & 1 for place in places):
+            return replace(before, column=way.name.label, spans=(*before.spans, ("column", cell.said or cell.row)))
+        return cell
+
+    def subjects(self, clause: Clause, leaves: Sequence[Leaf], aspect: CellAspect | None = None) -> list[Node]:
+        """The cells of the clause, or of what was asked before where it names none."""
+        cells = self.cells(leaves, aspect)
+        if cells or not self.before:
+            return cells
+        return [replace(cell, aspect=aspect) if aspect and isinstance(cell, Cell) else cell for cell in self.before]
+
+
+def given(span: Span) -> Given:
+    """An amount that the asker states."""
+    amount = span.amount
+    if amount is None:
+        return Given(span.text, None, span.said)
+    return Given(amount.plain, str(amount.unit) if amount.unit else None, span.said)
+
+
+def nothing(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """明天天气怎么样."""
+    if not clause.has("nothing"):
+        return None
+    return Nothing(next(mark.text for mark in clause.marks if "nothing" in mark.cues))
+
+
+def define(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """什么是机关运行经费; 三公经费指什么."""
+    if not clause.has("define") or clause.has("howmuch", "percent") or clause.amounts:
+        return None
+    leaf = next((leaf for leaf in leaves if leaf.named), None)
+    if leaf is None:
+        first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
+        return Define(first.row, said=first.said) if first else None
+    way, said = builder.reader.take(leaf), said_of(leaf.spans, builder.reader.context.question)
+    term = way.row if way is not None and way.how in ("exact", "synonym") else said
+    return Define(term, said=said if said != term else None)
+
+
+def passage(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """预算为什么增加; 项目的立项依据是什么."""
+    facet = clause.text_of("facet:")
+    if facet is None or (facet != "原因" and clause.has("howmuch", "percent", "yesno", "howmany")):
+        return None
+    named = [leaf for leaf in leaves if leaf.named]
+    said = said_of(named[0].spans, builder.reader.context.question) if named else None
+    if named:
+        way = builder.reader.topic(named[0])
+        topic = way.row if way is not None and way.how != "none" else said or ""
+    else:
+        first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
+        topic = first.row if first else next(mark.text for mark in clause.marks if any(cue.startswith("facet:") for cue in mark.cues))
+    return Passage(topic, facet, said=said if said != topic else None)
+
+
+def entries(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """有哪些内设机构; 内设机构有几个."""
+    if not clause.has("entries"):
+        return None
+    mark = next(mark for mark in clause.marks if "entries" in mark.cues)
+    if clause.has("howmany", "howmuch"):
+        return Cell(mark.text, counted="个")
+    return Entries(mark.text) if not [leaf for leaf in leaves if leaf.named and not _only(leaf, mark.text)] else None
+
+
+def _only(leaf: Leaf, text: str) -> bool:
+    return all(span.text == text or span.kind in ("talk", "total") for span in leaf.spans)
+
+
+def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """表和说明一致吗; 两个数对得上吗."""
+    if not clause.has("agree") or clause.amounts:
+        return None
+    cells = builder.subjects(clause, leaves)
+    if not cells:
+        return None
+    named = [leaf for leaf in leaves if leaf.named]
+    if clause.has("plus") and len(cells) > 2:
+        return Verify(cells[0], Sum(tuple(cells[1:])))
+    if len(named) >= 2 and not names_alike(named[0], named[1]):
+        rows = [cell.row for cell in cells if isinstance(cell, Cell)]
+        if len(set(rows)) > 1 or len(cells) > 1:
+            return Verify(cells[0], cells[1])
+    return Agree(tuple(dict.fromkeys(cells)))
+
+
+def verify(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """是57万元吗; 80万还是800万; 超过项目支出的一半了吗; 比去年多了吧."""
+    if clause.amounts and (clause.has(*TRUTH) or clause.has("or") or not clause.asks):
+        return _claim(builder, clause, leaves)
+    if not clause.has("yesno") or clause.has("howmuch", "percent", "which", "whichones", "howmany"):
+        return None
+    if clause.has("most", "least"):
+        return judged_set(builder, clause, leaves)
+    if clause.has("up", "down", "above", "below"):
+        return _direction(builder, clause, leaves)
+    return None
+
+
+def _claim(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    inner = replace(clause, marks=[mark for mark in clause.marks if not mark.cues & {"yesno", "or", "agree"}], amounts=[])
+    of = _amount(builder, inner, leaves)
+    if of is None:
+        return None
+    amounts = [span for span in clause.amounts if span.amount is not None]
+    if not amounts:
+        return None
+    relation = Relation.EQUAL
+    if clause.has("above"):
+        relation = Relation.MORE
+    elif clause.has("below"):
+        relation = Relation.LESS
+    if clause.has("or") and len(amounts) > 1:
+        return Several(tuple(Verify(of, given(span), relation) for span in amounts[:3]))
+    claimed = given(amounts[0])
+    if isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.CHANGE:
+        of = replace(of, aspect=CellAspect.RATE)
+    return Verify(of, claimed, relation)
+
+
+def _amount(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """The amount that a clause speaks of, whatever is claimed of it."""
+    return next((node for kind in AMOUNTS if (node := kind(builder, clause, leaves)) is not None), None)
+
+
+def _direction(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    down = clause.has("down", "below") and not clause.has("up", "above")
+    relation = Relation.LESS if down else Relation.MORE
+    named = [leaf for leaf in leaves if leaf.named]
+    if clause.has("than", "above", "below") and len(named) >= 2:
+        cells = builder.cells(named)
+        return Verify(cells[0], cells[1], relation)
+    cells = builder.subjects(clause, leaves, CellAspect.CHANGE)
+    return Verify(cells[0], Given("0", None, None), relation) if cells else None
+
+
+def compare(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """哪个多; 哪年高."""
+    if not clause.has("compare") and not (clause.has("which") and clause.has("up", "down")):
+        return None
+    cells = builder.subjects(clause, leaves)
+    return Compare(tuple(dict.fromkeys(cells))) if len(dict.fromkeys(cells)) >= 2 else None
+
+
+def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """公用经费占基本支出的百分之几."""
+    at = clause.at("share")
+    named = [leaf for leaf in leaves if leaf.named]
+    if at is None:
+        if not clause.has("portion", "percent") or clause.has("up", "down", "done", "moved_rate", "than", "per", "prior"):
+            return None
+        if len(named) == 2:
+            inner = any("in" in mark.cues and mark.at < named[1].at for mark in clause.marks)
+            one, other = builder.cells(named)
+            return Share((other, one) if inner else (one, other))
+        if clause.has("portion") and len(named) == 1:
+            return builder.reader.cell(named[0], CellAspect.PRINTED_SHARE)
+        return None
+    parts, wholes = [leaf for leaf in named if leaf.at < at], [leaf for leaf in named if leaf.at >= at]
+    if (
+        any(leaf.aspect is CellAspect.PLAN or leaf.aspect is CellAspect.ADJUSTED for leaf in leaves if leaf.at >= at)
+        and parts
+        and not wholes
+    ):
+        return builder.reader.cell(parts[0], CellAspect.DONE)
+    part = builder.cells(parts) or builder.before[:2]
+    whole = builder.cells(wholes)
+    if not whole and len(builder.before) > 1 and parts:
+        whole = builder.before[:1]
+    if not part or not whole:
+        return None
+    if clause.has("sum", "plus") and len(part) > 1:
+        return Share((Sum(tuple(part)), whole[0]))
+    if len(part) > 1:
+        return Several(tuple(Share((one, whole[0])) for one in part))
+    return Share((part[0], whole[0]))
+
+
+def ratio(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """是驻矿人员工资的几倍."""
+    if not clause.has("ratio"):
+        return None
+    cells = builder.cells(leaves)
+    if len(cells) < 2 and builder.before:
+        cells = [*builder.before[:1], *cells]
+    return Ratio((cells[0], cells[1])) if len(cells) >= 2 else None
+
+
+def per(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """人均多少; 平均每辆车."""
+    if not clause.has("per"):
+        return None
+    cells = builder.subjects(clause, leaves)
+    amounts = [given(span) for span in clause.amounts if span.amount is not None and span.amount.dimension not in ("money", None)]
+    if cells and amounts:
+        return Per((cells[0], amounts[0]))
+    if len(cells) >= 2:
+        return Per((cells[0], cells[1]))
+    if not cells or not isinstance(cells[0], Cell):
+        return None
+    mark = next(mark for mark in clause.marks if "per" in mark.cues)
+    counted = next((unit for unit in ("辆", "平方米", "户", "批次", "次", "台", "月", "亩") if unit in mark.text), "人")
+    heads = _heads(builder, leaves, cells[0], counted)
+    return Per((cells[0], heads))
+
+
+def _heads(builder: Builder, leaves: Sequence[Leaf], cell: Cell, counted: str) -> Cell:
+    """What is counted, for an amount a head: the printed name with that counter that shares most with the amount's."""
+    context = builder.reader.context
+    bits = context.bits(leaves[0]) if leaves else context.everything
+    wanted = dimension(counted)
+    for hit in context.lexicon.match(cell.row, bits):
+        if any(place.dimension == wanted and bits >> place.document & 1 for place in context.lexicon.places[hit.name.no]):
+            return Cell(hit.name.label, counted=counted, scope=cell.scope, under=cell.under)
+    return Cell({"人": "人数", "辆": "车辆"}.get(counted, counted), counted=counted, scope=cell.scope)
+
+
+def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """比去年增加多少; 增幅多大; A比B多多少; 2024年比2023年少了百分之几; 差多少."""
+    moved = clause.has("up", "down", "moved", "moved_rate", "differ")
+    if not moved or (clause.has("above", "below") and not clause.has("than", "prior")):
+        return None
+    rate = clause.has("percent", "moved_rate")
+    named = [leaf for leaf in leaves if leaf.named and leaf.aspect is not CellAspect.PRIOR]
+    years = list(dict.fromkeys(leaf.year for leaf in clause.leaves if leaf.year is not None))
+    two = len(named) >= 2
+    if two and len(years) == 2 and len(named) == 2 and names_alike(*named) and clause.has("than"):
+        return _over_years(builder, named, rate=rate)
+    if two and (clause.has("than", "differ", "and") or len(named) == 2) and not (clause.has("prior") and not clause.has("differ")):
+        cells = builder.cells(named)
+        return Growth((cells[0], cells[1])) if rate else Minus((cells[0], cells[1]))
+    if not named and len(builder.before) == 2 and not clause.has("prior"):
+        one, other = sorted(builder.before, key=lambda cell: -(cell.scope.year or 0) if isinstance(cell, Cell) else 0)
+        return Growth((one, other)) if rate else Minus((one, other))
+    return _aspects(builder, clause, leaves, rate=rate)
+
+
+def _over_years(builder: Builder, named: Sequence[Leaf], *, rate: bool) -> Node:
+    """Two years of one name: both documents where both are there, else what the later prints of the change."""
+    context = builder.reader.context
+    bits = context.whose(named[0].unit).bits
+    held = {document.year for document in context.documents(bits)}
+    if {leaf.year for leaf in named} <= held:
+        cells = builder.cells(named)
+        return Growth((cells[0], cells[1])) if rate else Minus((cells[0], cells[1]))
+    return builder.reader.cell(named[0], CellAspect.RATE if rate else CellAspect.CHANGE)
+
+
+def _aspects(builder: Builder, clause: Clause, leaves: Sequence[Leaf], *, rate: bool) -> Node | None:
+    first = [leaf for leaf in leaves if leaf.named][:1]
+    wanted = [CellAspect.RATE if rate else CellAspect.CHANGE]
+    if rate and clause.has("howmuch") and clause.has("up", "down") and any(
+        mark.cues & {"up", "down"} and "moved_rate" not in mark.cues for mark in clause.marks
+    ) and clause.has("moved_rate"):  # fmt: skip
+        wanted = [CellAspect.CHANGE, CellAspect.RATE]
+    found: list[Node] = []
+    for aspect in wanted:
+        cells = builder.subjects(clause, first, aspect)
+        found += [_plain_year(cell, builder) if isinstance(cell, Cell) else cell for cell in cells]
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else Several(tuple(found))
+
+
+def _plain_year(cell: Cell, builder: Builder) -> Cell:
+    return cell
+
+
+def mean(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """A和B平均多少."""
+    if not clause.has("mean"):
+        return None
+    cells = builder.subjects(clause, leaves)
+    return Mean(tuple(cells)) if len(cells) >= 2 else None
+
+
+def rank(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """A、B、C哪个最高."""
+    if not clause.has("most", "least", "order"):
+        return None
+    cells = builder.subjects(clause, leaves)
+    cells = list(dict.fromkeys(cells))
+    return Rank(tuple(cells), 1 if not clause.has("order") else None, None, clause.has("least")) if len(cells) >= 2 else None
+
+
+def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """办公费和差旅费加起来; 一共多少, asked after several."""
+    if not clause.has("sum", "plus"):
+        return None
+    named = [leaf for leaf in leaves if leaf.named]
+    cells = builder.cells(named) if named else list(builder.before)
+    cells = list(dict.fromkeys(cells))
+    if len(cells) < 2:
+        return None
+    if clause.has("each") and named:
+        return Several((*cells, Sum(tuple(cells))))
+    return Sum(tuple(cells))
+
+
+def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """Whatever is named, each by itself."""
+    aspect = CellAspect.DONE if clause.has("done") and clause.has("percent", "moved_rate", "done") and not clause.has("share") else None
+    if aspect is CellAspect.DONE and any(leaf.aspect is CellAspect.DONE for leaf in leaves):
+        named = [leaf for leaf in leaves if leaf.named and leaf.aspect is not CellAspect.DONE] or [leaf for leaf in leaves if leaf.named]
+        cells = builder.subjects(clause, named[:1], CellAspect.DONE)
+    else:
+        cells = builder.subjects(clause, leaves)
+        cells = [cell for leaf_cells in (_stages(builder, cell, leaves) for cell in cells) for cell in leaf_cells]
+    cells = list(dict.fromkeys(cells))
+    if not cells:
+        return None
+    return cells[0] if len(cells) == 1 else Several(tuple(cells))
+
+
+def _stages(builder: Builder, cell: Node, leaves: Sequence[Leaf]) -> list[Node]:
+    """预算和决算各是多少: one name, two stages."""
+    return [cell]
+
+
+def reason(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """为什么增加, before anything else is made of it."""
+    return passage(builder, clause, leaves) if clause.has("facet:原因") else None
+
+
+Kind = Callable[[Builder, Clause, list[Leaf]], Node | None]
+AMOUNTS: tuple[Kind, ...] = (per, share, ratio, change, mean, total, lookup)
+KINDS: tuple[Kind, ...] = (
+    nothing, define, reason, over_units, verify, entries, agree, over_rows, passage, compare, per, share, ratio, change, mean, rank, total, lookup,
+)  # fmt: skip

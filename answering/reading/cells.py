@@ -1,0 +1,197 @@
+"""Leaves to cells: the best links of each leaf, as the query writes them.
+
+Leaf([name 驻矿人员工资], unit 岚县应急局)  →  Cell("2026年驻矿人员工资", said="驻矿人员工资")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from answering.query.tree import NOWHERE, Cell, CellAspect, QueryStage, Scope
+from answering.query.tree import Place as Where
+from answering.reading.clauses import Leaf, dimension
+from answering.reading.context import Context
+from answering.reading.leaves import Linked, Wish, link, phrase_of, said_of, total
+from answering.reading.spans import Span
+
+NEAR = 0.12  # a second link this near to the best is another reading
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads leaves into cells, and remembers what it made of each."""
+
+    context: Context
+    choice: dict[int, int] = field(default_factory=dict)  # which link of the leaf that begins there is taken, for other readings
+    links: dict[int, tuple[Linked, ...]] = field(default_factory=dict)
+    missed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    worst: float = 1.0
+
+    def linked(self, leaf: Leaf) -> tuple[Linked, ...]:
+        """The ways to understand a leaf."""
+        key = leaf.at
+        if key not in self.links:
+            self.links[key] = self._link(leaf)
+        return self.links[key]
+
+    def _link(self, leaf: Leaf) -> tuple[Linked, ...]:
+        context = self.context
+        bits = context.bits(leaf)
+        spans = [span for span in leaf.spans if "intable" not in span.cues or leaf.spans.index(span)]
+        whole = total(spans, context.lexicon, bits, context.final_only(leaf))
+        if whole is not None and not any(span.kind in ("name", "piece", "rest", "code") for span in spans):
+            exact = context.lexicon.find("".join(s.text for s in spans if s.kind == "total"), bits)
+            if exact is not None and exact.as_row & bits:
+                whole = replace(whole, row=exact.label, name=exact)
+            return (whole,)
+        table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
+        return link(spans, context.lexicon, bits, Wish(dimension(leaf.measure), leaf.year, table))
+
+    def take(self, leaf: Leaf) -> Linked | None:
+        """The way that this reading understands a leaf."""
+        ways = self.linked(leaf)
+        if not ways:
+            return None
+        way = ways[min(self.choice.get(leaf.at, 0), len(ways) - 1)]
+        self.worst = min(self.worst, way.score)
+        self.missed += [word for word in way.missed if word not in self.missed]
+        self.notes.append(f"{said_of(leaf.spans, self.context.question)} → {way.row}（{way.how}，{way.score:.2f}）")
+        return way
+
+    def topic(self, leaf: Leaf) -> Linked | None:
+        """The way that a leaf is understood where words are asked for: a project before a row that tells as much."""
+        ways = self.linked(leaf)
+        near = [at for at, way in enumerate(ways) if way.name is not None and way.name.as_project and way.score > ways[0].score - 0.3]
+        if near and leaf.at not in self.choice:
+            self.choice[leaf.at] = near[0]
+        return self.take(leaf)
+
+    def cell(self, leaf: Leaf, aspect: CellAspect | None = None) -> Cell:
+        """The cell that a leaf asks for."""
+        way = self.take(leaf)
+        said = said_of(leaf.spans, self.context.question) or None
+        row = way.row if way is not None else (said or "")
+        if way is not None and way.how == "none" and said and not said.isdecimal():
+            row = said
+        aspect = aspect or self._aspect(leaf)
+        column, aspect = self._stage_column(leaf, way, aspect)
+        counted = leaf.measure if dimension(leaf.measure) else None
+        return Cell(
+            row, column, way.under if way else None, way.table if way else None, leaf.place, aspect, counted, leaf.as_of,
+            self.own_scope(leaf), said if said != row else None, self._spans(leaf, aspect),
+        )  # fmt: skip
+
+    def _aspect(self, leaf: Leaf) -> CellAspect:
+        return leaf.aspect or CellAspect.VALUE
+
+    def _stage_column(self, leaf: Leaf, way: Linked | None, aspect: CellAspect) -> tuple[str | None, CellAspect]:
+        """预算 asked of final accounts is their column 年初预算数; 决算数 said is the column."""
+        column = way.column if way else None
+        if aspect is CellAspect.VALUE and QueryStage.BUDGET in leaf.stages and self.context.final_only(leaf) and not column:
+            return column, CellAspect.PLAN
+        return column, aspect
+
+    def _spans(self, leaf: Leaf, aspect: CellAspect) -> tuple[tuple[str, str], ...]:
+        found: list[tuple[str, str]] = []
+        if leaf.unit is not None and self.context.whose(leaf.unit) is not self.context.common:
+            found.append(("unit", leaf.unit.text))
+        if aspect is not CellAspect.VALUE and leaf.aspect_said:
+            found.append(("aspect", leaf.aspect_said))
+        return tuple(found)
+
+    def own_scope(self, leaf: Leaf) -> Scope:
+        """What a leaf says of its scope that the whole question does not."""
+        whose = self.context.whose(leaf.unit)
+        unit = whose.name if leaf.unit is not None and whose is not self.context.common else None
+        year = leaf.year if leaf.year is not None and leaf.year != self.context.year else None
+        stage = leaf.stages[0] if len(leaf.stages) == 1 and leaf.stages[0] is not self.context.stage else None
+        if stage is not None and self.context.final_only(leaf):
+            stage = None
+        level = leaf.level if leaf.level is not self.context.level else None
+        return Scope(unit, None, year, stage, level) if unit or year or stage or level else NOWHERE
+
+
+def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
+    """Leaves that share what only one of them says: 2023年和2024年的三公经费; 万里街道和区府办的培训费; 三公经费2023年和2024年."""
+    held = [leaf for leaf in leaves if not leaf.excluded]
+    if carry or any(leaf.named and not leaf.weak for leaf in held):
+        for leaf in held:
+            if leaf.weak:
+                leaf.spans = []  # 2024年预算 says the stage of what is named elsewhere
+    held = _lent(held)
+    named = [leaf for leaf in held if leaf.named]
+    if not named:
+        return list(held)
+    out: list[Leaf] = []
+    for at, leaf in enumerate(held):
+        if leaf.named:
+            out.append(leaf)
+            continue
+        giver = next((other for other in held[at:] if other.named), None) or next(other for other in reversed(held[:at]) if other.named)
+        out.append(
+            Leaf(
+                list(giver.spans),
+                leaf.unit or giver.unit,
+                leaf.year if leaf.year is not None else giver.year,
+                leaf.as_of,
+                leaf.aspect or (None if leaf.stages else giver.aspect),
+                leaf.aspect_said,
+                leaf.stages or list(giver.stages),
+                leaf.level or giver.level,
+                giver.place,
+                leaf.measure or giver.measure,
+                False,
+                leaf.at,
+            )  # fmt: skip
+        )
+    unit = next((leaf.unit for leaf in out if leaf.unit), None)
+    year = next((leaf.year for leaf in out if leaf.year is not None), None)
+    for leaf in out:
+        leaf.unit, unit = leaf.unit or unit, leaf.unit or unit
+        if leaf.year is None:
+            leaf.year = year
+        year = leaf.year
+    return out
+
+
+def _lent(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """Leaves without a name that only say whose or when the one beside them is; coordinated ones stay."""
+    out: list[Leaf] = []
+    pending: Leaf | None = None
+    for at, leaf in enumerate(leaves):
+        if pending is not None:
+            leaf = _merged(pending, leaf)
+            pending = None
+        before = out[-1] if out else None
+        loose = not leaf.closed_by & {"and", "than", "plus", "or", "share"}
+        if leaf.named or not (leaf.unit or leaf.year or leaf.stages or leaf.as_of or leaf.aspect):
+            out.append(leaf)
+        elif before is not None and before.named and not before.closed_by and before.year is None and leaf.year is not None:
+            out[-1] = _merged(leaf, before, leaf.closed_by)
+        elif loose and at + 1 < len(leaves) and not leaves[at + 1].closed_by & {"than"}:
+            pending = leaf
+        else:
+            out.append(leaf)
+    if pending is not None:
+        out.append(pending)
+    return out
+
+
+def _merged(lender: Leaf, leaf: Leaf, closed_by: frozenset[str] | None = None) -> Leaf:
+    return replace(
+        leaf, unit=leaf.unit or lender.unit, year=leaf.year if leaf.year is not None else lender.year, as_of=leaf.as_of or lender.as_of,
+        aspect=leaf.aspect or lender.aspect, aspect_said=leaf.aspect_said or lender.aspect_said, stages=leaf.stages or lender.stages,
+        level=leaf.level or lender.level, place=leaf.place or lender.place, closed_by=leaf.closed_by if closed_by is None else closed_by,
+    )  # fmt: skip
+
+
+def names_alike(one: Leaf, other: Leaf) -> bool:
+    """Whether two leaves ask for the same name, of other units or years."""
+    return phrase_of(one.spans)[0] == phrase_of(other.spans)[0]
+
+
+def with_spans(leaf: Leaf, spans: Sequence[Span]) -> Leaf:
+    """A leaf with other spans in front of its own."""
+    return replace(leaf, spans=[*spans, *leaf.spans])

@@ -1,0 +1,280 @@
+"""A question's spans as clauses: what is asked about (leaves), what is asked of it (marks), and the amounts it states.
+
+    [unit][year][name 办公费][cue 比][cue 上年][cue 增加][cue 多少]
+      →  Clause(leaves=[Leaf(办公费)], marks: than, prior, up, howmuch)
+
+A leaf ends where another begins: at 和, 占, 比, a stop, or a number asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from answering.query.tree import CellAspect, Place, QueryStage
+from answering.reading.spans import Question, Span
+from answering.reading.units import UnitSpan
+from disclosure.amount import Unit
+from disclosure.document import Level
+
+NAMED = frozenset({"name", "piece", "rest", "code", "total"})
+ENDS_LEAF = frozenset({"and", "share", "than", "plus", "ofwhich", "not", "or", "up", "down"})
+ASKS = frozenset({"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "entries", "ratio", "nth"})
+ASPECTS = {
+    "plan": CellAspect.PLAN, "adjusted": CellAspect.ADJUSTED, "prior": CellAspect.PRIOR, "executed": CellAspect.EXECUTED, "done": CellAspect.DONE,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Leaf:
+    """One thing asked about."""
+
+    spans: list[Span] = field(default_factory=list)
+    unit: UnitSpan | None = None
+    year: int | None = None
+    as_of: str | None = None
+    aspect: CellAspect | None = None
+    aspect_said: str = ""
+    stages: list[QueryStage] = field(default_factory=list)
+    level: Level | None = None
+    place: Place | None = None
+    measure: str | None = None  # 万元, 辆
+    excluded: bool = False
+    at: int = 0
+    closed_by: frozenset[str] = frozenset()  # the cue that ended it: and, than, share …
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a name of its own."""
+        return any(span.kind in NAMED for span in self.spans)
+
+    @property
+    def weak(self) -> bool:
+        """Whether all that names it are words for a stage: 2024年预算 beside a name of its own."""
+        return self.named and all(span.kind == "total" and span.cues for span in self.spans if span.kind in NAMED)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was said of it."""
+        return not (self.named or self.unit or self.year or self.as_of or self.aspect or self.stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cue where it stands."""
+
+    at: int
+    cues: frozenset[str]
+    text: str
+
+
+@dataclass(slots=True)
+class Clause:
+    """Leaves, marks and amounts of one asking."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    amounts: list[Span] = field(default_factory=list)
+    ordinals: list[Span] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+
+    def has(self, *cues: str) -> bool:
+        """Whether any of the cues stands in it."""
+        return any(mark.cues & set(cues) for mark in self.marks)
+
+    def at(self, cue: str) -> int | None:
+        """Where a cue stands first."""
+        return next((mark.at for mark in self.marks if cue in mark.cues), None)
+
+    def text_of(self, prefix: str) -> str | None:
+        """What follows the prefix in the first cue that has it: facet:原因 → 原因."""
+        for mark in self.marks:
+            for cue in sorted(mark.cues):
+                if cue.startswith(prefix):
+                    return cue[len(prefix) :]
+        return None
+
+    @property
+    def named(self) -> list[Leaf]:
+        """Leaves that name something."""
+        return [leaf for leaf in self.leaves if leaf.named and not leaf.excluded]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for something by itself."""
+        return any(mark.cues & ASKS or any(cue.startswith("facet:") for cue in mark.cues) for mark in self.marks)
+
+
+def clauses(question: Question) -> list[Clause]:
+    """The clauses of a question, each with an asking of its own; what asks nothing is read with what follows it."""
+    parts: list[list[Span]] = [[]]
+    for span in question.spans:
+        if span.kind == "stop" and span.text != ":":
+            parts.append([])
+        else:
+            parts[-1].append(span)
+    read = [_clause(part) for part in parts if part]
+    merged: list[Clause] = []
+    for clause in read:
+        if merged and not (merged[-1].asks and (clause.asks or _bare_claim(clause))):
+            _merge(merged[-1], clause)
+        else:
+            merged.append(clause)
+    return merged
+
+
+def _bare_claim(clause: Clause) -> bool:
+    return bool(clause.has("most", "least", "sum", "differ") and clause.asks)
+
+
+def _merge(one: Clause, other: Clause) -> None:
+    """Join two clauses; a leaf without a name in front lends what it says to the leaf behind."""
+    if one.leaves and not one.leaves[-1].named and other.leaves and not other.has("than"):
+        other.leaves[0] = _lent(one.leaves.pop(), other.leaves[0])
+    elif _opens(one) and other.leaves and other.leaves[0].named:
+        context = one.leaves.pop()
+        other.leaves[0] = _lent(context, other.leaves[0])
+        other.leaves[0].spans = [*context.spans, *other.leaves[0].spans]
+    one.leaves += other.leaves
+    one.marks += other.marks
+    one.amounts += other.amounts
+    one.ordinals += other.ordinals
+    one.end = other.end
+
+
+def _opens(clause: Clause) -> bool:
+    """Whether a clause ends in what the next one stands in: 基本支出里，…; 支出总表中，…."""
+    last = max(clause.marks, key=lambda mark: mark.at, default=None)
+    inside = last is not None and bool(last.cues & {"in", "intable", "row"}) and last.at + len(last.text) >= clause.end
+    return inside and bool(clause.leaves) and clause.leaves[-1].named
+
+
+def _lent(lender: Leaf, leaf: Leaf) -> Leaf:
+    leaf.unit = leaf.unit or lender.unit
+    if leaf.year is not None and lender.year == leaf.year + 1:
+        # 2024年说明里，…的2023年…: what the document of the later year prints of the year before
+        leaf.year, leaf.aspect = lender.year, leaf.aspect or CellAspect.PRIOR
+    leaf.year = leaf.year if leaf.year is not None else lender.year
+    leaf.as_of = leaf.as_of or lender.as_of
+    leaf.stages = leaf.stages or lender.stages
+    leaf.level = leaf.level or lender.level
+    leaf.aspect = leaf.aspect or lender.aspect
+    leaf.place = leaf.place or lender.place
+    leaf.at = min(leaf.at, lender.at)
+    return leaf
+
+
+class _Reader:
+    """Walks the spans of one part."""
+
+    def __init__(self) -> None:
+        self.clause = Clause()
+        self.leaf = Leaf()
+        self.excluding = False
+
+    def flush(self, at: int, cues: frozenset[str] = frozenset()) -> None:
+        if not self.leaf.empty:
+            self.leaf.excluded = self.excluding
+            self.leaf.closed_by = cues
+            self.clause.leaves.append(self.leaf)
+            self.excluding = False
+        self.leaf = Leaf(at=at)
+
+
+def _clause(spans: Sequence[Span]) -> Clause:
+    reader = _Reader()
+    reader.clause.start, reader.clause.end = spans[0].start, spans[-1].end
+    reader.leaf.at = spans[0].start
+    for span, behind in zip(spans, [*spans[1:], None], strict=True):
+        _take(reader, span, behind)
+    reader.flush(spans[-1].end)
+    return reader.clause
+
+
+def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
+    leaf = reader.leaf
+    if span.kind == "unit":
+        if leaf.unit is not None or leaf.named:
+            reader.flush(span.start)
+        reader.leaf.unit = span.unit
+    elif span.kind == "year":
+        if leaf.year is not None:
+            reader.flush(span.start)
+        reader.leaf.year = span.year
+    elif span.kind == "date":
+        leaf.as_of = leaf.as_of or span.text
+    elif span.kind == "amount":
+        reader.clause.amounts.append(span)
+    elif span.kind == "ordinal":
+        reader.clause.ordinals.append(span)
+    elif span.kind == "measure":
+        _measure(reader, span)
+    elif span.kind in NAMED:
+        leaf.spans.append(span)
+        if span.kind == "total":
+            _stage(leaf, span)
+            _level(leaf, span)
+    elif span.kind == "cue":
+        _cue(reader, span, behind)
+    elif span.kind == "talk" and span.named:
+        leaf.spans.append(span)
+
+
+def _measure(reader: _Reader, span: Span) -> None:
+    """多少万元, 几辆: what the leaf before is asked in; a second one asks the same thing in another counter."""
+    leaves = reader.clause.leaves
+    target = reader.leaf if reader.leaf.named or not leaves else leaves[-1]
+    if target.measure is None or target.measure == span.text:
+        target.measure = span.text
+    else:
+        leaves.append(Leaf(list(target.spans), target.unit, target.year, target.as_of, measure=span.text, at=span.start))
+    if reader.leaf.named:
+        reader.flush(span.end)
+
+
+def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
+    leaf, cues = reader.leaf, span.cues
+    reader.clause.marks.append(Mark(span.start, cues, span.text))
+    if cues & ENDS_LEAF and not (cues & {"up", "down"} and not leaf.named):
+        reader.flush(span.end, cues)
+        reader.excluding = "not" in cues
+        return
+    aspect = next((cue for cue in ("plan", "adjusted", "executed", "prior", "done") if cue in cues), None)
+    if aspect and not (aspect == "prior" and leaf.aspect):
+        leaf.aspect, leaf.aspect_said = ASPECTS[aspect], span.text
+    if "executed" in cues and leaf.aspect is CellAspect.PRIOR:
+        leaf.aspect = CellAspect.EXECUTED
+    _stage(leaf, span)
+    if "asof" in cues and leaf.year is not None:
+        leaf.as_of, leaf.year = str(leaf.year), None
+    _level(leaf, span)
+    if "intable" in cues:
+        leaf.place = Place.TABLE
+        leaf.spans.append(span)
+    elif "intext" in cues:
+        leaf.place = Place.TEXT
+    elif span.named or any(cue.startswith("set:") for cue in cues):
+        leaf.spans.append(span)
+    if "howmuch" in cues and leaf.named and not (behind is not None and behind.kind == "measure"):
+        reader.flush(span.end)
+
+
+def _stage(leaf: Leaf, span: Span) -> None:
+    if "budget" in span.cues:
+        leaf.stages.append(QueryStage.BUDGET)
+    if "final" in span.cues:
+        leaf.stages.append(QueryStage.FINAL)
+
+
+def _level(leaf: Leaf, span: Span) -> None:
+    if "department" in span.cues:
+        leaf.level = Level.DEPARTMENT
+    elif "unitlevel" in span.cues:
+        leaf.level = Level.UNIT
+
+
+def dimension(measure: str | None) -> str | None:
+    """What a counter counts; None for money and for no counter."""
+    unit = Unit.find(measure) if measure else None
+    return unit.dimension if unit is not None and not unit.is_money else None

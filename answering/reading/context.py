@@ -1,0 +1,131 @@
+"""What one reading goes by: the library's names, the documents in question, whose and when they are.
+
+context = Context.of(shelf, lexicon, directory, documents, question)
+context.scope_of(leaf)  →  (Scope(unit="上海市普陀区司法局", year=2026), bits of its documents)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from answering.query.tree import CellAspect, QueryStage, Scope
+from answering.reading.clauses import Clause, Leaf
+from answering.reading.lexicon import Document, Lexicon
+from answering.reading.spans import Question
+from answering.reading.units import UnitSpan
+from disclosure.document import Level, Stage
+
+STAGES = {QueryStage.BUDGET: Stage.BUDGET, QueryStage.FINAL: Stage.FINAL_ACCOUNTS}
+
+
+@dataclass(slots=True)
+class Whose:
+    """A unit as the query writes it, and its documents."""
+
+    name: str | None = None
+    said: str | None = None
+    bits: int = 0
+    known: bool = True
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one reading."""
+
+    shelf: Any
+    lexicon: Lexicon
+    question: Question
+    everything: int  # documents that may be asked: those selected, or all
+    default: Scope = field(default_factory=Scope)  # of the talk before
+    common: Whose = field(default_factory=Whose)  # the unit of the whole question
+    year: int | None = None  # the year of the whole question
+    stage: QueryStage | None = None
+    level: Level | None = None
+    _units: dict[str, Whose] = field(default_factory=dict)
+
+    def whose(self, unit: UnitSpan | None) -> Whose:
+        """The documents of a unit that is named; of the whole question's where none is."""
+        if unit is None:
+            return self.common if self.common.name else Whose(bits=self.everything)
+        if unit.text not in self._units:
+            self._units[unit.text] = self._resolve(unit)
+        return self._units[unit.text]
+
+    def named_unit(self, name: str) -> Whose:
+        """The documents of a unit by the name that an earlier query has."""
+        return self._resolve(UnitSpan(0, 0, name, tuple(d.entity for d in self.lexicon.documents if d.entity == name)[:1]))
+
+    def _resolve(self, unit: UnitSpan) -> Whose:
+        mine = [d for d in self.lexicon.within(self.everything) if d.entity in unit.entities]
+        held = tuple(dict.fromkeys(d.entity for d in mine if d.entity))
+        if len(held) == 1:
+            return Whose(held[0], unit.text, self.lexicon.scope(mine), True, held)
+        if len(held) > 1:
+            return Whose(unit.text, unit.text, self.lexicon.scope(mine), True, held)
+        bits = self._elsewhere(unit.text)
+        return Whose(unit.text, unit.text, bits or self.everything, bool(bits))
+
+    def _elsewhere(self, name: str) -> int:
+        """Documents that binding knows a unit by, where no document is its own: in their text, or as a row."""
+        from answering.binding.scopes import Scoped, documents_of
+
+        ids = tuple(d.id for d in self.lexicon.within(self.everything))
+        narrow = ids if len(ids) < len(self.lexicon.documents) else ()
+        found = documents_of(self.shelf, Scope(unit=name, documents=narrow))
+        if not isinstance(found, Scoped):
+            return 0
+        wanted = {record.id for record in found.records}
+        return self.lexicon.scope(d for d in self.lexicon.documents if d.id in wanted)
+
+    def bits(self, leaf: Leaf) -> int:
+        """The documents whose names a leaf is read with: its unit's, of its year and stage where there are such."""
+        bits = self.whose(leaf.unit).bits or self.everything
+        year = leaf.year if leaf.year is not None else self.year
+        stage = STAGES.get(leaf.stages[-1]) if leaf.stages else None
+        for wanted in (lambda d: year is None or d.year == year, lambda d: stage is None or d.stage is stage):
+            part = self.lexicon.scope(d for d in self.lexicon.within(bits) if wanted(d))
+            bits = part or bits
+        return bits
+
+    def documents(self, bits: int) -> list[Document]:
+        """The documents of a set."""
+        return list(self.lexicon.within(bits))
+
+    def final_only(self, leaf: Leaf) -> bool:
+        """Whether all documents that a leaf may be of are final accounts."""
+        found = self.documents(self.bits(leaf))
+        return bool(found) and all(d.stage is Stage.FINAL_ACCOUNTS for d in found)
+
+
+def settle(context: Context, clauses: Sequence[Clause]) -> None:
+    """Find what the question says once for all its parts: one unit, one year, one stage, one level."""
+    leaves = [leaf for clause in clauses for leaf in clause.leaves if not leaf.excluded]
+    units = list({leaf.unit.text: leaf.unit for leaf in leaves if leaf.unit}.values())
+    if len(units) == 1:
+        context.common = context.whose(units[0])
+    elif len(units) == 2 and units[0].end == units[1].start:
+        context.common = context.whose(units[1])  # 某县教育局某中学
+    elif not units and context.default.unit:
+        context.common = context.named_unit(context.default.unit)
+    years = list(dict.fromkeys(leaf.year for leaf in leaves if leaf.year is not None))
+    for leaf in leaves:
+        _aspect_years(leaf, years, context)
+    years = list(dict.fromkeys(leaf.year for leaf in leaves if leaf.year is not None))
+    if len(years) == 1:
+        context.year = years[0]
+    levels = {leaf.level for leaf in leaves if leaf.level}
+    context.level = levels.pop() if len(levels) == 1 else None
+    stages = list(dict.fromkeys(stage for leaf in leaves for stage in leaf.stages))
+    context.stage = stages[0] if len(stages) == 1 else None
+
+
+def _aspect_years(leaf: Leaf, years: Sequence[int], context: Context) -> None:
+    """2024年说明里2023年预算执行数: the earlier year is what the document of the later prints as 上年."""
+    if leaf.year is None or len(years) < 2:
+        return
+    later = max(years)
+    if leaf.year == later - 1 and leaf.aspect is CellAspect.EXECUTED:
+        leaf.year = later

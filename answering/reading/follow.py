@@ -1,0 +1,147 @@
+"""Follow-ups: a question that edits the query before it.
+
+那消防协管员呢      after  驻矿人员工资多少   →  the same, of another row
+占总预算多少        after  驻矿人员工资多少   →  Share of what was asked
+那2024年呢         after  万里街道2023年租赁费  →  the same, of another year
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answering.query.tree import Cell, Node, Query, Several, walk
+from answering.reading.building import Builder
+from answering.reading.cells import spread
+from answering.reading.clauses import Clause, Leaf
+from answering.reading.leaves import said_of
+from answering.reading.lexicon import Lexicon
+from answering.reading.spans import Question
+
+
+def follows(question: Question, parts: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether a question needs the one before it: it names nothing, or it only names and asks nothing."""
+    named = [leaf for part in parts for leaf in part.leaves if leaf.named]
+    if not named:
+        return True
+    if any(part.has("ofwhich", "them") for part in parts):
+        return True
+    asks = any(part.asks or part.has("share", "sum", "most", "least", "differ", "up", "down", "every") for part in parts)
+    if not asks:
+        return True
+    first = parts[0]
+    return bool(first.has("share", "than", "ratio") and first.leaves and _starts_with_mark(first))
+
+
+def _starts_with_mark(clause: Clause) -> bool:
+    at = min((mark.at for mark in clause.marks if mark.cues & {"share", "than", "ratio"}), default=None)
+    named = [leaf.at for leaf in clause.leaves if leaf.named]
+    return at is not None and (not named or min(named) >= at)
+
+
+def carried(parts: Sequence[Clause], last: Query, builder: Builder) -> list[Node]:
+    """The nodes of a follow-up."""
+    before = list(dict.fromkeys(node for node in walk(last.ask) if isinstance(node, Cell)))
+    builder.before = list(before)
+    builder.earlier = last.ask
+    nodes: list[Node] = []
+    for clause in parts:
+        node = _edited(clause, last.ask, before, builder)
+        if node is not None:
+            nodes += node.of if isinstance(node, Several) and len(parts) > 1 else (node,)
+    return list(dict.fromkeys(nodes))
+
+
+def _edited(clause: Clause, ask: Node, before: list[Cell], builder: Builder) -> Node | None:
+    leaves = spread(clause.leaves)
+    named = [leaf for leaf in leaves if leaf.named]
+    operation = clause.has(
+        "share", "sum", "plus", "differ", "up", "down", "moved", "moved_rate", "than", "percent", "ratio", "per", "done", "compare", "most", "least",
+        "agree", "define", "every", "mean", "whichones", "entries",
+    ) or clause.text_of("facet:") or clause.amounts  # fmt: skip
+    if named and before and clause.has("ofwhich"):
+        return _of_which(named, before, builder)
+    if operation:
+        return builder.build(clause)
+    if not before:
+        return builder.build(clause)
+    if named:
+        return _other_rows(named, ask, before, builder)
+    return _other_scope(clause, ask, builder)
+
+
+def _of_which(named: Sequence[Leaf], before: Sequence[Cell], builder: Builder) -> Node:
+    """其中项目支出: a column of the row asked before, or a row under it, or a name of its own."""
+    cells: list[Node] = []
+    for leaf in named:
+        cells.append(_beside(leaf, before[0], builder) or builder.reader.cell(leaf))
+    return cells[0] if len(cells) == 1 else Several(tuple(cells))
+
+
+def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
+    context = builder.reader.context
+    bits = context.bits(leaf)
+    ways = builder.reader.linked(leaf)
+    key = context.lexicon.by_key
+    from answering.reading.lexicon import name_key
+
+    no = key.get(name_key(cell.row))
+    said = said_of(leaf.spans, context.question)
+    if no is None or not ways or ways[0].name is None:
+        return None
+    place = [one for one in context.lexicon.places[no] if bits >> one.document & 1]
+    wanted = {way.name.no for way in ways if way.name is not None and way.score > 0.5}
+    for one in place:
+        if wanted & one.columns:
+            label = context.lexicon.names[next(iter(wanted & one.columns))].label
+            builder.reader.worst = min(builder.reader.worst, 0.9)
+            return replace(cell, column=label, counted=None, spans=(("column", said),))
+    for way in ways:
+        if (
+            way.name is not None
+            and way.score > 0.5
+            and any(no in one.parents for one in context.lexicon.places[way.name.no] if bits >> one.document & 1)
+        ):
+            return Cell(way.row, under=cell.row, scope=cell.scope, said=said)
+    return None
+
+
+def _other_rows(named: Sequence[Leaf], ask: Node, before: Sequence[Cell], builder: Builder) -> Node:
+    """The same asked of another row: the aspect and the counter stay where they fit."""
+    made = [builder.reader.cell(leaf) for leaf in named]
+    old = before[0]
+    cells = [
+        replace(cell, aspect=old.aspect if cell.aspect is Cell("").aspect else cell.aspect, counted=cell.counted or old.counted)
+        for cell in made
+    ]
+    if isinstance(ask, Cell) or len(before) != 1 or len(cells) != 1:
+        fresh: Node = cells[0] if len(cells) == 1 else Several(tuple(cells))
+        return _swapped(ask, old, cells[0]) if len(before) == 2 and len(cells) == 1 and not isinstance(ask, (Cell, Several)) else fresh
+    return _swapped(ask, old, cells[0])
+
+
+def _swapped(node: Node, old: Cell, new: Cell) -> Node:
+    """A tree with one cell in place of another."""
+    if node == old:
+        return new
+    changes: dict[str, object] = {}
+    for name in ("of", "claimed"):
+        value = getattr(node, name, None)
+        if isinstance(value, tuple):
+            changes[name] = tuple(_swapped(part, old, new) for part in value)
+        elif value is not None and hasattr(value, "__dataclass_fields__") and type(value).__name__ != "RowSet":
+            changes[name] = _swapped(value, old, new)
+    return replace(node, **changes) if changes else node  # type: ignore[arg-type]
+
+
+def _other_scope(clause: Clause, ask: Node, builder: Builder) -> Node:
+    """The same, of another unit or year: what the cells themselves say of it gives way."""
+    leaf = next((leaf for leaf in clause.leaves if leaf.unit or leaf.year or leaf.aspect), None)
+    if leaf is None:
+        return ask
+    node = ask
+    for cell in [one for one in walk(ask) if isinstance(one, Cell)]:
+        scope = replace(cell.scope, year=None if leaf.year else cell.scope.year, unit=None if leaf.unit else cell.scope.unit)
+        changed = replace(cell, scope=scope, aspect=leaf.aspect or cell.aspect)
+        node = _swapped(node, cell, changed)
+    return node

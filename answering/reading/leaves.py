@@ -1,0 +1,229 @@
+"""Which figure a phrase means: row, column, parent, table and form chosen together, by how much of the phrase they explain.
+
+link("一般行政管理事务里项目支出")  →  row 一般行政管理事务, column 项目支出: one place of the library has both
+link("驻矿的人工资")                →  row 2026年驻矿人员工资
+link("局长的年薪")                  →  row 局长的年薪, unexplained: nothing prints it, and nothing is put in its place
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answering.reading.lexicon import Hit, Lexicon, Name, Place
+from answering.reading.spans import Question, Span
+
+ROWS_TRIED = 12
+ENOUGH = 0.1  # below it a phrase is not linked: more is unexplained than explained
+SURE = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A way to understand a phrase."""
+
+    row: str  # the catalogue's name, or the asker's words where nothing is linked
+    score: float
+    how: str  # exact, synonym, part, slip, total, none
+    column: str | None = None
+    under: str | None = None
+    table: str | None = None
+    name: Name | None = None
+    place: Place | None = None
+    missed: tuple[str, ...] = ()  # telling words of the phrase that it leaves unexplained
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What else is known of the figure that a phrase asks for."""
+
+    dimension: str | None = None  # of the counter asked for; None: money or whatever
+    year: int | None = None
+    in_table: bool | None = None
+    titled: bool = False  # a table is named
+
+
+def phrase_of(spans: Sequence[Span]) -> tuple[str, int]:
+    """The text of a phrase's spans, and which of its characters need no explaining."""
+    text, soft = "", 0
+    for span in spans:
+        if span.kind in ("name", "piece", "rest", "code", "total") or span.named or _telling(span):
+            if span.kind in ("total", "cue", "talk"):
+                soft |= ((1 << len(span.text)) - 1) << len(text)
+            text += span.text
+    return text, soft
+
+
+def _telling(span: Span) -> bool:
+    return span.kind == "cue" and any(cue.startswith(("set:", "intable", "plan", "adjusted", "executed")) for cue in span.cues)
+
+
+def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tuple[Linked, ...]:
+    """Ways to understand a phrase, best first; never empty for a phrase that has a character."""
+    text, soft = phrase_of(spans)
+    code = next((span.text for span in spans if span.kind == "code"), None)
+    if code is not None:
+        return _coded(code, text, soft, lexicon, scope)
+    if not text:
+        return ()
+    hits = lexicon.match(text, scope, soft)
+    found = [one for hit in _rows(hits, scope)[:ROWS_TRIED] for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
+    found.sort(key=lambda one: (-one.score, len(one.row), one.row))
+    if not found or found[0].score < ENOUGH:
+        found.insert(0, Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
+    return tuple(found[:8])
+
+
+def _rows(hits: Sequence[Hit], scope: int) -> list[Hit]:
+    return [hit for hit in hits if (hit.name.as_row | hit.name.as_project | hit.name.as_column) & scope]
+
+
+def _coded(code: str, text: str, soft: int, lexicon: Lexicon, scope: int) -> tuple[Linked, ...]:
+    """A subject code says the row; what stands beside it says the column."""
+    places = [place for place in lexicon.codes.get(code, ()) if scope >> place.document & 1]
+    at = text.find(code)
+    rest = text[:at] + text[at + len(code) :]
+    if not places:
+        return (Linked(code, 0.3, "none", missed=(code,)),)
+    if not rest:
+        return (Linked(code, 1.0, "exact", place=places[0]),)
+    hits = {hit.name.no: hit for hit in lexicon.match(rest, scope)}
+    best: tuple[float, Linked] | None = None
+    for place in places:
+        row = hits.get(place.row)
+        columns = [hits[no] for no in place.columns if no in hits]
+        titles = [hits[no] for no in (place.table,) if no in hits]
+        mask = row.mask if row else 0
+        extra = max(columns, key=lambda hit: (hit.mask & ~mask).bit_count(), default=None)
+        column = extra.name.label if extra is not None and extra.mask & ~mask else None
+        mask |= extra.mask if column and extra else 0
+        title = max(titles, key=lambda hit: hit.score, default=None)
+        table = title.name.label if title is not None and (title.mask & ~mask).bit_count() >= 2 else None
+        mask |= title.mask if table and title else 0
+        score = lexicon.weight("".join(c for at, c in enumerate(rest) if mask >> at & 1)) - (0.1 if table else 0)
+        if best is None or score > best[0]:
+            best = (score, Linked(code, 1.0, "exact", column, None, table, lexicon.names[place.row], place))
+    return (best[1],) if best else ()
+
+
+def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int, wish: Wish) -> list[Linked]:
+    """A row with whatever stands beside it that the phrase also says."""
+    row = hit.name
+    open_bits = ((1 << len(text)) - 1) & ~hit.mask
+    others = {
+        other.name.no: other
+        for other in hits
+        if other.name.no != row.no and other.mask & open_bits & ~soft and (other.name.documents & scope)
+    }
+    places = [place for place in lexicon.places[row.no] if scope >> place.document & 1]
+    best: dict[tuple[str | None, str | None, str | None], Linked] = {}
+    plain = _weigh(hit, (), text, soft, lexicon, wish, None)
+    fits = next((place for place in places if _fits(place, wish)), places[0] if places else None)
+    best[(None, None, None)] = _made(hit, (), plain, text, soft, lexicon, fits)
+    for place in places:
+        beside = place.beside & others.keys()
+        if not beside:
+            continue
+        chosen = _chosen(hit, [others[no] for no in beside], soft)
+        if not chosen:
+            continue
+        made = _made(hit, chosen, _weigh(hit, chosen, text, soft, lexicon, wish, place), text, soft, lexicon, place)
+        key = (made.column, made.under, made.table)
+        if key not in best or made.score > best[key].score:
+            best[key] = made
+    if wish.dimension is not None:
+        return [_counted(one, places, wish) for one in best.values()]
+    return list(best.values())
+
+
+def _fits(place: Place, wish: Wish) -> bool:
+    return wish.dimension is None or place.dimension == wish.dimension
+
+
+def _counted(one: Linked, places: Sequence[Place], wish: Wish) -> Linked:
+    there = any(place.dimension == wish.dimension for place in places)
+    bonus = 0.25 if there else -0.15
+    return Linked(one.row, one.score + bonus, one.how, one.column, one.under, one.table, one.name, one.place, one.missed)
+
+
+def _chosen(hit: Hit, others: list[Hit], soft: int) -> tuple[Hit, ...]:
+    """Of what stands beside the row, as few names as explain the most."""
+    mask, chosen = hit.mask, list[Hit]()
+    for other in sorted(others, key=lambda one: (-(one.mask & ~mask & ~soft).bit_count(), one.unasked)):
+        if other.mask & hit.mask == hit.mask and other.score > hit.score:
+            continue  # it says all that the row says: the row would be there for nothing
+        if (other.mask & ~mask & ~soft).bit_count() >= 1:
+            chosen.append(other)
+            mask |= other.mask
+    return tuple(chosen[:3])
+
+
+def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, wish: Wish, place: Place | None) -> float:
+    weights = lexicon.weights(text)
+    mask = hit.mask
+    for other in chosen:
+        mask |= other.mask
+    explained = sum(weight for at, weight in enumerate(weights) if mask >> at & 1)
+    missed = sum(weight for at, weight in enumerate(weights) if not (mask | soft) >> at & 1)
+    score = (explained - missed) / (explained + missed or 1.0) - 0.4 * hit.unasked
+    score -= sum(0.05 + 0.12 * other.unasked for other in chosen)
+    score -= {"slip": 0.1, "synonym": 0.03}.get(hit.how, 0.0)
+    if not hit.name.as_row and not hit.name.as_project:
+        score -= 0.06  # a column alone
+    if place is not None and "表" not in text:
+        score -= sum(0.15 for other in chosen if other.name.no == place.table)
+    if place is not None and wish.in_table is not None and place.prose == wish.in_table:
+        score -= 0.2
+    if wish.year is not None and (printed := hit.name.label[:4]).isdecimal() and hit.name.label[4:5] == "年":
+        score += 0.1 if int(printed) == wish.year else -0.2
+    return score
+
+
+def _made(hit: Hit, chosen: Sequence[Hit], score: float, text: str, soft: int, lexicon: Lexicon, place: Place | None) -> Linked:
+    column = under = table = None
+    mask = hit.mask
+    for other in chosen:
+        mask |= other.mask
+        if place is None:
+            continue
+        if other.name.no in place.columns:
+            column = column or other.name.label
+        elif other.name.no == place.table:
+            table = other.name.label
+        else:
+            under = under or other.name.label
+    missed = _missed(text, mask | soft, lexicon)
+    return Linked(hit.name.label, score, hit.how, column, under, table, hit.name, place, missed)
+
+
+def _missed(text: str, mask: int, lexicon: Lexicon) -> tuple[str, ...]:
+    found, held = list[str](), ""
+    for at, character in enumerate(text + " "):
+        if at < len(text) and not mask >> at & 1:
+            held += character
+        elif held:
+            found.append(held)
+            held = ""
+    return tuple(found)
+
+
+def total(spans: Sequence[Span], lexicon: Lexicon, scope: int, final: bool) -> Linked | None:
+    """The whole that a phrase of words for the whole alone asks for: 总预算 → 收入总计, where the library prints it."""
+    wholes_said = [span for span in spans if span.kind == "total"]
+    said = next((span.text for span in reversed(wholes_said) if not span.cues), wholes_said[-1].text if wholes_said else None)
+    if said is None:
+        return None
+    wholes = lexicon.words.totals[said]
+    keys = wholes.final if final else wholes.budget
+    for key in keys:
+        name = lexicon.find(key, scope)
+        if name is not None and (name.as_row | name.as_column) & scope:
+            return Linked(name.label, 0.9, "total", name=name)
+    return Linked(keys[0], 0.6, "total")
+
+
+def said_of(spans: Sequence[Span], question: Question) -> str:
+    """The asker's words for a phrase, from its first name to its last."""
+    inside = [span for span in spans if span.kind in ("name", "piece", "rest", "code")]
+    inside = inside or [span for span in spans if span.kind == "total"] or list(spans)
+    return question.said(inside[0].start, inside[-1].end) if inside else ""

@@ -1,0 +1,354 @@
+"""The names of a library, as a reader needs them: every distinct label once, where it stands, and what it stands beside.
+
+    lexicon = Lexicon.of(library)
+    lexicon.match("驻矿的人工资", lexicon.everywhere)  →  Hit(2026年驻矿人员工资, mask 0b110011, …)
+    lexicon.places[name.no]                            →  Place(row, columns, parents, table, project, …)
+
+Built once a library version.  Only names are kept here, never an amount.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from answering.reading.likeness import explain
+from answering.reading.words import Words, words
+from disclosure.amount import fold_width
+from disclosure.document import Level, Stage, Table
+from disclosure.figure import Aspect, Figure
+from retrieval.matching import normalise_label, simplify, sound_of
+
+MOST_FIGURES = 400_000  # beyond it only the newest documents are indexed with what stands beside what
+CONSIDERED = 60  # names that are compared character by character
+LONGEST_KEY = 60
+
+
+class Shelf(Protocol):
+    """What is read of the library."""
+
+    @property
+    def version(self) -> str:
+        """Changes with the documents."""
+        ...
+
+    def documents(self) -> Sequence[Any]:
+        """The records of all documents."""
+        ...
+
+    def figures(self, document_id: str) -> Sequence[Figure]:
+        """The figures of one."""
+        ...
+
+    def tables(self, document_id: str) -> Sequence[Table]:
+        """The tables of one."""
+        ...
+
+
+@dataclass(slots=True)
+class Name:
+    """A distinct name, whatever its punctuation and numbering."""
+
+    no: int
+    key: str  # normalised
+    prints: Counter[str] = field(default_factory=Counter)
+    as_row: int = 0  # documents that print it so, as bits by their order
+    as_column: int = 0
+    as_parent: int = 0
+    as_project: int = 0
+    as_title: int = 0
+
+    @property
+    def documents(self) -> int:
+        """Documents that print it at all."""
+        return self.as_row | self.as_column | self.as_parent | self.as_project | self.as_title
+
+    @property
+    def label(self) -> str:
+        """As it is printed most often."""
+        return self.prints.most_common(1)[0][0] if self.prints else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What one row of a table, or one sentence, says of its row: names by number."""
+
+    row: int
+    columns: frozenset[int]
+    parents: frozenset[int]
+    table: int  # -1: running text
+    project: int  # -1: no form
+    document: int  # the order of the document
+    dimension: str | None
+    code: str | None
+    prose: bool
+    change: bool  # a sentence that tells a change, rate or share of it
+
+    @property
+    def beside(self) -> frozenset[int]:
+        """All names that it stands beside."""
+        return self.columns | self.parents | {self.table, self.project}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader knows of a document."""
+
+    order: int
+    id: str
+    file_name: str
+    entity: str | None
+    year: int | None
+    stage: Stage | None
+    level: Level | None
+
+    @property
+    def bit(self) -> int:
+        """Its bit in a set of documents."""
+        return 1 << self.order
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name that a phrase may mean."""
+
+    name: Name
+    mask: int  # characters of the phrase that it explains
+    score: float  # 1: the phrase, the whole phrase and nothing but the phrase
+    how: str  # exact, synonym, part, slip
+    unasked: float = 0.0  # of the name's own telling weight, what the phrase does not say: 0 to 1
+
+
+class Lexicon:
+    """All names of a library; made by `Lexicon.of`."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        """Empty; `of` fills it."""
+        self.documents = tuple(documents)
+        self.everywhere = (1 << len(self.documents)) - 1
+        self.names: list[Name] = []
+        self.by_key: dict[str, int] = {}
+        self.places: dict[int, list[Place]] = defaultdict(list)
+        self.codes: dict[str, list[Place]] = defaultdict(list)
+        self.grams: dict[str, list[int]] = defaultdict(list)
+        self.pieces: set[str] = set()
+        self._sounds: dict[str, list[int]] | None = None
+        self._weights: dict[str, float] = {}
+        self._found: dict[tuple[str, int, str], tuple[Hit, ...]] = {}
+
+    @staticmethod
+    def of(shelf: Shelf) -> Lexicon:
+        """The lexicon of a library as it stands; kept with its version."""
+        key = (id(type(shelf)), shelf.version)
+        if key not in _KEPT:
+            _KEPT.clear()
+            _KEPT[key] = _build(shelf)
+        return _KEPT[key]
+
+    def scope(self, documents: Iterable[Document]) -> int:
+        """A set of documents as bits."""
+        bits = 0
+        for document in documents:
+            bits |= document.bit
+        return bits
+
+    def within(self, scope: int) -> Iterator[Document]:
+        """The documents of a set."""
+        return (document for document in self.documents if scope & document.bit)
+
+    def find(self, key: str, scope: int) -> Name | None:
+        """The name of exactly this key, where a document of the scope prints it."""
+        no = self.by_key.get(key)
+        if no is None or not self.names[no].documents & scope:
+            return None
+        return self.names[no]
+
+    def weight(self, text: str) -> float:
+        """How much a text tells: the rarer its characters are among names, the more."""
+        return sum(self._weights.get(character, 1.0) for character in text)
+
+    def weights(self, text: str) -> list[float]:
+        """The same by character."""
+        return [self._weights.get(character, 1.0) for character in text]
+
+    # matching
+
+    def match(self, phrase: str, scope: int, soft: int = 0) -> tuple[Hit, ...]:
+        """Names that may be meant by a phrase or a part of it, best first.  `soft`: characters that need not be explained."""
+        key = (phrase, scope, bin(soft))
+        if key not in self._found:
+            if len(self._found) > 4096:
+                self._found.clear()
+            self._found[key] = self._match(phrase, scope, soft)
+        return self._found[key]
+
+    def _match(self, phrase: str, scope: int, soft: int) -> tuple[Hit, ...]:
+        found: dict[int, Hit] = {}
+        weights = self.weights(phrase)
+        for no, mask, how in self._said(phrase, scope):
+            self._keep(found, self._hit(self.names[no], phrase, mask, 0.0, weights, soft, how))
+        whole = self.by_key.get(phrase)
+        if whole is not None and self.names[whole].documents & scope:
+            self._keep(found, Hit(self.names[whole], (1 << len(phrase)) - 1, 1.0, "exact"))
+        counts: Counter[int] = Counter()
+        for start in range(len(phrase) - 1):
+            for no in self.grams.get(phrase[start : start + 2], ()):
+                if self.names[no].documents & scope:
+                    counts[no] += 1
+        ranked = sorted(counts, key=lambda no: (-counts[no] * 2 + len(self.names[no].key) * 0.2, no))[:CONSIDERED]
+        for no in ranked:
+            name = self.names[no]
+            mask, told, slips = explain(name.key, phrase)
+            if not mask:
+                continue
+            own = self.weight(name.key) or 1.0
+            unasked = sum(self._weights.get(c, 1.0) for at, c in enumerate(name.key) if not told >> at & 1) / own
+            exact = not unasked and not slips
+            how = "slip" if slips else "exact" if exact else "part"
+            self._keep(found, self._hit(name, phrase, mask, unasked, weights, soft, how))
+        return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.unasked, hit.name.no)))
+
+    def _hit(self, name: Name, phrase: str, mask: int, unasked: float, weights: Sequence[float], soft: int, how: str) -> Hit:
+        explained = sum(weight for at, weight in enumerate(weights) if mask >> at & 1)
+        missed = sum(weight for at, weight in enumerate(weights) if not (mask | soft) >> at & 1)
+        whole = explained + missed or 1.0
+        score = (explained - missed) / whole - 0.4 * unasked - (0.1 if how == "slip" else 0.03 if how == "synonym" else 0.0)
+        return Hit(name, mask, score, how, unasked)
+
+    @staticmethod
+    def _keep(found: dict[int, Hit], hit: Hit) -> None:
+        held = found.get(hit.name.no)
+        if held is None or hit.score > held.score:
+            found[hit.name.no] = hit
+
+    def _said(self, phrase: str, scope: int) -> Iterator[tuple[int, int, str]]:
+        """Names whose synonym or everyday word stands in the phrase."""
+        known = self.words.names
+        for start in range(len(phrase)):
+            for end in range(min(len(phrase), start + self.words.longest_name), start, -1):
+                piece = phrase[start:end]
+                if len(piece) == 1 and len(phrase) > 1:
+                    continue
+                for other in known.get(piece, ()):
+                    no = self.by_key.get(other)
+                    if no is not None and self.names[no].documents & scope:
+                        yield no, ((1 << (end - start)) - 1) << start, "synonym"
+
+    @property
+    def words(self) -> Words:
+        """The standing tables of words."""
+        return words()
+
+    def sounding(self, piece: str, scope: int) -> list[Name]:
+        """Names that sound as a piece does."""
+        if self._sounds is None:
+            self._sounds = defaultdict(list)
+            for name in self.names:
+                if 2 <= len(name.key) <= 12:
+                    self._sounds[sound_of(name.key)].append(name.no)
+        return [self.names[no] for no in self._sounds.get(sound_of(piece), ()) if self.names[no].documents & scope]
+
+    # building
+
+    def add(self, label: str) -> Name:
+        """The name of a label; made when it is new."""
+        key = name_key(label)
+        no = self.by_key.get(key)
+        if no is None:
+            no = self.by_key[key] = len(self.names)
+            self.names.append(Name(no, key))
+        name = self.names[no]
+        if label not in name.prints:
+            dated = compact(label)
+            if dated != key and dated[:4].isdecimal() and dated[4:5] == "年":
+                self.by_key.setdefault(dated, no)
+        name.prints[label] += 1
+        return name
+
+    def finish(self) -> None:
+        """Index what was added."""
+        frequency: Counter[str] = Counter()
+        for name in self.names:
+            frequency.update(set(name.key))
+            for gram in {name.key[at : at + 2] for at in range(len(name.key) - 1)}:
+                self.grams[gram].append(name.no)
+            key = name.key[:LONGEST_KEY]
+            for size in range(3, min(9, len(key)) + 1):
+                self.pieces.update(key[at : at + size] for at in range(len(key) - size + 1))
+        total = math.log(2 + len(self.names))
+        self._weights = {c: max(0.25, 1 - 0.9 * math.log(1 + count) / total) for c, count in frequency.items()}
+        for character in self.words.light:
+            self._weights[character] = 0.2
+
+
+_KEPT: dict[tuple[int, str], Lexicon] = {}
+
+
+def name_key(label: str) -> str:
+    """A label as names are compared: simplified characters, no numbering, year in front, punctuation or width."""
+    key = simplify(normalise_label(label))
+    bare = key.lstrip("0123456789").rstrip("0123456789")
+    # a code glued to a name is no part of it; 2025年… and 30万元以上 keep their digits
+    return bare if len(bare) > 1 and len(key) - len(bare) >= 3 and not bare.startswith("年") else key
+
+
+def compact(label: str) -> str:
+    """A label without punctuation, quotation marks and spaces, its year kept."""
+    return simplify("".join(character for character in fold_width(label).lower() if character.isalnum()))
+
+
+def _build(shelf: Shelf) -> Lexicon:
+    records = shelf.documents()
+    lexicon = Lexicon([
+        Document(order, one.id, one.file_name, one.entity, one.fiscal_year, one.stage, one.level) for order, one in enumerate(records)
+    ])  # fmt: skip
+    held = 0
+    for document, record in sorted(zip(lexicon.documents, records, strict=True), key=lambda pair: -(pair[0].year or 0)):
+        held += record.figures
+        if held <= MOST_FIGURES:
+            _add_document(lexicon, document, shelf)
+    lexicon.finish()
+    return lexicon
+
+
+def _add_document(lexicon: Lexicon, document: Document, shelf: Shelf) -> None:
+    seen: set[tuple[object, ...]] = set()
+    bit = document.bit
+    for figure in shelf.figures(document.id):
+        dimension = figure.amount.dimension if figure.amount else None
+        change = figure.aspect is not Aspect.AMOUNT
+        key = (figure.measure, figure.row_path, figure.column_path, figure.table_id, figure.project, change, dimension)
+        if key in seen or not figure.measure.strip():
+            continue
+        seen.add(key)
+        row = lexicon.add(figure.measure)
+        row.as_row |= bit
+        outer = [part for part in figure.row_path if part != figure.measure and not part.isdecimal()]
+        # in a wide table what names the figure stands in the column's header
+        columns = [part for part in figure.column_path if part != figure.measure and part.strip()]
+        place = Place(
+            row.no,
+            frozenset(_add(lexicon, columns, "as_column", bit)),
+            frozenset(_add(lexicon, outer, "as_parent", bit)),
+            next(iter(_add(lexicon, [figure.table_title] if figure.table_title else [], "as_title", bit)), -1),
+            next(iter(_add(lexicon, [figure.project] if figure.project else [], "as_project", bit)), -1),
+            document.order,
+            dimension,
+            figure.subject_code,
+            figure.table_id is None,
+            change,
+        )
+        lexicon.places[row.no].append(place)
+        if figure.subject_code:
+            lexicon.codes[figure.subject_code].append(place)
+
+
+def _add(lexicon: Lexicon, labels: Sequence[str], role: str, bit: int) -> Iterator[int]:
+    for label in labels:
+        if label.strip():
+            name = lexicon.add(label)
+            setattr(name, role, getattr(name, role) | bit)
+            yield name.no

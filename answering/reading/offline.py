@@ -1,0 +1,241 @@
+"""The offline reader: a question and the queries before it to a query tree, by the library's own names and tables of words.
+
+    read("公用经费占基本支出的比重", (), shelf, ()).query
+      →  Query(Scope(), Share((Cell("公用经费"), Cell("基本支出"))), show="%")
+
+Evidence first: units, names, numbers and cues are found in the question (`spans`), cut into clauses of leaves and marks
+(`clauses`), leaves linked to printed names (`leaves`), and a tree built of what the marks call for (`building`).  Several
+trees are made and evaluated; the best whose every leaf finds something wins.  What is not explained is told as unused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from answering.query.tree import (
+    Cell,
+    Convert,
+    Growth,
+    Node,
+    Nothing,
+    Query,
+    QueryStage,
+    Rows,
+    Scope,
+    Several,
+    Share,
+    Units,
+    walk,
+)
+from answering.reading.building import Builder
+from answering.reading.cells import Reader
+from answering.reading.clauses import Clause, clauses
+from answering.reading.context import STAGES, Context, settle
+from answering.reading.follow import carried, follows
+from answering.reading.lexicon import Lexicon
+from answering.reading.spans import Question, Span, cut
+from answering.reading.talk import is_talk
+from answering.reading.units import Directory
+from disclosure.amount import Unit
+from disclosure.document import Stage
+
+SURE = 0.5  # of the worst leaf's score
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question understood."""
+
+    query: Query
+    alternatives: tuple[tuple[Query, float], ...] = ()  # other trees, best first
+    sure: bool = False
+    unused: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class _Kept:
+    version: str = ""
+    lexicon: Lexicon | None = None
+    directory: Directory | None = field(default=None)
+
+
+_KEPT = _Kept()
+
+
+def names_of(shelf: Any) -> tuple[Lexicon, Directory]:
+    """The names and units of a shelf's library, kept with its version."""
+    library = getattr(shelf, "library", shelf)
+    lexicon = Lexicon.of(library)
+    if _KEPT.lexicon is not lexicon or _KEPT.directory is None:
+        _KEPT.lexicon, _KEPT.directory = lexicon, Directory(lexicon.documents)
+    return lexicon, _KEPT.directory
+
+
+def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = ()) -> Reading:
+    """What a question asks, after the queries before it; `documents` are those selected."""
+    lexicon, directory = names_of(shelf)
+    if hasattr(shelf, "refresh"):
+        shelf.refresh()
+    everything = _selected(lexicon, documents) or lexicon.everywhere
+    cut_question = cut(question, lexicon, directory, everything)
+    if not cut_question.text:
+        return Reading(Query(Scope(), Nothing("空的问题")), reasons=("空的问题",))
+    readings = [_one(cut_question, history, shelf, lexicon, everything, choice) for choice in _choices()]
+    best, *others = _distinct(readings)
+    return replace(best, alternatives=tuple((other.query, other.score) for other in others))
+
+
+def _choices() -> list[dict[int, int]]:
+    return [{}]
+
+
+def _distinct(readings: Sequence[Reading]) -> list[Reading]:
+    found: dict[Query, Reading] = {}
+    for reading in sorted(readings, key=lambda one: -one.score):
+        found.setdefault(reading.query, reading)
+    return list(found.values())
+
+
+def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
+    stems = {name[:-4] if name.lower().endswith(".pdf") else name for name in documents}
+    return lexicon.scope(
+        d
+        for d in lexicon.documents
+        if d.id in stems or d.id[:12] in stems or (d.file_name[:-4] if d.file_name.endswith(".pdf") else d.file_name) in stems
+    )
+
+
+def _one(question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexicon, everything: int, choice: dict[int, int]) -> Reading:
+    parts = clauses(question)
+    last = history[-1] if history else None
+    context = Context(shelf, lexicon, question, everything)
+    if last is not None:
+        context.default = last.scope
+    settle(context, parts)
+    reader = Reader(context, choice)
+    builder = Builder(reader)
+    if last is not None and follows(question, parts, lexicon):
+        return _followed(question, parts, last, builder, context)
+    return _finished(question, parts, builder, context, last, _built(parts, builder))
+
+
+def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
+    nodes = [node for clause in parts if (node := builder.build(clause)) is not None]
+    out: list[Node] = []
+    for node in nodes:
+        out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
+    return list(dict.fromkeys(out))
+
+
+def _followed(question: Question, parts: Sequence[Clause], last: Query, builder: Builder, context: Context) -> Reading:
+    nodes = carried(parts, last, builder)
+    return _finished(question, parts, builder, context, last, nodes, followed=True)
+
+
+def _finished(
+    question: Question, parts: Sequence[Clause], builder: Builder, context: Context, last: Query | None, nodes: list[Node],
+    *, followed: bool = False,
+) -> Reading:  # fmt: skip
+    reader = builder.reader
+    if not nodes:
+        ask: Node = _unread(question, context)
+    else:
+        ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
+    scope, origin, said = _scope(parts, context, last, ask)
+    show = _show(parts, ask)
+    if show is None and followed and last is not None and last.show not in (None, "%") and not isinstance(ask, (Share, Growth)):
+        show = last.show
+        origin = (*origin, ("show", "history"))
+    if scope.stage is None and followed and last is not None and last.scope.stage is not None and scope.unit == last.scope.unit:
+        scope = replace(scope, stage=last.scope.stage)
+        origin = (*origin, ("stage", "history"))
+    unused = _unused(question, reader)
+    query = Query(scope, ask, show, origin, unused, said)
+    sure = reader.worst >= SURE and not unused and not isinstance(ask, Nothing)
+    return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused))
+
+
+def _unread(question: Question, context: Context) -> Node:
+    text = "".join(span.said for span in question.spans if span.kind in ("rest", "piece", "name"))
+    return Cell(text) if text else Nothing(question.original[:40])
+
+
+def _scope(
+    parts: Sequence[Clause], context: Context, last: Query | None, ask: Node
+) -> tuple[Scope, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    origin: list[tuple[str, str]] = []
+    said: list[tuple[str, str]] = []
+    wide = any(isinstance(node, Units) for node in walk(ask))
+    leaves = [leaf for part in parts for leaf in part.leaves]
+    unit = context.common.name if not wide else None
+    if unit and context.common.said:
+        said.append(("unit", context.common.said))
+    if unit and not any(leaf.unit for leaf in leaves):
+        origin.append(("unit", "history"))
+        said = [pair for pair in said if pair[0] != "unit"]
+    year = context.year
+    if (
+        year is None
+        and last is not None
+        and last.scope.year is not None
+        and unit == last.scope.unit
+        and not any(leaf.year for leaf in leaves)
+    ):
+        year = last.scope.year
+        origin.append(("year", "history"))
+    stage = context.stage
+    level = context.level
+    if stage is QueryStage.BUDGET and _no_budget(context, leaves):
+        stage = None
+    if stage is None and last is not None and last.scope.stage and ("year", "history") in origin:
+        stage = last.scope.stage
+        origin.append(("stage", "history"))
+    if stage is None and _spent(parts, context, leaves):
+        stage = QueryStage.FINAL
+    if year is not None and _year_of_rows(ask, year, context, leaves):
+        year = None
+    return Scope(unit, None, year, stage, level), tuple(origin), tuple(said)
+
+
+def _no_budget(context: Context, leaves: Sequence[Any]) -> bool:
+    found = context.documents(context.bits(leaves[0])) if leaves else []
+    return bool(found) and all(d.stage is Stage.FINAL_ACCOUNTS for d in found)
+
+
+def _spent(parts: Sequence[Clause], context: Context, leaves: Sequence[Any]) -> bool:
+    if not any(part.has("spent") for part in parts):
+        return False
+    found = context.documents(context.bits(leaves[0])) if leaves else []
+    return any(d.stage is STAGES[QueryStage.FINAL] for d in found)
+
+
+def _year_of_rows(ask: Node, year: int, context: Context, leaves: Sequence[Any]) -> bool:
+    """Whether a year that is said is the row's own and no document's: 2025年专家会诊费, in the budget of 2026."""
+    bits = context.common.bits or context.everything
+    if any(d.year == year for d in context.documents(bits)):
+        return False
+    cells = [node for node in walk(ask) if isinstance(node, Cell)]
+    return bool(cells) and all(cell.row.startswith(str(year)) for cell in cells)
+
+
+def _show(parts: Sequence[Clause], ask: Node) -> str | None:
+    if isinstance(ask, (Share, Growth)):
+        return "%"
+    for part in parts:
+        for leaf in part.leaves:
+            unit = Unit.find(leaf.measure) if leaf.measure else None
+            if unit is not None and (unit.is_money or unit.dimension == "%"):
+                return leaf.measure
+    return None
+
+
+def _unused(question: Question, reader: Reader) -> tuple[str, ...]:
+    lexicon = reader.context.lexicon
+    return tuple(word for word in dict.fromkeys(reader.missed) if not is_talk(word, lexicon.words))
+
+
+__all__ = ["Convert", "Reading", "Rows", "Span", "read"]

@@ -1,0 +1,211 @@
+"""Questions over many: rows of a document, units of the library; ranked, counted, listed, added up.
+
+金额最大的三个项目            →  Rank((Rows(RowSet(kind=项目)),), n=3)
+超过100万元的项目有几个       →  Count(Rows(…, where above 100 万元))
+哪个单位的三公经费最高        →  Rank((Units(Cell(“三公”经费)),), n=1)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answering.query.tree import (
+    Cell,
+    Count,
+    Given,
+    List,
+    Mean,
+    Node,
+    Rank,
+    Relation,
+    RowKind,
+    Rows,
+    RowSet,
+    Scope,
+    Sum,
+    Units,
+    Verify,
+    Where,
+)
+from answering.reading.clauses import Clause, Leaf
+from answering.reading.leaves import phrase_of, said_of
+from answering.reading.spans import Span
+from disclosure.mention import chinese_number
+
+if TYPE_CHECKING:
+    from answering.reading.building import Builder
+
+MOST_ASKED = 50  # a rank of more is a list
+
+
+def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """最大的项目; 超过100万元的项目有几个; 有哪些项目; 工资福利支出里哪一项最多."""
+    kind = clause.text_of("set:")
+    ranked = clause.has("most", "least", "order", "top") or (clause.has("which") and bool(clause.ordinals))
+    counted = clause.has("howmany") or (clause.has("howmuch") and kind is not None and _counting(clause))
+    listed = clause.has("whichones")
+    where = _where(clause)
+    if not (ranked or counted or listed):
+        return None
+    named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)]
+    if kind is None and not (clause.has("which") or where is not None or listed):
+        return None
+    if ranked and kind is None and len(named) >= 2:
+        return None
+    if counted and not ranked and where is None and named and (kind is None or not _only_rows(builder, named)):
+        return None
+    of = _rows(builder, kind, named, where)
+    if of is None:
+        return None
+    if ranked:
+        n, nth = _how_many(clause)
+        return Rank((of,), n, nth, clause.has("least", "reverse"))
+    if counted:
+        return Count(of)
+    return List(of)
+
+
+def _counting(clause: Clause) -> bool:
+    return any("howmuch" in mark.cues and mark.text in ("几", "多少") for mark in clause.marks) and clause.has("above", "below")
+
+
+def _is_kind(leaf: Leaf) -> bool:
+    """Whether a leaf only names the kind of rows: 项目, 支出金额, 类."""
+    return all(any(cue.startswith("set:") for cue in span.cues) or span.kind in ("talk", "total", "cue") for span in leaf.spans)
+
+
+def _only_rows(builder: Builder, named: list[Leaf]) -> bool:
+    ways = builder.reader.linked(named[0])
+    return bool(ways) and ways[0].how != "none" and ways[0].score > 0.3
+
+
+def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | None) -> Rows | None:
+    context = builder.reader.context
+    table = under = None
+    said = None
+    if named:
+        leaf = named[0]
+        said = said_of(leaf.spans, context.question)
+        bits = context.bits(leaf)
+        text, soft = phrase_of(leaf.spans)
+        ways = builder.reader.linked(leaf)
+        best = ways[0] if ways else None
+        titles = [hit for hit in context.lexicon.match(text, bits, soft) if hit.name.as_title & bits]
+        if titles and (best is None or titles[0].score + 0.45 * titles[0].unasked >= best.score or "表" in said) and titles[0].score > 0.2:
+            table = titles[0].name.label
+        elif best is not None and best.how != "none":
+            builder.reader.take(leaf)
+            under = None if kind == "项目" and best.name is not None and best.name.key == "项目支出" else best.row
+        else:
+            builder.reader.missed.append(said)
+    if kind is None and table is None and under is None:
+        return None
+    row_kind = RowKind(kind) if kind else None
+    return Rows(RowSet(table, under, row_kind), None, where, said=said)
+
+
+def _where(clause: Clause) -> Where | None:
+    amounts = [
+        span for span in clause.amounts if span.amount is not None and span.amount.unit is not None and span.amount.dimension != "个"
+    ]
+    if not amounts:
+        return None
+    if clause.has("between") and len(amounts) > 1:
+        return Where(at_least=_given(amounts[0]), at_most=_given(amounts[1]))
+    text = next((mark.text for mark in clause.marks if mark.cues & {"above", "below"}), "")
+    if clause.has("below"):
+        if text.startswith(("不超过", "未超过", "没超过", "不多于", "以内")):
+            return Where(at_most=_given(amounts[0]))
+        return Where(below=_given(amounts[0]))
+    if clause.has("above"):
+        return Where(at_least=_given(amounts[0])) if text in ("以上", "不低于", "不少于") else Where(above=_given(amounts[0]))
+    return None
+
+
+def _given(span: Span) -> Given:
+    amount = span.amount
+    assert amount is not None
+    return Given(amount.plain, str(amount.unit) if amount.unit else None, span.said)
+
+
+def _how_many(clause: Clause) -> tuple[int | None, int | None]:
+    """N and nth: 三个, 前五, 第二大."""
+    for span in clause.ordinals:
+        number = chinese_number("".join(c for c in span.text if c not in "第名位大")) or None
+        digits = "".join(c for c in span.text if c.isdecimal())
+        value = int(digits) if digits else int(number) if number is not None else None
+        if value and value <= MOST_ASKED:
+            return None, value
+    if clause.has("order") and not clause.has("top"):
+        return None, None
+    after = [mark.at for mark in clause.marks if mark.cues & {"most", "least", "top", "which", "whichones"}]
+    for span in clause.amounts:
+        if not any(at < span.start for at in after):
+            continue  # 四个项目中金额最大的: how many there are
+        if (
+            span.amount is not None
+            and span.amount.dimension in (None, "个", "人", "类", "种", "笔", "名")
+            and 1 < span.amount.number <= MOST_ASKED
+        ):
+            return int(span.amount.number), None
+    return 1, None
+
+
+def judged_set(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """驻矿人员工资是最大的项目吗."""
+    named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)]
+    kind = clause.text_of("set:")
+    if not named:
+        return None
+    relation = Relation.LAST if clause.has("least") else Relation.FIRST
+    if len(named) >= 2:
+        of = builder.cells(named)
+        under = _rows(builder, kind, [named[1]], None)
+        return Verify(of[0], under, relation) if under is not None else None
+    rows = _rows(builder, kind or "项目", [], None)
+    return Verify(builder.cells(named)[0], rows, relation) if rows is not None else None
+
+
+def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """哪个单位的三公经费最高; 各单位公务接待费合计; 超过50万元的有几个单位."""
+    every = clause.has("every") or any(
+        leaf.unit and len(builder.reader.context.whose(leaf.unit).entities) > 1 for leaf in clause.leaves if clause.has("every")
+    )
+    yearly = clause.has("everyyear") and not clause.has("compare")
+    if not every and not yearly:
+        return None
+    cells = builder.subjects(clause, [leaf for leaf in leaves if leaf.named][:1])
+    if not cells:
+        return None
+    of: Node = cells[0]
+    if clause.has("share") and len(named := builder.cells(leaves)) >= 2:
+        from answering.query.tree import Share
+
+        of = Share((named[0], named[1]))
+    pattern = _pattern(builder, clause)
+    units = Units(of, _where(clause), Scope(units=pattern) if every else Scope())
+    if clause.has("most", "least", "top", "order"):
+        n, nth = _how_many(clause)
+        return Rank((units,), n, nth, clause.has("least", "reverse"))
+    if clause.has("mean"):
+        return Mean((units,))
+    if clause.has("howmany") or any(mark.cues & {"every"} and mark.text.startswith(("几", "多少")) for mark in clause.marks):
+        return Count(units)
+    if clause.has("sum") and not clause.has("each"):
+        return Sum((units,))
+    return List(units)
+
+
+def _pattern(builder: Builder, clause: Clause) -> str:
+    """Which units: all, or those of a place or kind that is said: 普陀区各单位, 各街道."""
+    place = next((leaf.unit.text for leaf in clause.leaves if leaf.unit is not None), "")
+    mark = next((mark.text for mark in clause.marks if "every" in mark.cues), "")
+    kind = next((kind for kind in ("街道", "局", "机关", "学校") if kind in mark), "")
+    return f"{place}各{kind}" if place and kind else place or kind or "*"
+
+
+def leaf_cell(node: Node) -> Cell | None:
+    """The first cell of a node."""
+    from answering.query.tree import walk
+
+    return next((one for one in walk(node) if isinstance(one, Cell)), None)

@@ -1,0 +1,220 @@
+"""A question cut into typed spans: the best explanation of its characters, each at most once.
+
+    cut("岚县应急局2026年驻矿人员工资占项目支出的百分之几？")
+      →  [unit 岚县应急局][year 2026][name 驻矿人员工资][cue 占][name 项目支出][cue 的][cue 百分之几]
+
+Names are those of the library; what is no name, cue, number or talk is `rest`, which a name's other half may yet explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from answering.reading.lexicon import Lexicon
+from answering.reading.units import Directory, UnitSpan, find_units
+from disclosure.amount import Amount, Unit, fold_width
+from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
+from retrieval.matching import simplify
+
+DROPPED = frozenset("“”‘’\"'()（）《》〈〉[]【】「」『』 \t\u3000-_—/·・•*")
+LONGEST_NAME = 40
+LONGEST_QUESTION = 300
+STOPS = frozenset("，。；？！、：,;?!:")
+ASKING = frozenset("少几合成为按用大")  # a measure stands behind 多少, 几, 合, 折成, 按
+EACH = 0.25  # what every span costs, so that few long ones win over many short ones
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the question, and what it is."""
+
+    start: int  # in the compact text
+    end: int
+    text: str
+    kind: str  # unit, year, date, amount, ordinal, code, name, piece, total, cue, talk, stop, rest
+    cues: frozenset[str] = frozenset()
+    unit: UnitSpan | None = None
+    year: int | None = None
+    amount: Amount | None = None
+    said: str = ""  # as the question writes it
+    named: bool = False  # a cue that the library also prints as a name
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, folded and cut."""
+
+    original: str
+    text: str  # folded, simplified, without quotation marks, brackets and spaces
+    places: tuple[int, ...]  # of each character of `text` in the original
+    spans: tuple[Span, ...]
+    quoted: tuple[tuple[int, int], ...] = ()  # stretches of `text` that stand between quotation marks
+
+    def said(self, start: int, end: int) -> str:
+        """A stretch as the question writes it."""
+        if start >= end:
+            return ""
+        return self.original[self.places[start] : self.places[end - 1] + 1]
+
+
+def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, within: int | None = None) -> Question:
+    """The spans of a question, all of it covered.  `within`: documents whose names count, where the units tell."""
+    original = question[:LONGEST_QUESTION]
+    folded = fold_width(original)
+    simple = simplify(folded)
+    folded = (simple if len(simple) == len(folded) else folded).lower()
+    places = [at for at, character in enumerate(folded) if character not in DROPPED]
+    text = "".join(folded[at] for at in places)
+    units = find_units(text, directory, lexicon, scope)
+    if within is None:
+        within = narrowed(units, lexicon, scope)
+    candidates = [*_units(units), *_numbers(folded, places, text), *_words(text, lexicon), *_names(text, lexicon, within)]
+    spans = _best(text, candidates)
+    held = Question(original, text, tuple(places), (), _quoted(folded, places))
+    spans = [Span(s.start, s.end, s.text, s.kind, s.cues, s.unit, s.year, s.amount, held.said(s.start, s.end), s.named) for s in spans]
+    return Question(original, text, tuple(places), tuple(spans), held.quoted)
+
+
+def narrowed(units: list[UnitSpan], lexicon: Lexicon, scope: int) -> int:
+    """The documents of the units that are named; the scope itself where none of it is."""
+    named = {entity for unit in units for entity in unit.entities}
+    bits = lexicon.scope(document for document in lexicon.within(scope) if document.entity in named)
+    return bits or scope
+
+
+def _quoted(folded: str, places: list[int]) -> tuple[tuple[int, int], ...]:
+    found, opened = [], None
+    place_of = {at: index for index, at in enumerate(places)}
+    for at, character in enumerate(folded):
+        if character in "“《「" or (character == '"' and opened is None):
+            opened = at
+        elif character in '”》」"' and opened is not None:
+            inside = [place_of[index] for index in range(opened, at) if index in place_of]
+            if inside:
+                found.append((inside[0], inside[-1] + 1))
+            opened = None
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    span: Span
+    worth: float
+
+
+def _units(units: list[UnitSpan]) -> Iterator[_Candidate]:
+    for unit in units:
+        yield _Candidate(Span(unit.start, unit.end, unit.text, "unit", unit=unit), 2.4 * (unit.end - unit.start))
+
+
+_KINDS = {MentionKind.YEAR: "year", MentionKind.DATE: "date", MentionKind.QUANTITY: "amount", MentionKind.VAGUE: "amount",
+          MentionKind.CODE: "code", MentionKind.ORDINAL: "ordinal"}  # fmt: skip
+
+
+def _numbers(folded: str, places: list[int], text: str) -> Iterator[_Candidate]:
+    compact = {at: index for index, at in enumerate(places)}
+    for mention in find_numbers(folded):
+        kind = _KINDS.get(mention.kind)
+        start = next((compact[at] for at in range(mention.start, mention.end) if at in compact), None)
+        last = next((compact[at] for at in range(mention.end - 1, mention.start - 1, -1) if at in compact), None)
+        if kind is None or start is None or last is None:
+            continue
+        yield from _number(mention, kind, start, last + 1, text)
+
+
+def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Iterator[_Candidate]:
+    year = _year(mention.text) if kind in ("year", "date") else None
+    piece = text[start:end]
+    if kind == "amount" and mention.amount is not None:
+        number = mention.amount
+        digits = piece.isdecimal()
+        if number.unit is None and digits and 3 <= len(piece) <= 7 and (len(piece) != 4 or piece[:2] not in ("19", "20")):
+            yield _Candidate(Span(start, end, piece, "code"), 2.2 * (end - start))
+        if number.unit is None and digits and len(piece) == 4 and piece[:2] in ("19", "20"):
+            yield _Candidate(Span(start, end, piece, "year", year=int(piece)), 2.2 * (end - start))
+            return
+        if number.unit is None and not digits and not any(character.isdecimal() for character in piece) and len(piece) < 2:
+            return
+    if kind == "year":
+        while text[end : end + 1] in ("度", "的") and text[end : end + 1] == "度":
+            end += 1
+        piece = text[start:end]
+    yield _Candidate(Span(start, end, piece, kind, year=year, amount=mention.amount), 2.2 * (end - start))
+
+
+def _year(text: str) -> int | None:
+    digits = "".join(character for character in text if character.isdecimal())[:4]
+    if len(digits) == 4:
+        return int(digits)
+    number = chinese_number(text.split("年")[0].strip())
+    return int(number) if number is not None and Decimal(1900) < number < Decimal(2100) else None
+
+
+def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
+    words = lexicon.words
+    for start in range(len(text)):
+        if text[start] in STOPS:
+            kind = "cue" if text[start] in words.cues else "stop"
+            yield _Candidate(Span(start, start + 1, text[start], kind, words.cues.get(text[start], frozenset())), 1.0)
+            continue
+        for end in range(start + 1, min(len(text), start + words.longest_cue) + 1):
+            piece = text[start:end]
+            size = end - start
+            if piece in words.cues:
+                yield _Candidate(Span(start, end, piece, "cue", words.cues[piece]), 1.35 * size - EACH)
+            if piece in words.totals:
+                yield _Candidate(Span(start, end, piece, "total", words.cues.get(piece, frozenset())), 1.36 * size - EACH)
+            if piece in words.talk:
+                yield _Candidate(Span(start, end, piece, "talk"), 1.25 * size - EACH)
+            if size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None:
+                yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
+
+
+def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
+    words = lexicon.words
+    for start in range(len(text)):
+        for end in range(start + 2, min(len(text), start + LONGEST_NAME) + 1):
+            piece = text[start:end]
+            size = end - start
+            name = lexicon.find(piece, scope)
+            if piece[0].isdecimal() and name is not None and name.key != piece:
+                yield _Candidate(Span(start, end, piece, "name"), 2.3 * size)  # a row that prints a year of its own: 2025年经费
+            elif name is not None:
+                # what is also a cue, a total or talk stays that, and may be a name besides
+                kind = "total" if piece in words.totals else "cue" if piece in words.cues else "talk" if piece in words.talk else "name"
+                yield _Candidate(Span(start, end, piece, kind, words.cues.get(piece, frozenset()), named=True), 1.5 * size - EACH)
+            elif piece in words.names and piece not in words.totals and piece not in words.cues and piece not in words.talk:
+                there = any(lexicon.find(other, scope) for other in words.names[piece])
+                yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)
+            elif 3 <= size <= 9 and piece in lexicon.pieces:
+                yield _Candidate(Span(start, end, piece, "piece"), 1.0 * size + 0.02 * size * size - EACH)
+
+
+def _best(text: str, candidates: list[_Candidate]) -> list[Span]:
+    ending: dict[int, list[_Candidate]] = {}
+    for candidate in candidates:
+        ending.setdefault(candidate.span.end, []).append(candidate)
+    worth = [0.0] * (len(text) + 1)
+    chosen: list[Span | None] = [None] * (len(text) + 1)
+    for at in range(1, len(text) + 1):
+        worth[at] = worth[at - 1]
+        for candidate in ending.get(at, ()):
+            total = worth[candidate.span.start] + candidate.worth
+            if total > worth[at]:
+                worth[at], chosen[at] = total, candidate.span
+    spans: list[Span] = []
+    at = len(text)
+    while at:
+        span = chosen[at]
+        if span is None:
+            at -= 1
+            if spans and spans[-1].kind == "rest" and spans[-1].start == at + 1:
+                spans[-1] = Span(at, spans[-1].end, text[at : spans[-1].end], "rest")
+            else:
+                spans.append(Span(at, at + 1, text[at], "rest"))
+        else:
+            spans.append(span)
+            at = span.start
+    return spans[::-1]

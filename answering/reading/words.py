@@ -1,0 +1,96 @@
+"""The standing tables of words that a reader knows, from data/reading/*.csv, each row with an example.
+
+    words().cues["加起来"]   →  {"sum"}
+    words().names["自来水"]  →  ("水费",)
+    words().talk             →  请问, 麻烦, 一下 …
+    words().totals["总支出"]  →  Total(budget=("支出总计", …), final=("本年支出合计", …))
+
+What a word means stands here; what a library prints stands in `lexicon.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from disclosure.terms import synonym_groups
+from retrieval.matching import normalise_label, simplify
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "reading"
+LIGHT = "的之与和及等其他类费支出经用款"  # in a name these tell little, however rare
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a word for the whole is printed as, best first, in a budget and in final accounts."""
+
+    budget: tuple[str, ...]
+    final: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All tables, ready to look up."""
+
+    cues: dict[str, frozenset[str]]
+    talk: frozenset[str]
+    names: dict[str, tuple[str, ...]]  # a synonym or everyday word → keys of names that it may stand for, best first
+    totals: dict[str, Total]
+    light: str = LIGHT
+
+    @property
+    def longest_name(self) -> int:
+        """Characters of the longest synonym."""
+        return 20
+
+    @property
+    def longest_cue(self) -> int:
+        """Characters of the longest cue or word of talk."""
+        return 10
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one table."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The tables, read once."""
+    cues: dict[str, frozenset[str]] = {}
+    for row in rows("cues.csv"):
+        for word in row["words"].split():
+            cues[word] = cues.get(word, frozenset()) | {row["kind"]}
+    talk = frozenset(word for row in rows("talk.csv") for word in row["words"].split())
+    totals = {
+        word: Total(_keys(row["budget"].split()), _keys(row["final"].split()))
+        for row in rows("totals.csv")
+        for word in row["words"].split()
+    }
+    return Words(cues, talk, _names(), totals)
+
+
+def _names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for group in synonym_groups():
+        if group.kind == "word":
+            continue
+        for word in group.words:
+            found.setdefault(_key(word), {}).update(dict.fromkeys(_key(other) for other in group.words if other != word))
+    for row in rows("everyday.csv"):
+        for word in row["words"].split():
+            found.setdefault(_key(word), {}).update(dict.fromkeys(_keys(row["names"].split())))
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def _keys(labels: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_key, labels))
+
+
+@lru_cache(maxsize=8192)
+def _key(label: str) -> str:
+    return simplify(normalise_label(label))
