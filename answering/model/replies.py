@@ -29,26 +29,29 @@ def without_reasoning(text: str) -> str:
 def parse_json(text: str) -> dict[str, object] | None:
     """The first JSON object in a reply, whatever stands around it (reasoning, a code fence, chatter), or None.
 
-    Where none is whole: the first one with commas too many, wide marks or curly quotes put right and its end added.
+    One with commas too many, wide marks, curly quotes or its end missing is put right.
     """
     text = without_reasoning(text)[:LONGEST]
-    starts = list(_starts(text))
-    decoder = json.JSONDecoder()
-    for start in starts:
-        try:
-            value, _ = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict):
-            return value
-    for start in starts[:1]:
-        try:
-            value = json.loads(_mended(text[start:]))
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(value, dict) and value:
-            return value
+    for start in _starts(text):
+        for read in (_whole, _repaired):
+            value = read(text, start)
+            if isinstance(value, dict):
+                return value
     return None
+
+
+def _whole(text: str, start: int) -> object:
+    try:
+        return json.JSONDecoder().raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _repaired(text: str, start: int) -> object:
+    try:
+        return json.loads(_mended(text[start:])) or None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _starts(text: str) -> Iterator[int]:

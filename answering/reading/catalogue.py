@@ -150,7 +150,7 @@ def _likely(
     newest = max((record.fiscal_year or 0 for record in records), default=0)
 
     def score(record: DocumentRecord) -> float:
-        unit = sum(weights[word] for word in entities[record.id] & words)
+        unit = sum(weights[word] for word in sorted(entities[record.id] & words))
         year = 1.5 if record.fiscal_year and str(record.fiscal_year) in question else 0.0
         stage = 0.5 if _stage_said(record.stage, question) else 0.0
         return round(unit + year + stage + printing[record.id] + (0.1 if record.fiscal_year == newest else 0), 6)

@@ -37,7 +37,7 @@ class Named:
 
     def shown(self, with_codes: bool = False) -> str:
         """As it stands in a catalogue."""
-        if self.parents:
+        if len(self.parents) > 1:
             return f"{self.label}{self.mark}×{len(self.parents)}〔{'；'.join(self.parents[:MOST_PARENTS])}〕"
         code = f"({self.codes[0]})" if with_codes and self.codes else ""
         return f"{self.label}{code}{self.mark}"

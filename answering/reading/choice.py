@@ -1,0 +1,177 @@
+"""Two readings of one question, one answer: what both find is sure, what they find differently is asked back.
+
+    choose(offline, modelled, evaluate)  →  Chosen(best=Held(reading, evaluation), by="both")
+    Chosen.rivals                        →  () or the readings to ask back with, each with its evaluation; say(query).line words it
+
+A pure function of values.  A complete reading (all telling words used, nothing guessed) goes before one that drops words;
+two complete ones that come to different things are put to the asker, whoever wrote them, so that a weak model can make
+no right answer wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from answering.evaluating.result import (
+    Absent,
+    Agreed,
+    Amounted,
+    Compared,
+    Empty,
+    Evaluation,
+    Judged,
+    Listed,
+    Open,
+    Operand,
+    Outcome,
+    Quoted,
+    Refused,
+    Together,
+)
+from answering.query.tree import Query
+from answering.reading.offline import Reading
+from disclosure.figure import Derivation, Figure
+
+Evaluate = Callable[[Query], Evaluation]
+
+
+class Mode(StrEnum):
+    """When a model is asked to read (MINGZHANG_READER)."""
+
+    AUTO = "auto"  # where the offline reader is not sure, or finds nothing
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reading and what it comes to."""
+
+    reading: Reading
+    evaluation: Evaluation
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it uses every telling word and guesses none."""
+        return self.reading.sure and not self.reading.unused
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is answered."""
+
+    best: Held
+    by: str  # offline, model, both
+    rivals: tuple[Held, ...] = ()  # not (): asked back with these, the best among them
+    why: str = ""  # one line in Chinese, for the audit
+
+
+def consults(mode: Mode, offline: Held) -> bool:
+    """Whether a model is asked to read as well."""
+    if mode is Mode.AUTO:
+        return not (offline.is_complete and finds(offline.evaluation.outcome))
+    return mode is Mode.ALWAYS
+
+
+def choose(offline: Reading, modelled: Reading | None, evaluate: Evaluate) -> Chosen:
+    """The reading to answer by, of the two readers'."""
+    first = Held(offline, evaluate(offline.query))
+    if modelled is None:
+        return Chosen(first, "offline", why="只有规则的读法")
+    second = Held(modelled, first.evaluation if modelled.query == offline.query else evaluate(modelled.query))
+    one, other = first.evaluation.outcome, second.evaluation.outcome
+    if same(one, other):
+        best = second if len(modelled.unused) < len(offline.unused) else first
+        return Chosen(replace(best, reading=replace(best.reading, sure=not best.reading.unused)), "both", why="两种读法查到同一处")
+    if not finds(other):
+        return Chosen(first, "offline", why="模型的读法没有查到")
+    if not finds(one):
+        return _found_by_model(first, second)
+    if second.is_complete and offline.unused:
+        return Chosen(second, "model", why="规则的读法漏了字，模型的没有")
+    if first.is_complete and not second.is_complete:
+        return Chosen(first, "offline", why="模型的读法不完整")
+    return Chosen(first, "offline", (first, second), "两种读法查到的不同")
+
+
+def _found_by_model(first: Held, second: Held) -> Chosen:
+    """Where the rules' reading finds nothing: the model's, or asked back where it drops or guesses words."""
+    if not second.is_complete:
+        return Chosen(second, "model", (second,), "只有模型的读法查到，但有字没有用到或是猜的")
+    if isinstance(first.evaluation.outcome, Open) and not first.reading.unused:
+        return Chosen(first, "offline", why="几处都符合，要提问人来定")
+    return Chosen(second, "model", why="只有模型的读法查到")
+
+
+# what outcomes come to
+
+
+def finds(outcome: Outcome) -> bool:
+    """Whether there is something to tell: a figure, a blank, rows, words, a judgement."""
+    if isinstance(outcome, Together):
+        return all(finds(part) for part in outcome.parts)
+    if isinstance(outcome, Listed):
+        return bool(outcome.items or outcome.texts)
+    if isinstance(outcome, Judged):
+        return outcome.holds is not None
+    if isinstance(outcome, Quoted):
+        return bool(outcome.passages or outcome.entries or outcome.code)
+    return not isinstance(outcome, (Absent, Open, Refused))
+
+
+def same(one: Outcome, other: Outcome) -> bool:
+    """Whether two outcomes tell the same: the same cells, or the same amounts made of the same cells."""
+    if isinstance(one, Amounted) and isinstance(other, Amounted):
+        return _same_amount(one, other)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Together) and isinstance(other, Together):
+        return _alike(one.parts, other.parts)
+    if isinstance(one, Listed) and isinstance(other, Listed):
+        return one.texts == other.texts and _alike(one.items, other.items) and bool(one.items or one.texts)
+    if isinstance(one, Compared) and isinstance(other, Compared):
+        return _alike(one.items, other.items)
+    if isinstance(one, Agreed) and isinstance(other, Agreed):
+        return one.same == other.same and _cells(one.places) == _cells(other.places)
+    if isinstance(one, Judged) and isinstance(other, Judged):
+        return one.holds is not None and one.holds == other.holds and same(one.left, other.left)
+    if isinstance(one, Empty) and isinstance(other, Empty):
+        return one.figure is not None and other.figure is not None and one.figure.id == other.figure.id
+    if isinstance(one, Quoted) and isinstance(other, Quoted):
+        return _passages(one) == _passages(other) and finds(one)
+    return False
+
+
+def _alike(these: tuple[Outcome, ...], those: tuple[Outcome, ...]) -> bool:
+    return len(these) == len(those) and all(same(a, b) for a, b in zip(these, those, strict=True))
+
+
+def _same_amount(one: Amounted, other: Amounted) -> bool:
+    """The same printed figure, or another place that prints the same thing; for what is computed the same cells and result."""
+    if isinstance(one.operand, Figure) and isinstance(other.operand, Figure):
+        return one.operand.id in _places(other) or other.operand.id in _places(one)
+    if isinstance(one.operand, Derivation) and isinstance(other.operand, Derivation):
+        same_result = one.operand.shown == other.operand.shown and one.operand.operation == other.operand.operation
+        return same_result and _cells((one,)) == _cells((other,))
+    return False
+
+
+def _places(amounted: Amounted) -> frozenset[str]:
+    operand = amounted.operand
+    return frozenset(figure.id for figure in ((operand,) if isinstance(operand, Figure) else ()) + amounted.also)
+
+
+def _cells(amounts: Iterable[Amounted]) -> frozenset[str]:
+    return frozenset(figure.id for one in amounts for figure in _leaves(one.operand))
+
+
+def _leaves(operand: Operand) -> tuple[Figure, ...]:
+    if isinstance(operand, Figure):
+        return (operand,)
+    return tuple(figure for part in operand.operands for figure in _leaves(part))
+
+
+def _passages(quoted: Quoted) -> tuple[object, ...]:
+    return tuple(chunk.id for chunk in quoted.passages), quoted.entries, quoted.code

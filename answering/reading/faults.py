@@ -1,0 +1,284 @@
+"""What is wrong with a tree that a model wrote, beyond the rules of the language: words it says that nobody said, words it drops.
+
+heard = Heard.of(question, earlier, scopes, shelf, documents)
+fitted(query, heard)           →  the tree less years, units and `said` words that no question holds
+left_over(query, heard)        →  ("光伏",): telling words of the question that no part of the tree holds
+unsupported(query)             →  ("年薪",): words that share nothing with the names they are said to mean
+absences(evaluation.outcome)   →  Issues with the nearest names that exist
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from answering.evaluating.result import Absent, Outcome, Together
+from answering.query.codec import parse_query, query_json
+from answering.query.issues import Issue
+from answering.query.tree import Given, Query, Scope, Where, walk
+from answering.reading.offline import names_of
+from answering.reading.spans import Question, cut
+from answering.reading.units import entity_key
+from answering.reading.words import words
+from disclosure.amount import fold_width
+from disclosure.terms import word_groups
+from retrieval.matching import normalise_label, simplify
+
+TELLING = frozenset({"unit", "year", "code", "name", "piece", "rest", "amount"})
+SHORTEST = 2  # characters of a word that tells something
+SUPPORTED = 0.3  # of the asker's telling characters, what the name must hold or stand for
+_NAMES = ("row", "column", "under", "table", "topic", "heading", "term", "kind", "facet")
+_LIGHT = frozenset("的之与和及等其他类费支出经用款项目总计合金额数资多少是有在这那个了些里每各一二三四五六七八九十0123456789年度钱花要")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said, as far as a tree may use it."""
+
+    question: Question  # cut into spans by the library's names
+    texts: tuple[str, ...]  # this question and the earlier ones, folded
+    scopes: tuple[Scope, ...]  # of earlier queries and of the other reader
+
+    @classmethod
+    def of(cls, question: str, earlier: Sequence[str], scopes: Sequence[Scope], shelf: Any, documents: Sequence[str] | None) -> Heard:
+        """Cut the question by the names of the library."""
+        lexicon, directory = names_of(shelf)
+        held = frozenset(documents or ())
+        scope = lexicon.scope(one for one in lexicon.documents if one.id in held) if held else lexicon.everywhere
+        return cls(cut(question, lexicon, directory, scope), tuple(map(_flat, (question, *earlier))), tuple(scopes))
+
+    def says(self, text: str) -> bool:
+        """Whether a question holds these words."""
+        return any(_flat(text) in heard for heard in self.texts)
+
+    @property
+    def units(self) -> tuple[tuple[str, ...], ...]:
+        """For each unit that the question names: the names of the library that it may mean."""
+        return tuple(span.unit.entities for span in self.question.spans if span.unit is not None)
+
+
+def _flat(text: str) -> str:
+    return "".join(character for character in simplify(fold_width(text)).lower() if not character.isspace())
+
+
+# what nobody said
+
+
+def fitted(query: Query, heard: Heard) -> Query:
+    """The tree less what it says of words, years and units that no question said; what is left open is settled by binding."""
+    return parse_query(_fit(query_json(query), heard))
+
+
+def _fit(value: Any, heard: Heard) -> Any:
+    if isinstance(value, list):
+        return [_fit(one, heard) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    out: dict[str, Any] = {}
+    for key, held in value.items():
+        if key == "said":
+            kept = {field: text for field, text in held.items() if heard.says(text)} if isinstance(held, Mapping) else held
+            if kept and (isinstance(kept, Mapping) or heard.says(kept)):
+                out[key] = kept
+        elif key == "scope":
+            out[key] = _scope(held, value.get("said"), heard)
+        elif key == "unused":
+            out[key] = [text for text in held if heard.says(text)]
+        else:
+            out[key] = _fit(held, heard)
+    return out
+
+
+def _scope(scope: Mapping[str, Any], said: Any, heard: Heard) -> dict[str, Any]:
+    kept = dict(scope)
+    if "year" in kept and not _year_said(kept["year"], heard):
+        del kept["year"]
+    if "unit" in kept and not _unit_said(kept["unit"], said.get("unit", "") if isinstance(said, Mapping) else "", heard):
+        del kept["unit"]
+    return kept
+
+
+def _year_said(year: int, heard: Heard) -> bool:
+    known = {scope.year for scope in heard.scopes} | {span.year for span in heard.question.spans}
+    return year in known or any(str(year) in text or f"{year % 100:02}年" in text for text in heard.texts)
+
+
+def _unit_said(unit: str, said: str, heard: Heard) -> bool:
+    """Whether a question names this unit: as the offline reader hears it, by a part of its name, or by a slip of it."""
+    named = [entity for entities in heard.units for entity in entities]
+    if unit in named or any(unit == scope.unit for scope in heard.scopes) or heard.says(unit):
+        return True
+    if any(not entities for entities in heard.units) and not named:
+        return False  # a unit is named that the library does not hold: no other stands in for it
+    if not any("\u4e00" <= character <= "\u9fff" for character in heard.texts[0]):
+        return True  # asked in another language
+    key = entity_key(unit)
+    return bool(said) and heard.says(said) and 2 * sum(character in key for character in _flat(said)) >= len(_flat(said))
+
+
+def other_units(query: Query, heard: Heard) -> tuple[Issue, ...]:
+    """Units that a question names and the tree replaces by another or leaves out."""
+    held = [scope for scope in _scopes(query) if scope.unit or scope.units]
+    issues = []
+    for span in heard.question.spans:
+        if span.unit is None or not span.unit.entities or any(scope.units for scope in held):
+            continue
+        keys = {entity_key(entity) for entity in span.unit.entities}
+        texts = [text for text in (*(scope.unit for scope in held), *_literals(query)) if text]
+        if not any(entity_key(text) in keys or _flat(span.text) in _flat(text) or _flat(text) in _flat(span.text) for text in texts):
+            issues.append(Issue("单位", "scope.unit", f"问题说的是“{span.said}”，查询式里没有", span.unit.entities[:3], "写它的全称"))
+    return tuple(issues)
+
+
+# what was dropped
+
+
+def left_over(query: Query, heard: Heard) -> tuple[str, ...]:
+    """Telling words of the question that no part of the tree holds, as the question writes them, in order."""
+    question = heard.question
+    covered = [False] * len(question.text)
+    for words_said in _said(query):
+        _cover(covered, question.text, "".join(_flat(words_said).split()))
+    literals = [_flat(text) for text in _literals(query)]
+    scopes = [*_scopes(query)]
+    left = []
+    for span in question.spans:
+        if span.kind not in TELLING or span.end - span.start < SHORTEST or _is_used(span, query, literals, scopes):
+            continue
+        if 2 * sum(covered[span.start : span.end]) < span.end - span.start:
+            left.append(span.said)
+    return tuple(dict.fromkeys(left))
+
+
+def tells(word: str, heard: Heard) -> bool:
+    """Whether a word of the question is more than talk."""
+    question, part = heard.question, _flat(word)
+    at = question.text.find(part)
+    return at < 0 or any(span.kind in TELLING and span.start < at + len(part) and at < span.end for span in question.spans)
+
+
+def _cover(covered: list[bool], text: str, part: str) -> None:
+    compact = "".join(character for character in part if character in text)
+    at = text.find(compact) if compact else -1
+    while at >= 0:
+        covered[at : at + len(compact)] = [True] * len(compact)
+        at = text.find(compact, at + 1)
+
+
+def _is_used(span: Any, query: Query, literals: Sequence[str], scopes: Sequence[Scope]) -> bool:
+    if span.kind == "unit":
+        return any(scope.unit or scope.units for scope in scopes) or any(_flat(span.text) in text for text in literals)
+    if span.kind == "year":
+        said = {scope.year for scope in scopes}
+        return span.year is None or span.year in said or any(str(span.year) in text for text in literals)
+    if span.kind == "amount":
+        years = any(scope.year and span.text.startswith(f"{scope.year % 100:02}年") for scope in scopes)
+        places = any(getattr(node, name, None) not in (None, 1) for node in walk(query.ask) for name in ("n", "nth"))
+        return years or places or any(True for _ in _givens(query)) or any(_flat(span.text) in text for text in literals)
+    return any(_flat(span.text) in text for text in literals)
+
+
+# what is a leap
+
+
+def unsupported(query: Query) -> tuple[str, ...]:
+    """The asker's words for a row that share too little with its names, their synonyms included: a guess, to be asked back."""
+    leaps = []
+    for node in walk(query.ask):
+        said, row = getattr(node, "said", None), getattr(node, "row", None) or getattr(node, "topic", None) or getattr(node, "term", None)
+        if not said or not row:
+            continue
+        names = "".join(str(getattr(node, name)) for name in _NAMES if getattr(node, name, None)) + (getattr(node, "counted", None) or "")
+        telling = [character for character in _flat(said) if character not in _LIGHT]
+        known = frozenset(_flat(names)) | _stands_for(said, names)
+        if telling and sum(character in known for character in telling) < SUPPORTED * len(telling):
+            leaps.append(said)
+    return tuple(dict.fromkeys(leaps))
+
+
+def _stands_for(said: str, names: str) -> frozenset[str]:
+    """The characters of words in `said` that may stand for a word of `names`."""
+    text, keys = _flat(said), normalise_label(names)
+    held: set[str] = set()
+    for word, meant in words().names.items():
+        if word in text and any(name in keys for name in meant):
+            held |= set(word)
+    for group in word_groups():
+        if any(word in keys for word in group):
+            held |= {character for word in group if word in text for character in word}
+    for total in words().totals:
+        if total in text and ("总计" in names or "合计" in names):
+            held |= set(total)
+    return frozenset(held)
+
+
+# what does not exist
+
+
+def absences(outcome: Outcome) -> tuple[Issue, ...]:
+    """Names of a tree that binding did not find, each with the nearest that would answer."""
+    return tuple(
+        Issue("名称", one.part, one.why, one.near, "写表里印出的名称" if one.near else "确实没有就保留问题的原字")
+        for one in _absent(outcome)
+    )
+
+
+def _absent(outcome: Outcome) -> Iterator[Absent]:
+    if isinstance(outcome, Absent):
+        yield outcome
+    elif isinstance(outcome, Together):
+        for part in outcome.parts:
+            yield from _absent(part)
+
+
+# the parts of a tree
+
+
+def _scopes(query: Query) -> Iterator[Scope]:
+    yield query.scope
+    yield from (scope for node in walk(query.ask) if isinstance(scope := getattr(node, "scope", None), Scope))
+
+
+def _said(query: Query) -> Iterator[str]:
+    yield from (text for _, text in query.said)
+    yield from query.unused
+    for node in walk(query.ask):
+        yield from filter(None, (getattr(node, "said", None), *(text for _, text in getattr(node, "spans", ()))))
+    yield from (given.said or given.number for given in _givens(query))
+
+
+def _givens(query: Query) -> Iterator[Given]:
+    for node in walk(query.ask):
+        if isinstance(node, Given):
+            yield node
+        where = getattr(node, "where", None)
+        if isinstance(where, Where):
+            yield from (one for one in (where.above, where.below, where.at_least, where.at_most, where.equal) if one is not None)
+
+
+def _literals(query: Query) -> Iterator[str]:
+    """Every name of a tree."""
+    yield from filter(None, (query.scope.unit, query.scope.units))
+    for node in walk(query.ask):
+        held = getattr(node, "of", None)
+        where = getattr(node, "where", None)
+        scope = getattr(node, "scope", None)
+        for value in (node, held, where, scope):
+            for name in (*_NAMES, "unit", "units", "name", "begins", "source", "as_of", "counted"):
+                text = getattr(value, name, None)
+                if isinstance(text, str):
+                    yield str(text)
+
+
+def names(query: Query) -> tuple[str, ...]:
+    """The printed names that a tree holds, for a catalogue to show."""
+    return tuple(
+        dict.fromkeys(
+            text
+            for node in walk(query.ask)
+            for value in (node, getattr(node, "of", None))
+            for name in ("row", "column", "under", "table", "topic", "heading", "term")
+            if isinstance(text := getattr(value, name, None), str)
+        )
+    )
