@@ -157,7 +157,9 @@ def _only(leaf: Leaf, text: str) -> bool:
 
 def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """表和说明一致吗; 两个数对得上吗."""
-    if not clause.has("agree") or clause.amounts:
+    if clause.has("equals") and not clause.has("yesno"):
+        return None
+    if not clause.has("agree", "equals") or clause.amounts:
         return None
     cells = builder.subjects(clause, leaves)
     if not cells:
@@ -234,6 +236,9 @@ def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """公用经费占基本支出的百分之几."""
     at = clause.at("share")
     named = [leaf for leaf in leaves if leaf.named]
+    if len(named) == 1 and clause.has("share", "portion", "percent") and (split := _inside(clause, named[0])):
+        whole_leaf, part_leaf = split
+        return Share((builder.reader.cell(part_leaf), builder.reader.cell(whole_leaf)))
     if at is None:
         if not clause.has("portion", "percent") or clause.has("up", "down", "done", "moved_rate", "than", "per", "prior"):
             return None
@@ -262,6 +267,17 @@ def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if len(part) > 1:
         return Several(tuple(Share((one, whole[0])) for one in part))
     return Share((part[0], whole[0]))
+
+
+def _inside(clause: Clause, leaf: Leaf) -> tuple[Leaf, Leaf] | None:
+    """公用经费里办公费占几成: what is inside what, where a leaf has both and nothing else is the whole."""
+    cut = next((mark.at for mark in clause.marks if "in" in mark.cues and leaf.spans and leaf.spans[0].end <= mark.at < leaf.spans[-1].start), None)
+    share_at = clause.at("share")
+    if cut is None or (share_at is not None and any(other.named and other.at > share_at for other in clause.leaves)):
+        return None
+    front, behind = [s for s in leaf.spans if s.end <= cut], [s for s in leaf.spans if s.start > cut]
+    one, other = replace(leaf, spans=front), replace(leaf, spans=behind, at=behind[0].start if behind else leaf.at)
+    return (one, other) if one.named and other.named else None
 
 
 def ratio(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -387,8 +403,8 @@ def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
 
 def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """Whatever is named, each by itself."""
-    aspect = CellAspect.DONE if clause.has("done") and clause.has("percent", "moved_rate", "done") and not clause.has("share") else None
-    if aspect is CellAspect.DONE and any(leaf.aspect is CellAspect.DONE for leaf in leaves):
+    rate = any("done" in mark.cues and ("率" in mark.text or "比例" in mark.text) for mark in clause.marks)
+    if clause.has("done") and (rate or clause.has("percent", "howmuch")) and not (rate and clause.has("each", "and")):
         named = [leaf for leaf in leaves if leaf.named and leaf.aspect is not CellAspect.DONE] or [leaf for leaf in leaves if leaf.named]
         cells = builder.subjects(clause, named[:1], CellAspect.DONE)
     else:
@@ -397,7 +413,19 @@ def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     cells = list(dict.fromkeys(cells))
     if not cells:
         return None
+    if clause.has("whichones", "which") and not clause.has("howmuch", "percent") and (words := _asked_in_words(builder, leaves)):
+        return words
     return cells[0] if len(cells) == 1 else Several(tuple(cells))
+
+
+def _asked_in_words(builder: Builder, leaves: Sequence[Leaf]) -> Node | None:
+    """加挂了哪些牌子: what no figure is named by is looked for in the text."""
+    leaf = next((leaf for leaf in leaves if leaf.named), None)
+    ways = builder.reader.linked(leaf) if leaf is not None else ()
+    if leaf is None or not ways or ways[0].how != "none":
+        return None
+    said = said_of(leaf.spans, builder.reader.context.question)
+    return Passage(said, said=None)
 
 
 def _stages(builder: Builder, cell: Node, leaves: Sequence[Leaf]) -> list[Node]:

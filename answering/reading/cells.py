@@ -47,7 +47,7 @@ class Reader:
                 whole = replace(whole, row=exact.label, name=exact)
             return (whole,)
         table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
-        return link(spans, context.lexicon, bits, Wish(dimension(leaf.measure), leaf.year, table))
+        return link(spans, context.lexicon, bits, Wish(dimension(leaf.measure), leaf.year, table, not context.has_year(leaf)))
 
     def take(self, leaf: Leaf) -> Linked | None:
         """The way that this reading understands a leaf."""
@@ -165,7 +165,7 @@ def _lent(leaves: Sequence[Leaf]) -> list[Leaf]:
             leaf = _merged(pending, leaf)
             pending = None
         before = out[-1] if out else None
-        loose = not leaf.closed_by & {"and", "than", "plus", "or", "share"}
+        loose = not leaf.closed_by & {"and", "than", "plus", "or", "share", "howmuch"}
         if leaf.named or not (leaf.unit or leaf.year or leaf.stages or leaf.as_of or leaf.aspect):
             out.append(leaf)
         elif before is not None and before.named and not before.closed_by and before.year is None and leaf.year is not None:

@@ -19,7 +19,9 @@ from disclosure.document import Level
 
 NAMED = frozenset({"name", "piece", "rest", "code", "total"})
 ENDS_LEAF = frozenset({"and", "share", "than", "plus", "ofwhich", "not", "or", "up", "down"})
-ASKS = frozenset({"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "entries", "ratio", "nth"})
+ASKS = frozenset(
+    {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "entries", "ratio", "nth", "per"}
+)
 ASPECTS = {
     "plan": CellAspect.PLAN, "adjusted": CellAspect.ADJUSTED, "prior": CellAspect.PRIOR, "executed": CellAspect.EXECUTED, "done": CellAspect.DONE,
 }  # fmt: skip
@@ -46,7 +48,7 @@ class Leaf:
     @property
     def named(self) -> bool:
         """Whether it has a name of its own."""
-        return any(span.kind in NAMED for span in self.spans)
+        return any(span.kind in NAMED and (span.kind != "rest" or len(span.text) > 1) for span in self.spans)
 
     @property
     def weak(self) -> bool:
@@ -172,6 +174,7 @@ class _Reader:
         self.clause = Clause()
         self.leaf = Leaf()
         self.excluding = False
+        self.ratio = False
 
     def flush(self, at: int, cues: frozenset[str] = frozenset()) -> None:
         if not self.leaf.empty:
@@ -184,6 +187,7 @@ class _Reader:
 
 def _clause(spans: Sequence[Span]) -> Clause:
     reader = _Reader()
+    reader.ratio = any("ratio" in span.cues for span in spans)
     reader.clause.start, reader.clause.end = spans[0].start, spans[-1].end
     reader.leaf.at = spans[0].start
     for span, behind in zip(spans, [*spans[1:], None], strict=True):
@@ -217,6 +221,8 @@ def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
             _level(leaf, span)
     elif span.kind == "cue":
         _cue(reader, span, behind)
+    elif span.kind == "talk" and span.text in ("是", "为", "相当于") and reader.ratio and leaf.named:
+        reader.flush(span.end, frozenset({"ratio"}))
     elif span.kind == "talk" and span.named:
         leaf.spans.append(span)
 
@@ -256,8 +262,8 @@ def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
         leaf.place = Place.TEXT
     elif span.named or any(cue.startswith("set:") for cue in cues):
         leaf.spans.append(span)
-    if "howmuch" in cues and leaf.named and not (behind is not None and behind.kind == "measure"):
-        reader.flush(span.end)
+    if "howmuch" in cues and not leaf.empty and not (behind is not None and behind.kind == "measure"):
+        reader.flush(span.end, cues)
 
 
 def _stage(leaf: Leaf, span: Span) -> None:
@@ -277,4 +283,4 @@ def _level(leaf: Leaf, span: Span) -> None:
 def dimension(measure: str | None) -> str | None:
     """What a counter counts; None for money and for no counter."""
     unit = Unit.find(measure) if measure else None
-    return unit.dimension if unit is not None and not unit.is_money else None
+    return unit.dimension if unit is not None and unit.dimension not in ("money", "number", "%", "百分点") else None

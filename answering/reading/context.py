@@ -90,6 +90,11 @@ class Context:
             bits = part or bits
         return bits
 
+    def has_year(self, leaf: Leaf) -> bool:
+        """Whether a document of the leaf's unit is of the year that it says."""
+        whose = self.whose(leaf.unit).bits or self.everything
+        return leaf.year is None or any(d.year == leaf.year for d in self.lexicon.within(whose))
+
     def documents(self, bits: int) -> list[Document]:
         """The documents of a set."""
         return list(self.lexicon.within(bits))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.query.tree import Cell, Node, Query, Several, walk
+from answering.query.tree import Cell, Node, Query, Scope, Several, walk
 from answering.reading.building import Builder
 from answering.reading.cells import spread
 from answering.reading.clauses import Clause, Leaf
@@ -39,9 +39,20 @@ def _starts_with_mark(clause: Clause) -> bool:
     return at is not None and (not named or min(named) >= at)
 
 
-def carried(parts: Sequence[Clause], last: Query, builder: Builder) -> list[Node]:
+def _scoped(cell: Cell, of: Query, last: Query) -> Cell:
+    """A cell of an earlier query, with what its scope said otherwise than the last one's."""
+    scope = cell.scope.over(of.scope)
+    differs = {name: getattr(scope, name) for name in ("unit", "year", "stage", "level") if getattr(scope, name) != getattr(last.scope, name)}
+    return replace(cell, scope=replace(Scope(), **differs)) if differs else cell
+
+
+def carried(parts: Sequence[Clause], last: Query, builder: Builder, earlier: Query | None = None) -> list[Node]:
     """The nodes of a follow-up."""
     before = list(dict.fromkeys(node for node in walk(last.ask) if isinstance(node, Cell)))
+    if len(before) == 1 and earlier is not None and any(part.has("compare", "differ", "sum", "ratio", "most", "least") for part in parts):
+        older = [_scoped(node, earlier, last) for node in walk(earlier.ask) if isinstance(node, Cell)]
+        if not any(leaf.named for part in parts for leaf in part.leaves):
+            before = list(dict.fromkeys([*older[-1:], *before]))
     builder.before = list(before)
     builder.earlier = last.ask
     nodes: list[Node] = []

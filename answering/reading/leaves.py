@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answering.reading.lexicon import Hit, Lexicon, Name, Place
+from answering.reading.lexicon import Hit, Lexicon, Name, Place, compact
 from answering.reading.spans import Question, Span
 
 ROWS_TRIED = 12
@@ -40,7 +40,18 @@ class Wish:
     dimension: str | None = None  # of the counter asked for; None: money or whatever
     year: int | None = None
     in_table: bool | None = None
-    titled: bool = False  # a table is named
+    dated: bool = False  # no document is of that year: a row that prints it is meant
+
+
+NO_WISH = Wish()
+
+
+def printed(name: Name, text: str, year: int | None) -> str:
+    """The name as it is printed: with the year that is said, where it prints one."""
+    for label in name.prints:
+        if len(name.prints) > 1 and (compact(label) == text or (year is not None and label.startswith(f"{year}年"))):
+            return label
+    return name.label
 
 
 def phrase_of(spans: Sequence[Span]) -> tuple[str, int]:
@@ -119,7 +130,7 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
     best: dict[tuple[str | None, str | None, str | None], Linked] = {}
     plain = _weigh(hit, (), text, soft, lexicon, wish, None)
     fits = next((place for place in places if _fits(place, wish)), places[0] if places else None)
-    best[(None, None, None)] = _made(hit, (), plain, text, soft, lexicon, fits)
+    best[(None, None, None)] = _made(hit, (), plain, text, soft, lexicon, fits, wish)
     for place in places:
         beside = place.beside & others.keys()
         if not beside:
@@ -127,7 +138,7 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
         chosen = _chosen(hit, [others[no] for no in beside], soft)
         if not chosen:
             continue
-        made = _made(hit, chosen, _weigh(hit, chosen, text, soft, lexicon, wish, place), text, soft, lexicon, place)
+        made = _made(hit, chosen, _weigh(hit, chosen, text, soft, lexicon, wish, place), text, soft, lexicon, place, wish)
         key = (made.column, made.under, made.table)
         if key not in best or made.score > best[key].score:
             best[key] = made
@@ -174,12 +185,15 @@ def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexic
         score -= sum(0.15 for other in chosen if other.name.no == place.table)
     if place is not None and wish.in_table is not None and place.prose == wish.in_table:
         score -= 0.2
-    if wish.year is not None and (printed := hit.name.label[:4]).isdecimal() and hit.name.label[4:5] == "年":
-        score += 0.1 if int(printed) == wish.year else -0.2
+    if wish.year is not None and (dated := [label for label in hit.name.prints if label[4:5] == "年" and label[:4].isdecimal()]):
+        fits = any(label.startswith(str(wish.year)) for label in dated)
+        score += (0.35 if wish.dated else 0.1) if fits else -0.2
     return score
 
 
-def _made(hit: Hit, chosen: Sequence[Hit], score: float, text: str, soft: int, lexicon: Lexicon, place: Place | None) -> Linked:
+def _made(
+    hit: Hit, chosen: Sequence[Hit], score: float, text: str, soft: int, lexicon: Lexicon, place: Place | None, wish: Wish = NO_WISH
+) -> Linked:
     column = under = table = None
     mask = hit.mask
     for other in chosen:
@@ -193,7 +207,7 @@ def _made(hit: Hit, chosen: Sequence[Hit], score: float, text: str, soft: int, l
         else:
             under = under or other.name.label
     missed = _missed(text, mask | soft, lexicon)
-    return Linked(hit.name.label, score, hit.how, column, under, table, hit.name, place, missed)
+    return Linked(printed(hit.name, text, wish.year), score, hit.how, column, under, table, hit.name, place, missed)
 
 
 def _missed(text: str, mask: int, lexicon: Lexicon) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _one(question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexi
     reader = Reader(context, choice)
     builder = Builder(reader)
     if last is not None and follows(question, parts, lexicon):
-        return _followed(question, parts, last, builder, context)
+        return _followed(question, parts, history, builder, context)
     return _finished(question, parts, builder, context, last, _built(parts, builder))
 
 
@@ -131,8 +131,9 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     return list(dict.fromkeys(out))
 
 
-def _followed(question: Question, parts: Sequence[Clause], last: Query, builder: Builder, context: Context) -> Reading:
-    nodes = carried(parts, last, builder)
+def _followed(question: Question, parts: Sequence[Clause], history: Sequence[Query], builder: Builder, context: Context) -> Reading:
+    last = history[-1]
+    nodes = carried(parts, last, builder, history[-2] if len(history) > 1 else None)
     return _finished(question, parts, builder, context, last, nodes, followed=True)
 
 

@@ -27,7 +27,7 @@ from answering.query.tree import (
     Verify,
     Where,
 )
-from answering.reading.clauses import Clause, Leaf
+from answering.reading.clauses import Clause, Leaf, dimension
 from answering.reading.leaves import phrase_of, said_of
 from answering.reading.spans import Span
 from disclosure.mention import chinese_number
@@ -40,16 +40,22 @@ MOST_ASKED = 50  # a rank of more is a list
 
 def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """最大的项目; 超过100万元的项目有几个; 有哪些项目; 工资福利支出里哪一项最多."""
-    kind = clause.text_of("set:")
+    kind = _kind(clause)
     ranked = clause.has("most", "least", "order", "top") or (clause.has("which") and bool(clause.ordinals))
     counted = clause.has("howmany") or (clause.has("howmuch") and kind is not None and _counting(clause))
     listed = clause.has("whichones")
     where = _where(clause)
-    if not (ranked or counted or listed):
+    summed = clause.has("sum", "mean") and kind is not None and not (counted or ranked or listed)
+    if not (ranked or counted or listed or summed) or (listed and not ranked and kind is None and clause.text_of("facet:")):
         return None
     named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)]
-    if kind is None and not (clause.has("which") or where is not None or listed):
+    one = any(span.text.startswith("一") and span.text[-1] in "项类款笔个" for span in clause.amounts)
+    if kind is None and not (clause.has("which") or where is not None or listed or one or clause.ordinals or clause.has("top")):
         return None
+    if summed and (len(named) > 1 or (named and not (where or "表" in named[0].spans[-1].text))):
+        return None
+    if counted and not ranked and any(dimension(leaf.measure) not in (None, "个") for leaf in clause.leaves):
+        return None  # 几台设备: a printed number of things
     if ranked and kind is None and len(named) >= 2:
         return None
     if counted and not ranked and where is None and named and (kind is None or not _only_rows(builder, named)):
@@ -62,7 +68,17 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
         return Rank((of,), n, nth, clause.has("least", "reverse"))
     if counted:
         return Count(of)
+    if summed:
+        return Mean((of,)) if clause.has("mean") else Sum((of,))
     return List(of)
+
+
+def _kind(clause: Clause) -> str | None:
+    """What kind of rows is asked for: the last that is named; 一类 and 哪几类 name one too."""
+    kinds = [cue[4:] for mark in clause.marks for cue in sorted(mark.cues) if cue.startswith("set:")]
+    if kinds:
+        return kinds[-1]
+    return next((span.text[-1] for span in clause.amounts if len(span.text) == 2 and span.text[0] == "一" and span.text[-1] in "类款"), None)
 
 
 def _counting(clause: Clause) -> bool:
@@ -83,6 +99,8 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
     context = builder.reader.context
     table = under = None
     said = None
+    best = None
+    bits = 0
     if named:
         leaf = named[0]
         said = said_of(leaf.spans, context.question)
@@ -90,6 +108,8 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
         text, soft = phrase_of(leaf.spans)
         ways = builder.reader.linked(leaf)
         best = ways[0] if ways else None
+        if kind == "项目" and text == "项目支出":
+            return Rows(RowSet(kind=RowKind.PROJECT), None, where, said=said)
         titles = [hit for hit in context.lexicon.match(text, bits, soft) if hit.name.as_title & bits]
         if titles and (best is None or titles[0].score + 0.45 * titles[0].unasked >= best.score or "表" in said) and titles[0].score > 0.2:
             table = titles[0].name.label
@@ -100,6 +120,9 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
             builder.reader.missed.append(said)
     if kind is None and table is None and under is None:
         return None
+    if under is not None and kind is None and best is not None and best.name is not None and not best.name.as_parent & bits:
+        if best.name.as_column & bits and not best.name.as_project:
+            return Rows(RowSet(kind=RowKind.ECONOMIC), under, where, said=said)
     row_kind = RowKind(kind) if kind else None
     return Rows(RowSet(table, under, row_kind), None, where, said=said)
 
