@@ -23,7 +23,7 @@ from disclosure.document import Table, TableKind
 from disclosure.figure import Figure
 
 GAP = 0.12  # between the scores of two candidates of one unsure rung that are told apart
-_ROW_ORDER = (
+ROW_ORDER = (
     TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.PROJECT, TableKind.EXPENDITURE, TableKind.BASIC_ECONOMIC,
     TableKind.SUMMARY, TableKind.GENERAL_EXPENDITURE, TableKind.APPROPRIATION, TableKind.REVENUE, TableKind.OTHER,
     TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL, TableKind.PERFORMANCE_FORM,
@@ -93,7 +93,7 @@ def bind(index: DocumentIndex, cell: Cell, want: Want, *, strict: bool = False) 
     if cell.table and not tables and strict:
         return Missing("table", cell.table)
     found = _in_place(index, cell, want, tables or None)
-    if tables and not strict and isinstance(found, Missing) and found.part in ("row", "column", "under"):
+    if tables and not strict and isinstance(found, Missing) and found.part in ("row", "column", "under", "aspect"):
         elsewhere = _in_place(index, cell, want, None)
         if isinstance(elsewhere, Bound) and elsewhere.pick.reached.rung in SURE:
             return Bound(elsewhere.pick, elsewhere.also, elsewhere.rivals, astray=True)
@@ -169,7 +169,7 @@ def _why_none(reached: Sequence[Reached], want: Want, cell: Cell) -> Missing:
 
 def _under(index: DocumentIndex, reached: Sequence[Reached], under: str) -> list[Reached]:
     """Those that stand under a name: a parent, a project, a heading, a column; else in the block of rows below that name."""
-    for test in _under_tests(under):
+    for test in under_tests(under):
         found = [one for one in reached if any(test(parent) for parent in one.thing.parents)]
         if found:
             return found
@@ -189,7 +189,7 @@ def _under(index: DocumentIndex, reached: Sequence[Reached], under: str) -> list
     ]
 
 
-def _under_tests(under: str) -> list[Callable[[str], bool]]:
+def under_tests(under: str) -> list[Callable[[str], bool]]:
     asked = name_of(under)
     bare = core(asked.key)
     words = other_words(asked.key)
@@ -203,14 +203,14 @@ def _under_tests(under: str) -> list[Callable[[str], bool]]:
 
 
 def _stands_under(thing: Thing, under: str) -> bool:
-    return any(test(parent) for test in _under_tests(under) for parent in thing.parents)
+    return any(test(parent) for test in under_tests(under) for parent in thing.parents)
 
 
 def _in_block(index: DocumentIndex, thing: Thing, under: str) -> bool:
     """Whether the last row above that could head a block (a total, or a row without code among coded ones) has that name."""
     rows = index.by_table.get(thing.table_id or "", ())
     place = next((at for at, one in enumerate(rows) if one is thing), 0)
-    tests = _under_tests(under)[:4]
+    tests = under_tests(under)[:4]
     for one in reversed(rows[:place]):
         if any(test(one.label) for test in tests):
             return True
@@ -248,7 +248,7 @@ def _decide(index: DocumentIndex, picks: Sequence[Pick], want: Want) -> Binding:
 def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...]:
     """What orders picks of one rung, low first."""
     thing, figure = pick.thing, pick.figure
-    order = _HEAD_ORDER if thing.kind is ThingKind.HEAD else _ROW_ORDER
+    order = _HEAD_ORDER if thing.kind is ThingKind.HEAD else ROW_ORDER
     kind = order.index(thing.table_kind) if thing.table_kind in order else len(order)
     if thing.table_kind is TableKind.SUMMARY and any(word in thing.names[0].key for word in _OF_ALL):
         kind = -1
@@ -260,7 +260,9 @@ def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...
         2 if thing.kind is ThingKind.TEXT else 1 if form else 0,
         pick.reached.standing,
         0 if best - pick.reached.score <= 1e-9 else 1 - pick.reached.score,
-        0 if figure.amount is None or figure.amount.dimension in ("money", None) else 1,
+        0 if figure.amount is None or figure.amount.dimension == "money" else 1 if figure.amount.dimension is None else 2,
+        _beside(pick),
+        1 if thing.kind is ThingKind.ROW and "基本支出" in (figure.table_title or "") else 0,
         kind,
         0
         if whole or not thing.parents
@@ -270,6 +272,11 @@ def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...
         index.table_place.get(thing.table_id or "", 999),
         figure.number,
     )
+
+
+def _beside(pick: Pick) -> int:
+    """A column of what was carried over stands behind those of the year."""
+    return 1 if pick.thing.kind is ThingKind.HEAD and any("结转" in part or "结余" in part for part in pick.thing.parents) else 0
 
 
 def _key(label: str) -> str:
@@ -287,11 +294,14 @@ def _rivals(index: DocumentIndex, first: Pick, picks: Sequence[Pick], want: Want
     sure = first.reached.rung in SURE
     rivals = []
     for pick in picks:
-        if same_value(pick.figure, first.figure) or _is_part(pick.thing, first.thing) or _is_part(first.thing, pick.thing):
+        if same_value(pick.figure, first.figure):
+            continue
+        alike = sure and pick.thing.names[0].key == first.thing.names[0].key and first.thing.kind is not ThingKind.TEXT
+        if not alike and (_is_part(pick.thing, first.thing) or _is_part(first.thing, pick.thing)):
             continue
         if _year_standing(index, pick.thing) != _year_standing(index, first.thing):
             continue
-        beside = pick.thing.table_id == first.thing.table_id and pick.thing.kind is first.thing.kind
+        beside = pick.thing.table_id == first.thing.table_id and pick.thing.kind is first.thing.kind and _beside(pick) == _beside(first)
         if pick.reached.standing == first.reached.standing and (
             beside or (not sure and pick.thing.names[0].key != first.thing.names[0].key)
         ):

@@ -52,10 +52,19 @@ def choose(thing: Thing, want: Want) -> tuple[Figure, ...]:
     return _best(figures, want, thing)
 
 
+def every(thing: Thing, want: Want) -> tuple[Figure, ...]:
+    """All figures of a thing in the text that answer, or the one that stands for a row."""
+    if thing.kind is not ThingKind.TEXT:
+        return choose(thing, want)
+    figures = [figure for figure in thing.figures if aspect_of(figure, want.year) is want.aspect or _serves(figure, want)]
+    return tuple(_of_stage(_of_dimension([figure for figure in figures if _fits_year(figure, want)], want), want))
+
+
 def _best(figures: Sequence[Figure], want: Want, thing: Thing) -> tuple[Figure, ...]:
     if not figures:
         return ()
-    ranks = {id(figure): column_rank(figure, want, thing) for figure in figures}
+    own = {figure.sentence for figure in thing.figures if thing.kind is ThingKind.TEXT and figure.aspect is Aspect.AMOUNT}
+    ranks = {id(figure): (*column_rank(figure, want, thing), 0 if figure.sentence in own else 1) for figure in figures}
     best = min(ranks.values())
     kept = [figure for figure in figures if ranks[id(figure)] == best]
     return tuple(kept) if thing.kind is ThingKind.TEXT else tuple(kept[:1])
@@ -94,6 +103,9 @@ def aspect_of(figure: Figure, year: int | None) -> CellAspect:
 def _is_done(figure: Figure) -> bool:
     """完成年初预算的95.89% beside 占总支出的34.30%."""
     basis = figure.basis or ""
+    said = (figure.sentence or "").partition(figure.text)[0][-8:]
+    if "占" in said and "完成" not in said:
+        return False
     return (
         bool(figure.column_path)
         or basis.endswith(("年初预算", "全年预算", "全年预算数", "年初预算数", "完成预算"))
@@ -145,13 +157,21 @@ def _fits_year(figure: Figure, want: Want) -> bool:
 def _of_dimension(figures: Sequence[Figure], want: Want) -> list[Figure]:
     """What is counted alone; money before other things where nothing is said."""
     if want.dimension is not None:
-        return [figure for figure in figures if figure.amount is not None and same_dimension(figure.amount.dimension, want.dimension)]
+        return [figure for figure in figures if figure.amount is not None and _counts(figure, want.dimension)]
     if want.aspect in (CellAspect.RATE, CellAspect.DONE, CellAspect.PRINTED_SHARE):
         return [figure for figure in figures if figure.amount is None or figure.amount.dimension in ("%", None)]
     if want.aspect is CellAspect.CHANGE:
         figures = [figure for figure in figures if figure.amount is None or figure.amount.dimension != "%"]
     money = [figure for figure in figures if figure.amount is None or figure.amount.dimension == "money"]
     return money if any(figure.amount is not None for figure in money) else list(figures)
+
+
+def _counts(figure: Figure, dimension: str) -> bool:
+    """Whether a figure is of what is counted, by its unit, or by its head where no unit is printed: 得分, 人数."""
+    assert figure.amount is not None
+    if figure.amount.dimension is None:
+        return dimension in "".join((*figure.column_path, figure.row_label))
+    return same_dimension(figure.amount.dimension, dimension)
 
 
 def same_dimension(one: str | None, asked: str) -> bool:

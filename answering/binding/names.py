@@ -16,6 +16,25 @@ from disclosure.amount import fold_width
 from disclosure.terms import look_alikes, synonyms
 from retrieval.matching import normalise_label, same_print, simplify, sound_of
 
+_SHORTEST_CODE = 3
+_COUNTED = (
+    "年",
+    "月",
+    "日",
+    "万",
+    "亿",
+    "元",
+    "人",
+    "个",
+    "台",
+    "辆",
+    "千",
+    "百",
+    "平",
+    "户",
+    "次",
+    "%",
+)  # behind digits that count, and are no code
 LONGEST_NAME = 200  # characters of a name that are looked at; no label is that long
 # What says that it is money, at the end of a name; 收入 is none of them: 其他收入 is not 其他支出.
 _ENDINGS = (
@@ -54,7 +73,27 @@ class Name:
 def name_of(text: str) -> Name:
     """A printed label, or a name of the query, as it is compared."""
     text = text[:LONGEST_NAME]
-    return Name(same_print(text), simplify(normalise_label(text)), leading_year(text))
+    return Name(same_print(text), simplify(normalise_label(less_code(text))), leading_year(text))
+
+
+@lru_cache(maxsize=65536)
+def less_code(text: str) -> str:
+    """A label without the code that is glued in front of it: 30201-办公费, [30201]办公费, 2010350事业运行; as it is otherwise."""
+    folded = fold_width(text).strip()
+    opened = folded[:1] in ("[", "(", "【")
+    start = 1 if opened else 0
+    size = next((place for place, character in enumerate(folded[start:]) if not (character.isascii() and character.isalnum())), 0)
+    code, rest = folded[start : start + size], folded[start + size :]
+    if not any(map(str.isdecimal, code)) or len(code) < _SHORTEST_CODE:
+        return text
+    if opened:
+        bare = rest[1:] if rest[:1] in ("]", ")", "】") else ""
+    elif rest[:1] in ("-", "—", "－", "_"):
+        bare = rest[1:]
+    else:
+        bare = rest if code.isdecimal() and len(code) in (5, 7) and code[0] in "235" and rest[:1] not in _COUNTED else ""
+    bare = bare.strip(" -—:：")
+    return bare if any("\u4e00" <= character for character in bare) and not bare[:1].isdecimal() else text
 
 
 @lru_cache(maxsize=65536)

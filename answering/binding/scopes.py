@@ -6,8 +6,9 @@ documents_of(shelf, Scope(unit="国家信访局"))            →  NoScope("unit
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from answering.binding.names import less_brackets, name_of
@@ -219,3 +220,49 @@ def _no_level(records: Sequence[DocumentRecord], level: Level) -> NoScope:
         f"{LEVEL_NAMES[record.level]}{STAGE_NAMES.get(record.stage, '')}" for record in records if record.level and record.stage
     )
     return NoScope("level", said, f"收录的{_said_of(records)}文件不是{said}口径的", tuple(held))
+
+
+def document_name(record: DocumentRecord) -> str:
+    """岚县应急管理局2026年预算."""
+    year = f"{record.fiscal_year}年" if record.fiscal_year else ""
+    return f"{unit_of(record)}{year}{STAGE_NAMES[record.stage] if record.stage else ''}"
+
+
+LeftOver = tuple[DocumentRecord, str]  # a document that is not used, and why
+
+
+def per_unit(shelf: Shelf, scope: Scope) -> tuple[tuple[DocumentRecord, ...], tuple[LeftOver, ...]] | NoScope | ManyUnits:
+    """One document a unit of a pattern (or one a year of one unit), and what could not be used: of another year or stage."""
+    found = documents_of(shelf, replace(scope, units=None, year=None) if scope.unit else replace(scope, units=None, unit=None))
+    if not isinstance(found, Scoped):
+        return found
+    if scope.unit is not None:
+        years = {record.fiscal_year: record for record in reversed((*found.records, *found.others))}
+        return tuple(sorted(years.values(), key=lambda record: record.fiscal_year or 0)), ()
+    units = set(shelf.names.holding(scope.units or "*"))
+    everything = (scope.units or "*").strip() in ("*", "")
+    kept = [record for record in found.records if record.entity in units or (everything and record.entity is None)]
+    if not kept:
+        return NoScope("unit", scope.units or "", f"没有收录名称含“{scope.units}”的单位的文件", shelf.names.near(scope.units or ""))
+    first: dict[str, DocumentRecord] = {}
+    for record in kept:
+        first.setdefault(unit_of(record), record)
+    records = list(first.values())
+    if found.prior:
+        return _no_year(kept, scope)
+    year = scope.year or Counter(record.fiscal_year for record in records).most_common(1)[0][0]
+    stage = Counter(record.stage for record in records if record.fiscal_year == year).most_common(1)[0][0]
+    used = [record for record in records if record.fiscal_year == year and record.stage is stage]
+    left = [
+        (
+            record,
+            f"是{record.fiscal_year}年的"
+            if record.fiscal_year != year
+            else f"是{STAGE_NAMES.get(record.stage, '')}"
+            if record.stage
+            else "",
+        )
+        for record in records
+        if record not in used
+    ]
+    return tuple(used), tuple(left)

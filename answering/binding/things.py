@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from answering.binding.names import Name, code_in, core, head_name, is_generic, less_brackets, name_of
+from answering.binding.names import Name, code_in, core, head_name, is_generic, less_brackets, name_of, years_in
 from disclosure.amount import Unit
 from disclosure.document import Table, TableKind
 from disclosure.figure import Aspect, Figure
@@ -131,21 +131,50 @@ class DocumentIndex:
         return {table.id: place for place, table in enumerate(self.tables)}
 
     @cached_property
+    def _by_sentence(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.sentence:
+                found[figure.sentence].append(figure)
+        return found
+
+    def said_in(self, sentence: str) -> Sequence[Figure]:
+        """The numbers of one sentence of the text."""
+        return self._by_sentence.get(sentence, ())
+
+    def of_sentence(self, figure: Figure) -> list[Figure]:
+        """Figures of the text that print the amount of another."""
+        amount = figure.amount
+        if amount is None:
+            return []
+        return [one for one in self.figures if one.sentence and one.amount and one.amount.agrees_with(amount)]
+
+    @cached_property
     def wholes(self) -> tuple[Thing, ...]:
         """The rows that stand for the whole of their table."""
-        return tuple(
-            thing for thing in self.things if thing.kind is ThingKind.ROW and stands_for_table(thing.figures[0], self.record.entity)
-        )
+        rows = [thing for thing in self.things if thing.kind is ThingKind.ROW]
+        totalled = {thing.table_id for thing in rows if thing.is_whole and thing.figures[0].row_path}
+        entity = self.record.entity
+        return tuple(thing for thing in rows if stands_for_table(thing.figures[0], None if thing.table_id in totalled else entity))
+
+
+def is_year(part: str) -> bool:
+    """Whether a row's label is a year alone: 2025年, 2026年预算."""
+    years = years_in(part)
+    return bool(years) and is_generic(name_of(part).printed.replace(str(years[0]), "", 1).removeprefix("年度").removeprefix("年"))
 
 
 def stands_for_table(figure: Figure, entity: str | None) -> bool:
     """Whether a figure's row is that of the whole table: 合计, 支出总计, the document's own unit, or no label at all."""
     if not figure.row_path:
         return True
-    key = name_of(figure.row_label).key
-    if key in WHOLE_ROWS:
+    if name_of(figure.row_label).key in WHOLE_ROWS:
         return True
-    return entity is not None and any(name_of(less_brackets(part)).key == name_of(less_brackets(entity)).key for part in figure.row_path)
+    if entity is None:
+        return False
+    unit = name_of(less_brackets(entity)).key
+    telling = [key for part in figure.row_path if (key := name_of(less_brackets(part)).key) and not is_generic(key) and not is_year(part)]
+    return bool(telling) and all(key == unit or key.isdecimal() for key in telling)
 
 
 def _things(record: DocumentRecord, figures: Sequence[Figure]) -> Iterator[Thing]:
@@ -157,8 +186,10 @@ def _things(record: DocumentRecord, figures: Sequence[Figure]) -> Iterator[Thing
         elif not _is_numbering(figure):
             rows[figure.table_id, figure.provenance.row, figure.row_path].append(figure)
     above = _parents(rows.values())
+    totalled = {row[0].table_id for row in rows.values() if row[0].row_path and name_of(row[0].row_label).key in WHOLE_ROWS}
     for row in rows.values():
-        yield from _row_things(row, above.get(id(row), ()), record.entity)
+        # where a table has a row 合计, the department's own row is one of its units
+        yield from _row_things(row, above.get(id(row), ()), None if row[0].table_id in totalled else record.entity)
     for said in told.values():
         yield _thing(ThingKind.TEXT, said[0].measure, said, said[0].row_path[:-1])
 

@@ -160,6 +160,12 @@ def count(operands: Sequence[Operand], unit: Unit | None = None) -> Derivation:
     return Derivation(COUNT, tuple(operands), shown.number, shown, f"符合条件的共 {shown}")
 
 
+def count_of(number: int) -> Derivation:
+    """COUNT of things that print no figure."""
+    shown = Amount(Decimal(number), Unit.parse("个"))
+    return Derivation(COUNT, (), shown.number, shown, f"共 {shown}")
+
+
 def recomputed(derivation: Derivation) -> Amount:
     """The derivation's amount worked out again from its operands; AmountError when it cannot be.
 
@@ -178,7 +184,7 @@ def _months_of(derivation: Derivation) -> Derivation:
 
 
 def _recount(derivation: Derivation) -> Derivation:
-    return count(derivation.operands, derivation.shown.unit)
+    return count(derivation.operands, derivation.shown.unit) if derivation.operands else derivation
 
 
 _WORK: dict[str, Callable[[Derivation], Derivation]] = {

@@ -56,21 +56,15 @@ def stated(node: tree.Given, like: Amount | None = None) -> Amount | None:
 def pair(work: Work, node: tree.Minus | tree.Ratio | tree.Share | tree.Growth | tree.Per, scope: Scope) -> Outcome:
     """An operation on two amounts."""
     parts = [work.evaluate(work, part, scope) for part in node.of]
-    if isinstance(node, tree.Per):
-        parts = [_as_count(part) if place else part for place, part in enumerate(parts)]
     combine, words = _JOIN[type(node)]
     return joined(node, parts, lambda operands: combine(operands[0], operands[1]), words)
 
 
-def _as_count(outcome: Outcome) -> Outcome:
-    return outcome
-
-
 def joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequence[Operand]], Derivation], words: str) -> Outcome:
     """The parts' operands combined; the first part that is no amount is the outcome."""
-    stopped = next((part for part in parts if not isinstance(part, Amounted)), None)
-    if stopped is not None:
-        return _stopped(node, stopped)
+    lacking = next((part for part in parts if not isinstance(part, Amounted)), None)
+    if lacking is not None:
+        return stopped(node, lacking)
     amounted = [part for part in parts if isinstance(part, Amounted)]
     try:
         derivation = combine([part.operand for part in amounted])
@@ -83,7 +77,7 @@ def joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequenc
     return Amounted(node, derivation, label, bound, rivals=rivals, note="；".join(notes) or None, items=tuple(amounted))
 
 
-def _stopped(node: tree.Node, part: Outcome) -> Outcome:
+def stopped(node: tree.Node, part: Outcome) -> Outcome:
     """Why a whole cannot be had: the part that is not there, open, or empty, with its own node."""
     if isinstance(part, Absent | Open | Empty | Refused):
         return part
@@ -153,12 +147,12 @@ def convert(work: Work, node: tree.Convert, scope: Scope) -> Outcome:
         return Refused(node, f"不认识的计量单位：{node.to}")
     part = work.evaluate(work, node.of, scope)
     if not isinstance(part, Amounted):
-        return _stopped(node, part)
+        return stopped(node, part)
     try:
         derivation = arithmetic.convert(part.operand, unit)
     except AmountError as error:
         return Refused(node, str(error))
-    return Amounted(node, derivation, part.label, part.bound, part.also, part.rivals, part.note, (part,))
+    return Amounted(node, derivation, part.label, part.bound, part.also, part.rivals, part.note, items=(part,))
 
 
 def verify(work: Work, node: tree.Verify, scope: Scope) -> Outcome:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from answering.binding.shelf import Shelf
-from answering.evaluating import amounts, computing
+from answering.evaluating import amounts, computing, places, sets, words
 from answering.evaluating.result import Evaluation, Outcome, Refused
 from answering.evaluating.work import Work
 from answering.query import tree
@@ -46,7 +46,17 @@ _EVALUATORS: dict[type[Any], Evaluator] = {
     tree.Growth: computing.pair,
     tree.Per: computing.pair,
     tree.Convert: computing.convert,
+    tree.Rows: sets.rows,
+    tree.Units: sets.units,
+    tree.Rank: sets.rank,
+    tree.Count: sets.count,
+    tree.List: sets.each,
+    tree.Compare: places.compare,
     tree.Verify: computing.verify,
+    tree.Agree: places.agree,
+    tree.Define: words.define,
+    tree.Passage: words.passage,
+    tree.Entries: words.entries,
     tree.Several: computing.several,
     tree.Nothing: _nothing,
 }

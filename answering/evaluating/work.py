@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from answering.binding.cells import Pick
-from answering.binding.scopes import Found, Scoped, documents_of, unit_of
+from answering.binding.scopes import Found, Scoped, document_name, documents_of
 from answering.binding.shelf import Shelf
+from answering.binding.things import DocumentIndex
 from answering.evaluating.result import Candidate, DocumentScope, Outcome
 from answering.query.tree import Node, Scope
 from retrieval.figure_store import DocumentRecord
@@ -22,6 +23,7 @@ class Work:
     used: dict[str, DocumentScope] = field(default_factory=dict)  # documents that answered, in order
     steps: list[tuple[str, str]] = field(default_factory=list)
     only: DocumentRecord | None = None  # the one document that is looked into, while units are gone through
+    narrow: dict[int, DocumentIndex] | None = None  # of those documents only what the question needs
     _found: dict[tuple[Scope, str | None], Found] = field(default_factory=dict)
 
     def documents(self, scope: Scope, as_of: str | None = None) -> Found:
@@ -57,14 +59,7 @@ def candidate_of(pick: Pick) -> Candidate:
     return Candidate(pick.figure, pick.reached.rung, pick.reached.score, pick.reached.reason)
 
 
-def said_of(records: tuple[DocumentRecord, ...]) -> str:
+def said_of(records: Sequence[DocumentRecord]) -> str:
     """Which documents were looked through: 岚县应急管理局2026年预算."""
-    names = {document_name(record) for record in records}
-    first = next(iter(names)) if len(names) == 1 else f"{len(records)}份文件"
-    return first
-
-
-def document_name(record: DocumentRecord) -> str:
-    """岚县应急管理局2026年预算."""
-    stage = {"budget": "预算", "final_accounts": "决算"}.get(str(record.stage), "")
-    return f"{unit_of(record)}{record.fiscal_year or ''}{'年' if record.fiscal_year else ''}{stage}"
+    names = tuple(dict.fromkeys(map(document_name, records)))
+    return names[0] if len(names) == 1 else f"{len(records)}份文件"

@@ -1,0 +1,274 @@
+"""Which words of a document speak of something: a definition, a reason, a basis, a list; quoted, never rephrased.
+
+    defined("机关运行经费", chunks)                  →  the entry of 名词解释 whose term it is
+    spoken("公务接待费", "原因", None, chunks)        →  2026年公务接待费为0.86万元，…，主要原因是过紧日子。
+
+A passage must name the topic itself, or stand under a heading that does; one that only resembles it is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from answering.binding.names import code_in, core, holds, less_brackets, name_of, other_words
+from answering.binding.wholes import whole_of
+from disclosure.document import Chunk, ChunkKind
+from retrieval.matching import normalise_label
+
+# What headings and sentences say where they speak of a facet.
+FACETS: dict[str, tuple[str, ...]] = {
+    "原因": ("原因", "由于", "主要是", "主要系", "系因", "因此", "情况是"),
+    "依据": ("依据", "根据", "文件要求", "文件精神"),
+    "必要性": ("必要性", "必要"),
+    "措施": ("措施", "制度", "保证"),
+    "计划": ("计划", "进度", "实施方案", "周期", "步骤"),
+    "时间": ("时间", "期限", "时限", "月", "时效", "周期"),
+    "目标": ("目标", "指标"),
+    "职责": ("职责", "职能", "负责", "任务"),
+    "机构": ("机构", "内设", "科室", "处室", "构成", "下属", "编制范围"),
+    "构成": ("包括", "包含", "构成", "组成", "主要有", "其中", "由"),
+    "用途": ("主要用于", "用于", "用途", "所产生的费用"),
+    "地点": ("地点", "位于", "地址", "在"),
+    "主体": ("主体", "主管部门", "实施单位", "责任"),
+    "概况": ("概况", "情况"),
+    "编码": ("编码", "代码"),
+}
+_LISTS: dict[str, tuple[str, ...]] = {
+    "内设机构": ("内设机构", "机构设置", "内设", "科室", "处室", "股室"),
+    "下属单位": ("下属单位", "所属单位", "单位构成", "编制范围", "下属", "直属单位", "预算单位"),
+    "单位构成": ("单位构成", "编制范围", "反映", "包括", "组成"),
+}
+_OPENS = ("分别是", "分别为", "包括", "包含", "主要有", "如下", "：", ":", "反映", "由", "设有", "设")
+_CONTINUED = ("二是", "三是", "四是", "五是", "（2）", "（3）", "(2)", "(3)", "2.", "3.")
+_ENDS = "。；;\n"
+REACH = 4  # sentences back that a reason may be told after its subject
+LONGEST = 400  # characters of a line that is quoted whole
+MOST = 3  # passages of one answer
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A stretch of a document, and how well it speaks of what is asked."""
+
+    chunk: Chunk  # its text cut to what is quoted
+    score: float
+
+
+def defined(term: str, chunks: Sequence[Chunk]) -> list[Spoken]:
+    """The entries of 名词解释 for a term; else sentences that say what it is."""
+    key, code = name_of(less_brackets(term)).key, code_in(term)
+    keys = {key, *other_words(key)}
+    found = []
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.DEFINITION and chunk.heading:
+            head = chunk.heading[-1]
+            score = _term_score(key, keys, name_of(less_brackets(head)).key)
+            if score and code and code in head:
+                score += 0.5
+            if score:
+                found.append(Spoken(chunk, score))
+        elif chunk.kind is ChunkKind.TEXT:
+            found += [Spoken(cut(chunk, line), 0.3) for line in _sentences(chunk.text) if _explains(line, term)]
+    best = max((one.score for one in found), default=0.0)
+    return [one for one in sorted(found, key=lambda one: -one.score) if one.score >= best - 0.05]
+
+
+def _term_score(key: str, keys: set[str], term: str) -> float:
+    if term == key:
+        return 1.0
+    if term in keys:
+        return 0.9
+    if core(term) and core(term) == core(key):
+        return 0.8
+    if len(key) > 1 and term.startswith(key):
+        return 0.6 + 0.1 * len(key) / len(term)
+    return 0.5 * len(key) / len(term) if len(key) > 2 and key in term else 0.0
+
+
+def _explains(sentence: str, term: str) -> bool:
+    place = sentence.find(term)
+    if not 0 <= place <= 12:
+        return False
+    behind = sentence[place + len(term) :].lstrip('”"’）) ，,：:')
+    return behind.startswith(("是指", "指的是", "指", "反映", "是用于"))
+
+
+def spoken(topic: str, facet: str | None, heading: str | None, chunks: Sequence[Chunk]) -> list[Spoken]:
+    """Passages that speak of a topic, best first, none of which says what another says."""
+    found: list[Spoken] = []
+    for order, chunk in enumerate(chunks):
+        if chunk.kind is ChunkKind.DEFINITION and facet is not None:
+            continue
+        found += [replace(one, score=one.score - order / 10_000) for one in _in_chunk(chunk, topic, facet, heading)]
+    found.sort(key=lambda one: -one.score)
+    kept: list[Spoken] = []
+    for one in found:
+        text = normalise_label(one.chunk.text)
+        if not any(text in normalise_label(other.chunk.text) or normalise_label(other.chunk.text) in text for other in kept):
+            kept.append(one)
+        if len(kept) == MOST:
+            break
+    return [one for one in kept if one.score >= kept[0].score - 1.0]
+
+
+def _in_chunk(chunk: Chunk, topic: str, facet: str | None, heading: str | None) -> Iterator[Spoken]:
+    cues = FACETS.get(facet or "", ())
+    over = max((mention(topic, part) for part in chunk.heading), default=0.0)
+    headed = heading is not None and any(_alike(heading, part) for part in (*chunk.heading, *_first_cells(chunk)))
+    faceted = bool(cues) and any(cue in part for part in chunk.heading[-1:] for cue in cues if len(cue) > 1)
+    lines = [line for line in chunk.text.split("\n") if line.strip()]
+    if faceted and over and facet != "原因":
+        yield Spoken(chunk, 3.0 + over + headed)
+        return
+    for line in lines:
+        sentences = list(_sentences(line))
+        for place, sentence in enumerate(sentences):
+            cued = any(cue in sentence for cue in cues) or (faceted and facet != "原因")
+            own = _said_before_cue(topic, sentence, cues) if facet == "原因" and cued else mention(topic, sentence)
+            first = place
+            if cued and not own and facet in ("原因", "用途", "构成"):
+                first = next((at for at in range(place - 1, max(-1, place - 1 - REACH), -1) if mention(topic, sentences[at])), place)
+                own = 0.8 * mention(topic, sentences[first]) if first != place else 0.0
+            if not (own or over or (headed and facet is not None and cued and heading and _alike(heading, topic))):
+                continue
+            if cues and not cued and not (headed and own):
+                continue
+            last = _last_of(sentences, place)
+            text = _between(line, sentences[first], sentences[last]) if len(line) > LONGEST or facet is not None else line
+            score = 2 * own + (0.5 if own else 0.8) * over + 1.0 * headed + 0.5 * cued + (0.3 if chunk.kind is ChunkKind.TEXT else 0)
+            yield Spoken(cut(chunk, text), score)
+
+
+def _first_cells(chunk: Chunk) -> tuple[str, ...]:
+    return tuple(part.strip() for part in chunk.text[:200].split("|")[:2]) if chunk.kind is ChunkKind.TABLE_ROW else ()
+
+
+def _said_before_cue(topic: str, sentence: str, cues: Sequence[str]) -> float:
+    """A reason's subject is what stands before the word for it; what is named behind is the reason."""
+    places = [place for cue in cues if (place := sentence.find(cue)) >= 0]
+    return mention(topic, sentence[: min(places)]) if places else mention(topic, sentence)
+
+
+def _last_of(sentences: Sequence[str], place: int) -> int:
+    """Where a passage ends that goes on with 二是, （2）."""
+    last = place
+    while last + 1 < len(sentences) and sentences[last + 1].lstrip().startswith(_CONTINUED[:4]):
+        last += 1
+    return last
+
+
+@lru_cache(maxsize=65536)
+def mention(topic: str, text: str) -> float:
+    """How well a text names a topic, 0 to 1."""
+    key = name_of(less_brackets(topic)).key
+    folded = normalise_label(text[:4000]) if len(text) > 200 else name_of(text).key
+    if len(key) > 1 and key in folded:
+        return 1.0
+    whole = whole_of(key)
+    if whole is not None and whole.sides:
+        sides = {"income": ("收入",), "spent": ("支出",)}.get(whole.side or "", ("收入", "支出", "收支"))
+        words = [side + tail for side in (*sides, "收入支出", "收支") for tail in ("总计", "合计", "预算", "决算", "总额", "总预算")]
+        parts = ("三公", "机关运行", "政府采购", "公务", "会议费", "培训费")
+        return 0.8 if any(word in folded for word in words) and not any(part in folded for part in parts) else 0.0
+    for word in other_words(key):
+        if len(word) > 2 and word in folded:
+            return 0.9
+    bare = core(key)
+    if bare and len(bare) > 2 and bare in folded:
+        return 0.7
+    return 0.6 if len(key) >= 4 and len(folded) < 60 and holds(key, folded) else 0.0
+
+
+def _alike(heading: str, part: str) -> bool:
+    asked, held = name_of(heading).key, name_of(part).key
+    return bool(held) and (asked in held or (len(held) > 3 and held in asked) or holds(asked, held) > 0.4)
+
+
+def listed(topic: str, heading: str | None, chunks: Sequence[Chunk]) -> list[tuple[Spoken, tuple[str, ...]]]:
+    """Lists that the text gives of a topic: the passage and its entries, best first."""
+    words = next((words for name, words in _LISTS.items() if name in topic or topic in name), (name_of(topic).key,))
+    found: list[tuple[Spoken, tuple[str, ...]]] = []
+    for order, chunk in enumerate(chunks):
+        if chunk.kind is not ChunkKind.TEXT:
+            continue
+        over = any(word in name_of(part).key for part in chunk.heading[-2:] for word in words) or (
+            heading is not None and any(_alike(heading, part) for part in chunk.heading)
+        )
+        for sentence in _sentences(chunk.text):
+            named = any(word in sentence for word in words)
+            entries = _enumerated(sentence) if named or over else ()
+            if len(entries) > 1:
+                score = (2.0 if named else 0.0) + (1.0 if over else 0.0) + min(len(entries), 20) / 100 - order / 10_000
+                found.append((Spoken(cut(chunk, sentence), score), entries))
+        lines = [line.strip() for line in chunk.text.split("\n") if line.strip()]
+        if over and len(lines) > 1 and all(_is_item(line) for line in lines):
+            entries = tuple(_less_numbering(line) for line in lines)
+            found.append((Spoken(chunk, 2.0 - order / 10_000), entries))
+    return sorted(found, key=lambda pair: -pair[0].score)
+
+
+def _enumerated(sentence: str) -> tuple[str, ...]:
+    """What a sentence enumerates behind 包括, 分别是 or a colon."""
+    start = max((place + len(word) for word in _OPENS[:7] if (place := sentence.find(word)) >= 0), default=-1)
+    if start < 0:
+        start = min((place + len(word) for word in _OPENS[7:] if (place := sentence.find(word)) >= 0), default=0)
+    parts = [part.strip(" ：:。；;.") for part in sentence[start:].replace("和", "、").split("、")] if start else []
+    return tuple(part for part in parts if 1 < len(part) <= 40)
+
+
+def _is_item(line: str) -> bool:
+    return _less_numbering(line) != line and len(line) <= 60
+
+
+def _less_numbering(line: str) -> str:
+    start = line.lstrip("（(")
+    digits = len(start) - len(start.lstrip("0123456789一二三四五六七八九十"))
+    if not digits:
+        return line
+    rest = start[digits:].lstrip("）)")
+    return rest.lstrip(".、．:： ") if rest[:1] in ".、．:： " or rest != start[digits:] else line
+
+
+def coded(topic: str, chunks: Sequence[Chunk]) -> list[tuple[Spoken, str]]:
+    """The codes that rows print beside a name: C23120301 | 车辆维修和保养服务."""
+    key = name_of(topic).key
+    found = []
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.TABLE_ROW:
+            for line in chunk.text.split("\n"):
+                parts = [part.strip() for part in line.split("|")]
+                named = next((place for place, part in enumerate(parts) if name_of(part).key == key), None)
+                code = next((part for part in reversed(parts[:named]) if _is_code(part)), None) if named else None
+                if code:
+                    found.append((Spoken(cut(chunk, line), 1.0), code))
+    return found
+
+
+def _is_code(part: str) -> bool:
+    bare = part.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return bare.isdecimal() and len(bare) >= 3 and len(part) - len(bare) <= 1
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a text, each with its end."""
+    start = 0
+    for place, character in enumerate(text):
+        if character in _ENDS:
+            if text[start : place + 1].strip():
+                yield text[start : place + 1].strip()
+            start = place + 1
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _between(line: str, first: str, last: str) -> str:
+    start = line.find(first)
+    end = line.find(last, max(start, 0))
+    return line[start : end + len(last)] if 0 <= start <= end else last
+
+
+def cut(chunk: Chunk, text: str) -> Chunk:
+    """A chunk cut to what is quoted of it."""
+    return replace(chunk, text=text.strip())
