@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from answering.engine import Engine
     from answering.model import ModelSettings
     from disclosure.answer import Answer
-    from disclosure.document import BBox, Cell, Disclosure
+    from disclosure.document import BBox, Cell, Disclosure, Level, Stage
     from disclosure.question import Turn
     from retrieval.embedding import Embedder, Reranker
     from retrieval.library import DocumentRecord, Library
@@ -50,15 +50,20 @@ class Settings:
     @classmethod
     def from_environment(cls) -> Settings:
         """Read by the entry points, once; the environment wins over `.env`."""
-        from dotenv import dotenv_values
-
         from answering.model import ModelSettings
 
-        found = {**dotenv_values(ENVIRONMENT_FILE), **os.environ}
-        values = {name: value for name, value in found.items() if value}
+        values = environment()
         index = values.get("MINGZHANG_INDEX")
         folder = Path(index).expanduser() if index else ROOT / "data" / "index"
         return cls(folder, values.get("MINGZHANG_EMBEDDING_MODEL"), ModelSettings.from_mapping(values), values.get("MINGZHANG_RERANKER"))
+
+
+def environment() -> dict[str, str]:
+    """What is set in the environment or in `.env`; for the entry points alone."""
+    from dotenv import dotenv_values
+
+    found = {**dotenv_values(ENVIRONMENT_FILE), **os.environ}
+    return {name: value for name, value in found.items() if value}
 
 
 class IngestOutcome(StrEnum):
@@ -131,6 +136,8 @@ class Workspace:
             if held and not again and path.name in (held.file_name, *held.aliases):
                 return IngestReport(path, IngestOutcome.PRESENT, f"早已收录 {path.name}", held.id)
             disclosure = read_file(path, progress)
+            if held and again:
+                disclosure = self._corrected_again(held.id, disclosure)
             self.library.add(disclosure, path, replace=bool(held and again))
         except MingzhangError as problem:
             message = str(problem) if path.name in str(problem) else f"{path.name}：{problem}"
@@ -138,6 +145,28 @@ class Workspace:
         if held and not again:
             return IngestReport(path, IngestOutcome.RENAMED, f"{path.name} 与已收录的 {held.file_name} 内容相同，不再重复收录", held.id)
         return IngestReport(path, IngestOutcome.ADDED, _describe(disclosure), disclosure.document_id)
+
+    def _corrected_again(self, document_id: str, disclosure: Disclosure) -> Disclosure:
+        """A new reading with what a person had put right in the earlier one."""
+        from retrieval.correcting import corrected, correction_in
+
+        return corrected(disclosure, correction_in(self.library.facts(document_id)))
+
+    def correct(
+        self,
+        document: str,
+        *,
+        entity: str | None = None,
+        fiscal_year: int | None = None,
+        stage: Stage | None = None,
+        level: Level | None = None,
+    ) -> None:
+        """Put right whose document it is; None leaves a field; UnknownNameError when the document is not there."""
+        from retrieval.correcting import Correction, corrected, held_disclosure
+
+        read = held_disclosure(self.library, document)
+        right = corrected(read, Correction(entity, fiscal_year, stage, level))
+        self.library.add(right, self.library.pdf_path(read.document_id), replace=True)
 
     def _held(self, document_id: str) -> DocumentRecord | None:
         """The record of a file whose bytes the library holds; None: it is new."""
