@@ -21,14 +21,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from disclosure.errors import MingzhangError, QuestionError, UnknownNameError
+from disclosure.errors import MingzhangError, QuestionError
+from service.cells import find_cells
 from workspace import Settings, Workspace, read_file, scope_line
 
 if TYPE_CHECKING:
-    from disclosure.answer import Answer
-    from disclosure.document import BBox, Cell, Disclosure
+    from disclosure.answer import Answer, Turn
+    from disclosure.document import BBox, Disclosure
     from disclosure.figure import Footing
-    from disclosure.question import Turn
     from retrieval.library import DocumentRecord
 
 DONE, ERROR, USAGE, NOT_FOUND = 0, 1, 2, 3
@@ -124,17 +124,20 @@ def run_ingest(options: argparse.Namespace) -> int:
 
 def run_ask(options: argparse.Namespace) -> int:
     """Answer one question."""
-    from answering.render import answer_json, explanation
-    from disclosure.answer import Status
-    from disclosure.question import Turn
+    from answering.query.codec import parse_query
+    from answering.telling.render import answer_json, explanation
+    from disclosure.answer import Status, Turn
 
     workspace = Workspace.open(_settings(options))
     if not workspace.documents():
         note("还没有收录任何文件，请先运行：python cli.py ingest 文件或文件夹")
     history: list[Turn] = []
     for earlier in options.after:
-        history.append(Turn(earlier, workspace.ask(earlier, history=history, documents=options.documents).plan))
-    answer = workspace.ask(options.question, history=history, documents=options.documents)
+        history.append(Turn(earlier, workspace.ask(earlier, history=history, documents=options.documents).query))
+    if options.query:
+        answer = workspace.execute(parse_query(_query_text(options.query)), documents=options.documents)
+    else:
+        answer = workspace.ask(options.question or "", history=history, documents=options.documents)
     if answer.notice:
         note(answer.notice)
     if options.json:
@@ -146,10 +149,20 @@ def run_ask(options: argparse.Namespace) -> int:
     return DONE if answer.status is Status.ANSWERED else NOT_FOUND
 
 
+def _query_text(given: str) -> str:
+    """A query's JSON: what was given itself, or the file that it names."""
+    if given.lstrip().startswith("{"):
+        return given
+    try:
+        return Path(given).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise QuestionError(f"读不出查询式：{given[:200]}") from problem
+
+
 def plain_answer(answer: Answer) -> str:
     """The answer for a terminal: its text without Markdown, then a line for each citation."""
-    from answering.draft import unescape
-    from answering.render import citation_place
+    from answering.telling.draft import unescape
+    from answering.telling.render import citation_place
 
     cited = [f"[{citation.marker}] {citation_place(citation)}：“{citation.quote}”" for citation in answer.citations]
     return "\n".join([unescape(answer.text.replace("**", "")), *cited])
@@ -157,7 +170,7 @@ def plain_answer(answer: Answer) -> str:
 
 def run_figures(options: argparse.Namespace) -> int:
     """Every figure of a PDF, whether it is in the library or not."""
-    from answering.render import figure_json
+    from answering.telling.render import figure_json
 
     bar = ProgressBar(sys.stderr)
     disclosure = read_file(options.file, bar)
@@ -188,23 +201,6 @@ def run_show(options: argparse.Namespace) -> int:
     except OSError as problem:
         raise MingzhangError(f"写不了图片：{options.output}（{problem.strerror}）") from problem
     return DONE
-
-
-def find_cells(cells: Sequence[Cell], wanted: str) -> tuple[Cell, ...]:
-    """The cells that print `wanted`, or contain it, or stand at ROW,COLUMN; UnknownNameError with what the page does print."""
-    plain = re.sub(r"\s+", "", wanted)
-    found = [cell for cell in cells if re.sub(r"\s+", "", cell.text) == plain]
-    place = re.fullmatch(r"(\d+)[,，](\d+)", plain)
-    if not found and place:
-        found = [cell for cell in cells if (cell.row, cell.column) == (int(place[1]), int(place[2]))]
-    if not found:
-        found = [cell for cell in cells if plain in re.sub(r"\s+", "", cell.text)]
-    if not found:
-        from difflib import get_close_matches
-
-        near = get_close_matches(wanted, {cell.text for cell in cells if cell.text}, n=3, cutoff=0.3)
-        raise UnknownNameError(f"这一页没有单元格“{wanted}”", near)
-    return tuple(found)
 
 
 def run_documents(options: argparse.Namespace) -> int:
@@ -341,7 +337,8 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("--again", action="store_true", help="已收录的也重新读一遍，用于程序更新之后")
     ingest.add_argument("--no-embed", dest="embed", action="store_false", help="暂不建立语义索引，数字照样可问")
     ask = command("ask", run_ask, "提一个问题")
-    ask.add_argument("question", metavar="问题")
+    ask.add_argument("question", metavar="问题", nargs="?")
+    ask.add_argument("--query", metavar="文件|JSON", help="执行写好的查询式，不读问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
     ask.add_argument("--explain", action="store_true", help="说明答案怎么得来")
     ask.add_argument("--document", dest="documents", action="append", metavar="文件名", help="只在这份文件里找，可重复")

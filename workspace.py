@@ -23,9 +23,10 @@ from disclosure.errors import MingzhangError, QuestionError, SourceError
 if TYPE_CHECKING:
     from answering.engine import Engine
     from answering.model import ModelSettings
-    from disclosure.answer import Answer
+    from answering.query.tree import Query
+    from answering.reading.choice import Mode
+    from disclosure.answer import Answer, Turn
     from disclosure.document import BBox, Cell, Disclosure, Level, Stage
-    from disclosure.question import Turn
     from retrieval.embedding import Embedder, Reranker
     from retrieval.library import DocumentRecord, Library
 
@@ -45,6 +46,7 @@ class Settings:
     # MINGZHANG_EMBEDDING_MODEL: a sentence-transformers name or folder; "none" does without; None: the bundled one
     embedding_model: str | None = None
     model: ModelSettings | None = None  # MINGZHANG_MODEL_URL, MINGZHANG_MODEL, MINGZHANG_MODEL_KEY, …; None: rules alone answer
+    reader: Mode | None = None  # MINGZHANG_READER: when a model reads as well, auto, always or never; None: auto
     reranker: str | None = None  # MINGZHANG_RERANKER: a sentence-transformers CrossEncoder, name or folder; None or "none": none
 
     @classmethod
@@ -55,7 +57,13 @@ class Settings:
         values = environment()
         index = values.get("MINGZHANG_INDEX")
         folder = Path(index).expanduser() if index else ROOT / "data" / "index"
-        return cls(folder, values.get("MINGZHANG_EMBEDDING_MODEL"), ModelSettings.from_mapping(values), values.get("MINGZHANG_RERANKER"))
+        return cls(
+            folder,
+            values.get("MINGZHANG_EMBEDDING_MODEL"),
+            ModelSettings.from_mapping(values),
+            _reader(values.get("MINGZHANG_READER")),
+            values.get("MINGZHANG_RERANKER"),
+        )
 
 
 def environment() -> dict[str, str]:
@@ -103,12 +111,13 @@ class Workspace:
         """Open the stores, creating the folder; StoreError when it cannot be used."""
         from answering.engine import Engine
         from answering.model import LanguageModel
+        from answering.reading.choice import Mode
         from retrieval.library import Library
 
         embedder = _embedder(settings.embedding_model)
         library = Library.open(settings.index, embedder=embedder, reranker=_reranker(settings.reranker))
         model = LanguageModel(settings.model) if settings.model else None
-        return cls(library, Engine(library, model), embedder)
+        return cls(library, Engine(library, model, settings.reader or Mode.AUTO), embedder)
 
     def close(self) -> None:
         """Let go of the stores."""
@@ -201,15 +210,20 @@ class Workspace:
         if len(text) > LONGEST_QUESTION:
             raise QuestionError(f"问题太长（{len(text)}字），请缩短到{LONGEST_QUESTION}字以内")
         ids = None if documents is None else [self.library.document(name).id for name in documents]
-        return self.engine.ask(text, history=history, documents=ids, release=release, preview=preview)
+        return self.engine.ask(text, history=history, documents=ids)
+
+    def execute(self, query: Query, *, documents: Sequence[str] | None = None) -> Answer:
+        """The answer of a query; QueryError with every Issue where it cannot be evaluated."""
+        ids = None if documents is None else [self.library.document(name).id for name in documents]
+        return self.engine.execute(query, documents=ids)
 
     def ask_after(self, earlier: Sequence[str], text: str, *, documents: Sequence[str] | None = None) -> Answer:
         """Answer a question of a talk whose earlier questions are asked first, oldest first."""
-        from disclosure.question import Turn
+        from disclosure.answer import Turn
 
         history: list[Turn] = []
         for question in earlier:
-            history.append(Turn(question, self.ask(question, history=history, documents=documents).plan))
+            history.append(Turn(question, self.ask(question, history=history, documents=documents).query))
         return self.ask(text, history=history, documents=documents)
 
     def page_image(self, document: str, page: int, boxes: Sequence[BBox] = ()) -> bytes:
@@ -227,7 +241,7 @@ class Workspace:
 
 def scope_line(record: DocumentRecord) -> str:
     """What a document is, in a line: 某局 2026年 单位预算."""
-    from answering.labels import LEVEL_NAMES, STAGE_NAMES
+    from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES
 
     if not record.entity and not record.fiscal_year:
         return "未识别出单位和年度"
@@ -263,6 +277,14 @@ def _digest(path: Path) -> str:
 def _describe(disclosure: Disclosure) -> str:
     counted = sum(figure.amount is not None for figure in disclosure.figures)
     return f"已收录 {disclosure.file_name}：{len(disclosure.pages)}页，{len(disclosure.tables)}张表，{counted}个数字"
+
+
+def _reader(name: str | None) -> Mode | None:
+    from answering.reading.choice import Mode
+
+    if name is None or name in set(Mode):
+        return Mode(name) if name else None
+    raise MingzhangError(f"设置 MINGZHANG_READER 应是 {'、'.join(Mode)} 之一，现在是“{name[:20]}”")
 
 
 def _reranker(model: str | None) -> Reranker | None:

@@ -126,3 +126,11 @@ class Answer:
     model: str | None = None  # None: no model took part
     notice: str | None = None  # a quiet line beside the answer, such as that the model did not reply; None: nothing to say
     library_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the same talk, with the query that it was understood as."""
+
+    question: str
+    query: Mapping[str, object] | None = None  # as JSON; None: it was not understood

@@ -70,7 +70,7 @@ def executed(workspace: Workspace, row: Row) -> Answer:
 
 
 def _answered(workspace: Workspace, row: Row, oracle: bool, tell: Tell, keep: Tell | None) -> Mapping[str, Any]:
-    from answering.render import answer_json
+    from answering.telling.render import answer_json
 
     try:
         if oracle and not row.get("query"):

@@ -57,6 +57,11 @@ class Consultation:
         self.waited_ms = 0.0  # for the model; the rest of the time is ours
 
     @property
+    def notice(self) -> str | None:
+        """The quiet line beside an answer where the model did not reply; None: nothing to say."""
+        return NOTICE if self.problem else None
+
+    @property
     def name(self) -> str:
         """The model's."""
         return self._model.name

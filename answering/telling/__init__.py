@@ -7,7 +7,7 @@
 `render` turns answers and figures into the JSON and the one line that the front ends show.
 """
 
-from answering.telling.finish import closed, finish
+from answering.telling.finish import asked_back, closed, finish
 from answering.telling.tell import tell
 
-__all__ = ["closed", "finish", "tell"]
+__all__ = ["asked_back", "closed", "finish", "tell"]

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from answering.binding.names import name_of
-from answering.evaluating.arithmetic import CONVERT, GIVEN, GROWTH, MEAN, MINUS, PER, PRODUCT, RATIO, SHARE, SUM
+from answering.evaluating.arithmetic import CONVERT, COUNT, GIVEN, GROWTH, MEAN, MINUS, PER, PRODUCT, RATIO, SHARE, SUM
 from answering.evaluating.result import Amounted, Empty, LeftOut, Operand, Outcome
-from answering.query.tree import CellAspect, Convert, Given, Growth, Minus, Node
+from answering.query.tree import Cell, CellAspect, Convert, Count, Given, Growth, Minus, Node
 from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Number, Piece, Quoted, Words
 from answering.telling.notes import clashes, contradictions, doubts, elsewhere, empty_note, likenesses
-from answering.telling.phrases import Voice, amount_of, leaves, tally
+from answering.telling.phrases import Voice, amount_of, leaves, short, tally
 from answering.telling.told import headed, told
 from disclosure.answer import Status, Verdict
 from disclosure.figure import Aspect, Derivation, Figure
@@ -43,7 +43,9 @@ def _(outcome: Amounted, voice: Voice) -> Draft:
 def amounted(outcome: Amounted, voice: Voice, before: tuple[Piece, ...] = (), after: tuple[Piece, ...] = ()) -> Draft:
     """An amount with what it rests on; `before` and `after` stand in the headline: 是的，属实： … ."""
     clash = clashes(outcome, voice)
-    head = Line((*before, *statement(outcome, voice, bold=True, clash=bool(clash)), *after), headline=True)
+    # what was computed stays so, whatever is said elsewhere of the cells that it was computed from
+    conflicting = bool(clash) and isinstance(outcome.operand, Figure)
+    head = Line((*before, *statement(outcome, voice, bold=True, clash=conflicting), *after), headline=True)
     derivations = (outcome.operand,) if isinstance(outcome.operand, Derivation) else ()
     lines = [head, *details(outcome, voice), *contradictions(clash, voice)]
     return Draft(Status.ANSWERED, tuple(lines), None, (), derivations, clash, outcome.bound)
@@ -56,10 +58,12 @@ def statement(outcome: Amounted, voice: Voice, *, bold: bool = False, clash: boo
     beside = tuple(
         one for one in outcome.also if told_in is not outcome.operand and one.amount and one.amount.unit == amount_of(told_in).unit
     )
+    label = voice.label(outcome)
     if not moves(outcome):
-        return (voice.name(outcome), Words("："), voice.number(told_in, outcome.label, bold=bold, verdict=verdict, beside=beside))
+        joint = "：共 " if isinstance(outcome.node, Count) else "："
+        return (voice.name(outcome), Words(joint), voice.number(told_in, label, bold=bold, verdict=verdict, beside=beside))
     lead, word = _movement(outcome, voice)
-    label = outcome.label if word.endswith("相差") else f"{outcome.label} · {word}"
+    label = label if word.endswith("相差") else f"{label} · {word}"
     return (*lead, Words(f"{word} "), voice.number(told_in, label, bold=bold, verdict=verdict, size=True, beside=beside))
 
 
@@ -156,12 +160,13 @@ def details(outcome: Amounted, voice: Voice) -> list[Line]:
     told_in = voice.in_unit_asked(outcome.operand, outcome.also)
     lines: list[Line] = []
     if told_in is not outcome.operand and isinstance(told_in, Derivation):
-        as_found = voice.number(outcome.operand, outcome.label, size=moves(outcome))
+        as_found = voice.number(outcome.operand, voice.label(outcome), size=moves(outcome))
         lines.append(
             Line((Words("原文印的是 " if isinstance(outcome.operand, Figure) else "即 "), as_found, Words("；换算："), Formula(told_in)))
         )
     if isinstance(outcome.operand, Derivation):
-        lines.append(Line((Words("算式："), Formula(outcome.operand))))
+        if outcome.operand.operation != COUNT:
+            lines.append(Line((Words("算式："), Formula(outcome.operand))))
         lines += rows(outcome.items, voice) or workings(outcome.operand, voice)
     else:
         lines.append(Line(voice.place(outcome.operand)))
@@ -169,10 +174,11 @@ def details(outcome: Amounted, voice: Voice) -> list[Line]:
     lines += left_out(outcome.left_out)
     found = leaves(outcome.operand)
     if outcome.note:
-        lines.append(Line((Named(outcome.note.rstrip("。"), tuple(found)), Words("。"))))
+        beside = [figure for item in outcome.items if isinstance(item, Amounted) for figure in leaves(item.operand)]
+        lines.append(Line((Named(outcome.note.rstrip("。"), (*found, *beside)), Words("。"))))
     lines += likenesses(outcome.node, outcome.bound)
-    lines += elsewhere(outcome, voice)
-    return lines + doubts(found[:OPERANDS], voice)
+    lines += elsewhere(outcome, voice, amount_of(told_in))
+    return lines if isinstance(outcome.node, Count) else lines + doubts(found[:OPERANDS], voice)
 
 
 def workings(derivation: Derivation, voice: Voice) -> list[Line]:
@@ -232,22 +238,23 @@ def _(outcome: Empty, voice: Voice) -> Draft:
 def nothing_printed(outcome: Empty) -> tuple[Piece, ...]:
     """That a cell is there and prints no amount: blank, a dash, 无, or an empty table."""
     figure, table = outcome.figure, outcome.table
-    name = Named(outcome.label, tuple(one for one in (figure, table) if one is not None))
+    label = short(outcome.label, outcome.node.row if isinstance(outcome.node, Cell) else None)
+    name = Named(label, tuple(one for one in (figure, table) if one is not None))
     if figure is not None and figure.text.strip():
         return (name, Words("：这一格没有列出数额，印的是“"), Echo(figure.text, figure), Words("”。"), Cited((figure,)))
     if figure is not None:
-        lead = "文件写明没有安排；表中" if outcome.told else ""
-        return (name, Words(f"：{lead}这一格是空白，没有列出数额。"), Cited((figure,)))
+        return (name, Words("：这一格是空白，没有列出数额。"), Cited((figure,)))
     if table is not None:
         note = empty_note(table)
         noted: tuple[Piece, ...] = (Words("，表下注明“"), Echo(note, table), Words("”")) if note else ()
         return (name, Words("：是空表，没有列出数额"), *noted, Words("。"), Cited((table,)))
-    return (name, Words("：文件写明没有安排。"), Cited(outcome.told))
+    return (name, Words("：表中没有列出数额。"), Cited(outcome.told))
 
 
 def said_of_nothing(outcome: Empty) -> list[Line]:
     """What the text says of it, quoted."""
-    return [Line((Quoted(chunk.text, chunk),)) for chunk in outcome.told]
+    quoted = [Line((Quoted(chunk.text, chunk),)) for chunk in outcome.told]
+    return [Line((Words("文字说明写的是："),)), *quoted] if quoted else []
 
 
 def without_weight(line: Line) -> Line:

@@ -14,14 +14,15 @@ from answering.evaluating.result import Candidate, Evaluation
 from answering.query.codec import query_json
 from answering.query.tree import Query
 from answering.telling.cite import CitationBook
-from answering.telling.draft import Draft, Line, Words, Written
+from answering.telling.draft import Draft, Line, Words, Written, escape
 from answering.telling.phrases import Shelf, scope_of
 from answering.telling.refusals import refusal
 from answering.telling.scoped import Context
+from answering.telling.tell import tell
 from answering.telling.understanding import understood
 from answering.telling.verify import Problem, read_back
 from answering.telling.write import write
-from disclosure.answer import Answer, Status, Verification
+from disclosure.answer import Alternative, Answer, Citation, Status, Verification
 
 NOT_PASSED = "答案没有通过核对，不予显示"
 PARTLY = "有的内容没有通过核对，没有显示。"
@@ -59,6 +60,36 @@ def finish(draft: Draft, query: Query, evaluation: Evaluation, shelf: Shelf) -> 
         unused=query.unused,
         verification=verification,
         record={"bindings": tuple(_audited(one) for one in draft.bound), "evaluation": evaluation.audit},
+    )
+
+
+def asked_back(readings: Sequence[tuple[Query, Evaluation]], why: str, shelf: Shelf) -> Answer:
+    """Several readings of one question, each told and read back by itself, put to the asker to choose from."""
+    parts = [finish(tell(query, evaluation, shelf), query, evaluation, shelf) for query, evaluation in readings]
+    lines, citations, alternatives = (
+        ["这个问题有不止一种读法，请选一种：" if len(parts) > 1 else "查到的是这个，请确认所问："],
+        list[Citation](),
+        list[Alternative](),
+    )
+    for part in parts:
+        claim = part.claims[0] if part.claims else None
+        cited = [one for one in part.citations if claim and one.marker in claim.citations]
+        markers = [len(citations) + at for at in range(1, len(cited) + 1)]
+        citations += [replace(one, marker=marker) for one, marker in zip(cited, markers, strict=True)]
+        shown = f"：{claim.text}" + "".join(f"[{marker}]" for marker in markers) if claim else ""
+        lines.append(f"- {escape(part.understood)}{shown}")
+        alternatives.append(Alternative(part.understood, claim.amount if claim else None, next(iter(markers), None), query=part.query))
+    best = parts[0]
+    return replace(
+        best,
+        status=Status.AMBIGUOUS,
+        text=lines[0] + "\n\n" + "\n".join(lines[1:]),
+        claims=(),
+        citations=tuple(citations),
+        derivations=(),
+        alternatives=tuple(alternatives),
+        discrepancies=(),
+        reason=why,
     )
 
 

@@ -32,7 +32,8 @@ def _(outcome: Judged, voice: Voice) -> Draft:
     if isinstance(left, Amounted):
         draft = amounted(left, voice, before, _held_against(outcome))
         head, *others = draft.lines
-        lines = [head, *_other_side(outcome, voice), *_difference(outcome, voice), *others]
+        gap = _difference(outcome, voice)
+        lines = [head, *gap, *others] if outcome.right is None else [head, *others, *_other_side(outcome, voice), *gap]
         draft = Draft(draft.status, tuple(lines), None, (), _derivations(outcome), draft.discrepancies, draft.bound)
     elif isinstance(left, Empty):
         lines = [Line((*before, *nothing_printed(left), *_held_against(outcome)), headline=True), *said_of_nothing(left)]
@@ -122,7 +123,8 @@ def _(outcome: Compared, voice: Voice) -> Draft:
     lines = [Line(head, headline=True)]
     lines += [Line((Words("- "), *statement(item, voice, clash=bool(clash[id(item)])))) for item in ordered[1:]]
     if (gap := outcome.difference) is not None and not outcome.same:
-        lines.append(Line((Words("相差 "), voice.number(gap, "相差", size=True), Words("；算式："), Formula(gap))))
+        lead: tuple[Piece, ...] = (Words("比 "), voice.name(ordered[1]), Words(" 多 ")) if len(ordered) == 2 else (Words("相差 "),)
+        lines.append(Line((*lead, voice.number(gap, "相差", size=True), Words("；算式："), Formula(gap))))
     for item in ordered:
         lines += details(item, voice)
     found = tuple(dict.fromkeys(one for item in ordered for one in clash[id(item)]))
@@ -142,7 +144,7 @@ def _(outcome: Agreed, voice: Voice) -> Draft:
             draft.status, (*draft.lines, Line((said("只有这一处印有，没有别处可比。"),))), None, (), (), draft.discrepancies, draft.bound
         )
     lead = "一致，各处相符：" if outcome.same else "不一致，对不上："
-    name = () if len({name_of(one.label).key for one in places}) > 1 else (voice.name(first), Words("："))
+    name = () if len({name_of(_named(one, voice).text).key for one in places}) > 1 else (_named(first, voice), Words("："))
     lines = [Line((Words(lead), *name, *_place_said(first, voice, verdict, bold=True, named=not name)), headline=True)]
     lines += [Line((Words("- "), *_place_said(one, voice, verdict, named=not name)), headline=True) for one in places[1:]]
     lines += _gap(outcome, voice)
@@ -150,15 +152,20 @@ def _(outcome: Agreed, voice: Voice) -> Draft:
     sentences = {figure.sentence: figure for figure in figures if figure.sentence}
     lines += [Line((Quoted(sentence, figure),)) for sentence, figure in list(sentences.items())[:_SENTENCES]]
     lines += [line for one in places for line in likenesses(one.node, one.bound)][:1]
-    clash = () if outcome.same else (Discrepancy(tuple(figures), contradiction_words(first.label, figures)),)
+    clash = () if outcome.same else (Discrepancy(tuple(figures), contradiction_words(voice.label(first), figures)),)
     derivations = tuple(one.operand for one in places if isinstance(one.operand, Derivation))
     return Draft(Status.ANSWERED, headed(lines), None, (), derivations, clash, tuple(one for place in places for one in place.bound))
 
 
+def _named(outcome: Amounted, voice: Voice) -> Named:
+    """What a place calls the thing: as it prints it."""
+    return voice.called(outcome.operand) if isinstance(outcome.operand, Figure) else voice.name(outcome)
+
+
 def _place_said(outcome: Amounted, voice: Voice, verdict: Verdict | None, *, bold: bool = False, named: bool = False) -> tuple[Piece, ...]:
     """An amount at its place: 《2026年“三公”经费预算表》第12页：3.15 万元."""
-    number = voice.number(outcome.operand, outcome.label, bold=bold, verdict=verdict)
-    name: tuple[Piece, ...] = (voice.name(outcome), Words("，")) if named else ()
+    number = voice.number(outcome.operand, _named(outcome, voice).text, bold=bold, verdict=verdict)
+    name: tuple[Piece, ...] = (_named(outcome, voice), Words("，")) if named else ()
     if isinstance(outcome.operand, Figure):
         return (*name, *voice.place(outcome.operand), Words("："), number)
     return (*(name or (voice.name(outcome), Words("："))), number, Words("（"), Formula(outcome.operand), Words("）"))

@@ -22,6 +22,7 @@ def narrowed(voice: Voice, node: Node, figure: Figure, among: Sequence[Figure]) 
     if not isinstance(node, Cell):
         return None
     changes: dict[str, Any] = {"scope": _scope_apart(voice, node.scope, figure, among)}
+    among = [one for one in among if one.document_id == figure.document_id]
     if _differ(among, lambda one: one.table_title or ""):
         changes["table"] = figure.table_title or node.table
         changes["place"] = node.place if figure.table_id else Place.TEXT
@@ -40,8 +41,8 @@ def _scope_apart(voice: Voice, scope: Scope, figure: Figure, among: Sequence[Fig
     documents = {one.document_id for one in among}
     if len(documents) < 2:
         return scope
-    record = voice.shelf.record(figure.document_id)
-    others = [voice.shelf.record(one) for one in documents - {figure.document_id}]
+    record = voice.shelf.library.document(figure.document_id)
+    others = [voice.shelf.library.document(one) for one in documents - {figure.document_id}]
     stage = _STAGES[record.stage] if record.stage else None
     apart = Scope(record.entity, None, record.fiscal_year, stage, record.level).over(scope)
     alike = any(

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from answering.binding.names import name_of
 from answering.evaluating.result import Amounted, Candidate
-from answering.query.tree import Cell, Node, walk
+from answering.query.tree import Cell, Count, Node, walk
 from answering.telling.draft import Cited, Echo, Line, Named, Piece, Remark, Words
-from answering.telling.phrases import Voice, figure_label, is_certain, leaves, said
+from answering.telling.phrases import Voice, figure_label, is_certain, leaves, said, states_unit
+from disclosure.amount import Amount
 from disclosure.answer import Verdict
 from disclosure.document import Table
 from disclosure.figure import Discrepancy, Figure, Trust
@@ -22,6 +23,8 @@ from disclosure.mention import MentionKind, find_numbers
 UNSURE = frozenset(("core", "containment", "slip", "meaning", "fuzzy", "lexical", "dense"))
 _LIKENESSES = 3
 _PLACES = 3
+_CHECKED = 12  # figures of a computed amount whose contradictions are told
+_SIDES = 2  # of a contradiction
 
 
 def holds_quantity(text: str) -> bool:
@@ -32,7 +35,8 @@ def holds_quantity(text: str) -> bool:
 def likenesses(node: Node, bound: Sequence[Candidate]) -> list[Line]:
     """How names that the documents do not print as such were taken."""
     cells = [one for one in walk(node) if isinstance(one, Cell)]
-    asked = [cell.said or cell.row for cell in cells] if len(cells) == len(bound) else [None] * len(bound)
+    names = [cell.said or cell.row for cell in cells]
+    asked = names if len(cells) == len(bound) else [names[0] if len(names) == 1 else None] * len(bound)
     lines: list[Line] = []
     for name, candidate in zip(asked, bound, strict=True):
         if candidate.rung in UNSURE and (line := _likeness(name, candidate)) and line not in lines:
@@ -43,7 +47,7 @@ def likenesses(node: Node, bound: Sequence[Candidate]) -> list[Line]:
 def _likeness(asked: str | None, candidate: Candidate) -> Line | None:
     label = figure_label(candidate.figure)
     if asked is None:
-        return None if holds_quantity(candidate.reason) else Line((said(candidate.reason),))
+        return None if holds_quantity(candidate.reason) else Line((said(f"{candidate.reason}。"),))
     if name_of(asked).key == name_of(label).key:
         return None
     return Line((Words("“"), Echo(asked), Words("”按“"), Named(label, (candidate.figure,)), Words("”查。")))
@@ -51,12 +55,14 @@ def _likeness(asked: str | None, candidate: Candidate) -> Line | None:
 
 def clashes(outcome: Amounted, voice: Voice) -> tuple[Discrepancy, ...]:
     """What other places say otherwise of an amount: its rivals, and contradictions that were found when the document was read."""
+    if isinstance(outcome.node, Count):
+        return ()  # how many there are rests on none of their amounts
     found: list[Discrepancy] = []
-    printed = leaves(outcome.operand)
+    printed = leaves(outcome.operand)[:_CHECKED]
     rivals = tuple(one for one in outcome.rivals if one.amount is not None)
     if rivals:
         first = (printed[0],) if isinstance(outcome.operand, Figure) else ()
-        found.append(Discrepancy((*first, *rivals), contradiction_words(outcome.label, (*first, *rivals))))
+        found.append(Discrepancy((*first, *rivals), contradiction_words(voice.label(outcome), (*first, *rivals))))
     known = {one.id for one in (*printed, *rivals)} if rivals else set()
     for discrepancy in _touching(voice, printed):
         if _contradicts(discrepancy) and not all(one.id in known for one in discrepancy.figures):
@@ -92,11 +98,11 @@ def _medium(figure: Figure) -> str:
     return "文字" if figure.table_id is None else "表格"
 
 
-def elsewhere(outcome: Amounted, voice: Voice) -> list[Line]:
-    """Where else the same amount stands: printed otherwise, with the number; else its place alone."""
+def elsewhere(outcome: Amounted, voice: Voice, told: Amount) -> list[Line]:
+    """Where else the same amount stands: printed otherwise than it is `told`, with the number; else its place alone."""
     lines: list[Line] = []
     same: list[Figure] = []
-    shown = {(one.amount.plain, one.amount.unit) for one in leaves(outcome.operand) if one.amount}
+    shown = {(one.amount.plain, one.amount.unit) for one in leaves(outcome.operand) if one.amount} | {(told.plain, told.unit)}
     for figure in outcome.also:
         if figure.amount is None:
             continue
@@ -116,6 +122,8 @@ def doubts(figures: Iterable[Figure], voice: Voice) -> list[Line]:
         scanned = all(one.trust is Trust.RECOGNISED for one in uncertain)
         why = "该页是扫描件，数字由文字识别得到，未经勾稽核对" if scanned else "该数在原文里的读法不能确定"
         lines.append(Line((Words(f"注意：{why}，请对照页面图片"), Cited(tuple(uncertain[:_PLACES])), Words("。"))))
+    if any(not states_unit(one) for one in figures):
+        lines.append(Line((Words("注意：表中没有注明计量单位，请对照原文。"),)))
     remarks = [one for one in _touching(voice, figures) if not _contradicts(one)]
     if remarks:
         lines.append(remark(remarks[0]))
@@ -126,7 +134,7 @@ def doubts(figures: Iterable[Figure], voice: Voice) -> list[Line]:
 
 def remark(discrepancy: Discrepancy) -> Line:
     """Arithmetic that does not come out, as the check that found it says it."""
-    return Line((Words("注意："), Remark(discrepancy.message.split("，相差")[0], discrepancy), Words("，请对照原文。")))
+    return Line((Words("注意，原文有对不上的地方："), Remark(discrepancy.message.split("，相差")[0], discrepancy), Words("，请对照原文。")))
 
 
 def empty_note(table: Table) -> str | None:
@@ -145,12 +153,14 @@ def _touching(voice: Voice, figures: Sequence[Figure]) -> tuple[Discrepancy, ...
 
 
 def _contradicts(discrepancy: Discrepancy) -> bool:
-    """Whether two places give two figures for one thing; anything else is arithmetic that does not come out."""
-    amounts = [figure.amount for figure in discrepancy.figures]
-    if len(amounts) != 2 or amounts[0] is None or amounts[1] is None or amounts[0].dimension != amounts[1].dimension:
+    """Whether places give two amounts for one thing; anything else is arithmetic that does not come out."""
+    figures = discrepancy.figures
+    amounts = [figure.amount for figure in figures if figure.amount is not None]
+    if len(amounts) != len(figures) or len({amount.dimension for amount in amounts}) != 1 or len({one.aspect for one in figures}) != 1:
         return False
-    first, second = discrepancy.figures
-    return first.table_id != second.table_id or first.table_id is None
+    spoken = any(figure.table_id is None for figure in figures)
+    places = {figure.table_id or figure.id for figure in figures}
+    return len({amount.in_base for amount in amounts}) == _SIDES and len(places) > 1 and (spoken or len(figures) == _SIDES)
 
 
 def _same_thing(one: Figure, other: Figure) -> bool:

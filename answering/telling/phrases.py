@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from answering.binding.names import is_generic, name_of
-from answering.evaluating.arithmetic import CONVERT, convert
+from answering.evaluating.arithmetic import CONVERT, RATIO, convert
 from answering.evaluating.result import Amounted, Evaluation, Operand
-from answering.query.tree import Query
+from answering.query.say import ASPECTS, phrase
+from answering.query.tree import Cell, CellAspect, Convert, Count, Growth, Mean, Minus, Per, Query, Ratio, Share, Sum
 from answering.telling.cite import DocumentScope
 from answering.telling.draft import Echo, Named, Number, Piece, Source, Tally, Words, escape
 from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES
@@ -26,12 +27,27 @@ from disclosure.figure import Derivation, Discrepancy, Figure, Trust
 from retrieval.figure_store import DocumentRecord
 
 CITED_LEAVES = 12  # of what a computed number rests on; all of them stay in the derivation
+_PAIR = 2
+_CENTS = 2  # decimals that money is printed with
+_TOLD_BY_A_WORD = (CellAspect.CHANGE, CellAspect.RATE)  # 增加, 下降
+_NAMED = 4  # addends that a name lists
+_JOINTS: dict[type, tuple[str, str]] = {
+    Share: ("占", "的比重"),
+    Ratio: ("是", "的倍数"),
+    Per: ("按", "平均"),
+    Minus: ("减", "的差"),
+    Growth: ("比", "的增长率"),
+}
 _PLACES = {"万元": 2, "亿元": 4}  # of an amount told in a larger unit than it is printed in, which then stands beside it
 _TELLING_DIGITS = 3  # a small amount keeps as many digits as this
 
 
 class Library(Protocol):
     """What telling reads of the library itself."""
+
+    def document(self, name: str) -> DocumentRecord:
+        """What is known of a document as a whole."""
+        ...
 
     def discrepancies(self, document_id: str) -> tuple[Discrepancy, ...]:
         """Where a document contradicts itself."""
@@ -46,14 +62,10 @@ class Shelf(Protocol):
         """The library that they stand in."""
         ...
 
-    def record(self, document_id: str) -> DocumentRecord:
-        """What is known of a document as a whole."""
-        ...
-
 
 def scope_of(shelf: Shelf, document_id: str) -> DocumentScope:
     """File name, unit, year, stage and level of a document."""
-    record = shelf.record(document_id)
+    record = shelf.library.document(document_id)
     return record.file_name, record.entity, record.fiscal_year, record.stage, record.level
 
 
@@ -81,12 +93,28 @@ def is_certain(figure: Figure) -> bool:
     return bool(getattr(figure, "certain", figure.trust is not Trust.RECOGNISED))
 
 
+def states_unit(operand: Operand) -> bool:
+    """Whether it is known what an amount is counted in; what looks like money in a table that states no unit is not."""
+    amount = operand.shown if isinstance(operand, Derivation) else operand.amount
+    if amount is None or amount.unit is not None:
+        return True
+    if isinstance(operand, Derivation):
+        return operand.operation == RATIO or all(states_unit(one) for one in operand.operands)
+    return operand.table_kind in (None, TableKind.PERFORMANCE_FORM, TableKind.OTHER) and _decimals(amount) != _CENTS
+
+
+def vouched(operand: Operand) -> bool:
+    """Whether an operand rests on table cells alone, read without doubt and with their unit."""
+    if isinstance(operand, Figure):
+        return operand.table_id is not None and is_certain(operand) and states_unit(operand)
+    return states_unit(operand) and all(figure.table_id is not None and is_certain(figure) for figure in leaves(operand))
+
+
 def verdict_of(operand: Operand) -> Verdict:
     """What vouches for an operand: a cell, cells, or the text alone."""
-    if isinstance(operand, Figure):
-        return Verdict.CELL if operand.table_id is not None and is_certain(operand) else Verdict.PROSE
-    checked = all(figure.table_id is not None and is_certain(figure) for figure in leaves(operand))
-    return Verdict.COMPUTED if checked else Verdict.PROSE
+    if not vouched(operand):
+        return Verdict.PROSE
+    return Verdict.CELL if isinstance(operand, Figure) else Verdict.COMPUTED
 
 
 def figure_label(figure: Figure) -> str:
@@ -101,6 +129,16 @@ def figure_label(figure: Figure) -> str:
         return f"{figure.project} · {row}"
     leaf = figure.column_path[-1] if figure.column_path else ""
     return row if not leaf or leaf in row or leaf not in columns else f"{row} · {leaf}"
+
+
+def short(label: str, otherwise: str | None = None) -> str:
+    """A label without the columns that only say which number it is: 2026年电费 · 2026年预算数 · 合计 → 2026年电费.
+
+    `otherwise` is what to call a thing whose label says nothing else.
+    """
+    parts = label.split(" · ")
+    telling = [part for part in parts if not is_generic(name_of(part).key)]
+    return " · ".join(telling) or otherwise or label
 
 
 def scope_words(year: int | None, level: Level | None, stage: Stage | None) -> str:
@@ -136,10 +174,15 @@ class Voice:
         """The voice for an evaluation."""
         voice = Voice(query, evaluation, shelf, frozenset())
         seen = [voice.scope(figure) for figure in figures_in(evaluation.outcome)]
-        names = ("entity", "year", "stage", "level")
-        return Voice(
-            query, evaluation, shelf, frozenset(name for at, name in enumerate(names) if len({one[at] for one in seen if one[at]}) > 1)
-        )
+        entities = {entity for entity, *_ in seen if entity}
+        found = {"entity"} if len(entities) > 1 else set()
+        for at, name in ((1, "year"), (2, "stage"), (3, "level")):
+            # two units that differ in it are told apart by their names already
+            if any(len({one[at] for one in seen if one[at] and one[0] == entity}) > 1 for entity in entities) or (
+                name == "year" and len({one[at] for one in seen if one[at]}) > 1
+            ):
+                found.add(name)
+        return Voice(query, evaluation, shelf, frozenset(found))
 
     def scope(self, figure: Figure) -> tuple[str | None, int | None, Stage | None, Level | None]:
         """Whose figure it is, of which year, stage and level; its document's where it says nothing itself."""
@@ -172,11 +215,33 @@ class Voice:
         return Named(self.prefix(figure, label) + label, (figure,))
 
     def name(self, outcome: Amounted) -> Named:
-        """What an amount is called."""
+        """What an amount is called: by its label; what was computed, by its parts; what is over a set, as the query says it."""
         found = leaves(outcome.operand)
         if isinstance(outcome.operand, Figure) or len(found) == 1:
-            return self.called(found[0], outcome.label)
-        return Named(outcome.label, tuple(found))
+            return self.called(found[0], self.label(outcome))
+        return Named(self.label(outcome), tuple(found))
+
+    def label(self, outcome: Amounted) -> str:
+        """The words of a name, without what tells it apart from others."""
+        node = outcome.node
+        while isinstance(node, Convert):
+            node = node.of
+        items = [item for item in outcome.items if isinstance(item, Amounted)]
+        if isinstance(node, Count):
+            return phrase(node.of)
+        if isinstance(node, (Sum, Mean)):
+            end = "合计" if isinstance(node, Sum) else "平均"
+            if len(node.of) == 1:
+                return phrase(node.of[0]) + end
+            return ("、".join(self.label(item) for item in items) if len(items) <= _NAMED else f"{self.label(items[0])}等") + end
+        if type(node) in _JOINTS and len(items) == _PAIR:
+            joint, end = _JOINTS[type(node)]
+            return f"{self.label(items[0])}{joint}{self.label(items[1])}{end}"
+        if not isinstance(node, Cell):
+            return short(outcome.label)
+        label = short(outcome.label, node.row)
+        aspect = "" if node.aspect in _TOLD_BY_A_WORD else ASPECTS.get(node.aspect, "")
+        return f"{label} · {aspect}" if aspect and aspect not in label else label
 
     def number(
         self, operand: Operand, label: str, *, bold: bool = False, verdict: Verdict | None = None, size: bool = False,

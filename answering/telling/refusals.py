@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from answering.binding.names import name_of
 from answering.evaluating.result import Absent, Candidate, Open, Refused
 from answering.query.codec import query_json
-from answering.query.tree import Cell, Node, Query
+from answering.query.tree import Cell, Node, Nothing, Query
 from answering.telling.draft import Choice, Cited, Draft, Echo, Line, Named, Piece, Words
 from answering.telling.narrowing import narrowed, renamed, wording
 from answering.telling.notes import holds_quantity
@@ -20,9 +20,18 @@ from answering.telling.told import told
 from answering.telling.understanding import understood
 from disclosure.answer import Status
 from disclosure.errors import MingzhangError
+from disclosure.mention import find_numbers
 
 CHOICES = 12  # more candidates than this are not listed one by one
 NEAR = 6
+_NEAR_LEADS = {
+    "unit": "已收录的有：",
+    "year": "已收录的年度有：",
+    "column": "这一项印出的栏有：",
+    "stage": "已收录的有：",
+    "level": "已收录的有：",
+}
+UNRELATED = "这个问题与预算、决算公开无关"
 
 
 @told.register
@@ -32,7 +41,7 @@ def _(outcome: Absent, voice: Voice) -> Draft:
     why = outcome.why.rstrip("。")
     lines = [Line((Words("没有找到："), Named(why), Words("。")), headline=True)]
     if shown:
-        lines.append(Line((Words("名称相近的有："), *_listed(shown), Words("。"))))
+        lines.append(Line((Words(_NEAR_LEADS.get(outcome.part, "名称相近的有：")), *_listed(shown), Words("。"))))
     searched = [name for name in outcome.searched if not holds_quantity(name)][:NEAR]
     if searched:
         lines.append(Line((Words("查找范围："), *_listed(searched), Words("。"))))
@@ -53,26 +62,27 @@ def _(outcome: Open, voice: Voice) -> Draft:
         return _units(outcome, voice)
     name = _name_of(outcome.node)
     told_apart = f"（{outcome.why}）" if outcome.why else ""
-    reason = f"“{name}”有多种可能{told_apart}，请说明是哪一个"
-    lines = [Line((Words("“"), Echo(name), Words("”有多种可能"), Named(told_apart), Words("，请说明是哪一个：")), headline=True)]
+    reason = f"“{name}”有多种可能{told_apart}，请说明具体所指"
+    lines = [Line((Words("“"), Echo(name), Words("”有多种可能"), Named(told_apart), Words("，请说明具体所指：")), headline=True)]
     shown = outcome.choices[:CHOICES]
     figures = [candidate.figure for _, candidate in shown]
     lines += [_choice_line(label, candidate, voice) for label, candidate in shown]
     if len(outcome.choices) > CHOICES:
         lines.append(Line((Words("- 还有其他，没有逐一列出"),)))
+    queries = [narrowed(voice, outcome.node, figure, figures) for figure in figures]
+    # of rows that nothing tells apart none can be asked for by words
+    apart = [query if queries.count(query) == 1 else None for query in queries]
     choices = tuple(
-        Choice(
-            label, candidate.figure.amount, candidate.figure, wording(voice, candidate.figure),
-            _json(narrowed(voice, outcome.node, candidate.figure, figures)),
-        )
-        for label, candidate in shown
-    )  # fmt: skip
+        Choice(label, one.figure.amount, one.figure, wording(voice, one.figure) if query else None, _json(query))
+        for (label, one), query in zip(shown, apart, strict=True)
+    )
     return Draft(Status.AMBIGUOUS, tuple(lines), reason, choices, bound=tuple(candidate for _, candidate in shown))
 
 
 def _choice_line(label: str, candidate: Candidate, voice: Voice) -> Line:
     figure = candidate.figure
-    pieces: list[Piece] = [Words("- "), Named(label, (figure,)), Words("（"), *where(figure), Words("）：")]
+    place = where(figure) if figure.table_title and figure.table_title not in label else (Words(f"第{figure.provenance.page}页"),)
+    pieces: list[Piece] = [Words("- "), Named(label, (figure,)), Words("（"), *place, Words("）：")]
     if figure.amount is None:
         return Line((*pieces, Words("没有列出数额"), Cited((figure,))))
     return Line((*pieces, voice.number(voice.in_unit_asked(figure), label)))
@@ -80,8 +90,8 @@ def _choice_line(label: str, candidate: Candidate, voice: Voice) -> Line:
 
 def _units(outcome: Open, voice: Voice) -> Draft:
     name = voice.query.scope.unit or _name_of(outcome.node)
-    reason = f"“{name}”可以是几家单位，请说明是哪一家"
-    lines = [Line((Words("“"), Echo(name), Words("”可以是几家单位，请说明是哪一家：")), headline=True)]
+    reason = f"“{name}”可以是几家单位，请说明具体是哪家"
+    lines = [Line((Words("“"), Echo(name), Words("”可以是几家单位，请说明具体是哪家：")), headline=True)]
     lines += [Line((Words("- "), Named(one))) for one in outcome.scopes[:CHOICES]]
     choices = tuple(Choice(one, query=_json(renamed(voice.query, outcome.node, "unit", one))) for one in outcome.scopes[:CHOICES])
     return Draft(Status.AMBIGUOUS, tuple(lines), reason, choices)
@@ -95,8 +105,19 @@ def _name_of(node: Node) -> str:
 
 @told.register
 def _(outcome: Refused, voice: Voice) -> Draft:
-    why = outcome.why.rstrip("。")
-    return Draft(Status.NOT_FOUND, (Line((Named(why), Words("。")), headline=True),), why)
+    why = without_numbers(outcome.why.rstrip("。"))
+    if isinstance(outcome.node, Nothing):
+        why = f"{UNRELATED}（{why}）" if why else UNRELATED
+    return refusal(why)
+
+
+def without_numbers(why: str) -> str:
+    """A reason without amounts that nothing vouches for: 除数为 0.00万元 → 除数为零."""
+    for mention in reversed(find_numbers(why)):
+        if mention.amount is not None:
+            zero = mention.amount.number == 0
+            why = f"{why[: mention.start].rstrip()}{'零' if zero else '某数'}{why[mention.end :]}"
+    return why
 
 
 def refusal(reason: str) -> Draft:

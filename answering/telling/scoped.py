@@ -56,7 +56,7 @@ class Context:
         amounts = tuple((node, amount) for node in givens if (amount := stated(node)) is not None)
         names = [name for name in _names(evaluation.outcome) if name]
         years = {scope.year for scope in evaluation.scopes if scope.year} | set(_years(" ".join(names)))
-        documents = {key: shelf.record(key).stage for scope in evaluation.scopes for key in scope.document_ids}
+        documents = {key: shelf.library.document(key).stage for scope in evaluation.scopes for key in scope.document_ids}
         return Context(
             _APART.join(flatten(one) for one in literals),
             _APART.join(flatten(one) for one in names),

@@ -22,7 +22,7 @@ from disclosure.figure import Derivation, Discrepancy
 @told.register
 def _(outcome: Listed, voice: Voice) -> Draft:
     if not outcome.items and not outcome.texts:
-        lines = [Line((Words("没有符合条件的，一项也没有。"),), headline=True), *left_out(outcome.left_out)]
+        lines = [Line((Words("没有符合条件的。"),), headline=True), *left_out(outcome.left_out)]
         return Draft(Status.ANSWERED, tuple(lines))
     clash = {id(item): clashes(item, voice) for item in outcome.items}
     lines = _singled_out(outcome, voice, clash) if _is_one(outcome) else _in_rows(outcome, voice, clash)

@@ -13,13 +13,14 @@ from answering.evaluating.result import Evaluation, Together
 from answering.query.codec import query_json
 from answering.query.tree import Query
 from answering.telling import amounts, judgements, refusals, sets, words  # each registers its outcomes
-from answering.telling.draft import Choice, Draft, Echo, Line, Number, Piece, Words
+from answering.telling.draft import Choice, Draft, Echo, Line, Named, Number, Piece, Words
 from answering.telling.phrases import Shelf, Voice
 from answering.telling.told import joined, told
 from answering.telling.understanding import understood
 from disclosure.answer import Status
 from disclosure.figure import Figure
 
+_PLAIN = (Words, Echo, Named)
 THEMES = (amounts, judgements, refusals, sets, words)
 
 
@@ -48,16 +49,26 @@ def _once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines without those that repeat one above: an operand that was itself asked for, a place, a note."""
     kept: list[Line] = []
     stated: set[tuple[str, object]] = set()
+    said: set[str] = set()
     for line in lines:
         numbers = [piece for piece in line.pieces if isinstance(piece, Number)]
         key = (numbers[0].support.id, numbers[0].amount) if len(numbers) == 1 and isinstance(numbers[0].support, Figure) else None
         operand = line.pieces[:1] == (Words("- "),) and not line.headline
-        if (not line.headline and line in kept) or (operand and key in stated):
+        words = _plain(line)
+        if (not line.headline and (line in kept or (words and words in said))) or (operand and key in stated):
             continue
+        said.add(words)
         if key is not None:
             stated.add(key)
         kept.append(line)
     return tuple(kept)
+
+
+def _plain(line: Line) -> str:
+    """A line of words and names alone as its text; "" where it states more."""
+    return (
+        "".join(one.text for one in line.pieces if isinstance(one, _PLAIN)) if all(isinstance(one, _PLAIN) for one in line.pieces) else ""
+    )
 
 
 def _with_unused(draft: Draft, query: Query, evaluation: Evaluation) -> Draft:

@@ -34,7 +34,7 @@ from answering.telling.draft import (
     flatten,
     unescape,
 )
-from answering.telling.phrases import is_certain, leaves
+from answering.telling.phrases import leaves, vouched
 from answering.telling.scoped import Context, scope_fault
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
@@ -143,8 +143,8 @@ def _number_fault(text: str, piece: Number) -> str | None:
     if isinstance(support, Figure):
         if support.amount is None or not _told(support, piece.amount):
             return "与所引单元格不符"
-        if piece.verdict is Verdict.CELL and (support.table_id is None or not is_certain(support)):
-            return "不在表格单元格里，或读法不能确定，不能标为已核对"
+        if piece.verdict is Verdict.CELL and not vouched(support):
+            return "不在表格单元格里，或读法、计量单位不能确定，不能标为已核对"
         return None if piece.verdict is not Verdict.COMPUTED else "单元格里的数不是算出来的"
     return None if piece.verdict is Verdict.PROSE and _counted(piece) else "没有印出的数可以支持"
 
@@ -175,7 +175,7 @@ def _derivation_fault(derivation: Derivation, piece: Number) -> str | None:
         return "没有出处"
     if piece.verdict is Verdict.CELL:
         return "算出来的数不能标为单元格"
-    if piece.verdict is Verdict.COMPUTED and not all(figure.table_id is not None and is_certain(figure) for figure in found):
+    if piece.verdict is Verdict.COMPUTED and not vouched(derivation):
         return "不全由单元格算出，不能标为由单元格计算"
     try:
         again = recomputed(derivation)
@@ -226,7 +226,10 @@ def _named_fault(text: str, piece: Named, context: Context) -> str | None:
     if not stated:
         return None
     printed = _printed_all(piece.sources) + context.words + context.names
+    amounts = [one.amount for one in piece.sources if isinstance(one, Figure) and one.amount is not None]
     for mention in stated:
+        if mention.amount is not None and any(same_amount(mention.amount, one) for one in amounts):
+            continue
         if flatten(mention.text) not in printed and not (mention.amount is not None and context.is_given(mention.amount)):
             return f"名称里的 {mention.text} 没有依据"
     return None

@@ -11,7 +11,7 @@ from decimal import Decimal
 from answering.evaluating.result import Quoted as Words_of_documents
 from answering.query.tree import Count, Define, Passage
 from answering.telling.draft import Cited, Draft, Echo, Line, Number, Piece, Quoted, Source, Words
-from answering.telling.phrases import Voice
+from answering.telling.phrases import Voice, tally
 from answering.telling.told import told
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Status, Verdict
@@ -63,10 +63,11 @@ def _lead(outcome: Words_of_documents) -> tuple[Piece, ...]:
 
 
 def _counted(outcome: Words_of_documents) -> Line:
-    """How many entries the text lists: no digit of it prints the count."""
+    """How many entries the text lists, which no digit of it prints; a value of the answer where that is asked for."""
+    if not isinstance(outcome.node, Count):
+        return Line((Words("文件逐条列出 "), tally(outcome.entries, "项"), Words("："), Cited(outcome.passages)), headline=True)
     amount = Amount(Decimal(len(outcome.entries)), Unit.parse("个"))
-    label = "所列" if isinstance(outcome.node, Count) else "文件所列"
-    count = Number(amount, label, Verdict.PROSE, None, outcome.passages, bold=True, entries=outcome.entries)
+    count = Number(amount, "文件所列", Verdict.PROSE, None, outcome.passages, bold=True, entries=outcome.entries)
     return Line((Words("文件逐条列出的共 "), count, Words("：")), headline=True)
 
 
