@@ -100,7 +100,7 @@ def states_unit(operand: Operand) -> bool:
         return True
     if isinstance(operand, Derivation):
         return operand.operation == RATIO or all(states_unit(one) for one in operand.operands)
-    return operand.table_kind in (None, TableKind.PERFORMANCE_FORM, TableKind.OTHER) and _decimals(amount) != _CENTS
+    return operand.table_kind in (None, TableKind.PERFORMANCE_FORM, TableKind.OTHER) and _decimals(amount) < _CENTS
 
 
 def vouched(operand: Operand) -> bool:
