@@ -54,6 +54,7 @@ class Builder:
 
     def build(self, clause: Clause) -> Node | None:
         """The node of a clause; None where it asks nothing."""
+        self._without_noise(clause)
         leaves = spread(clause.leaves, carry=bool(self.before) and clause.has("than", "up", "down", "moved", "moved_rate"))
         for kind in KINDS:
             node = kind(self, clause, leaves)
@@ -64,6 +65,21 @@ class Builder:
                 self.earlier = node
                 return node
         return None
+
+    def _without_noise(self, clause: Clause) -> None:
+        """Leave out, and tell, what is linked to nothing beside what is: 举报！…, 做课题用：…; never what is coordinated."""
+        loose = [leaf for leaf in clause.leaves if leaf.named and not leaf.weak]
+        if len(loose) < 2:
+            return
+        linked = {id(leaf): bool(ways := self.reader.linked(leaf)) and ways[0].how != "none" for leaf in loose}
+        if not any(linked.values()):
+            return
+        for at, leaf in enumerate(clause.leaves):
+            before = clause.leaves[at - 1].closed_by if at else frozenset[str]()
+            if linked.get(id(leaf), True) or (leaf.closed_by | before) & {"and", "plus", "than", "share", "less", "or", "ratio"}:
+                continue
+            self.reader.missed.append(said_of(leaf.spans, self.reader.context.question))
+            leaf.spans = []
 
     def cells(self, leaves: Sequence[Leaf], aspect: CellAspect | None = None) -> list[Node]:
         """The cells of leaves that name something."""
@@ -146,6 +162,8 @@ def entries(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
     if not clause.has("entries"):
         return None
     mark = next(mark for mark in clause.marks if "entries" in mark.cues)
+    if claims := _claims(clause):
+        return Verify(Cell(mark.text, counted="个"), given(claims[0]))
     if clause.has("howmany", "howmuch"):
         return Cell(mark.text, counted="个")
     return Entries(mark.text) if not [leaf for leaf in leaves if leaf.named and not _only(leaf, mark.text)] else None
@@ -176,8 +194,13 @@ def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
 
 def verify(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """是57万元吗; 80万还是800万; 超过项目支出的一半了吗; 比去年多了吧."""
-    if clause.amounts and (clause.has(*TRUTH) or clause.has("or") or not clause.asks):
-        return _claim(builder, clause, leaves)
+    claims = _claims(clause)
+    if len(claims) > 1 and clause.has("or", "which", "agree"):
+        return _claim(builder, clause, leaves, claims)
+    if claims and (clause.has(*TRUTH) or clause.has("or") or not clause.asks):
+        return _claim(builder, clause, leaves, claims)
+    if clause.has("yesno") and clause.has("differ") and len(cells := builder.cells(leaves)) == 2 and not clause.has("howmuch"):
+        return Verify(cells[0], cells[1])
     if not clause.has("yesno") or clause.has("howmuch", "percent", "which", "whichones", "howmany"):
         return None
     if clause.has("most", "least"):
@@ -187,20 +210,31 @@ def verify(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     return None
 
 
-def _claim(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+def _claims(clause: Clause) -> list[Span]:
+    """The amounts that can be a claim: money, rates, things counted; not 一项, 四个 or 24年."""
+    return [
+        span
+        for span in clause.amounts
+        if span.amount is not None
+        and span.amount.dimension != "年"
+        and (span.amount.dimension in ("money", "number", "%") or any(character.isdecimal() for character in span.text))
+    ]
+
+
+def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequence[Span]) -> Node | None:
     inner = replace(clause, marks=[mark for mark in clause.marks if not mark.cues & {"yesno", "or", "agree"}], amounts=[])
     of = _amount(builder, inner, leaves)
     if of is None:
         return None
-    amounts = [span for span in clause.amounts if span.amount is not None]
-    if not amounts:
-        return None
+    amounts = list(claims)
+    if isinstance(of, Several) and clause.has("yesno"):
+        of = of.of[0]
     relation = Relation.EQUAL
     if clause.has("above"):
         relation = Relation.MORE
     elif clause.has("below"):
         relation = Relation.LESS
-    if clause.has("or") and len(amounts) > 1:
+    if clause.has("or", "which", "agree") and len(amounts) > 1:
         return Several(tuple(Verify(of, given(span), relation) for span in amounts[:3]))
     claimed = given(amounts[0])
     if isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.CHANGE:
@@ -235,6 +269,8 @@ def compare(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
 def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """公用经费占基本支出的百分之几."""
     at = clause.at("share")
+    if any(leaf.measure and dimension(leaf.measure) is None and leaf.measure != "%" for leaf in clause.leaves) and not clause.has("percent"):
+        return None  # 项目支出占了多少元
     named = [leaf for leaf in leaves if leaf.named]
     if len(named) == 1 and clause.has("share", "portion", "percent") and (split := _inside(clause, named[0])):
         whole_leaf, part_leaf = split
@@ -271,6 +307,11 @@ def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
 
 def _inside(clause: Clause, leaf: Leaf) -> tuple[Leaf, Leaf] | None:
     """公用经费里办公费占几成: what is inside what, where a leaf has both and nothing else is the whole."""
+    beside = next((m.at for m in clause.marks if "at" in m.cues and leaf.spans and leaf.spans[0].end <= m.at < leaf.spans[-1].start), None)
+    if beside is not None:  # 公务用车购置费在三公经费里占多少
+        part, whole = [s for s in leaf.spans if s.end <= beside], [s for s in leaf.spans if s.start > beside]
+        one, other = replace(leaf, spans=whole, at=beside), replace(leaf, spans=part)
+        return (one, other) if one.named and other.named else None
     cut = next((mark.at for mark in clause.marks if "in" in mark.cues and leaf.spans and leaf.spans[0].end <= mark.at < leaf.spans[-1].start), None)
     share_at = clause.at("share")
     if cut is None or (share_at is not None and any(other.named and other.at > share_at for other in clause.leaves)):
@@ -328,8 +369,8 @@ def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     named = [leaf for leaf in leaves if leaf.named and leaf.aspect is not CellAspect.PRIOR]
     years = list(dict.fromkeys(leaf.year for leaf in clause.leaves if leaf.year is not None))
     two = len(named) >= 2
-    if two and len(years) == 2 and len(named) == 2 and names_alike(*named) and clause.has("than"):
-        return _over_years(builder, named, rate=rate)
+    if two and len(years) == 2 and len(named) == 2 and names_alike(*named) and len({leaf.unit.text for leaf in named if leaf.unit}) < 2:
+        return _over_years(builder, named if clause.has("than") else sorted(named, key=lambda leaf: -(leaf.year or 0)), rate=rate)
     if two and (clause.has("than", "differ", "and") or len(named) == 2) and not (clause.has("prior") and not clause.has("differ")):
         cells = builder.cells(named)
         return Growth((cells[0], cells[1])) if rate else Minus((cells[0], cells[1]))

@@ -40,12 +40,12 @@ class Reader:
         context = self.context
         bits = context.bits(leaf)
         spans = [span for span in leaf.spans if "intable" not in span.cues or leaf.spans.index(span)]
-        whole = total(spans, context.lexicon, bits, context.final_only(leaf))
-        if whole is not None and not any(span.kind in ("name", "piece", "rest", "code") for span in spans):
+        wholes = total(spans, context.lexicon, bits, context.final_only(leaf))
+        if wholes and not any(span.kind in ("name", "piece", "rest", "code") for span in spans):
             exact = context.lexicon.find("".join(s.text for s in spans if s.kind == "total"), bits)
             if exact is not None and exact.as_row & bits:
-                whole = replace(whole, row=exact.label, name=exact)
-            return (whole,)
+                return (replace(wholes[0], row=exact.label, name=exact), *(one for one in wholes if one.name is not exact))
+            return wholes
         table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
         return link(spans, context.lexicon, bits, Wish(dimension(leaf.measure), leaf.year, table, not context.has_year(leaf)))
 

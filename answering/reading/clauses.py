@@ -18,10 +18,11 @@ from disclosure.amount import Unit
 from disclosure.document import Level
 
 NAMED = frozenset({"name", "piece", "rest", "code", "total"})
-ENDS_LEAF = frozenset({"and", "share", "than", "plus", "ofwhich", "not", "or", "up", "down"})
+ENDS_LEAF = frozenset({"and", "share", "than", "plus", "less", "ofwhich", "not", "or", "up", "down"})
 ASKS = frozenset(
     {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "entries", "ratio", "nth", "per"}
 )
+MEASURES = {"块": "元", "块钱": "元", "万": "万元", "万块": "万元", "亿": "亿元", "口": "人", "口人": "人"}  # as people say
 ASPECTS = {
     "plan": CellAspect.PLAN, "adjusted": CellAspect.ADJUSTED, "prior": CellAspect.PRIOR, "executed": CellAspect.EXECUTED, "done": CellAspect.DONE,
 }  # fmt: skip
@@ -175,6 +176,7 @@ class _Reader:
         self.leaf = Leaf()
         self.excluding = False
         self.ratio = False
+        self.asked = 0  # how many numbers are asked for
 
     def flush(self, at: int, cues: frozenset[str] = frozenset()) -> None:
         if not self.leaf.empty:
@@ -188,6 +190,7 @@ class _Reader:
 def _clause(spans: Sequence[Span]) -> Clause:
     reader = _Reader()
     reader.ratio = any("ratio" in span.cues for span in spans)
+    reader.asked = sum("howmuch" in span.cues for span in spans)
     reader.clause.start, reader.clause.end = spans[0].start, spans[-1].end
     reader.leaf.at = spans[0].start
     for span, behind in zip(spans, [*spans[1:], None], strict=True):
@@ -229,13 +232,14 @@ def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
 
 def _measure(reader: _Reader, span: Span) -> None:
     """多少万元, 几辆: what the leaf before is asked in; a second one asks the same thing in another counter."""
+    text = MEASURES.get(span.text, span.text)
     leaves = reader.clause.leaves
     target = reader.leaf if reader.leaf.named or not leaves else leaves[-1]
-    if target.measure is None or target.measure == span.text:
-        target.measure = span.text
+    if target.measure is None or target.measure == text:
+        target.measure = text
     else:
-        leaves.append(Leaf(list(target.spans), target.unit, target.year, target.as_of, measure=span.text, at=span.start))
-    if reader.leaf.named:
+        leaves.append(Leaf(list(target.spans), target.unit, target.year, target.as_of, measure=text, at=span.start))
+    if reader.leaf.named and reader.asked > 1:
         reader.flush(span.end)
 
 
@@ -263,7 +267,8 @@ def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
     elif span.named or any(cue.startswith("set:") for cue in cues):
         leaf.spans.append(span)
     if "howmuch" in cues and not leaf.empty and not (behind is not None and behind.kind == "measure"):
-        reader.flush(span.end, cues)
+        if not (behind is not None and behind.kind in NAMED and reader.asked == 1):
+            reader.flush(span.end, cues)  # 多少工资 goes on; 收入多少支出多少 does not
 
 
 def _stage(leaf: Leaf, span: Span) -> None:

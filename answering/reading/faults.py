@@ -4,7 +4,7 @@ heard = Heard.of(question, earlier, scopes, shelf, documents)
 fitted(query, heard)           →  the tree less years, units and `said` words that no question holds
 left_over(query, heard)        →  ("光伏",): telling words of the question that no part of the tree holds
 unsupported(query)             →  ("年薪",): words that share nothing with the names they are said to mean
-absences(evaluation.outcome)   →  Issues with the nearest names that exist
+absences(outcome, heard)       →  Issues with the nearest names that exist
 """
 
 from __future__ import annotations
@@ -216,11 +216,12 @@ def _stands_for(said: str, names: str) -> frozenset[str]:
 # what does not exist
 
 
-def absences(outcome: Outcome) -> tuple[Issue, ...]:
-    """Names of a tree that binding did not find, each with the nearest that would answer."""
+def absences(outcome: Outcome, heard: Heard) -> tuple[Issue, ...]:
+    """Names of a tree that binding did not find, with the nearest that would answer; not the asker's own that nothing is near to."""
     return tuple(
-        Issue("名称", one.part, one.why, one.near, "写表里印出的名称" if one.near else "确实没有就保留问题的原字")
+        Issue("名称", one.part, one.why, one.near, "写表里印出的名称" if one.near else "目录里没有它：写目录里的名称，或照抄问题里的字")
         for one in _absent(outcome)
+        if one.near or not heard.says(one.name)
     )
 
 

@@ -15,7 +15,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import spread
 from answering.reading.clauses import Clause, Leaf
 from answering.reading.leaves import said_of
-from answering.reading.lexicon import Lexicon
+from answering.reading.lexicon import Lexicon, name_key
 from answering.reading.spans import Question
 
 
@@ -94,8 +94,6 @@ def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
     bits = context.bits(leaf)
     ways = builder.reader.linked(leaf)
     key = context.lexicon.by_key
-    from answering.reading.lexicon import name_key
-
     no = key.get(name_key(cell.row))
     said = said_of(leaf.spans, context.question)
     if no is None or not ways or ways[0].name is None:
@@ -151,8 +149,20 @@ def _other_scope(clause: Clause, ask: Node, builder: Builder) -> Node:
     if leaf is None:
         return ask
     node = ask
+    dated = leaf.year is not None and not builder.reader.context.has_year(leaf)
     for cell in [one for one in walk(ask) if isinstance(one, Cell)]:
         scope = replace(cell.scope, year=None if leaf.year else cell.scope.year, unit=None if leaf.unit else cell.scope.unit)
-        changed = replace(cell, scope=scope, aspect=leaf.aspect or cell.aspect)
+        row = _of_year(cell, leaf, builder) if dated else None
+        changed = replace(cell, row=row or cell.row, scope=scope, aspect=leaf.aspect or cell.aspect)
         node = _swapped(node, cell, changed)
     return node
+
+
+def _of_year(cell: Cell, leaf: Leaf, builder: Builder) -> str | None:
+    """The row like a cell's that prints another year in its name, where no document is of that year."""
+    context = builder.reader.context
+    for hit in context.lexicon.match(name_key(cell.row), context.bits(leaf)):
+        label = next((label for label in hit.name.prints if label.startswith(f"{leaf.year}年")), None)
+        if label is not None and hit.score > 0:
+            return label
+    return None

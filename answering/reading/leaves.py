@@ -49,7 +49,7 @@ NO_WISH = Wish()
 def printed(name: Name, text: str, year: int | None) -> str:
     """The name as it is printed: with the year that is said, where it prints one."""
     for label in name.prints:
-        if len(name.prints) > 1 and (compact(label) == text or (year is not None and label.startswith(f"{year}年"))):
+        if len(name.prints) > 1 and ((dated := compact(label)) != name.key and dated in text or (year is not None and label.startswith(f"{year}年"))):
             return label
     return name.label
 
@@ -200,8 +200,10 @@ def _made(
         mask |= other.mask
         if place is None:
             continue
-        if other.name.no in place.columns:
-            column = column or other.name.label
+        if hit.name.no == place.row and hit.name.no in place.columns:
+            table = lexicon.names[place.table].label if place.table >= 0 else None  # a column of the total row: its header says the rest
+        elif other.name.no in place.columns:
+            column = column or printed(other.name, text, None)
         elif other.name.no == place.table:
             table = other.name.label
         else:
@@ -221,19 +223,20 @@ def _missed(text: str, mask: int, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(found)
 
 
-def total(spans: Sequence[Span], lexicon: Lexicon, scope: int, final: bool) -> Linked | None:
+def total(spans: Sequence[Span], lexicon: Lexicon, scope: int, final: bool) -> tuple[Linked, ...]:
     """The whole that a phrase of words for the whole alone asks for: 总预算 → 收入总计, where the library prints it."""
     wholes_said = [span for span in spans if span.kind == "total"]
     said = next((span.text for span in reversed(wholes_said) if not span.cues), wholes_said[-1].text if wholes_said else None)
     if said is None:
-        return None
+        return ()
+    found: list[Linked] = []
     wholes = lexicon.words.totals[said]
     keys = wholes.final if final else wholes.budget
     for key in keys:
         name = lexicon.find(key, scope)
         if name is not None and (name.as_row | name.as_column) & scope:
-            return Linked(name.label, 0.9, "total", name=name)
-    return Linked(keys[0], 0.6, "total")
+            found.append(Linked(name.label, 0.9 - 0.01 * len(found), "total", name=name))
+    return tuple(found) or (Linked(keys[0], 0.6, "total"),)
 
 
 def said_of(spans: Sequence[Span], question: Question) -> str:

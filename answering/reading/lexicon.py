@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from answering.reading.likeness import explain
@@ -25,6 +25,7 @@ from retrieval.matching import normalise_label, simplify, sound_of
 MOST_FIGURES = 400_000  # beyond it only the newest documents are indexed with what stands beside what
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
+TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
 
 
 class Shelf(Protocol):
@@ -342,6 +343,9 @@ def _add_document(lexicon: Lexicon, document: Document, shelf: Shelf) -> None:
             change,
         )
         lexicon.places[row.no].append(place)
+        if row.key in TOTAL_ROWS:  # a column's own total: 人员经费 is 合计 in the column 人员经费
+            for no in place.columns:
+                lexicon.places[no].append(replace(place, row=no))
         if figure.subject_code:
             lexicon.codes[figure.subject_code].append(place)
 

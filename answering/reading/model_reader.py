@@ -158,7 +158,7 @@ def _judged(query: Query, heard: Heard, evaluate: Evaluate | None) -> tuple[Read
         if word not in query.unused
     ]
     if evaluate is not None:
-        issues += [issue for issue in absences(evaluate(query).outcome) if issue.exists]
+        issues += absences(evaluate(query).outcome, heard)
     leaps = unsupported(query)
     reasons = ("由模型读出", *(f"“{word}”与所取的名称字面上没有联系" for word in leaps), *map(str, issues))
     sure = not issues and not dropped and not leaps

@@ -10,7 +10,7 @@ trees are made and evaluated; the best whose every leaf finds something wins.  W
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,6 +34,7 @@ from answering.reading.cells import Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
 from answering.reading.follow import carried, follows
+from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
 from answering.reading.spans import Question, Span, cut
 from answering.reading.talk import is_talk
@@ -42,6 +43,8 @@ from disclosure.amount import Unit
 from disclosure.document import Stage
 
 SURE = 0.5  # of the worst leaf's score
+NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
+MOST_TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +87,50 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
     cut_question = cut(question, lexicon, directory, everything)
     if not cut_question.text:
         return Reading(Query(Scope(), Nothing("空的问题")), reasons=("空的问题",))
-    readings = [_one(cut_question, history, shelf, lexicon, everything, choice) for choice in _choices()]
-    best, *others = _distinct(readings)
+    first, links = _one(cut_question, history, shelf, lexicon, everything, {})
+    best, others = first, list[Reading]()
+    for choice in _choices(links):
+        if answers(best.query, shelf, documents):
+            break
+        other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
+        if other.query == first.query or any(other.query == one.query for one in others):
+            continue
+        others.append(other)
+        if answers(other.query, shelf, documents):
+            best = replace(other, sure=False)
+    if best is not first:
+        others = [first, *(one for one in others if one.query != best.query)]
     return replace(best, alternatives=tuple((other.query, other.score) for other in others))
 
 
-def _choices() -> list[dict[int, int]]:
-    return [{}]
+def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
+    """Other ways to understand one leaf at a time, nearest first."""
+    near = [
+        (ways[0].score - way.score, at, number)
+        for at, ways in links.items()
+        for number, way in enumerate(ways)
+        if number and way.how != "none" and ways[0].score - way.score <= NEAR and ways[0].how != "none"
+    ]
+    for _, at, number in sorted(near)[:MOST_TRIED]:
+        yield {at: number}
 
 
-def _distinct(readings: Sequence[Reading]) -> list[Reading]:
-    found: dict[Query, Reading] = {}
-    for reading in sorted(readings, key=lambda one: -one.score):
-        found.setdefault(reading.query, reading)
-    return list(found.values())
+def answers(query: Query, shelf: Any, documents: Sequence[str]) -> bool:
+    """Whether every leaf of a query finds something; a blank and a choice are something."""
+    from answering.evaluating import evaluate
+
+    scope = query.scope if query.scope.documents else replace(query.scope, documents=tuple(documents))
+    return not _lost(evaluate(replace(query, scope=scope), shelf).outcome)
+
+
+def _lost(outcome: Any) -> bool:
+    from answering.evaluating.result import Absent, Judged, Refused, Together
+
+    if isinstance(outcome, Together):
+        return any(map(_lost, outcome.parts))
+    if isinstance(outcome, Judged):
+        return _lost(outcome.left) or (outcome.right is not None and _lost(outcome.right))
+    return isinstance(outcome, (Absent, Refused))
 
 
 def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
@@ -109,7 +142,7 @@ def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
     )
 
 
-def _one(question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexicon, everything: int, choice: dict[int, int]) -> Reading:
+def _one(question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexicon, everything: int, choice: dict[int, int]) -> tuple[Reading, dict[int, tuple[Linked, ...]]]:
     parts = clauses(question)
     last = history[-1] if history else None
     context = Context(shelf, lexicon, question, everything)
@@ -119,8 +152,8 @@ def _one(question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexi
     reader = Reader(context, choice)
     builder = Builder(reader)
     if last is not None and follows(question, parts, lexicon):
-        return _followed(question, parts, history, builder, context)
-    return _finished(question, parts, builder, context, last, _built(parts, builder))
+        return _followed(question, parts, history, builder, context), reader.links
+    return _finished(question, parts, builder, context, last, _built(parts, builder)), reader.links
 
 
 def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:

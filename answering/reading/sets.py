@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from answering.query.tree import (
     Cell,
     Count,
+    Entries,
     Given,
     List,
     Mean,
@@ -41,7 +42,7 @@ MOST_ASKED = 50  # a rank of more is a list
 def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """最大的项目; 超过100万元的项目有几个; 有哪些项目; 工资福利支出里哪一项最多."""
     kind = _kind(clause)
-    ranked = clause.has("most", "least", "order", "top") or (clause.has("which") and bool(clause.ordinals))
+    ranked = clause.has("most", "least", "order", "top") or (bool(clause.ordinals) and (clause.has("which") or kind is not None))
     counted = clause.has("howmany") or (clause.has("howmuch") and kind is not None and _counting(clause))
     listed = clause.has("whichones")
     where = _where(clause)
@@ -191,9 +192,11 @@ def judged_set(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
 
 def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """哪个单位的三公经费最高; 各单位公务接待费合计; 超过50万元的有几个单位."""
-    every = clause.has("every") or any(
-        leaf.unit and len(builder.reader.context.whose(leaf.unit).entities) > 1 for leaf in clause.leaves if clause.has("every")
-    )
+    every = clause.has("every")
+    single = [leaf.unit for leaf in clause.leaves if leaf.unit and not leaf.unit.place_only]
+    if every and single:  # 编制范围包括哪几家单位, of one unit; 谁家最多, of those that are named
+        parts = clause.has("whichones", "howmany") or clause.text_of("facet:") is not None
+        return Entries("单位构成") if len(single) == 1 and parts else None
     yearly = clause.has("everyyear") and not clause.has("compare")
     if not every and not yearly:
         return None

@@ -64,7 +64,7 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     original = question[:LONGEST_QUESTION]
     folded = fold_width(original)
     simple = simplify(folded)
-    folded = (simple if len(simple) == len(folded) else folded).lower()
+    folded = _spaced((simple if len(simple) == len(folded) else folded).lower())
     places = [at for at, character in enumerate(folded) if character not in DROPPED]
     text = "".join(folded[at] for at in places)
     units = find_units(text, directory, lexicon, scope)
@@ -101,6 +101,15 @@ def _quoted(folded: str, places: list[int]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def _spaced(text: str) -> str:
+    """Spaces between Chinese words part them: 办公费 差旅费 劳务费."""
+    parts = [
+        "、" if one == " " and 0 < at < len(text) - 1 and "\u4e00" <= text[at - 1] <= "\u9fff" and "\u4e00" <= text[at + 1] <= "\u9fff" else one
+        for at, one in enumerate(text)
+    ]
+    return "".join(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     span: Span
@@ -135,6 +144,9 @@ def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Ite
         digits = piece.isdecimal()
         if number.unit is None and digits and 3 <= len(piece) <= 7 and (len(piece) != 4 or piece[:2] not in ("19", "20")):
             yield _Candidate(Span(start, end, piece, "code"), 2.2 * (end - start))
+        if number.unit is not None and number.unit.dimension == "年" and piece[:-1].isdecimal() and len(piece) == 3 and piece[0] in "12":
+            yield _Candidate(Span(start, end, piece, "year", year=2000 + int(piece[:2])), 2.2 * (end - start))
+            return
         if number.unit is None and digits and len(piece) == 4 and piece[:2] in ("19", "20"):
             yield _Candidate(Span(start, end, piece, "year", year=int(piece)), 2.2 * (end - start))
             return
