@@ -1,21 +1,25 @@
-"""One answer on the page: the figure large, what vouches for it, where it stands, and what else could be meant."""
+"""One answer on the page: the figure large, what vouches for it, how it was understood, where it stands, what else could be meant."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from answering.draft import escape
-from answering.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS
-from answering.render import one_line, show_amount
-from answering.word import LEAD
-from disclosure.answer import Answer, Citation, Claim, Status, Verdict
-from views.source import show_source
-from workspace import Workspace
+from disclosure.answer import Alternative, Answer, Citation, Claim, Status, Verdict
+from views.asking import Exchange, ask_next, execute_next
+from views.candidates import draw_candidates
+from views.language import t
+from views.many import draw_many, is_many
+from views.source import look_at, place_of
+from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount
+from views.understood import draw_understood
+
+if TYPE_CHECKING:
+    from workspace import Workspace
 
 BadgeColour = Literal["green", "blue", "orange", "red"]
 BADGE_COLOURS: dict[Verdict, BadgeColour] = {
@@ -26,59 +30,72 @@ BADGE_COLOURS: dict[Verdict, BadgeColour] = {
 }
 BUTTONS_SHOWN = 4  # citations beyond share the button of their page
 MARKERS_SHOWN = 3
+CHOICES_SHOWN = 6
 
-Ask = Callable[[str], None]
 
-
-def draw_answer(workspace: Workspace, answer: Answer, key: str, ask: Ask) -> None:
-    """Draw an answer; `key` tells its widgets from those of other answers, `ask` puts a follow-up question."""
-    headline = _headline(answer)
+def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) -> None:
+    """Draw an answer; `key` tells its widgets from those of other answers."""
+    headline, many = _headline(answer), is_many(answer)
     text = _text_below(answer, headline)
+    if said.asked.before:
+        _tell_change(said.asked.before, answer)
     if headline:
         _draw_headline(headline, answer, text)
     if text and answer.status is Status.NOT_FOUND:
         st.info(text, icon=":material/search_off:")
     elif text and answer.status is Status.AMBIGUOUS:
-        st.warning(text, icon=":material/help:")
+        st.markdown(f":material/help: {text}")
     elif text:
-        st.markdown(text)
+        st.markdown(_without_list(text) if many else text)
     if not headline:
         _draw_verdicts(answer)
+    if many:
+        draw_many(answer, said.number, key)
     for found in answer.discrepancies:
-        st.warning(f"表文不一致：{escape(found.message)}", icon=":material/warning:")
-    _draw_alternatives(answer, key, ask)
+        st.warning(t("表文不一致：{message}", message=escape(found.message)), icon=":material/warning:")
+    _draw_alternatives(answer, said.number, key)
+    draw_understood(workspace, answer, key)
     if answer.notice:
         st.caption(escape(answer.notice))
-    _draw_citations(workspace, answer, key)
-    if headline:
-        with st.popover("复制这一行", icon=":material/content_copy:"):
-            st.code(one_line(answer), language=None, wrap_lines=True)
+    _draw_citations(answer, said.number, key)
+
+
+def _tell_change(before: str, answer: Answer) -> None:
+    """Of a link or a pin: whether it gives the same as when it was made."""
+    now = headline_words(answer)
+    if now == before:
+        st.caption(f":material/link: {t('与当时相同：{before}', before=escape(before))}")
+    else:
+        st.warning(
+            t("数变了：当时是 {before}，现在是 {now}", before=escape(before), now=escape(now or t("没有答案"))), icon=":material/update:"
+        )
+
+
+def headline_words(answer: Answer) -> str:
+    """What an answer gives, in a few words, to be compared later."""
+    return show_amount(answer.claims[0].amount) if answer.status is Status.ANSWERED and answer.claims else ""
 
 
 def _headline(answer: Answer) -> Claim | None:
     """The number that the answer begins with; None for a list, a quotation, or no answer."""
     if answer.status is not Status.ANSWERED or not answer.claims:
         return None
-    first, lead = answer.claims[0], _lead(answer)
-    return first if first.span and first.span[1] <= len(lead) + len(answer.text[len(lead) :].split("\n\n")[0]) else None
-
-
-def _lead(answer: Answer) -> str:
-    """What a model put above the answer, with the blank line behind it; "" when it put nothing."""
-    first, gap, _ = answer.text.partition("\n\n")
-    return first + gap if first.startswith(LEAD) else ""
+    first = answer.claims[0]
+    return first if first.span and first.span[1] <= len(answer.text.split("\n\n")[0]) else None
 
 
 def _draw_verdicts(answer: Answer) -> None:
     """What vouches for the numbers of a list."""
     counts = Counter(claim.verdict for claim in answer.claims if answer.status is Status.ANSWERED)
-    for verdict, count in counts.items():
-        _draw_badge(verdict, f"{count}个数")
+    with st.container(horizontal=True, gap="small"):
+        for verdict, count in counts.items():
+            _draw_badge(verdict, t("{count}个数", count=count))
 
 
 def _draw_badge(verdict: Verdict, note: str = "") -> None:
     label = VERDICT_LABELS[verdict]
-    st.badge(f"{label.text} {note}".strip(), icon=f":material/{label.icon}:", color=BADGE_COLOURS[verdict], help=label.explanation)
+    words = f"{t(label.text)} {note}".strip()
+    st.badge(words, icon=f":material/{label.icon}:", color=BADGE_COLOURS[verdict], help=t(label.explanation))
 
 
 def _draw_headline(claim: Claim, answer: Answer, text: str) -> None:
@@ -90,7 +107,7 @@ def _draw_headline(claim: Claim, answer: Answer, text: str) -> None:
     if cited and escape(cited[0].entity or cited[0].file_name) not in text:
         st.caption(escape(scope_line(cited[0])))
     if claim.formula and escape(claim.formula) not in text:
-        st.markdown(f"算式：{escape(claim.formula)}")
+        st.markdown(t("算式：{formula}", formula=escape(claim.formula)))
 
 
 def scope_line(citation: Citation) -> str:
@@ -98,55 +115,81 @@ def scope_line(citation: Citation) -> str:
     level = LEVEL_NAMES[citation.level] if citation.level else ""
     stage = STAGE_NAMES[citation.stage] if citation.stage else ""
     year = f"{citation.fiscal_year}年" if citation.fiscal_year else ""
-    return " · ".join(filter(None, (citation.entity, year, level + stage, citation.table_title or "正文")))
+    return " · ".join(filter(None, (citation.entity, year, level + stage, citation.table_title or t("正文"))))
 
 
 def _text_below(answer: Answer, headline: Claim | None) -> str:
     """The text less what is drawn otherwise: a first paragraph that says no more than the headline, and the list of choices."""
-    lead = _lead(answer)
-    first, *others = answer.text[len(lead) :].split("\n\n")
+    first, *others = answer.text.split("\n\n")
     if headline and headline.span:
-        start, end = (place - len(lead) for place in headline.span)
+        start, end = headline.span
         words = _MARKS.sub("", first[:start] + first[end:])
         if words in re.sub(r"\s", "", escape(headline.label)):
-            return lead + "\n\n".join(others)
-    return lead + first if answer.alternatives else answer.text
+            return "\n\n".join(others)
+    return first if answer.alternatives else answer.text
 
 
 _MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDICT_LABELS.values()) + r")）|\[\d+\]")
+_ITEM = re.compile(r"(?:[-*]|\d+\.)\s")
 
 
-def _draw_alternatives(answer: Answer, key: str, ask: Ask) -> None:
-    for number, choice in enumerate(answer.alternatives):
-        shown = escape(choice.label) + (f"：**{escape(show_amount(choice.amount))}**" if choice.amount else "")
-        shown += f" \\[{choice.citation}\\]" if choice.citation else ""
-        if choice.question:
-            st.button(
-                shown, key=f"{key}-choice-{number}", icon=":material/subdirectory_arrow_right:", on_click=ask, args=(choice.question,)
-            )
+def _without_list(text: str) -> str:
+    """The text less its list items that carry figures, which the table shows."""
+    return "\n".join(line for line in text.split("\n") if not (_ITEM.match(line) and re.search(r"\[\d+\]\s*(?:（[^）]*）)?$", line)))
+
+
+def _draw_alternatives(answer: Answer, number: int, key: str) -> None:
+    """Candidates as a table with a button each where they have figures; else a button each."""
+    if not answer.alternatives:
+        return
+    if answer.status is Status.NOT_FOUND:
+        st.caption(t("下面这些试过，答得出："))
+    if any(choice.amount for choice in answer.alternatives):
+        draw_candidates(answer, number, key, take_choice)
+        return
+    for place, choice in enumerate(answer.alternatives[:CHOICES_SHOWN]):
+        if choice.query or choice.question:
+            icon = ":material/subdirectory_arrow_right:"
+            st.button(escape(choice.label), key=f"{key}-choice-{place}", icon=icon, on_click=take_choice, args=(choice,))
         else:
-            st.markdown(f"- {shown}")
+            st.markdown(f"- {escape(choice.label)}")
 
 
-def _draw_citations(workspace: Workspace, answer: Answer, key: str) -> None:
-    with st.container(horizontal=True):
-        for together in _places(answer.citations):
+def take_choice(choice: Alternative) -> None:
+    """Answer with one of the readings."""
+    if choice.query:
+        execute_next(choice.label, choice.query)
+    elif choice.question:
+        ask_next(choice.question)
+
+
+def _draw_citations(answer: Answer, number: int, key: str) -> None:
+    if not answer.citations or (answer.alternatives and any(choice.citation for choice in answer.alternatives)):
+        return
+    with st.container(horizontal=True, gap="small"):
+        for together in places(answer.citations):
             markers = "".join(f"\\[{citation.marker}\\]" for citation in together[:MARKERS_SHOWN])
             more = "…" if len(together) > MARKERS_SHOWN else ""
-            label = f"{markers}{more} 第{together[0].page}页 {escape(_place_name(together, answer.citations))}"
-            help_text = "看原文，红框标出所引之处"
-            if st.button(label, key=f"{key}-source-{together[0].marker}", icon=":material/find_in_page:", help=help_text):
-                show_source(workspace, together)
+            page = t("第{page}页", page=together[0].page)
+            label = f"{markers}{more} {page} {escape(_place_name(together, answer.citations))}"
+            st.button(
+                label,
+                key=f"{key}-source-{together[0].marker}",
+                icon=":material/find_in_page:",
+                help=t("看原文，红框标出所引之处"),
+                on_click=look_at,
+                args=(place_of(together, number),),
+            )
 
 
-def _places(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
+def places(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
     """One button each while they are few; else those of one table on one page together."""
     if len(citations) <= BUTTONS_SHOWN:
         return [(citation,) for citation in citations]
     pages: dict[tuple[str, int, str | None], list[Citation]] = {}
     for citation in citations:
         pages.setdefault((citation.document_id, citation.page, citation.table_title), []).append(citation)
-    return [tuple(together) for together in pages.values()]
+    return [tuple(together) for together in list(pages.values())[: 2 * BUTTONS_SHOWN]]
 
 
 def _place_name(together: Sequence[Citation], citations: Sequence[Citation]) -> str:
@@ -155,4 +198,4 @@ def _place_name(together: Sequence[Citation], citations: Sequence[Citation]) -> 
     of_table = sum((other.document_id, other.table_title) == (first.document_id, first.table_title) for other in citations)
     if len(together) == 1 and of_table > 1 and first.row_path:
         return first.row_path[-1]
-    return f"《{first.table_title}》" if first.table_title else "正文"
+    return f"《{first.table_title}》" if first.table_title else t("正文")

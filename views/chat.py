@@ -1,125 +1,159 @@
-"""The conversation: what was asked, what came back, and the box to ask in."""
+"""问答: the talk at the left, the source of what is looked at beside it, the box to ask in below."""
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from answering.draft import escape
-from answering.word import LEAD
-from disclosure.answer import Answer
-from disclosure.errors import MingzhangError
-from disclosure.question import Turn
-from views.answer import draw_answer
-from workspace import Workspace
+from views.actions import draw_actions
+from views.answer import draw_answer, places
+from views.asking import SELECTED, Asked, Exchange, answer_asked, exchanges, forget, taken
+from views.follow_ups import draw_follow_ups
+from views.language import t
+from views.links import unpacked
+from views.source import SHOWN, Place, draw_source, look_at, place_of
+from views.told import escape
+from views.welcome import draw_welcome
+from workspace import scope_line
+
+if TYPE_CHECKING:
+    from disclosure.answer import Answer, Citation
+    from workspace import Workspace
 
 QUESTION_SHOWN = 300  # characters of a question that are repeated
-SELECTED = "selected_documents"  # the session's key of the documents that the asker ticked
+LINK = "q"
+OPENED = "opened_link"
+DRAWN = 12  # exchanges that are drawn; older ones wait behind a button
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question and how it ended."""
-
-    question: str
-    answer: Answer | None  # None: it could not be asked
-    problem: str = ""  # one line, when there is no answer
-
-
-def exchanges() -> list[Exchange]:
-    """What was said in this session, oldest first."""
-    said: list[Exchange] = st.session_state.setdefault("exchanges", [])
-    return said
-
-
-def ask_next(question: str) -> None:
-    """Have a question asked when the page is drawn next; for buttons."""
-    st.session_state["next_question"] = question
+def draw_chat(workspace: Workspace) -> None:
+    """The page."""
+    typed = st.chat_input(t("问一个数，例如：项目支出一共多少"))
+    asked = Asked(typed) if typed is not None else taken() or _linked()
+    if not exchanges() and asked is None:
+        draw_welcome(workspace)
+        _draw_scope(workspace)
+        return
+    _draw_tools(workspace)
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        _draw_talk(workspace, asked)
+    with right:
+        place = st.session_state.get(SHOWN)
+        draw_source(workspace, place, _answer_of(place), "chat")
 
 
-def asked() -> str | None:
-    """The question of a button that was pressed, once; None: none was."""
-    question: str | None = st.session_state.pop("next_question", None)
-    return question
+def _linked() -> Asked | None:
+    """What the address asks, once."""
+    text = st.query_params.get(LINK)
+    if not text or st.session_state.get(OPENED) == text:
+        return None
+    st.session_state[OPENED] = text
+    kept = unpacked(text)
+    if kept is None:
+        st.warning(t("这个链接不完整，打不开。"), icon=":material/link_off:")
+        return None
+    return Asked(kept.label or t("链接里的问题"), kept.query, kept.shown)
 
 
-def ask(
-    workspace: Workspace, question: str, release: Callable[[str], None] | None = None, preview: Callable[[str], None] | None = None
-) -> Exchange:
-    """Put a question and keep what comes back.
-
-    `release` is given each sentence that a model words, once it has passed its check; `preview` the answer without them.
-    """
-    history = tuple(Turn(said.question, said.answer.plan) for said in exchanges() if said.answer)
-    try:
-        documents = st.session_state.get(SELECTED) or None
-        answer = workspace.ask(question, history=history, documents=documents, release=release, preview=preview)
-        said = Exchange(question, answer)
-    except MingzhangError as problem:
-        said = Exchange(question, None, str(problem))
-    except Exception:
-        logging.getLogger("mingzhang").exception("a question failed")
-        said = Exchange(question, None, "程序出错，没有得到答案；请换个说法再问，并把这个问题告诉维护人员")
-    exchanges().append(said)
-    return said
+def _answer_of(place: Place | None) -> Answer | None:
+    if place is None or place.answer is None:
+        return None
+    return next((said.answer for said in exchanges() if said.number == place.answer), None)
 
 
-def draw_conversation(workspace: Workspace, question: str | None) -> None:
-    """All exchanges of the session, and the one that begins with `question`."""
-    for number, said in enumerate(exchanges()):
-        _draw_question(said.question)
+def _draw_tools(workspace: Workspace) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        _draw_scope(workspace)
+        st.button(t("新对话"), icon=":material/add_comment:", on_click=forget, type="tertiary")
+        st.download_button(
+            t("导出对话"),
+            lambda: _exported(workspace),
+            "明账对话.zip",
+            "application/zip",
+            icon=":material/download:",
+            on_click="ignore",
+            type="tertiary",
+        )
+
+
+def _draw_scope(workspace: Workspace) -> None:
+    """Which documents are searched."""
+    records = workspace.documents()
+    labels = {record.id: f"{scope_line(record)}（{record.file_name}）" for record in records}
+    chosen = st.session_state.get(SELECTED) or []
+    words = t("在 {count} 份文件里找", count=len(chosen)) if chosen else t("在全部 {count} 份文件里找", count=len(records))
+    with st.popover(words, icon=":material/folder_open:", type="tertiary"):
+        st.multiselect(
+            t("只在这些文件里找"),
+            list(labels),
+            format_func=lambda document: labels.get(document, document),
+            key=SELECTED,
+            placeholder=t("不选就在全部文件里找"),
+            persist_state="session",
+        )
+
+
+def _exported(workspace: Workspace) -> bytes:
+    from views.export import talk_as_zip
+    from views.routes import draw_outlined
+
+    def picture(citation: Citation) -> bytes:
+        return draw_outlined(workspace, citation.document_id, citation.page, citation.bbox)
+
+    return talk_as_zip([(said.asked.words, said.answer, said.problem) for said in exchanges()], picture)
+
+
+def _draw_talk(workspace: Workspace, asked: Asked | None) -> None:
+    talk = exchanges()
+    shown = talk if st.session_state.get("all_drawn") else talk[-DRAWN:]
+    if len(shown) < len(talk):
+        st.button(t("显示先前的 {count} 问", count=len(talk) - len(shown)), on_click=_draw_all, type="tertiary")
+    for said in list(shown):
+        _draw_exchange(workspace, said, last=asked is None and said is talk[-1])
+    if asked is not None:
+        _draw_question(asked)
         with _answerer():
-            _draw_answer(workspace, said, number)
-    if question is not None:
-        _draw_question(question)
-        with _answerer():
-            worded, found = st.empty(), st.empty()
-            with st.spinner("正在查找并核对…"):
-                said = ask(workspace, question, _shown_in(worded), lambda text: _show_plainly(found, text))
-            worded.empty()
-            found.empty()
-            _draw_answer(workspace, said, len(exchanges()) - 1)
+            with st.spinner(t("正在查找并核对…")):
+                said = answer_asked(workspace, asked)
+            _look_at_first(said)
+            _draw_said(workspace, said, last=True)
 
 
-def _shown_in(place: st.delta_generator.DeltaGenerator) -> Callable[[str], None]:
-    """What shows checked sentences one after another, while the rest of the answer is still on its way."""
-    shown: list[str] = []
-
-    def show(sentence: str) -> None:
-        shown.append(sentence)
-        place.markdown(LEAD + "\n\n".join(shown))
-
-    return show
+def _draw_all() -> None:
+    st.session_state["all_drawn"] = True
 
 
-def _show_plainly(place: st.delta_generator.DeltaGenerator, text: str) -> None:
-    """An answer that is being worded still; its markers come with the whole, which may number its places anew."""
-    place.markdown(_MARKER.sub("", text))
+def _look_at_first(said: Exchange) -> None:
+    """The pane shows where a new answer stands."""
+    if said.answer and said.answer.citations:
+        counted = st.session_state.get("looked", 0)
+        look_at(place_of(places(said.answer.citations)[0], said.number))
+        st.session_state["looked"] = counted  # nobody pressed anything: a phone stays at the answer
 
 
-_MARKER = re.compile(r"(?<!\\)\[\d+\]")
+def _draw_exchange(workspace: Workspace, said: Exchange, *, last: bool) -> None:
+    _draw_question(said.asked)
+    with _answerer():
+        _draw_said(workspace, said, last=last)
 
 
-def _draw_question(question: str) -> None:
-    with st.chat_message("user", avatar=":material/person:"):
-        st.markdown(escape(question[:QUESTION_SHOWN]) or "（空）")
+def _draw_said(workspace: Workspace, said: Exchange, *, last: bool) -> None:
+    key = f"answer-{said.number}"
+    if said.answer is None:
+        st.error(escape(said.problem), icon=":material/error:")
+        return
+    draw_answer(workspace, said, said.answer, key)
+    draw_actions(said, said.answer, key)
+    if last:
+        draw_follow_ups(workspace, said.answer, key)
+
+
+def _draw_question(asked: Asked) -> None:
+    with st.chat_message("user", avatar=":material/tune:" if asked.query else ":material/person:"):
+        st.markdown(escape(asked.words[:QUESTION_SHOWN]) or t("（空）"))
 
 
 def _answerer() -> st.delta_generator.DeltaGenerator:
     return st.chat_message("assistant", avatar=":material/account_balance:")
-
-
-def _draw_answer(workspace: Workspace, said: Exchange, number: int) -> None:
-    if said.answer:
-        draw_answer(workspace, said.answer, f"answer-{number}", ask_next)
-    else:
-        st.error(escape(said.problem), icon=":material/error:")
-
-
-def forget() -> None:
-    """Begin anew."""
-    st.session_state["exchanges"] = []

@@ -15,6 +15,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from typing import TYPE_CHECKING
 
 from disclosure.errors import MingzhangError
+from views.routes import routes
 from views.session import close_workspaces, shared_workspace
 from workspace import ROOT, Settings
 
@@ -80,6 +81,7 @@ def serve(settings: Settings, *, host: str, port: int | None) -> int:
     os.environ["MINGZHANG_INDEX"] = str(settings.index)  # the page reads its settings from the environment
     app = st.App(
         ROOT / "app.py",
+        routes=routes(),
         middleware=[Middleware(SecurityHeaders)],
         lifespan=_prepared(Settings.from_environment()),
         on_script_error=show_failure,
@@ -110,11 +112,16 @@ def _prepared(settings: Settings) -> Callable[[st.App], AbstractAsyncContextMana
 
 
 def _open_first_screen(settings: Settings) -> None:
-    from views.welcome import example_questions
+    """What the first visitors would wait for: modules, the library, the first questions, the desk's columns."""
+    from retrieval.figure_search import FigureSearch
+    from views.navigation import import_pages
+    from views.welcome import try_examples
 
     with suppress(MingzhangError):  # the page itself says what is wrong
+        import_pages()
         workspace = shared_workspace(settings)
-        example_questions(workspace, workspace.library.version)
+        try_examples(workspace)
+        FigureSearch(workspace.library).load()
 
 
 def free_port(host: str, port: int | None) -> int:

@@ -48,3 +48,11 @@ def _warm_up(workspace: Workspace) -> None:
         workspace.warm_up()
     except MingzhangError:
         logging.getLogger("mingzhang").exception("embedding failed; questions are answered without it")
+
+
+def current_workspace() -> Workspace:
+    """The workspace that is open in this process, for what the browser fetches beside the page."""
+    with _lock:
+        if _open:
+            return next(reversed(_open.values()))
+    return shared_workspace(Settings.from_environment())

@@ -1,64 +1,195 @@
-"""Where an answer stands: the page of the PDF as a picture, with the cell outlined."""
+"""The pane that stays beside the talk: the page with the cell outlined, the whole table, and how the figure came about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from PIL import Image
 
-from answering.draft import escape
-from answering.render import citation_place
-from disclosure.answer import Citation
-from disclosure.document import BBox
-from workspace import Workspace
+from disclosure.document import BBox, CellRole
+from views.components import page_viewer, sheet
+from views.language import t
+from views.routes import file_url, pages_url
+from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount
 
-STRIP_MARGIN = 70.0  # points shown above and below the cell in the enlarged strip
-NARROW_LEFT, NARROW_RIGHT = 210.0, 60.0  # points shown beside the cell where the screen is narrow
+if TYPE_CHECKING:
+    from disclosure.answer import Answer, Citation, Claim
+    from disclosure.document import Cell, Table
+    from disclosure.figure import Figure
+    from workspace import Workspace
+
+SHOWN = "source"  # the session's key of what the pane shows
+TABLE_HEIGHT = 620
+ROWS_SHOWN = 400  # of a whole table
+NUMERIC = (CellRole.VALUE, CellRole.NUMBERING)
+HEADS = (CellRole.HEADER, CellRole.TITLE)
 
 
-@st.dialog("原文出处", width="large")
-def show_source(workspace: Workspace, citations: Sequence[Citation]) -> None:
-    """A dialog with the page that all of `citations` stand on and their cells outlined; one alone is enlarged and quoted."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a document that the pane shows."""
+
+    document_id: str
+    page: int
+    boxes: tuple[BBox, ...]
+    path: tuple[str, ...]  # 单位 · 年度 · 表 · 行 · 列
+    quote: str
+    answer: int | None = None  # number of the exchange that it belongs to; None: of a desk
+
+
+def place_of(citations: Sequence[Citation], answer: int | None = None) -> Place:
+    """The place of citations that stand on one page."""
     first = citations[0]
+    kind = (LEVEL_NAMES[first.level] if first.level else "") + (STAGE_NAMES[first.stage] if first.stage else "")
+    year = f"{first.fiscal_year}年{kind}" if first.fiscal_year else kind
+    table = f"《{first.table_title}》" if first.table_title else t("正文")
+    alone = len(citations) == 1
+    names = (" / ".join(first.row_path), " / ".join(first.column_path)) if alone else (t("{count} 处", count=len(citations)),)
+    path = tuple(filter(None, (first.entity or first.file_name, year, table, *names)))
     boxes = tuple(citation.bbox for citation in citations if citation.bbox)
-    page = page_picture(workspace, first.document_id, first.page, boxes)
-    if len(citations) == 1:
-        st.markdown(escape(citation_place(first)))
-        _draw_quote(workspace, first, page)
-    else:
-        st.markdown(f"{escape(first.file_name)} 第{first.page}页，红框标出{len(boxes)}处")
-    st.image(page, caption=f"第 {first.page} 页", width="stretch")
+    return Place(first.document_id, first.page, boxes, path, first.quote if alone else "", answer)
 
 
-def _draw_quote(workspace: Workspace, citation: Citation, page: bytes) -> None:
-    box = citation.bbox
-    if box is None:
-        st.markdown(f"> {escape(citation.quote)}")
+def place_of_figure(workspace: Workspace, figure: Figure) -> Place:
+    """The place of one figure."""
+    record = workspace.library.document(figure.document_id)
+    kind = (LEVEL_NAMES[record.level] if record.level else "") + (STAGE_NAMES[record.stage] if record.stage else "")
+    year = f"{record.fiscal_year}年{kind}" if record.fiscal_year else kind
+    table = f"《{figure.table_title}》" if figure.table_title else t("正文")
+    path = tuple(
+        filter(None, (record.entity or record.file_name, year, table, " / ".join(figure.row_path), " / ".join(figure.column_path)))
+    )
+    boxes = (figure.provenance.bbox,) if figure.provenance.bbox else ()
+    return Place(figure.document_id, figure.provenance.page, boxes, path, figure.sentence or figure.text)
+
+
+def look_at(place: Place) -> None:
+    """Have the pane show a place; for buttons."""
+    st.session_state[SHOWN] = place
+    st.session_state["looked"] = st.session_state.get("looked", 0) + 1
+
+
+def draw_source(workspace: Workspace, place: Place | None, answer: Answer | None, key: str) -> None:
+    """The pane; `answer` is the one that `place` belongs to, when it belongs to one."""
+    with st.container(key="source_pane", border=True):
+        if place is None:
+            st.caption(t("点答案里的出处，原文这一页就显示在这里，所引的单元格用红框标出。"))
+            return
+        st.caption(" · ".join(escape(part) for part in (*place.path, t("第 {page} 页", page=place.page))))
+        names = [t("原文页"), t("整张表")] + ([t("怎样得来")] if answer else [])
+        shown = st.segmented_control(
+            t("原文"), names, default=names[0], required=True, key=f"{key}-tab", label_visibility="collapsed", width="stretch"
+        )
+        if shown == names[0]:
+            _draw_page(workspace, place, key)
+        elif shown == names[1]:
+            _draw_table(workspace, place, key)
+        elif answer:
+            draw_origin(answer)
+
+
+def _draw_page(workspace: Workspace, place: Place, key: str) -> None:
+    sizes = [(page.width, page.height) for page in workspace.library.pages(place.document_id)]
+    boxes = [(box.x0, box.top, box.x1, box.bottom) for box in place.boxes]
+    page_viewer(f"{key}-page", pages_url(place.document_id), place.page, sizes, boxes, viewer_words())
+    if place.quote:
+        st.caption(t("红框处：{quote}", quote=escape(place.quote)))
+    record = workspace.library.document(place.document_id)
+    st.markdown(f"[{t('下载原文件')}]({file_url(place.document_id)}) · {escape(record.file_name)}")
+
+
+def viewer_words() -> dict[str, str]:
+    """The words of the page viewer."""
+    return {
+        "before": t("上一页"),
+        "after": t("下一页"),
+        "back": t("回到所引之处"),
+        "smaller": t("缩小"),
+        "larger": t("放大"),
+        "place": t("第 {page} / {pages} 页", page="{page}", pages="{pages}"),
+        "alt": t("原文第 {page} 页", page="{page}"),
+        "problem": t("这一页画不出来；可以下载原文件来看"),
+    }
+
+
+def _draw_table(workspace: Workspace, place: Place, key: str) -> None:
+    table = _table_at(workspace, place)
+    if table is None:
+        st.info(t("这个数印在文字说明里，不在表格中。"), icon=":material/article:")
         return
-    width = workspace.library.pages(citation.document_id)[citation.page - 1].width
-    # style.py shows one of the two
-    with st.container(key="strip-wide"):
-        st.image(strip(page, width, BBox(0, box.top - STRIP_MARGIN, width, box.bottom + STRIP_MARGIN)), width="stretch")
-    with st.container(key="strip-narrow"):
-        near = BBox(box.x0 - NARROW_LEFT, box.top - STRIP_MARGIN, box.x1 + NARROW_RIGHT, box.bottom + STRIP_MARGIN)
-        st.image(strip(page, width, near), width="stretch")
-    st.caption(f"红框处：{escape(citation.quote)}")
+    lines = _lines(table, place)
+    pages = sorted({provenance.page for provenance in table.provenances})
+    unit = f" · {table.unit_note}" if table.unit_note else ""
+    st.caption(escape(f"{table.title}{unit} · " + t("第 {pages} 页", pages="、".join(map(str, pages)))))
+    sheet(f"{key}-sheet", table.title or t("表"), lines[:ROWS_SHOWN], TABLE_HEIGHT)
+    if len(lines) > ROWS_SHOWN:
+        st.caption(t("只显示前 {count} 行", count=ROWS_SHOWN))
 
 
-@st.cache_data(max_entries=64, show_spinner="正在画出原文…")
-def page_picture(_workspace: Workspace, document_id: str, page: int, boxes: tuple[BBox, ...]) -> bytes:
-    """The page as PNG; kept, since several citations stand on one page."""
-    return _workspace.page_image(document_id, page, boxes)
+def _table_at(workspace: Workspace, place: Place) -> Table | None:
+    """The table that holds the place's first box."""
+    if not place.boxes:
+        return None
+    for table in workspace.library.tables(place.document_id):
+        if any(_cites(cell, place) for cell in table.cells):
+            return table
+    return None
 
 
-def strip(page: bytes, page_width: float, part: BBox) -> bytes:
-    """A part of a page picture; what lies outside the page is left out."""
-    with Image.open(BytesIO(page)) as picture:
-        scale = picture.width / page_width
-        left, top = max(0, round(part.x0 * scale)), max(0, round(part.top * scale))
-        right, bottom = min(picture.width, round(part.x1 * scale)), min(picture.height, round(part.bottom * scale))
-        cut = BytesIO()
-        picture.crop((left, top, right, bottom)).save(cut, "PNG")
-    return cut.getvalue()
+def _cites(cell: Cell, place: Place) -> bool:
+    return (
+        cell.provenance.page == place.page
+        and cell.provenance.bbox is not None
+        and any(_near(cell.provenance.bbox, box) for box in place.boxes)
+    )
+
+
+def _near(cell: BBox, box: BBox) -> bool:
+    """Whether the middle of the one lies in the other: a box may be of the cell or of its words."""
+    across, down = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return cell.x0 <= across <= cell.x1 and cell.top <= down <= cell.bottom
+
+
+def _lines(table: Table, place: Place) -> list[list[tuple[Any, ...]]]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [
+        [
+            (
+                cell.text,
+                cell.row_span,
+                cell.column_span,
+                "head" if cell.role in HEADS else "number" if cell.role in NUMERIC else "",
+                _cites(cell, place),
+            )
+            for cell in sorted(rows.get(number, ()), key=lambda cell: cell.column)
+        ]
+        for number in range(max(rows, default=-1) + 1)
+    ]
+
+
+def draw_origin(answer: Answer) -> None:
+    """How the figures of an answer came about: each with its verdict, formula and cells."""
+    for claim in answer.claims[:12]:
+        _draw_claim(answer, claim)
+    if len(answer.claims) > 12:
+        st.caption(t("……共 {count} 个数", count=len(answer.claims)))
+    if not answer.claims:
+        st.caption(t("这个回答里没有数。"))
+
+
+def _draw_claim(answer: Answer, claim: Claim) -> None:
+    label = VERDICT_LABELS[claim.verdict]
+    st.markdown(f"**{escape(claim.label)}：{escape(show_amount(claim.amount))}**")
+    st.caption(f":material/{label.icon}: {t(label.text)} — {t(label.explanation)}")
+    if claim.formula:
+        st.markdown(t("算式：{formula}", formula=escape(claim.formula)))
+    for citation in answer.citations:
+        if citation.marker in claim.citations:
+            path = (citation.table_title, " / ".join(citation.row_path), " / ".join(citation.column_path))
+            names = " · ".join(filter(None, path))
+            where = f"{citation.entity or citation.file_name} · {names} · " + t("第 {page} 页", page=citation.page)
+            st.markdown(f"- \\[{citation.marker}\\] {escape(where)}：**{escape(citation.quote)}**")

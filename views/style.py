@@ -12,12 +12,14 @@ STYLE = """
 [data-testid="stFileUploaderDropzoneInstructions"] { font-size: 0; }
 [data-testid="stFileUploaderDropzoneInstructions"] * { font-size: 0 !important; }
 [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "可一次选多份，每份不超过 200MB"; font-size: 0.8rem; opacity: 0.7; }
-[data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
-.st-key-strip-narrow { display: none; }
+[data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 2rem; max-width: 1600px; }
+.st-key-language_switch { position: fixed; top: 0.55rem; right: 1rem; z-index: 999991; width: auto; }
+.st-key-source_pane { position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow: auto; }
+[data-testid="stColumn"]:has(.st-key-source_pane) > div, [data-testid="stColumn"]:has(.st-key-source_pane) > div > div { height: 100%; }
+[data-testid="stChatMessage"] h3 { font-variant-numeric: tabular-nums; padding: 0; }
 @media (max-width: 640px) {
-  .st-key-strip-narrow { display: block; }
-  .st-key-strip-wide { display: none; }
-  [data-testid="stMainBlockContainer"] { padding-left: 0.75rem; padding-right: 0.75rem; }
+  [data-testid="stMainBlockContainer"] { padding: 4rem 0.75rem 1rem; }
+  .st-key-source_pane { position: static; max-height: none; scroll-margin-top: 4rem; }
   h1 { font-size: 2rem !important; }
 }
 </style>

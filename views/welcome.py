@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from answering.draft import escape
-from answering.labels import STAGE_NAMES
 from disclosure.answer import Status
 from disclosure.document import TableKind
 from disclosure.figure import Figure
-from views.chat import ask_next
+from views.asking import ask_next
+from views.language import t
+from views.pins import draw_pins
+from views.told import STAGE_NAMES, escape
 from workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,18 +29,56 @@ DOCUMENTS_TRIED = 3
 
 def draw_welcome(workspace: Workspace) -> None:
     """Shown until the first question."""
+    st.title("明账", anchor=False)
     records = workspace.documents()
-    st.markdown("问部门和单位的**预算、决算公开文件**，得到的每个数都印在原文里，点一下就看到那一页、那一格。")
+    st.markdown(t("问部门和单位的**预算、决算公开文件**，得到的每个数都印在原文里，点一下就看到那一页、那一格。"))
     if not records:
-        st.info("还没有收录任何文件：请在左侧上传预算或决算公开的 PDF。", icon=":material/upload_file:")
+        st.info(t("还没有收录任何文件：请到“文件”页上传预算或决算公开的 PDF。"), icon=":material/upload_file:")
         return
+    draw_pins(workspace)
     years = sorted({record.fiscal_year for record in records if record.fiscal_year})
-    span = f"，{years[0]}年至{years[-1]}年" if len(years) > 1 else f"，{years[0]}年" if years else ""
+    span = (
+        t("，{first}年至{last}年", first=years[0], last=years[-1]) if len(years) > 1 else t("，{first}年", first=years[0]) if years else ""
+    )
     entities = {record.entity for record in records if record.entity}
-    st.caption(f"现在收录了 {len(records)} 份文件、{len(entities)} 个单位{span}。可以这样问：")
-    for number, question in enumerate(example_questions(workspace, workspace.library.version)):
-        st.button(escape(question), key=f"example-{number}", icon=":material/chat:", on_click=ask_next, args=(question,), width="stretch")
-    st.caption("答不上来时会直说，不猜、不估。")
+    st.caption(
+        t("现在收录了 {documents} 份文件、{units} 个单位{span}。可以这样问：", documents=len(records), units=len(entities), span=span)
+    )
+    ready = ready_examples(workspace)
+    if ready is None:
+        _wait_for_examples(workspace)
+    for number, question in enumerate(ready or ()):
+        st.button(escape(question), key=f"example-{number}", icon=":material/chat:", on_click=ask_next, args=(question,))
+    st.caption(t("答不上来时会直说，不猜、不估。"))
+
+
+@st.fragment(run_every="700ms")
+def _wait_for_examples(workspace: Workspace) -> None:
+    """Bars where the examples will stand, until they have been tried."""
+    if ready_examples(workspace) is not None:
+        st.rerun()
+    for _ in range(4):
+        st.skeleton(height=38, width=360)
+
+
+_ready: dict[tuple[int, str], tuple[str, ...]] = {}
+_trying = threading.Lock()
+
+
+def ready_examples(workspace: Workspace) -> tuple[str, ...] | None:
+    """The examples, when they have been tried for this state of the library; None: they are being tried meanwhile."""
+    key = (id(workspace), workspace.library.version)
+    if key not in _ready and not _trying.locked():
+        threading.Thread(target=try_examples, args=(workspace,), daemon=True).start()
+    return _ready.get(key)
+
+
+def try_examples(workspace: Workspace) -> None:
+    """Try them, once at a time; also warms what the first questions need."""
+    with _trying:
+        key = (id(workspace), workspace.library.version)
+        if key not in _ready:
+            _ready[key] = example_questions(workspace, workspace.library.version)
 
 
 @lru_cache(maxsize=4)

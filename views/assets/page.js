@@ -1,0 +1,98 @@
+// A page of a PDF with the cited cells outlined: zoom, turn pages, back to the cited place.  Pictures come from this server.
+
+const ZOOMS = [1, 1.5, 2, 3];
+
+const element = (name, words = "", className = "") => {
+  const made = document.createElement(name);
+  if (words) made.textContent = words;
+  if (className) made.className = className;
+  return made;
+};
+
+export default function ({ parentElement: root, data }) {
+  const key = JSON.stringify([data.url, data.page, data.boxes]);
+  if (root.host ? root.host.dataset.shown === key : root.dataset.shown === key) return;
+  (root.host || root).dataset.shown = key;
+  root.querySelector(".whole")?.remove();
+  const { words } = data;
+  const whole = element("div", "", "whole");
+  const bar = element("div", "", "bar");
+  const frame = element("div", "", "frame");
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "region");
+  let page = data.page;
+  let zoom = data.boxes.length && (root.host || root).clientWidth < 720 ? 1 : 0;
+
+  const press = (label, title, act) => {
+    const made = element("button", label);
+    made.title = title;
+    made.setAttribute("aria-label", title);
+    made.onclick = act;
+    bar.append(made);
+    return made;
+  };
+  const before = press("‹", words.before, () => turn(page - 1));
+  const place = element("span", "", "place");
+  place.setAttribute("aria-live", "polite");
+  bar.append(place);
+  const after = press("›", words.after, () => turn(page + 1));
+  bar.append(element("span", "", "grow"));
+  const back = press("↺", words.back, () => turn(data.page));
+  const smaller = press("−", words.smaller, () => scale(zoom - 1));
+  const larger = press("+", words.larger, () => scale(zoom + 1));
+
+  const draw = () => {
+    place.textContent = words.place.replace("{page}", page).replace("{pages}", data.pages);
+    before.disabled = page <= 1;
+    after.disabled = page >= data.pages;
+    back.disabled = page === data.page;
+    smaller.disabled = zoom <= 0;
+    larger.disabled = zoom >= ZOOMS.length - 1;
+    const sheet = element("div", "", "sheet");
+    const [width, height] = data.sizes[page - 1] || [595, 842];
+    sheet.style.width = `${100 * ZOOMS[zoom]}%`;
+    sheet.style.aspectRatio = `${width} / ${height}`;
+    const picture = element("img");
+    picture.alt = words.alt.replace("{page}", page);
+    picture.decoding = "async";
+    picture.onerror = () => frame.replaceChildren(element("div", words.problem, "problem"));
+    picture.src = `${data.url}${page}.webp`;
+    sheet.append(picture);
+    if (page === data.page)
+      for (const [x0, top, x1, bottom] of data.boxes) {
+        const box = element("div", "", "box");
+        box.style.left = `${(100 * (x0 - 2)) / width}%`;
+        box.style.top = `${(100 * (top - 2)) / height}%`;
+        box.style.width = `${(100 * (x1 - x0 + 4)) / width}%`;
+        box.style.height = `${(100 * (bottom - top + 4)) / height}%`;
+        sheet.append(box);
+      }
+    frame.replaceChildren(sheet);
+    frame.setAttribute("aria-label", picture.alt);
+    const box = sheet.querySelector(".box");
+    requestAnimationFrame(() => {
+      if (!box) return;
+      frame.scrollTop = box.offsetTop - frame.clientHeight / 2;
+      frame.scrollLeft = box.offsetLeft + box.offsetWidth / 2 - frame.clientWidth / 2;
+    });
+  };
+  const turn = (to) => {
+    page = Math.max(1, Math.min(data.pages, to));
+    draw();
+  };
+  const scale = (to) => {
+    zoom = Math.max(0, Math.min(ZOOMS.length - 1, to));
+    draw();
+  };
+  frame.onkeydown = (event) => {
+    if (event.key === "PageDown" || event.key === "n") turn(page + 1);
+    else if (event.key === "PageUp" || event.key === "p") turn(page - 1);
+    else if (event.key === "+" || event.key === "=") scale(zoom + 1);
+    else if (event.key === "-") scale(zoom - 1);
+    else return;
+    event.preventDefault();
+  };
+  whole.append(bar, frame);
+  root.append(whole);
+  draw();
+}

@@ -1,0 +1,192 @@
+"""体检: for one document the footings that hold and fail, what contradicts, what is doubtful or left over, with its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from disclosure.document import Severity
+from disclosure.figure import Trust
+from views.components import column, figure_table, row
+from views.desk import shown
+from views.language import t
+from views.source import SHOWN, Place, draw_source, look_at, place_of_figure
+from views.told import escape
+from workspace import scope_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from disclosure.document import Finding
+    from disclosure.figure import Discrepancy, Figure, Footing
+    from workspace import Workspace
+
+LISTED = 60
+RULES = {
+    "parts_of_total": "各项之和等于合计",
+    "basic_plus_project": "基本支出加项目支出等于合计",
+    "children_of_subject": "下级科目之和等于上级科目",
+}
+SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+
+
+def draw_check(workspace: Workspace) -> None:
+    """The page."""
+    st.subheader(t("体检"), anchor=False)
+    records = workspace.documents()
+    if not records:
+        st.info(t("还没有收录任何文件。"), icon=":material/upload_file:")
+        return
+    labels = {record.id: f"{scope_line(record)}（{record.file_name}）" for record in records}
+    document = st.selectbox(t("文件"), list(labels), format_func=labels.__getitem__, key="document", persist_state="session")
+    left, right = st.columns([11, 9], gap="medium")
+    with left:
+        _draw_report(workspace, document)
+    with right:
+        place = st.session_state.get(SHOWN)
+        draw_source(workspace, place if place and place.document_id == document else _first_page(document), None, "check")
+
+
+def _first_page(document: str) -> Place:
+    return Place(document, 1, (), (t("封面"),), "")
+
+
+def _draw_report(workspace: Workspace, document: str) -> None:
+    library = workspace.library
+    footings, discrepancies = library.footings(document), library.discrepancies(document)
+    failed = [footing for footing in footings if not footing.holds]
+    findings = sorted(library.findings(document), key=lambda finding: list(SEVERITIES).index(finding.severity))
+    doubted = [f for f in library.figures(document) if f.trust in (Trust.DOUBTED, Trust.RECOGNISED) and f.amount is not None]
+    serious = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    tiles = st.columns(4)
+    tiles[0].metric(t("勾稽平"), len(footings) - len(failed), border=True)
+    tiles[1].metric(t("勾稽不平"), len(failed), border=True)
+    tiles[2].metric(t("表文不一致"), len(discrepancies), border=True)
+    tiles[3].metric(t("须留意"), len(serious), border=True)
+    if not (failed or discrepancies or serious or doubted):
+        st.success(t("试过的勾稽都平，没有发现互相矛盾或读不准的数。"), icon=":material/check_circle:")
+    _draw_failed(workspace, failed)
+    _draw_discrepancies(workspace, discrepancies)
+    _draw_findings(findings)
+    _draw_doubted(workspace, doubted)
+    _draw_holding(workspace, [footing for footing in footings if footing.holds])
+
+
+def _draw_failed(workspace: Workspace, failed: Sequence[Footing]) -> None:
+    if not failed:
+        return
+    st.markdown(f"#### :material/rule: {t('不平的勾稽')}（{len(failed)}）")
+    for number, footing in enumerate(failed[:LISTED]):
+        with st.container(border=True):
+            difference = f"{footing.difference:f}"
+            st.markdown(
+                f"**{t(RULES.get(footing.rule, '勾稽'))}** — "
+                + t("相差 {difference}，容许 {tolerance}", difference=difference, tolerance=f"{footing.tolerance:f}")
+            )
+            _draw_side_by_side(workspace, (footing.total, *footing.parts), f"failed-{number}", t("合计"), t("各项"))
+    _say_more(len(failed))
+
+
+def _draw_discrepancies(workspace: Workspace, discrepancies: Sequence[Discrepancy]) -> None:
+    if not discrepancies:
+        return
+    st.markdown(f"#### :material/compare_arrows: {t('表文不一致')}（{len(discrepancies)}）")
+    for number, found in enumerate(discrepancies[:LISTED]):
+        with st.container(border=True):
+            st.markdown(escape(found.message))
+            _draw_side_by_side(workspace, found.figures, f"discrepancy-{number}", t("一处"), t("另一处"))
+    _say_more(len(discrepancies))
+
+
+def _draw_side_by_side(workspace: Workspace, figures: Sequence[Figure], key: str, first: str, other: str) -> None:
+    columns = [
+        column(""),
+        column(t("表"), minor=True, wide=True),
+        column(t("行"), wide=True),
+        column(t("栏")),
+        column(t("数额"), number=True),
+        column(t("页"), number=True),
+    ]
+    rows = [row(figure.id, (first if place == 0 else other, *_cells(figure))) for place, figure in enumerate(figures)]
+    drawn = figure_table(f"check-{key}", first, columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=300)
+    if drawn.opened:
+        look_at(place_of_figure(workspace, next(figure for figure in figures if figure.id == drawn.opened)))
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    name = figure.row_label or figure.measure
+    leaf = figure.column_path[-1] if figure.column_path else ""
+    return (figure.table_title or t("正文"), name, leaf, shown(figure), str(figure.provenance.page))
+
+
+def _draw_findings(findings: Sequence[Finding]) -> None:
+    if not findings:
+        return
+    notes = sum(finding.severity is Severity.NOTE for finding in findings)
+    st.markdown(f"#### :material/flag: {t('须留意')}（{len(findings) - notes}，{t('另有说明 {count} 条', count=notes)}）")
+    columns = [column(t("轻重")), column(t("说明"), wide=True), column(t("页"), number=True)]
+    words = {Severity.ERROR: t("错误"), Severity.WARNING: t("留意"), Severity.NOTE: t("说明")}
+    rows = [
+        row(str(number), (words[finding.severity], finding.message, str(finding.provenance.page) if finding.provenance else ""))
+        for number, finding in enumerate(findings)
+    ]
+    drawn = figure_table("check-findings", t("须留意"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=340)
+    if drawn.opened:
+        place = findings[int(drawn.opened)].provenance
+        if place:
+            boxes = (place.bbox,) if place.bbox else ()
+            look_at(Place(place.document_id, place.page, boxes, (findings[int(drawn.opened)].message,), ""))
+
+
+def _draw_doubted(workspace: Workspace, doubted: Sequence[Figure]) -> None:
+    if not doubted:
+        return
+    st.markdown(f"#### :material/help: {t('读不准的数')}（{len(doubted)}）")
+    columns = [
+        column(t("表"), minor=True, wide=True),
+        column(t("行"), wide=True),
+        column(t("栏")),
+        column(t("数额"), number=True),
+        column(t("页"), number=True),
+    ]
+    rows = [row(figure.id, _cells(figure)) for figure in doubted[:200]]
+    drawn = figure_table("check-doubted", t("读不准的数"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=340)
+    if drawn.opened:
+        look_at(place_of_figure(workspace, next(figure for figure in doubted if figure.id == drawn.opened)))
+
+
+def _draw_holding(workspace: Workspace, holding: Sequence[Footing]) -> None:
+    if not holding:
+        return
+    st.markdown(f"#### :material/check: {t('平的勾稽')}（{len(holding)}）")
+    columns = [
+        column(t("勾稽"), minor=True),
+        column(t("表"), minor=True, wide=True),
+        column(t("合计"), wide=True),
+        column(t("数额"), number=True),
+        column(t("项数"), number=True),
+        column(t("页"), number=True),
+    ]
+    rows = [
+        row(
+            str(number),
+            (
+                t(RULES.get(footing.rule, "勾稽")),
+                footing.total.table_title or t("正文"),
+                "·".join(filter(None, (footing.total.row_label or footing.total.measure, *footing.total.column_path[-1:]))),
+                shown(footing.total),
+                str(len(footing.parts)),
+                str(footing.total.provenance.page),
+            ),
+        )
+        for number, footing in enumerate(holding[:300])
+    ]
+    drawn = figure_table("check-holding", t("平的勾稽"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=340)
+    if drawn.opened:
+        look_at(place_of_figure(workspace, holding[int(drawn.opened)].total))
+
+
+def _say_more(count: int) -> None:
+    if count > LISTED:
+        st.caption(t("……共 {count} 处", count=count))

@@ -1,0 +1,246 @@
+"""查数: one search box over every figure of the library, with filters, the page beside it, and the same cell elsewhere."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from disclosure.amount import Unit
+from disclosure.document import Level, Stage
+from retrieval.figure_search import MOST, SHOWN, FigureSearch, Found, Order, Wanted
+from views.components import column, figure_table, row
+from views.export import Line, as_csv, as_xlsx, figure_line
+from views.language import t
+from views.pivot import draw_pivot
+from views.source import draw_source, place_of_figure
+from views.told import LEVEL_NAMES, STAGE_NAMES, escape
+from workspace import scope_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from disclosure.figure import Figure
+    from workspace import Workspace
+
+TEXT = "desk_text"  # the session's key of the search box; assets/desk.js looks for it
+OPEN = "desk_open"  # of the figure whose page is shown
+TABLE_HEIGHT = 560
+ORDERS = {Order.NEAREST: "最贴切", Order.LARGEST: "从大到小", Order.SMALLEST: "从小到大", Order.READING: "按原文顺序"}
+MEASURES = {"元": "元", "万元": "万元", "亿元": "亿元", "%": "%", "人": "人", "辆": "辆"}
+FILTERS = ("desk_units", "desk_years", "desk_stages", "desk_levels", "desk_tables", "desk_row", "desk_column", "desk_least", "desk_most")
+
+
+def draw_desk(workspace: Workspace) -> None:
+    """The page."""
+    st.subheader(t("查数"), anchor=False)
+    if not workspace.documents():
+        st.info(t("还没有收录任何文件；在“文件”页上传以后，这里就能查到每一个数。"), icon=":material/upload_file:")
+        return
+    _draw_search(workspace)
+
+
+@st.fragment
+def _draw_search(workspace: Workspace) -> None:
+    """All of it in a fragment, so that typing draws nothing else anew."""
+    search = FigureSearch(workspace.library)
+    st.text_input(
+        t("查数"),
+        key=TEXT,
+        type="search",
+        live="150ms",
+        placeholder=t("单位、表、行、栏、科目编码或数，空格分开，例如：公务接待 2024 决算"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        persist_state="session",
+    )
+    _draw_jumps(workspace, search, st.session_state.get(TEXT) or "")
+    wanted = _draw_filters(workspace, search)
+    found = search.find(wanted)
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        chosen = _draw_results(workspace, search, wanted, found)
+    with right:
+        shown = chosen or (found.figures[0] if found.figures else None)
+        draw_source(workspace, place_of_figure(workspace, shown) if shown else None, None, "desk")
+    if chosen:
+        draw_pivot(workspace, search, chosen)
+
+
+def _draw_jumps(workspace: Workspace, search: FigureSearch, text: str) -> None:
+    """Units, tables and rows that the words name: a click makes a filter of them."""
+    word = text.strip()
+    if not word:
+        return
+    entities = sorted({record.entity for record in workspace.documents() if record.entity and word in record.entity}, key=len)
+    jumps = [("desk_units", entity, t("单位")) for entity in entities[:3]]
+    jumps += [("desk_tables", title, t("表")) for title in sorted((name for name in search.titles() if word in name), key=len)[:2]]
+    jumps += [("desk_row", label, t("行")) for label in search.rows_named(word, 3)]
+    with st.container(horizontal=True, gap="small"):
+        for number, (key, value, kind) in enumerate(jumps):
+            st.button(f"{kind}：{escape(value)}", key=f"desk-jump-{number}", on_click=_jump, args=(key, value), type="tertiary")
+
+
+def _jump(key: str, value: str) -> None:
+    st.session_state[key] = value if key == "desk_row" else [value]
+    st.session_state[TEXT] = ""
+
+
+def _forget_filters() -> None:
+    for key in (*FILTERS, TEXT, "desk_document"):
+        st.session_state.pop(key, None)
+
+
+def _draw_filters(workspace: Workspace, search: FigureSearch) -> Wanted:
+    records = workspace.documents()
+    entities = sorted({record.entity for record in records if record.entity})
+    years = sorted({record.fiscal_year for record in records if record.fiscal_year}, reverse=True)
+    set_ = sum(bool(st.session_state.get(key)) for key in FILTERS)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.popover(t("筛选") + (f"（{set_}）" if set_ else ""), icon=":material/filter_list:"):
+            units = st.multiselect(t("单位"), entities, key="desk_units", placeholder=t("全部"), persist_state="session")
+            chosen_years = st.multiselect(t("年度"), years, key="desk_years", placeholder=t("全部"), persist_state="session")
+            stages = st.pills(
+                t("预算或决算"), list(Stage), format_func=lambda s: t(STAGE_NAMES[s]), selection_mode="multi", key="desk_stages"
+            )
+            levels = st.pills(
+                t("部门或单位"), list(Level), format_func=lambda s: t(LEVEL_NAMES[s]), selection_mode="multi", key="desk_levels"
+            )
+            tables = st.multiselect(t("表"), search.titles(), key="desk_tables", placeholder=t("全部"), persist_state="session")
+            row_text = st.text_input(t("行里有"), key="desk_row", persist_state="session")
+            column_text = st.text_input(t("栏里有"), key="desk_column", persist_state="session")
+            low, high, measure = st.columns(3)
+            least = low.text_input(t("不少于"), key="desk_least", persist_state="session")
+            most = high.text_input(t("不多于"), key="desk_most", persist_state="session")
+            unit = Unit.parse(measure.selectbox(t("计量"), list(MEASURES), index=1, key="desk_measure", persist_state="session"))
+            empty = st.toggle(t("也列出空白和短横"), key="desk_empty", persist_state="session")
+        order = st.selectbox(
+            t("次序"),
+            list(ORDERS),
+            format_func=lambda each: t(ORDERS[each]),
+            key="desk_order",
+            label_visibility="collapsed",
+            width=150,
+            persist_state="session",
+        )
+        document = st.session_state.get("desk_document")
+        if document:
+            name = next((scope_line(record) for record in records if record.id == document), "")
+            st.button(escape(name), icon=":material/close:", on_click=_forget_filters, help=t("只在这份文件里查；点一下查全部"))
+        if set_:
+            st.button(t("清除筛选"), icon=":material/filter_list_off:", on_click=_forget_filters, type="tertiary")
+    bounds = [_bound(least, unit), _bound(most, unit)]
+    if any(isinstance(bound, str) for bound in bounds):
+        st.warning(t("数额请写成数字，例如 50 或 1200.5"), icon=":material/warning:")
+    at_least, at_most = (None if isinstance(bound, str) else bound for bound in bounds)
+    bounded = at_least is not None or at_most is not None
+    return Wanted(
+        text=st.session_state.get(TEXT) or "",
+        units=tuple(units),
+        years=tuple(chosen_years),
+        stages=tuple(stages),
+        levels=tuple(levels),
+        tables=tuple(tables),
+        row=row_text or "",
+        column=column_text or "",
+        at_least=at_least,
+        at_most=at_most,
+        dimension=unit.dimension if bounded or order in (Order.LARGEST, Order.SMALLEST) else None,
+        printed=not empty,
+        documents=(document,) if document else (),
+        order=order,
+    )
+
+
+def _bound(text: str | None, unit: Unit) -> Decimal | str | None:
+    """A bound in the base unit; the text itself where it is no number; None where there is none."""
+    words = (text or "").replace(",", "").replace("，", "").strip()
+    try:
+        return Decimal(words).scaleb(unit.scale) if words else None
+    except InvalidOperation:
+        return words
+
+
+def _draw_results(workspace: Workspace, search: FigureSearch, wanted: Wanted, found: Found) -> Figure | None:
+    """The table; gives the figure that is open."""
+    if not found.figures:
+        st.info(t("没有这样的数。少写一个词，或清除筛选再试。"), icon=":material/search_off:")
+        return None
+    more = t("，先列出 {count} 个", count=SHOWN) if found.total > SHOWN else ""
+    st.caption(t("{total} 个数，在 {documents} 份文件里", total=f"{found.total:,}", documents=found.documents) + more)
+    lines = {figure.id: figure_line(figure, workspace.library.document(figure.document_id)) for figure in found.figures}
+    by_id = {figure.id: figure for figure in found.figures}
+    with st.container(key="desk_results"):
+        drawn = figure_table(
+            "desk-table",
+            t("查到的数"),
+            desk_columns(),
+            [row(figure.id, cells_of(figure, lines[figure.id]), lines[figure.id].text) for figure in found.figures],
+            table_words(),
+            ticks=True,
+            opens=True,
+            open_row=st.session_state.get(OPEN),
+            height=TABLE_HEIGHT,
+        )
+    if drawn.opened and drawn.opened != st.session_state.get(OPEN):
+        st.session_state[OPEN] = drawn.opened
+        st.session_state["looked"] = st.session_state.get("looked", 0) + 1
+        st.rerun(scope="fragment")
+    ticked = [lines[key] for key in drawn.chosen or () if key in lines]
+    _draw_downloads(workspace, search, wanted, found, ticked)
+    return by_id.get(st.session_state.get(OPEN, ""))
+
+
+def _draw_downloads(workspace: Workspace, search: FigureSearch, wanted: Wanted, found: Found, ticked: Sequence[Line]) -> None:
+    def lines() -> list[Line]:
+        if ticked:
+            return list(ticked)
+        return [figure_line(figure, workspace.library.document(figure.document_id)) for figure in search.find(wanted, limit=MOST).figures]
+
+    count = len(ticked) or min(found.total, MOST)
+    every = t("全部 {count} 个", count=f"{count:,}") if count == found.total else t("前 {count} 个", count=f"{count:,}")
+    what = t("所选 {count} 个", count=count) if ticked else every
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            f"CSV · {what}", lambda: as_csv(lines()), "查数.csv", "text/csv", key="desk-csv", icon=":material/download:", on_click="ignore"
+        )
+        mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        st.download_button(
+            f"XLSX · {what}", lambda: as_xlsx(lines()), "查数.xlsx", mime, key="desk-xlsx", icon=":material/download:", on_click="ignore"
+        )
+        if ticked:
+            with st.popover(t("复制所选"), icon=":material/content_copy:"):
+                st.code("\n".join(line.text for line in ticked), language=None, wrap_lines=True)
+
+
+def desk_columns() -> list[dict[str, object]]:
+    """The columns of a table of figures."""
+    return [
+        column(t("单位 · 年度 · 表"), wide=True),
+        column(t("行"), wide=True),
+        column(t("栏")),
+        column(t("数额"), number=True),
+        column(t("页"), number=True, minor=True),
+    ]
+
+
+def cells_of(figure: Figure, line: Line) -> tuple[str, ...]:
+    """A figure in those columns."""
+    year = f"{line.year}年{line.level}{line.stage}" if line.year else f"{line.level}{line.stage}"
+    leaf = figure.column_path[-1] if figure.column_path else ""
+    name = figure.row_label or figure.measure
+    scope = f"{line.entity or line.file_name} {year}\n{line.table or t('正文')}"
+    return (scope, name, leaf, shown(figure), str(line.page))
+
+
+def shown(figure: Figure) -> str:
+    """A figure as printed, with its unit of measure; 空白 where nothing is printed."""
+    unit = figure.amount.unit.name if figure.amount and figure.amount.unit else ""
+    text = figure.text.strip()
+    return f"{text} {unit}" if unit and not text.endswith(unit) else text or t("（空白）")
+
+
+def table_words() -> dict[str, str]:
+    """The words of the table component."""
+    return {"tick": t("选中"), "copied": t("已复制")}

@@ -1,0 +1,3 @@
+"""The page's own words in English."""
+
+ENGLISH: dict[str, str] = {}

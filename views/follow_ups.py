@@ -1,0 +1,83 @@
+"""What one may ask next: made from the query, each tried before it is offered, three at the most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from views.asking import execute_next, tried
+from views.editing import asking, bare, changed, only_cell
+from views.language import t
+from views.told import escape
+
+if TYPE_CHECKING:
+    from disclosure.answer import Answer
+    from workspace import Workspace
+
+OFFERED = 3
+TRIED = 6
+
+Json = dict[str, Any]
+
+
+def draw_follow_ups(workspace: Workspace, answer: Answer, key: str) -> None:
+    """Up to three chips under the newest answer."""
+    if not answer.query:
+        return
+    kept = st.session_state.setdefault("follow_ups", {})
+    if key not in kept:
+        kept[key] = follow_ups(workspace, answer, answer.query)
+    if not kept[key]:
+        return
+    with st.container(horizontal=True, gap="small", key=f"{key}-next"):
+        for number, (words, query) in enumerate(kept[key]):
+            st.button(
+                escape(words),
+                key=f"{key}-next-{number}",
+                icon=":material/subdirectory_arrow_right:",
+                on_click=execute_next,
+                args=(words, query),
+            )
+
+
+def follow_ups(workspace: Workspace, answer: Answer, query: Mapping[str, Any]) -> list[tuple[str, Json]]:
+    """(words, query) of those that answer, in the order that people ask them."""
+    offered: list[tuple[str, Json]] = []
+    shown = answer.claims[0].amount if answer.claims else None
+    for place, (words, made) in enumerate(_candidates(answer, query)):
+        if place >= TRIED or len(offered) >= OFFERED:
+            break
+        found = tried(workspace, made)
+        if found and len(found.claims) >= _fewest(made) and (shown is None or found.claims[0].amount != shown or len(found.claims) > 2):
+            offered.append((words, made))
+    return offered
+
+
+def _fewest(query: Json) -> int:
+    """Figures that make an answer worth offering: a list of one is none."""
+    return 2 if "list" in query["ask"] or "rank" in query["ask"] else 1
+
+
+def _candidates(answer: Answer, query: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
+    cell = only_cell(query)
+    year = answer.citations[0].fiscal_year if answer.citations else None
+    scope = query.get("scope") or {}
+    entity = scope.get("unit") or (answer.citations[0].entity if answer.citations else None)
+    kept = {"unit": entity} if entity and not scope.get("units") else {}
+    if cell is None:
+        if year:
+            yield t("{year}年呢", year=year - 1), changed(query, "scope.year", year - 1)
+        return
+    name = cell.get("row", "")
+    plain = bare(cell)
+    if year:
+        yield t("上一年（{year}年）", year=year - 1), asking(query, {"cell": plain}, **(kept | {"year": year - 1}))
+    yield t("比上年增减"), asking(query, {"cell": plain | {"aspect": "change"}}, **kept)
+    whole = "支出总计" if scope.get("stage") != "final" else "本年支出合计"
+    if name != whole:
+        yield t("占{whole}多少", whole=whole), asking(query, {"share": [{"cell": plain}, {"cell": {"row": whole}}]}, **kept)
+    yield t("{name}由什么组成", name=name), asking(query, {"list": {"of": {"rows": {"of": {"under": name}}}}}, **kept)
+    others = {"rank": {"of": {"units": {"of": {"cell": plain}}}, "n": None}}
+    yield t("各单位的{name}", name=name), asking(query, others, unit=None, units="*", year=year)

@@ -1,0 +1,19 @@
+"""What the pages take of the answering side to show values: the one place that knows where it stands."""
+
+from __future__ import annotations
+
+from answering.telling.draft import escape, unescape
+from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, show_amount
+from answering.telling.render import answer_json, citation_place, one_line
+
+__all__ = [
+    "LEVEL_NAMES",
+    "STAGE_NAMES",
+    "VERDICT_LABELS",
+    "answer_json",
+    "citation_place",
+    "escape",
+    "one_line",
+    "show_amount",
+    "unescape",
+]
