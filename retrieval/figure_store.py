@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from disclosure.document import Disclosure, Level, Stage, Table
+from disclosure.document import Disclosure, Level, Stage, Table, TableKind
 from disclosure.figure import Figure
 from retrieval import codec, schema
 from retrieval.database import Database, read_meta
@@ -137,6 +137,28 @@ class FigureStore:
             if not ids:
                 return ()
             conditions.append(_carries(ids, roles))
+        return self._load_figures(conditions)
+
+    def total_figures(
+        self,
+        rows: Collection[str],
+        columns: Collection[str] | None,
+        nos: Collection[int] | None,
+        kinds: Collection[TableKind] | None,
+    ) -> tuple[Figure, ...]:
+        """The figures of rows that print one of `rows` or no label at all, under one of `columns`, in tables of `kinds`."""
+        figures, paths, named, tables = schema.figures, schema.paths, schema.path_labels, schema.tables
+        unlabelled = select(paths.c.id).where(paths.c.hash == hash_text(codec.dump(())))
+        conditions: list[ColumnElement[bool]] = [
+            or_(figures.c.measure.in_(self._label_ids(rows)), figures.c.row_path.in_(unlabelled)),
+            figures.c.table_id.is_not(None),
+        ]
+        if columns is not None:
+            conditions.append(figures.c.column_path.in_(select(named.c.path).where(named.c.label.in_(self._label_ids(columns)))))
+        if kinds is not None:
+            conditions.append(figures.c.table_id.in_(select(tables.c.id).where(tables.c.kind.in_([str(kind) for kind in kinds]))))
+        if nos is not None:
+            conditions.append(figures.c.document.in_(list(nos)))
         return self._load_figures(conditions)
 
     def documents_with(self, labels: Collection[str], subject_code: str | None) -> frozenset[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from disclosure.document import Chunk, ChunkKind, Disclosure, Fact, Finding, Page, Table
+from disclosure.document import Chunk, ChunkKind, Disclosure, Fact, Finding, Page, Table, TableKind
 from disclosure.errors import UnknownNameError
 from disclosure.figure import Discrepancy, Figure, Footing
 from retrieval import codec
@@ -192,6 +192,17 @@ class Library:
         """Figures by SQL: that carry one of `labels`, as printed, in one of `roles`, and the code, in the documents."""
         nos = None if document_ids is None else [self.document(key).no for key in document_ids]
         return self._figures.find_figures(labels, subject_code, nos, roles)
+
+    def total_figures(
+        self,
+        rows: Collection[str],
+        columns: Collection[str] | None = None,
+        document_ids: Sequence[str] | None = None,
+        kinds: Collection[TableKind] | None = None,
+    ) -> tuple[Figure, ...]:
+        """The figures of total rows: of one of these labels or of none, under one of the columns, in tables of these kinds."""
+        nos = None if document_ids is None else [self.document(key).no for key in document_ids]
+        return self._figures.total_figures(rows, columns, nos, kinds)
 
     def documents_with(self, labels: Collection[str], subject_code: str | None = None) -> frozenset[str]:
         """The ids of the documents that print one of `labels`, or the code."""

@@ -115,6 +115,9 @@ def _in_place(index: DocumentIndex, cell: Cell, want: Want, tables: frozenset[st
             missing = missing or Missing("under", cell.under or "")
             continue
         picks = [Pick(figure, one) for one in under for figure in _figures(one.thing, want, cell)]
+        if want.column is not None:
+            named = [pick for pick in picks if in_column((pick.figure,), want.column, want.year)]
+            picks = named or picks  # 小计 of the table that prints it, before the total of one that does not
         if not picks:
             missing = missing if missing and missing.part == "column" else _why_none(under, want, cell)
             continue
@@ -146,7 +149,15 @@ def _is_nought(decided: Binding) -> bool:
     )
 
 
+# What every budget as a whole has; a row of a project's form is never meant by it.
+_OF_BUDGET = frozenset("项目支出 基本支出 人员经费 公用经费 人员支出 财政拨款 财政拨款收入 一般公共预算 政府性基金预算".split())
+
+
 def _stands(thing: Thing, cell: Cell, tables: frozenset[str] | None) -> bool:
+    if thing.table_kind is TableKind.PERFORMANCE_FORM and tables is None and cell.under is None:
+        key = name_of(cell.row).key
+        if key in _OF_BUDGET or whole_of(key) is not None:
+            return False
     if cell.place is not None and (thing.kind is ThingKind.TEXT) is not (cell.place is Place.TEXT):
         return False
     return tables is None or thing.table_id in tables or (cell.place is Place.TEXT and thing.table_id is None)
@@ -264,6 +275,7 @@ def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...
         _beside(pick),
         1 if thing.kind is ThingKind.ROW and "基本支出" in (figure.table_title or "") else 0,
         kind,
+        0 if pick.reached.rung == "exact" else 1,
         0
         if whole or not thing.parents
         else len(thing.parents)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from answering.binding.names import core, head_name, is_generic, name_of, other_words, years_in
+from answering.binding.names import core, head_name, is_fund, is_generic, name_of, other_words, years_in
 from answering.binding.things import Thing, ThingKind
 from answering.query.tree import CellAspect
 from disclosure.document import Stage, TableKind
@@ -43,13 +43,11 @@ def choose(thing: Thing, want: Want) -> tuple[Figure, ...]:
     """The figures of a thing that answer, of the best standing: one, several that cannot be told apart, or none."""
     figures = [figure for figure in thing.figures if aspect_of(figure, want.year) is want.aspect or _serves(figure, want)]
     figures = [figure for figure in figures if _fits_year(figure, want)]
-    figures = _of_dimension(figures, want)
-    figures = _of_stage(figures, want)
     if want.column is not None and figures:
         named = in_column(figures, want.column, want.year)
         if named or not is_generic(name_of(want.column).key):
-            return _best(named, want, thing)
-    return _best(figures, want, thing)
+            return _best(_of_stage(_of_dimension(named, want), want), want, thing)
+    return _best(_of_stage(_of_dimension(figures, want), want), want, thing)
 
 
 def every(thing: Thing, want: Want) -> tuple[Figure, ...]:
@@ -67,7 +65,20 @@ def _best(figures: Sequence[Figure], want: Want, thing: Thing) -> tuple[Figure, 
     ranks = {id(figure): (*column_rank(figure, want, thing), 0 if figure.sentence in own else 1) for figure in figures}
     best = min(ranks.values())
     kept = [figure for figure in figures if ranks[id(figure)] == best]
-    return tuple(kept) if thing.kind is ThingKind.TEXT else tuple(kept[:1])
+    if thing.kind is ThingKind.TEXT:
+        return tuple(kept)
+    return tuple(kept[:1]) if want.column is not None else _of_all_funds(kept[0], figures)
+
+
+def _of_all_funds(first: Figure, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """A figure of one source of money stands for all only where the others beside it print nothing."""
+    if not first.column_path or not is_fund(name_of(first.column_path[-1]).key):
+        return (first,)
+    beside = [
+        figure for figure in figures if figure.column_path[:-1] == first.column_path[:-1] and is_fund(name_of(figure.column_path[-1]).key)
+    ]
+    stated = [figure for figure in beside if figure.amount is not None and figure.amount.number]
+    return tuple(stated) if len(stated) > 1 else tuple(stated or [first])
 
 
 def aspect_of(figure: Figure, year: int | None) -> CellAspect:
@@ -79,7 +90,7 @@ def aspect_of(figure: Figure, year: int | None) -> CellAspect:
     if figure.aspect is Aspect.SHARE:
         return CellAspect.DONE if _is_done(figure) else CellAspect.PRINTED_SHARE
     heads = [name_of(part).printed for part in figure.column_path]
-    head = "/".join(heads)
+    head = "/".join((*heads, name_of(figure.row_label).printed) if figure.table_id and figure.row_label.startswith("增减") else heads)
     if any(word in head for word in _DONE_WORDS):
         return CellAspect.DONE
     percent = figure.amount is not None and figure.amount.dimension == "%"
@@ -138,7 +149,7 @@ def _serves(figure: Figure, want: Want) -> bool:
     if want.aspect is CellAspect.PRIOR:
         return aspect is CellAspect.EXECUTED
     if want.aspect is CellAspect.VALUE:
-        if want.column is not None and aspect in (CellAspect.PLAN, CellAspect.ADJUSTED, CellAspect.PRIOR, CellAspect.EXECUTED):
+        if want.column is not None and aspect is not CellAspect.PRINTED_SHARE and figure.table_id:
             return bool(in_column((figure,), want.column, want.year, exactly=True))
         return want.stage is Stage.BUDGET and aspect in (CellAspect.PLAN, CellAspect.ADJUSTED)
     return False
@@ -205,6 +216,8 @@ def _stage_of_column(want: Want) -> Stage | None:
 def in_column(figures: Sequence[Figure], column: str, year: int | None, *, exactly: bool = False) -> list[Figure]:
     """The figures under a column: its parts exactly, normalised, by a synonym, by their core, then by what holds them."""
     wanted = [part for part in column.replace("›", "/").split("/") if part.strip()]
+    if any(name_of(column).printed == name_of(part).printed for figure in figures for part in figure.column_path):
+        wanted = [column]  # a head that itself prints a stroke: 年度(/项目)指标值
     tests: list[Callable[[str, str], bool]] = [
         lambda asked, part: name_of(asked).printed == name_of(part).printed,
         lambda asked, part: _same_year(asked, part, year) and name_of(asked).key == name_of(part).key,

@@ -51,7 +51,7 @@ def climb(index: DocumentIndex, text: str) -> Iterator[tuple[Reached, ...]]:
         found = tuple(_total(thing, name, standing) for standing, thing in whole_things(index, whole))
         if found:
             yield found
-    for rung in (_by_code, _exact, _normalised, lambda i, a: _synonymous(i, a, whole), _by_core, _containing, _slipped):
+    for rung in (_by_code, _same, lambda i, a: _synonymous(i, a, whole), _by_core, _containing, _slipped):
         if reached := tuple(rung(index, asked)):
             yield reached
 
@@ -67,14 +67,13 @@ def _by_code(index: DocumentIndex, asked: _Asked) -> Iterator[Reached]:
             yield Reached(thing, CODE, 1.0, f"科目编码 {asked.code}")
 
 
-def _exact(index: DocumentIndex, asked: _Asked) -> Iterator[Reached]:
+def _same(index: DocumentIndex, asked: _Asked) -> Iterator[Reached]:
+    """Printed alike, or alike less year, numbering and punctuation: 驻矿人员工资 of a sentence is 2026年驻矿人员工资 of a table."""
+    exact = {id(thing) for thing in index.by_printed.get(asked.name.printed, ())}
     for thing in index.by_printed.get(asked.name.printed, ()):
         yield Reached(thing, EXACT, 1.0, "与标签完全相同")
-
-
-def _normalised(index: DocumentIndex, asked: _Asked) -> Iterator[Reached]:
     for thing in index.by_key.get(asked.name.key, ()):
-        if years_fit(asked.name.year, thing, index.record.fiscal_year):
+        if id(thing) not in exact and years_fit(asked.name.year, thing, index.record.fiscal_year):
             yield Reached(thing, NORMALISED, 1.0, "去掉年度、序号和标点后与标签相同")
 
 

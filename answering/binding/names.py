@@ -38,12 +38,25 @@ _COUNTED = (
 LONGEST_NAME = 200  # characters of a name that are looked at; no label is that long
 # What says that it is money, at the end of a name; 收入 is none of them: 其他收入 is not 其他支出.
 _ENDINGS = (
-    "支出预算数", "支出决算数", "预算金额", "决算金额", "资金总额", "支出预算", "支出决算", "预算数", "决算数", "支出数",
+    "支出预算数", "支出决算数", "预算金额", "决算金额", "资金总额", "财政拨款预算", "财政拨款", "支出预算", "支出决算",
+    "安排", "情况", "预算数", "决算数", "支出数",
     "预算", "决算", "支出", "费用", "经费",
     "资金", "金额", "合计", "总额", "总计", "小计", "费", "款", "数",
 )  # fmt: skip
 # What says whose money it is, in front of a name or behind it.
-_SOURCES = ("一般公共预算财政拨款", "财政拨款安排的", "财政拨款安排", "财政拨款的", "一般公共预算", "财政拨款", "当年", "本年")
+_SOURCES = (
+    "一般公共预算财政拨款",
+    "财政拨款安排的",
+    "财政拨款安排",
+    "财政拨款的",
+    "一般公共预算",
+    "的",
+    "年度",
+    "系统",
+    "财政拨款",
+    "当年",
+    "本年",
+)
 # A core that names nothing: what is left of 项目支出, 基本支出, 公用经费 fits too much.
 _NO_CORE = frozenset(
     "项目 其他 基本 公用 一般 专项 业务 本年 上年 年初 年末 人员 财政 单位 部门 支 收入 经营 事业 总 全年 机关 政府 资本 "
@@ -162,20 +175,33 @@ def core(key: str) -> str:
     while before != key:
         before = key
         for ending in _ENDINGS:
-            if key.endswith(ending) and len(key) > len(ending) + 1:
+            if key.endswith(ending) and _is_telling(key[: -len(ending)]):
                 key = key[: -len(ending)]
                 break
         for source in _SOURCES:
-            if key.startswith(source) and len(key) > len(source) + 1:
+            if key.startswith(source) and _is_telling(key[len(source) :]):
                 key = key[len(source) :]
                 break
-    return "" if len(key) < 2 or key in _NO_CORE else key
+    return key if _is_telling(key) else ""
+
+
+def _is_telling(key: str) -> bool:
+    return len(key) > 1 and key not in _NO_CORE
 
 
 @lru_cache(maxsize=65536)
 def is_generic(key: str) -> bool:
     """Whether a normalised column head says only which number stands there: 合计, 2026年预算数, 金额."""
     return not key or key in _GENERIC or key.rstrip("元万") in _GENERIC or key.isdecimal() or key == "年"
+
+
+def is_fund(key: str) -> bool:
+    """Whether a normalised column head names a source of money, by which another head is split."""
+    return key.removesuffix("拨款").removesuffix("资金").removesuffix("财政").removesuffix("预算") in (
+        "一般公共",
+        "政府性基金",
+        "国有资本经营",
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -8,19 +8,22 @@ shelf.holders("公务接待费")  →  the documents that print such a label, by
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from answering.binding.ladder import LEAST_HELD, SHORTEST_PART
 from answering.binding.names import code_in, core, head_name, holds, is_slip, less_brackets, name_of, other_words
-from answering.binding.things import DocumentIndex
+from answering.binding.things import WHOLE_ROWS, DocumentIndex
 from answering.binding.units import UnitNames, is_unit_like
-from answering.query.tree import Node
-from disclosure.document import Chunk
+from answering.binding.wholes import Whole, whole_of
+from answering.query.tree import Cell, Given, Node, children, walk
+from disclosure.document import Chunk, Table, TableKind
+from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
 from retrieval.library import LabelRole, Library
 
+KEPT_NARROW = 32  # questions over many documents whose figures are kept
 KEPT = 128  # indexes of documents that are kept; a budget's index takes about a megabyte
 
 
@@ -34,6 +37,7 @@ class Shelf:
         self._records: tuple[DocumentRecord, ...] = ()
         self._names = UnitNames(())
         self._indexes: OrderedDict[int, tuple[str, DocumentIndex]] = OrderedDict()
+        self._narrow: dict[tuple[Node, tuple[int, ...]], dict[int, DocumentIndex]] = {}
         self._parts: dict[tuple[int, str], DocumentIndex] = {}
         self._labels: _LibraryLabels | None = None
         self._unit_labels: tuple[str, ...] | None = None
@@ -48,6 +52,7 @@ class Shelf:
         self._names = UnitNames([record.entity for record in self._records if record.entity])
         self._indexes.clear()
         self._parts.clear()
+        self._narrow.clear()
         self._labels = self._unit_labels = None
 
     @property
@@ -90,7 +95,48 @@ class Shelf:
 
     def narrowed(self, records: Sequence[DocumentRecord], of: Node) -> dict[int, DocumentIndex]:
         """Indexes of what some documents print for the names of a node alone, by SQL."""
-        return {}
+        if (key := (of, tuple(record.no for record in records))) in self._narrow:
+            return self._narrow[key]
+        cells = [node for node in walk(of) if isinstance(node, Cell)]
+        if len(cells) < len([node for node in walk(of) if not children(node) and not isinstance(node, Given)]):
+            return {}  # rows and words need their documents whole
+        ids = None if len(records) == len(self._records) else [record.id for record in records]
+        found: dict[str, Figure] = {}
+        for cell in cells:
+            found.update((figure.id, figure) for figure in self._figures_for(cell, ids))
+        by_document: dict[str, list[Figure]] = defaultdict(list)
+        for figure in sorted(found.values(), key=lambda figure: figure.number):
+            by_document[figure.document_id].append(figure)
+        made = {record.no: DocumentIndex(record, by_document[record.id], _tables_of(by_document[record.id])) for record in records}
+        while len(self._narrow) >= KEPT_NARROW:
+            del self._narrow[next(iter(self._narrow))]
+        self._narrow[key] = made
+        return made
+
+    def _figures_for(self, cell: Cell, ids: Sequence[str] | None) -> Iterator[Figure]:
+        """All that a cell may mean in many documents: rows and sentences of its name, columns of total rows, totals of tables."""
+        if self._labels is None:
+            self._labels = _LibraryLabels(self.library.labels(), self._names.entities)
+        labels = self._labels.near(cell.row)
+        totals = self._labels.totals()
+        if labels:
+            yield from self.library.find_figures(labels=labels, document_ids=ids)
+            yield from self.library.total_figures(totals, labels, ids)
+        if (code := code_in(cell.row)) is not None:
+            yield from self.library.find_figures(subject_code=code, document_ids=ids)
+        whole = whole_of(name_of(cell.row).key)
+        if whole is not None:
+            yield from self._totals_of(whole, totals, ids)
+
+    def _totals_of(self, whole: Whole, totals: Sequence[str], ids: Sequence[str] | None) -> Iterator[Figure]:
+        """Totals of the kinds of table that a whole is looked for in, a kind after the other for the documents still without one."""
+        left = list(ids) if ids is not None else [record.id for record in self._records]
+        rows = self._labels.totals(whole.rows) if self._labels and whole.rows else totals
+        for kind in whole.kinds:
+            found = self.library.total_figures(rows, None, left if len(left) < len(self._records) else None, (kind,)) if left else ()
+            yield from found
+            done = {figure.document_id for figure in found if figure.amount is not None}
+            left = [one for one in left if one not in done]
 
     def chunks(self, record: DocumentRecord) -> tuple[Chunk, ...]:
         """The text of one document."""
@@ -99,7 +145,7 @@ class Shelf:
     def labels_like(self, name: str) -> tuple[str, ...]:
         """The labels of the whole library, as printed, that a name reaches by the best rung that brings any."""
         if self._labels is None:
-            self._labels = _LibraryLabels(self.library.labels())
+            self._labels = _LibraryLabels(self.library.labels(), self._names.entities)
         return self._labels.like(name)
 
     def unit_labels(self) -> tuple[str, ...]:
@@ -115,10 +161,20 @@ class Shelf:
         return tuple(record for record in records if record.id in ids)
 
 
+def _tables_of(figures: Sequence[Figure]) -> tuple[Table, ...]:
+    """What is known of the tables that some figures stand in, cells aside."""
+    firsts = {figure.table_id: figure for figure in reversed(figures) if figure.table_id}
+    return tuple(
+        Table(key or "", None, one.table_title or "", one.table_kind or TableKind.OTHER, None, None, (), (), project=one.project)
+        for key, one in sorted(firsts.items(), key=lambda pair: pair[1].number)
+    )
+
+
 class _LibraryLabels:
     """The distinct labels of a library by what the ladder compares."""
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    def __init__(self, labels: Sequence[str], units: Sequence[str]) -> None:
+        self._units = tuple(name_of(less_brackets(unit)).key for unit in units)
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._by_core: dict[str, list[str]] = defaultdict(list)
         for label in labels:
@@ -127,6 +183,17 @@ class _LibraryLabels:
                 if bare := core(key):
                     self._by_core[bare].append(label)
         self._like = lru_cache(maxsize=4096)(self._climb)
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Labels by any sure rung and by their core; by what holds them only where these bring none."""
+        key = name_of(name).key
+        keys = (key, *other_words(key), name_of(less_brackets(name)).key)
+        found = (*self._of(self._by_key, keys), *self._of(self._by_core, [core(key)] if core(key) else ()))
+        return tuple(dict.fromkeys(found)) or self.like(name)
+
+    def totals(self, rows: Sequence[str] = tuple(sorted(WHOLE_ROWS))) -> tuple[str, ...]:
+        """Labels of rows that stand for the whole of a table."""
+        return self._of(self._by_key, (*rows, *self._units))
 
     def like(self, name: str) -> tuple[str, ...]:
         """Labels by the best rung that brings any."""

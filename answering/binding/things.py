@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from answering.binding.names import Name, code_in, core, head_name, is_generic, less_brackets, name_of, years_in
+from answering.binding.names import Name, code_in, core, head_name, is_fund, is_generic, less_brackets, name_of, years_in
 from disclosure.amount import Unit
 from disclosure.document import Table, TableKind
 from disclosure.figure import Aspect, Figure
@@ -164,11 +164,16 @@ def is_year(part: str) -> bool:
     return bool(years) and is_generic(name_of(part).printed.replace(str(years[0]), "", 1).removeprefix("年度").removeprefix("年"))
 
 
+def is_change(part: str) -> bool:
+    """Whether a row's label says that the row is what changed: 增减变化金额."""
+    return name_of(part).key.startswith(("增减", "比上年增减", "较上年增减"))
+
+
 def stands_for_table(figure: Figure, entity: str | None) -> bool:
     """Whether a figure's row is that of the whole table: 合计, 支出总计, the document's own unit, or no label at all."""
     if not figure.row_path:
         return True
-    if name_of(figure.row_label).key in WHOLE_ROWS:
+    if name_of(figure.row_label).key in WHOLE_ROWS or all(is_year(part) or is_change(part) for part in figure.row_path):
         return True
     if entity is None:
         return False
@@ -224,10 +229,13 @@ def _heads(row: Sequence[Figure]) -> Iterator[Thing]:
     """The columns of a total row as things of their own; 购置费 under 公务用车购置及运行费 is also 公务用车购置费."""
     heads: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in row:
-        if path := less_generic(figure.column_path):
+        path = less_generic(figure.column_path)
+        while path:
             heads[tuple(head_name(part) for part in path)].append(figure)
+            # 公务接待费 | 一般公共预算: a column a source of money
+            path = less_generic(path[:-1]) if is_fund(name_of(path[-1]).key) else ()
     for keys, figures in heads.items():
-        path = less_generic(figures[0].column_path)
+        path = less_generic(figures[0].column_path)[: len(keys)]
         siblings = [other[-1] for other in heads if len(other) == len(keys) and other[:-1] == keys[:-1]]
         names = [name_of(path[-1]), Name(keys[-1], keys[-1], name_of(path[-1]).year)]
         if len(keys) > 1 and (whole := _spelled_out(keys[-2], keys[-1], siblings)):

@@ -145,6 +145,8 @@ def _absent(work: Work, node: Cell, missing: Missing, records: Sequence[Document
 
 def _near(work: Work, node: Cell, missing: Missing, records: Sequence[DocumentRecord]) -> tuple[str, ...]:
     """Names near the one that is missing, each of which would answer."""
+    if work.only is not None:
+        return ()
     if missing.part == "column":
         return _columns(work, node, records)
     if missing.part != "row" or len(records) > FEW_UNITS:
