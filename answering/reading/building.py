@@ -28,20 +28,24 @@ from answering.query.tree import (
     Rank,
     Ratio,
     Relation,
+    Rows,
+    RowSet,
     Several,
     Share,
     Sum,
     Verify,
+    Where,
     walk,
 )
 from answering.reading.cells import Reader, names_alike, spread
 from answering.reading.clauses import Clause, Leaf, dimension
-from answering.reading.leaves import said_of
+from answering.reading.leaves import SURE, said_of
 from answering.reading.lexicon import name_key
 from answering.reading.sets import judged_set, over_rows, over_units
 from answering.reading.spans import Span
 
 TRUTH = ("yesno", "agree")
+PLAIN = 0.75  # a leaf that is linked as well as this needs nothing of the one before it
 
 
 @dataclass(slots=True)
@@ -84,17 +88,39 @@ class Builder:
     def cells(self, leaves: Sequence[Leaf], aspect: CellAspect | None = None) -> list[Node]:
         """The cells of leaves that name something."""
         made: list[Cell] = []
+        asked: list[Leaf] = []
         for leaf in leaves:
             if leaf.named:
-                cell = self.reader.cell(leaf, aspect)
+                before = asked[-1] if asked else None
+                cell = self.reader.cell(self._prefixed(before, leaf) if before is not None else leaf, aspect)
                 made.append(self._shared(made[-1], leaf, cell) if made else cell)
-        return list(made)
+                asked.append(leaf)
+        return [*self._in_tables(asked, made)]
+
+    def _prefixed(self, before: Leaf, leaf: Leaf) -> Leaf:
+        """政府采购中工程、服务各多少: what a leaf leaves unsaid, the one before it said."""
+        own = self.reader.linked(leaf)
+        if not own or own[0].how == "total" or own[0].score >= PLAIN:
+            return leaf
+        longer = replace(leaf, spans=[*before.spans, *leaf.spans], at=-leaf.at - 1)
+        ways = self.reader.linked(longer)
+        return longer if ways and ways[0].how != "none" and ways[0].score > own[0].score + 0.1 else leaf
+
+    def _in_tables(self, leaves: Sequence[Leaf], cells: Sequence[Cell]) -> list[Cell]:
+        """One row in several tables that are named: 公用经费合计，财务收支总表和经济分类表各是多少."""
+        titles = [self.reader.title(leaf) for leaf in leaves]
+        rows = [cell for cell, title in zip(cells, titles, strict=True) if title is None]
+        if len(rows) != 1 or len(rows) == len(cells):
+            return list(cells)
+        return [replace(rows[0], table=title) for title in titles if title is not None]
 
     def _shared(self, before: Cell, leaf: Leaf, cell: Cell) -> Cell:
         """行政运行的基本支出和项目支出: the second names a column of the first's row."""
+        context = self.reader.context
+        if before.under is not None and cell.under is None and leaf.unit is None and self._stands_under(cell, before.under, leaf):
+            return replace(cell, under=before.under)
         if before.column is None or cell.column is not None or leaf.unit is not None:
             return cell
-        context = self.reader.context
         no = context.lexicon.by_key.get(name_key(before.row))
         way = next(iter(self.reader.linked(leaf)), None)
         if no is None or way is None or way.name is None:
@@ -111,6 +137,14 @@ class Builder:
         if cells or not self.before:
             return cells
         return [replace(cell, aspect=aspect) if aspect and isinstance(cell, Cell) else cell for cell in self.before]
+
+
+    def _stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
+        context = self.reader.context
+        row, parent = context.lexicon.by_key.get(name_key(cell.row)), context.lexicon.by_key.get(name_key(under))
+        bits = context.bits(leaf)
+        places = context.lexicon.places[row] if row is not None else []
+        return any(bits >> place.document & 1 and (parent in place.parents or parent == place.project) for place in places)
 
 
 def given(span: Span) -> Given:
@@ -150,7 +184,8 @@ def passage(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
     said = said_of(named[0].spans, builder.reader.context.question) if named else None
     if named:
         way = builder.reader.topic(named[0])
-        topic = way.row if way is not None and way.how != "none" else said or ""
+        whole = builder.reader.context.question.said(named[0].spans[0].start, named[-1].spans[-1].end)
+        topic = way.row if way is not None and way.how != "none" and way.score >= SURE else whole
     else:
         first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
         topic = first.row if first else next(mark.text for mark in clause.marks if any(cue.startswith("facet:") for cue in mark.cues))
@@ -435,6 +470,10 @@ def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     named = [leaf for leaf in leaves if leaf.named]
     cells = builder.cells(named) if named else list(builder.before)
     cells = list(dict.fromkeys(cells))
+    if len(cells) == 1 and named and isinstance(cells[0], Cell) and any(span.text[-1] in "笔条项个处" for span in clause.amounts):
+        row = cells[0]  # 两笔租赁服务合计: the rows of one name
+        of = RowSet(table=row.table, under=row.under, row=None if row.table else row.row)
+        return Sum((Rows(of, row.column, Where(name=row.row), said=row.said),))
     if len(cells) < 2:
         return None
     if clause.has("each") and named:

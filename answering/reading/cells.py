@@ -12,7 +12,7 @@ from answering.query.tree import NOWHERE, Cell, CellAspect, QueryStage, Scope
 from answering.query.tree import Place as Where
 from answering.reading.clauses import Leaf, dimension
 from answering.reading.context import Context
-from answering.reading.leaves import Linked, Wish, link, phrase_of, said_of, total
+from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_of, total
 from answering.reading.spans import Span
 
 NEAR = 0.12  # a second link this near to the best is another reading
@@ -60,10 +60,20 @@ class Reader:
         self.notes.append(f"{said_of(leaf.spans, self.context.question)} → {way.row}（{way.how}，{way.score:.2f}）")
         return way
 
+    def title(self, leaf: Leaf) -> str | None:
+        """The title of the table that a leaf names and nothing else: 经济分类表."""
+        last = leaf.spans[-1] if leaf.spans else None
+        if last is None or "intable" not in last.cues or not last.text.endswith("表"):
+            return None
+        text = "".join(span.text for span in leaf.spans)
+        bits = self.context.bits(leaf)
+        hits = [hit for hit in self.context.lexicon.match(text, bits) if hit.name.as_title & bits]
+        return hits[0].name.label if hits and hits[0].score > 0.3 else None
+
     def topic(self, leaf: Leaf) -> Linked | None:
         """The way that a leaf is understood where words are asked for: a project before a row that tells as much."""
         ways = self.linked(leaf)
-        near = [at for at, way in enumerate(ways) if way.name is not None and way.name.as_project and way.score > ways[0].score - 0.3]
+        near = [] if not ways or ways[0].score < SURE else [at for at, way in enumerate(ways) if way.name is not None and way.name.as_project and way.score > ways[0].score - 0.3]
         if near and leaf.at not in self.choice:
             self.choice[leaf.at] = near[0]
         return self.take(leaf)
@@ -140,7 +150,7 @@ def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
                 leaf.aspect_said,
                 leaf.stages or list(giver.stages),
                 leaf.level or giver.level,
-                giver.place,
+                leaf.place or giver.place,
                 leaf.measure or giver.measure,
                 False,
                 leaf.at,
@@ -166,7 +176,7 @@ def _lent(leaves: Sequence[Leaf]) -> list[Leaf]:
             pending = None
         before = out[-1] if out else None
         loose = not leaf.closed_by & {"and", "than", "plus", "or", "share", "howmuch"}
-        if leaf.named or not (leaf.unit or leaf.year or leaf.stages or leaf.as_of or leaf.aspect):
+        if leaf.named or not (leaf.unit or leaf.year or leaf.stages or leaf.as_of or leaf.aspect or leaf.place):
             out.append(leaf)
         elif before is not None and before.named and not before.closed_by and before.year is None and leaf.year is not None:
             out[-1] = _merged(leaf, before, leaf.closed_by)

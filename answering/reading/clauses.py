@@ -59,7 +59,7 @@ class Leaf:
     @property
     def empty(self) -> bool:
         """Whether nothing was said of it."""
-        return not (self.named or self.unit or self.year or self.as_of or self.aspect or self.stages)
+        return not (self.named or self.unit or self.year or self.as_of or self.aspect or self.stages or self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,9 @@ def _bare_claim(clause: Clause) -> bool:
 
 def _merge(one: Clause, other: Clause) -> None:
     """Join two clauses; a leaf without a name in front lends what it says to the leaf behind."""
-    if one.leaves and not one.leaves[-1].named and other.leaves and not other.has("than"):
+    if one.leaves and not one.leaves[-1].named and other.leaves and not other.leaves[0].excluded and not other.has("than"):
         other.leaves[0] = _lent(one.leaves.pop(), other.leaves[0])
-    elif _opens(one) and other.leaves and other.leaves[0].named:
+    elif _opens(one) and other.leaves and other.leaves[0].named and not other.leaves[0].excluded:
         context = one.leaves.pop()
         other.leaves[0] = _lent(context, other.leaves[0])
         other.leaves[0].spans = [*context.spans, *other.leaves[0].spans]
@@ -216,7 +216,7 @@ def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
     elif span.kind == "ordinal":
         reader.clause.ordinals.append(span)
     elif span.kind == "measure":
-        _measure(reader, span)
+        _measure(reader, span, behind)
     elif span.kind in NAMED:
         leaf.spans.append(span)
         if span.kind == "total":
@@ -230,11 +230,12 @@ def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
         leaf.spans.append(span)
 
 
-def _measure(reader: _Reader, span: Span) -> None:
+def _measure(reader: _Reader, span: Span, behind: Span | None) -> None:
     """多少万元, 几辆: what the leaf before is asked in; a second one asks the same thing in another counter."""
     text = MEASURES.get(span.text, span.text)
     leaves = reader.clause.leaves
-    target = reader.leaf if reader.leaf.named or not leaves else leaves[-1]
+    ahead = behind is not None and behind.kind in NAMED  # 几台设备
+    target = reader.leaf if reader.leaf.named or not leaves or ahead else leaves[-1]
     if target.measure is None or target.measure == text:
         target.measure = text
     else:

@@ -14,7 +14,7 @@ from answering.reading.lexicon import Hit, Lexicon, Name, Place, compact
 from answering.reading.spans import Question, Span
 
 ROWS_TRIED = 12
-ENOUGH = 0.1  # below it a phrase is not linked: more is unexplained than explained
+ENOUGH = 0.1
 SURE = 0.55
 
 
@@ -79,6 +79,7 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
         return ()
     hits = lexicon.match(text, scope, soft)
     found = [one for hit in _rows(hits, scope)[:ROWS_TRIED] for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
+    found += _children(hits, text, soft, lexicon, scope)
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
         found.insert(0, Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
@@ -87,6 +88,21 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
 
 def _rows(hits: Sequence[Hit], scope: int) -> list[Hit]:
     return [hit for hit in hits if (hit.name.as_row | hit.name.as_project | hit.name.as_column) & scope]
+
+
+def _children(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int) -> list[Linked]:
+    """What prints its amounts in the rows under it alone: 宣传事务, whose only row is 一般行政管理事务."""
+    found = []
+    for hit in hits[:ROWS_TRIED]:
+        if not hit.name.as_parent & scope or (hit.name.as_row | hit.name.as_column) & scope or hit.score < SURE:
+            continue
+        places = [place for place in lexicon.children.get(hit.name.no, ()) if scope >> place.document & 1]
+        rows = {place.row for place in places}
+        if len(rows) == 1:
+            child = lexicon.names[places[0].row]
+            missed = _missed(text, hit.mask | soft, lexicon)
+            found.append(Linked(child.label, hit.score - 0.05, hit.how, None, hit.name.label, None, child, places[0], missed))
+    return found
 
 
 def _coded(code: str, text: str, soft: int, lexicon: Lexicon, scope: int) -> tuple[Linked, ...]:
@@ -203,7 +219,11 @@ def _made(
         if hit.name.no == place.row and hit.name.no in place.columns:
             table = lexicon.names[place.table].label if place.table >= 0 else None  # a column of the total row: its header says the rest
         elif other.name.no in place.columns:
-            column = column or printed(other.name, text, None)
+            label = printed(other.name, text, None)
+            if label.endswith("表"):
+                table = table or label  # a caption that stands in the grid
+            else:
+                column = column or label
         elif other.name.no == place.table:
             table = other.name.label
         else:
@@ -227,6 +247,8 @@ def total(spans: Sequence[Span], lexicon: Lexicon, scope: int, final: bool) -> t
     """The whole that a phrase of words for the whole alone asks for: 总预算 → 收入总计, where the library prints it."""
     wholes_said = [span for span in spans if span.kind == "total"]
     said = next((span.text for span in reversed(wholes_said) if not span.cues), wholes_said[-1].text if wholes_said else None)
+    joined = "".join(span.text for span in spans if span.kind == "total" or span.named)
+    said = joined if joined in lexicon.words.totals else said
     if said is None:
         return ()
     found: list[Linked] = []

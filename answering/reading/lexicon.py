@@ -133,6 +133,7 @@ class Lexicon:
         self.names: list[Name] = []
         self.by_key: dict[str, int] = {}
         self.places: dict[int, list[Place]] = defaultdict(list)
+        self.children: dict[int, list[Place]] = defaultdict(list)  # places by what they stand under
         self.codes: dict[str, list[Place]] = defaultdict(list)
         self.grams: dict[str, list[int]] = defaultdict(list)
         self.pieces: set[str] = set()
@@ -343,6 +344,8 @@ def _add_document(lexicon: Lexicon, document: Document, shelf: Shelf) -> None:
             change,
         )
         lexicon.places[row.no].append(place)
+        for no in place.parents:
+            lexicon.children[no].append(place)
         if row.key in TOTAL_ROWS:  # a column's own total: 人员经费 is 合计 in the column 人员经费
             for no in place.columns:
                 lexicon.places[no].append(replace(place, row=no))
