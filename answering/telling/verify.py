@@ -45,6 +45,7 @@ from disclosure.mention import Mention, MentionKind, find_numbers
 
 # Not counted as stating a figure, wherever they stand.
 HARMLESS = {MentionKind.ORDINAL, MentionKind.YEAR}
+_THIS, _ONE = frozenset("这那同每另某哪"), frozenset(("一项", "一处", "一个", "一家", "一份", "一种"))
 HUNDRED_PERCENT = Amount(Decimal(100), Unit.parse("%"))
 
 
@@ -71,12 +72,18 @@ def _stray_numbers(written: Written) -> Iterator[Problem]:
     bound = [region for region in written.regions if isinstance(region.piece, BOUND)]
     at = 0
     for mention in find_numbers(written.text):
-        if mention.kind in HARMLESS:
+        if _is_harmless(mention, written.text):
             continue
         while at < len(bound) and bound[at].end < mention.end:
             at += 1
         if at == len(bound) or mention.start < bound[at].start:
             yield Problem(mention.start, mention.end, mention.text, "没有依据的数")
+
+
+def _is_harmless(mention: Mention, text: str) -> bool:
+    """An ordinal, a year, or the 一 of 这一项, which counts nothing."""
+    before = text[mention.start - 1] if mention.start else ""
+    return mention.kind in HARMLESS or (mention.text in _ONE and before in _THIS)
 
 
 def _check_region(written: Written, region: Region, context: Context, known: frozenset[str]) -> Iterator[Problem]:
@@ -222,7 +229,7 @@ def _tally_fault(text: str, piece: Tally) -> str | None:
 
 def _named_fault(text: str, piece: Named, context: Context) -> str | None:
     """A quantity in a name that neither its places nor the query print, nor the library calls anything."""
-    stated = [mention for mention in find_numbers(text) if mention.kind not in HARMLESS]
+    stated = [mention for mention in find_numbers(text) if not _is_harmless(mention, text)]
     if not stated:
         return None
     printed = _printed_all(piece.sources) + context.words + context.names

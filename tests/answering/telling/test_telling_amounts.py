@@ -118,8 +118,10 @@ SENTENCE = "2026年预算支出总计1,000.00万元，比上年增加200.00万�
         (spoken("25.00%", "预算支出总计", SENTENCE, aspect=Aspect.GROWTH_RATE, basis="比上年"), CellAspect.RATE,
          "预算支出总计：比上年增长 **25.00%**（仅见正文）[1]", "25.00"),
         (cell("-10.69%", "培训费", "增减%", unit=None), CellAspect.RATE, "培训费 · 增减%：比上年下降 **10.69%**（已核对）[1]", "10.69"),
-        (cell("-12.00", "培训费", "比上年增减"), CellAspect.CHANGE, "培训费 · 比上年增减：比上年减少 **12.00 万元**（已核对）[1]", "12.00"),
-        (cell("0.00", "培训费", "比上年增减"), CellAspect.CHANGE, "培训费 · 比上年增减：比上年持平，相差 **0.00 万元**（已核对）[1]", "0.00"),
+        (cell("-12.00", "培训费", "比上年增减"), CellAspect.CHANGE,
+         "培训费 · 比上年增减：比上年减少 **12.00 万元**（已核对）[1]", "12.00"),
+        (cell("0.00", "培训费", "比上年增减"), CellAspect.CHANGE,
+         "培训费 · 比上年增减：比上年持平，相差 **0.00 万元**（已核对）[1]", "0.00"),
     ],
 )  # fmt: skip
 def test_a_printed_change_is_told_by_direction_and_size(figure, aspect, line, number):
