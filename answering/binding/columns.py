@@ -46,7 +46,8 @@ def choose(thing: Thing, want: Want) -> tuple[Figure, ...]:
     if want.column is not None and figures:
         named = in_column(figures, want.column, want.year)
         if named or not is_generic(name_of(want.column).key):
-            return _best(_of_stage(_of_dimension(named, want), want), want, thing)
+            counted = want.dimension is not None or want.aspect is not CellAspect.VALUE
+            return _best(_of_stage(_of_dimension(named, want) if counted else named, want), want, thing)
     return _best(_of_stage(_of_dimension(figures, want), want), want, thing)
 
 
@@ -67,7 +68,9 @@ def _best(figures: Sequence[Figure], want: Want, thing: Thing) -> tuple[Figure, 
     kept = [figure for figure in figures if ranks[id(figure)] == best]
     if thing.kind is ThingKind.TEXT:
         return tuple(kept)
-    return tuple(kept[:1]) if want.column is not None else _of_all_funds(kept[0], figures)
+    if want.column is None:
+        return _of_all_funds(kept[0], figures)
+    return tuple(figure for figure in figures if figure.column_path == kept[0].column_path)  # one, unless a head is printed twice
 
 
 def _of_all_funds(first: Figure, figures: Sequence[Figure]) -> tuple[Figure, ...]:

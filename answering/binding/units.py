@@ -37,6 +37,7 @@ _HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("中心", ("中心",)),
 )
 _GOVERNMENT = ("人民政府", "政府", "府")
+_SPOKEN = frozenset("本我全该贵咱政府办委局联街镇乡院中共国产党")  # characters that people say for longer parts of a name
 _SHORTEST = 2
 
 
@@ -95,6 +96,7 @@ class UnitNames:
         """Distinct full names, as printed."""
         self.entities = tuple(dict.fromkeys(entities))
         self._names = tuple(parse_unit(entity) for entity in self.entities)
+        self._letters = tuple(frozenset(name.full) | _SPOKEN for name in self._names)
 
     def meant(self, asked: str) -> tuple[str, ...]:
         """The units that a name means; () where it is none of them; several where it does not tell them apart."""
@@ -104,7 +106,12 @@ class UnitNames:
             exactly = [name for name in same if fold_width(name.full) == asked]
             return tuple(name.full for name in exactly or same)
         bare = _bare(asked)
-        found = [(closeness, name) for name in self._names if (closeness := _fits(bare, name)) is not None]
+        letters = set(bare)
+        found = [
+            (closeness, name)
+            for name, held in zip(self._names, self._letters, strict=True)
+            if letters <= held and (closeness := _fits(bare, name)) is not None
+        ]
         best = min((closeness for closeness, _ in found), default=0)
         return tuple(name.full for closeness, name in found if closeness == best)
 

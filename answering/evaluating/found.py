@@ -62,7 +62,13 @@ def amounted(work: Work, node: Cell, found: Scoped, record: DocumentRecord, bind
     if binding.astray:
         notes.append(f"“{node.table}”里没有这一项，取自《{pick.figure.table_title}》" if pick.figure.table_title else "取自正文")
     return Amounted(
-        node, pick.figure, label_of(pick.figure, pick.thing), (candidate_of(pick),), binding.also, binding.rivals, "；".join(notes) or None
+        node,
+        pick.figure,
+        label_of(pick.figure, pick.thing, node.row),
+        (candidate_of(pick),),
+        binding.also,
+        binding.rivals,
+        "；".join(notes) or None,
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from answering.binding.names import name_of, years_in
-from answering.binding.things import Thing, ThingKind, less_generic
+from answering.binding.things import Thing, ThingKind, is_year, less_generic
 from disclosure.document import TableKind
 from disclosure.figure import Figure
 
 
-def label_of(figure: Figure, thing: Thing | None = None) -> str:
-    """The label of a figure, with its year where the label says none, and its column."""
-    if thing is not None and thing.kind is ThingKind.HEAD:
+def label_of(figure: Figure, thing: Thing | None = None, said: str | None = None) -> str:
+    """The label of a figure, with its year where the label says none, and its column; a total by what it is the total of."""
+    if said is not None and thing is not None and (thing.is_whole or not figure.row_path or is_year(thing.label)):
+        same = name_of(said).key == name_of(thing.label).key
+        name, column = said, " · ".join((() if same else (thing.label,)) + figure.column_path)
+    elif thing is not None and thing.kind is ThingKind.HEAD:
         name, column = " · ".join(less_generic(figure.column_path)) or thing.label, figure.row_label
     else:
         name, column = (thing.label if thing else figure.row_label) or figure.measure, " · ".join(figure.column_path)
