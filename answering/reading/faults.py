@@ -9,7 +9,7 @@ absences(outcome, heard)       →  Issues with the nearest names that exist
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -182,19 +182,33 @@ def _is_used(span: Any, query: Query, literals: Sequence[str], scopes: Sequence[
 # what is a leap
 
 
-def unsupported(query: Query) -> tuple[str, ...]:
-    """The asker's words for a row that share too little with its names, their synonyms included: a guess, to be asked back."""
+def unsupported(query: Query, heard: Heard, near: Callable[[str, str], bool] = lambda said, name: False) -> tuple[str, ...]:
+    """The asker's words that share too little with the names they are said to mean, synonyms included: a guess, to be asked back.
+
+    `near` tells whether words and a name are near in meaning.
+    """
     leaps = []
     for node in walk(query.ask):
-        said, row = getattr(node, "said", None), getattr(node, "row", None) or getattr(node, "topic", None) or getattr(node, "term", None)
-        if not said or not row:
+        said, name = getattr(node, "said", None), getattr(node, "row", None) or getattr(node, "topic", None) or getattr(node, "term", None)
+        if not said or not name or near(said, name):
             continue
-        names = "".join(str(getattr(node, name)) for name in _NAMES if getattr(node, name, None)) + (getattr(node, "counted", None) or "")
+        held = "".join(str(getattr(node, field)) for field in _NAMES if getattr(node, field, None)) + (getattr(node, "counted", None) or "")
+        known = frozenset(_flat(held)) | _stands_for(said, held)
         telling = [character for character in _flat(said) if character not in _LIGHT]
-        known = frozenset(_flat(names)) | _stands_for(said, names)
         if telling and sum(character in known for character in telling) < SUPPORTED * len(telling):
             leaps.append(said)
+        literals = frozenset("".join(map(_flat, _literals(query)))) | known
+        leaps += [part for part in _parts(said, heard) if not any(character in literals for character in part if character not in _LIGHT)]
     return tuple(dict.fromkeys(leaps))
+
+
+def _parts(said: str, heard: Heard) -> Iterator[str]:
+    """The telling words inside what is said of one name, which a long `said` must not hide."""
+    at = heard.question.text.find(_flat(said))
+    for span in heard.question.spans if at >= 0 else ():
+        inside = at <= span.start and span.end <= at + len(_flat(said))
+        if inside and span.kind in ("name", "piece", "rest") and sum(character not in _LIGHT for character in span.text) >= SHORTEST:
+            yield span.text
 
 
 def _stands_for(said: str, names: str) -> frozenset[str]:

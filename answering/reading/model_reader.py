@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from answering.evaluating.result import Evaluation
@@ -29,15 +29,38 @@ from answering.reading.faults import Heard, absences, fitted, left_over, names, 
 from answering.reading.offline import Reading
 from disclosure.errors import ModelError
 from prompts import load, unfenced
+from retrieval.library import NAMED, Library
+from retrieval.matching import Rung, normalise_label
 
 TOLD_BACK = 2  # times that faults are told back
 EXAMPLES = 6
+NEAREST = 8  # names by meaning
 TURNS = 4  # earlier questions that are shown
 REPLY_TOKENS = 1_200
 LONGEST_REPLY = 4_000  # characters of a reply that are sent back
 REST_SECONDS = 30.0  # a model that failed is left alone, so that not every question waits for it
 
 Evaluate = Callable[[Query], Evaluation]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """What a tree is held to."""
+
+    heard: Heard
+    questions: tuple[str, ...]  # this one and the earlier ones
+    evaluate: Evaluate | None
+    near: Callable[[str, str], bool]  # words and a name, by meaning
+
+
+def _near(library: Library, documents: Sequence[str] | None) -> Callable[[str, str], bool]:
+    """Whether a name is among those nearest in meaning to some words; without an embedding model none is."""
+
+    def near(said: str, name: str) -> bool:
+        hits = library.match_labels(said, documents, NEAREST, roles=NAMED, dense=True)
+        return any(hit.rung is Rung.DENSE and normalise_label(hit.label) == normalise_label(name) for hit in hits)
+
+    return near
 
 
 class ModelReader:
@@ -79,7 +102,8 @@ class ModelReader:
         scopes = [scope for query in (*history, *([offline.query] if offline else [])) for scope in _scopes(query)]
         heard = Heard.of(question, earlier, scopes, shelf, documents)
         values = self._values(question, history, shelf, documents, offline, earlier)
-        reading = _told_back(consultation, values, heard, [question, *earlier], evaluate)
+        checks = _Checks(heard, (question, *earlier), evaluate, _near(getattr(shelf, "library", shelf), documents or None))
+        reading = _told_back(consultation, values, checks)
         if consultation.problem:
             self._rest_until = self._clock() + REST_SECONDS
         return reading
@@ -121,9 +145,7 @@ def _turns(earlier: Sequence[str], history: Sequence[Query]) -> Iterator[str]:
         yield f"问：{' '.join(text.split())}\n{json.dumps(query_json(query), ensure_ascii=False)}"
 
 
-def _told_back(
-    consultation: Consultation, values: Mapping[str, str], heard: Heard, questions: Sequence[str], evaluate: Evaluate | None
-) -> Reading | None:
+def _told_back(consultation: Consultation, values: Mapping[str, str], checks: _Checks) -> Reading | None:
     """Ask, and tell back what is wrong, until nothing is, nothing changes or it has been told twice."""
     query_prompt, mend_prompt = load("query"), load("mend")
     asked, reply, reading, last = query_prompt.render(**values), "", None, None
@@ -133,12 +155,12 @@ def _told_back(
             reply = consultation.ask(mend_prompt if told else query_prompt, prompt, max_tokens=REPLY_TOKENS, schema=schema())
         except ModelError:
             break  # what was read before stands
-        query, issues = _query(reply, heard, questions)
+        query, issues = _query(reply, checks)
         if query is not None:
-            reading, more = _judged(query, heard, evaluate)
+            reading, more = _judged(query, checks)
             issues = (*issues, *more)
         consultation.note("reading", {"query": query and query_json(query), "issues": [str(issue) for issue in issues]})
-        if not issues or (query is not None and query == last):
+        if not issues or parse_json(reply) == {} or (query is not None and query == last):
             break
         last = query
         told_back = "\n".join(map(str, issues[:MOST_TOLD]))
@@ -146,8 +168,9 @@ def _told_back(
     return reading
 
 
-def _judged(query: Query, heard: Heard, evaluate: Evaluate | None) -> tuple[Reading | None, tuple[Issue, ...]]:
+def _judged(query: Query, checks: _Checks) -> tuple[Reading | None, tuple[Issue, ...]]:
     """A tree that fits as a reading, with what is still to be mended; no reading where it is of another unit."""
+    heard = checks.heard
     other = other_units(query, heard)
     left = left_over(query, heard)
     dropped = tuple(dict.fromkeys((*left, *(word for word in query.unused if tells(word, heard)))))
@@ -157,24 +180,24 @@ def _judged(query: Query, heard: Heard, evaluate: Evaluate | None) -> tuple[Read
         for word in left
         if word not in query.unused
     ]
-    if evaluate is not None:
-        issues += absences(evaluate(query).outcome, heard)
-    leaps = unsupported(query)
+    if checks.evaluate is not None:
+        issues += absences(checks.evaluate(query).outcome, heard)
+    leaps = unsupported(query, heard, checks.near)
     reasons = ("由模型读出", *(f"“{word}”与所取的名称字面上没有联系" for word in leaps), *map(str, issues))
     sure = not issues and not dropped and not leaps
     return (None if other else Reading(replace(query, unused=dropped), (), sure, dropped, reasons)), tuple(issues)
 
 
-def _query(reply: str, heard: Heard, questions: Sequence[str]) -> tuple[Query | None, tuple[Issue, ...]]:
+def _query(reply: str, checks: _Checks) -> tuple[Query | None, tuple[Issue, ...]]:
     """The tree of a reply; None with what is wrong with it."""
     found = parse_json(reply)
     if found is None:
         return None, (Issue("格式", "", "答复里没有 JSON 对象", mend="只输出一个 JSON 对象"),)
     try:
-        query = fitted(parse_query(_mended(found)), heard)
+        query = fitted(parse_query(_mended(found)), checks.heard)
     except QueryError as error:
         return None, error.issues
-    issues = (*check(query), *check_spans(query, questions))
+    issues = (*check(query), *check_spans(query, checks.questions))
     return (None, issues) if issues else (query, ())
 
 

