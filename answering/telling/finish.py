@@ -14,7 +14,7 @@ from answering.evaluating.result import Candidate, Evaluation
 from answering.query.codec import query_json
 from answering.query.tree import Query
 from answering.telling.cite import CitationBook
-from answering.telling.draft import Draft, Line, Words, Written, escape
+from answering.telling.draft import Draft, Line, Number, Words, Written, escape
 from answering.telling.phrases import Shelf, scope_of
 from answering.telling.refusals import refusal
 from answering.telling.scoped import Context
@@ -40,7 +40,7 @@ def finish(draft: Draft, query: Query, evaluation: Evaluation, shelf: Shelf) -> 
         draft = refusal(NOT_PASSED)
         written, again, _ = checked(draft, context, new_book)
         verification = replace(verification, passed=again.passed)
-    elif any(line.headline for line in draft.lines if line not in lines):
+    elif any(line.headline or _states(line) for line in draft.lines if line not in lines):
         shortened = replace(draft, lines=(*lines, Line((Words(PARTLY),))))
         written, again, _ = checked(shortened, context, new_book)
         verification = replace(verification, passed=again.passed)
@@ -124,6 +124,11 @@ def _line_spans(lines: Sequence[Line], new_book: Callable[[], CitationBook]) -> 
     for count in range(1, len(lines) + 1):
         ends.append(len(write(lines[:count], book).text))
     return [(ends[place - 1] if place else 0, end) for place, end in enumerate(ends)]
+
+
+def _states(line: Line) -> bool:
+    """Whether a line states a number of the answer."""
+    return any(isinstance(piece, Number) for piece in line.pieces)
 
 
 def _touches(problem: Problem, start: int, end: int) -> bool:

@@ -12,11 +12,11 @@ from answering.binding.names import name_of
 from answering.evaluating.result import Amounted, Candidate
 from answering.query.tree import Cell, Count, Node, walk
 from answering.telling.draft import Cited, Echo, Line, Named, Piece, Remark, Words
-from answering.telling.phrases import Voice, figure_label, is_certain, leaves, said, states_unit
+from answering.telling.phrases import Voice, figure_label, is_certain, leaves, said, states_unit, tally
 from disclosure.amount import Amount
 from disclosure.answer import Verdict
 from disclosure.document import Table
-from disclosure.figure import Discrepancy, Figure, Trust
+from disclosure.figure import Derivation, Discrepancy, Figure, Trust
 from disclosure.mention import MentionKind, find_numbers
 
 # How a name can be found that is less sure than a synonym.
@@ -24,6 +24,9 @@ UNSURE = frozenset(("core", "containment", "slip", "meaning", "fuzzy", "lexical"
 _LIKENESSES = 3
 _PLACES = 3
 _CHECKED = 12  # figures of a computed amount whose contradictions are told
+_TOLD = 3  # contradictions that are told one by one
+_FIGURES = 6  # of one contradiction
+_DOCUMENTS = 4  # that are looked through for contradictions; more of them are not opened for one answer
 _SIDES = 2  # of a contradiction
 
 
@@ -54,9 +57,12 @@ def _likeness(asked: str | None, candidate: Candidate) -> Line | None:
 
 
 def clashes(outcome: Amounted, voice: Voice) -> tuple[Discrepancy, ...]:
-    """What other places say otherwise of an amount: its rivals, and contradictions that were found when the document was read."""
+    """What other places say otherwise of an amount, or of what it was computed from: rivals, and what reading the document found."""
     if isinstance(outcome.node, Count):
         return ()  # how many there are rests on none of their amounts
+    items = [item for item in outcome.items if isinstance(item, Amounted)]
+    if items and isinstance(outcome.operand, Derivation):
+        return tuple(dict.fromkeys(one for item in items[:_CHECKED] for one in clashes(item, voice)))
     found: list[Discrepancy] = []
     printed = leaves(outcome.operand)[:_CHECKED]
     rivals = tuple(one for one in outcome.rivals if one.amount is not None)
@@ -76,13 +82,17 @@ def contradiction_words(label: str, figures: Iterable[Figure]) -> str:
 
 
 def contradictions(discrepancies: Iterable[Discrepancy], voice: Voice) -> list[Line]:
-    """Each contradiction with all of its figures and places."""
-    return [_contradiction(one, voice) for one in discrepancies]
+    """Each contradiction with its figures and places; of many the first ones, and how many more there are."""
+    found = list(discrepancies)
+    lines = [_contradiction(one, voice) for one in found[:_TOLD]]
+    if len(found) > _TOLD:
+        lines.append(Line((Words("另有 "), tally(found[_TOLD:], "处"), Words(" 原文对不上，没有逐一列出。"))))
+    return lines
 
 
 def _contradiction(discrepancy: Discrepancy, voice: Voice) -> Line:
     pieces: list[Piece] = [Words("不一致：")]
-    for at, figure in enumerate(one for one in discrepancy.figures if one.amount is not None):
+    for at, figure in enumerate([one for one in discrepancy.figures if one.amount is not None][:_FIGURES]):
         pieces.append(Words("，" if at else ""))
         pieces += [*_short_place(figure), Words("为 "), voice.number(figure, figure_label(figure), verdict=Verdict.CONFLICT)]
     return Line((*pieces, Words("，请对照原文。")))
@@ -145,6 +155,8 @@ def empty_note(table: Table) -> str | None:
 def _touching(voice: Voice, figures: Sequence[Figure]) -> tuple[Discrepancy, ...]:
     """The contradictions of the documents that one of the figures takes part in."""
     found: list[Discrepancy] = []
+    if len({figure.document_id for figure in figures}) > _DOCUMENTS or voice.documents > _DOCUMENTS:
+        return ()
     for figure in figures:
         for discrepancy in voice.shelf.library.discrepancies(figure.document_id):
             if discrepancy not in found and any(part.id == figure.id or _same_thing(part, figure) for part in discrepancy.figures):

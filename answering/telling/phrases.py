@@ -219,7 +219,14 @@ class Voice:
         found = leaves(outcome.operand)
         if isinstance(outcome.operand, Figure) or len(found) == 1:
             return self.called(found[0], self.label(outcome))
-        return Named(self.label(outcome), tuple(found))
+        label = self.label(outcome)
+        alike = len({self.scope(one) for one in found}) == 1
+        return Named((self.prefix(found[0], label) if alike else "") + label, tuple(found))
+
+    @property
+    def documents(self) -> int:
+        """How many documents were answered from."""
+        return len({key for scope in self.evaluation.scopes for key in scope.document_ids})
 
     def label(self, outcome: Amounted) -> str:
         """The words of a name, without what tells it apart from others."""

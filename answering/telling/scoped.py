@@ -45,6 +45,7 @@ class Context:
     given: tuple[tuple[Given, Amount], ...]
     asked: tuple[Asked, ...]
     entities: frozenset[str]  # units that were answered from
+    files: tuple[str, ...]  # names of the documents that were answered from
     stages: dict[str, Stage | None]  # of the documents that were answered from
 
     @staticmethod
@@ -54,9 +55,10 @@ class Context:
         givens = [node for node in _givens(query.ask)]
         literals += [f"{node.number}{node.unit or ''}" for node in givens]
         amounts = tuple((node, amount) for node in givens if (amount := stated(node)) is not None)
+        records = [shelf.library.document(key) for scope in evaluation.scopes for key in scope.document_ids]
         names = [name for name in _names(evaluation.outcome) if name]
+        names += [record.entity for record in records if record.entity]
         years = {scope.year for scope in evaluation.scopes if scope.year} | set(_years(" ".join(names)))
-        documents = {key: shelf.library.document(key).stage for scope in evaluation.scopes for key in scope.document_ids}
         return Context(
             _APART.join(flatten(one) for one in literals),
             _APART.join(flatten(one) for one in names),
@@ -64,7 +66,8 @@ class Context:
             amounts,
             tuple(_asked(query.ask, query.scope)),
             frozenset(scope.entity for scope in evaluation.scopes if scope.entity),
-            documents,
+            tuple(record.file_name for record in records),
+            {record.id: record.stage for record in records},
         )
 
     def is_given(self, amount: Amount) -> bool:

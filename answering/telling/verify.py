@@ -229,6 +229,8 @@ def _tally_fault(text: str, piece: Tally) -> str | None:
 
 def _named_fault(text: str, piece: Named, context: Context) -> str | None:
     """A quantity in a name that neither its places nor the query print, nor the library calls anything."""
+    for name in context.files:
+        text = text.replace(name, "，")  # a document whose unit is not known goes by its file's name
     stated = [mention for mention in find_numbers(text) if not _is_harmless(mention, text)]
     if not stated:
         return None
