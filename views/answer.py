@@ -15,7 +15,7 @@ from views.candidates import draw_candidates
 from views.language import t
 from views.many import draw_many, is_many
 from views.source import look_at, place_of
-from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount
+from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, table_name
 from views.understood import draw_understood
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ BADGE_COLOURS: dict[Verdict, BadgeColour] = {
 }
 BUTTONS_SHOWN = 4  # citations beyond share the button of their page
 MARKERS_SHOWN = 3
-CHOICES_SHOWN = 6
+CHOICES_SHOWN = 12
 
 
 def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) -> None:
@@ -115,7 +115,7 @@ def scope_line(citation: Citation) -> str:
     level = LEVEL_NAMES[citation.level] if citation.level else ""
     stage = STAGE_NAMES[citation.stage] if citation.stage else ""
     year = f"{citation.fiscal_year}年" if citation.fiscal_year else ""
-    return " · ".join(filter(None, (citation.entity, year, level + stage, citation.table_title or t("正文"))))
+    return " · ".join(filter(None, (citation.entity, year, level + stage, table_name(citation.table_title))))
 
 
 def _text_below(answer: Answer, headline: Claim | None) -> str:
@@ -147,12 +147,13 @@ def _draw_alternatives(answer: Answer, number: int, key: str) -> None:
     if any(choice.amount for choice in answer.alternatives):
         draw_candidates(answer, number, key, take_choice)
         return
-    for place, choice in enumerate(answer.alternatives[:CHOICES_SHOWN]):
-        if choice.query or choice.question:
-            icon = ":material/subdirectory_arrow_right:"
-            st.button(escape(choice.label), key=f"{key}-choice-{place}", icon=icon, on_click=take_choice, args=(choice,))
-        else:
-            st.markdown(f"- {escape(choice.label)}")
+    with st.container(horizontal=True, gap="small"):
+        for place, choice in enumerate(answer.alternatives[:CHOICES_SHOWN]):
+            if choice.query or choice.question:
+                icon = ":material/subdirectory_arrow_right:"
+                st.button(escape(choice.label), key=f"{key}-choice-{place}", icon=icon, on_click=take_choice, args=(choice,))
+            else:
+                st.markdown(f"- {escape(choice.label)}")
 
 
 def take_choice(choice: Alternative) -> None:
@@ -198,4 +199,4 @@ def _place_name(together: Sequence[Citation], citations: Sequence[Citation]) -> 
     of_table = sum((other.document_id, other.table_title) == (first.document_id, first.table_title) for other in citations)
     if len(together) == 1 and of_table > 1 and first.row_path:
         return first.row_path[-1]
-    return f"《{first.table_title}》" if first.table_title else t("正文")
+    return f"《{first.table_title}》" if first.table_title else table_name(first.table_title)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from views.components import column, figure_table, row
 from views.language import t
 from views.source import look_at, place_of
-from views.told import LEVEL_NAMES, STAGE_NAMES, show_amount
+from views.told import LEVEL_NAMES, STAGE_NAMES, show_amount, table_name
 
 if TYPE_CHECKING:
     from disclosure.answer import Alternative, Answer, Citation
@@ -48,4 +48,4 @@ def _fields(citation: Citation | None) -> tuple[str, ...]:
     kind = (LEVEL_NAMES[citation.level] if citation.level else "") + (STAGE_NAMES[citation.stage] if citation.stage else "")
     year = f"{citation.fiscal_year}年{kind}" if citation.fiscal_year else kind
     row_, column_ = " / ".join(citation.row_path), " / ".join(citation.column_path)
-    return (citation.entity or citation.file_name, year, citation.table_title or t("正文"), row_, column_)
+    return (citation.entity or citation.file_name, year, table_name(citation.table_title), row_, column_)

@@ -12,7 +12,7 @@ from views.asking import SELECTED, Asked, Exchange, answer_asked, exchanges, for
 from views.follow_ups import draw_follow_ups
 from views.language import t
 from views.links import unpacked
-from views.source import SHOWN, Place, draw_source, look_at, place_of
+from views.source import SHOWN, WANTED, Place, draw_source, place_of
 from views.told import escape
 from views.welcome import draw_welcome
 from workspace import scope_line
@@ -35,11 +35,12 @@ def draw_chat(workspace: Workspace) -> None:
         draw_welcome(workspace)
         _draw_scope(workspace)
         return
-    _draw_tools(workspace)
     left, right = st.columns([11, 9], gap="medium")
     with left:
+        _draw_tools(workspace)
         _draw_talk(workspace, asked)
-    with right:
+    # a phone shows the pane when somebody asked for it, and stays at the answer otherwise
+    with right, st.container(key="source_wanted" if st.session_state.get(WANTED) else "source_waiting"):
         place = st.session_state.get(SHOWN)
         draw_source(workspace, place, _answer_of(place), "chat")
 
@@ -127,10 +128,9 @@ def _draw_all() -> None:
 
 def _look_at_first(said: Exchange) -> None:
     """The pane shows where a new answer stands."""
+    st.session_state[WANTED] = False
     if said.answer and said.answer.citations:
-        counted = st.session_state.get("looked", 0)
-        look_at(place_of(places(said.answer.citations)[0], said.number))
-        st.session_state["looked"] = counted  # nobody pressed anything: a phone stays at the answer
+        st.session_state[SHOWN] = place_of(places(said.answer.citations)[0], said.number)
 
 
 def _draw_exchange(workspace: Workspace, said: Exchange, *, last: bool) -> None:

@@ -12,7 +12,7 @@ from views.components import column, figure_table, row
 from views.desk import shown
 from views.language import t
 from views.source import SHOWN, Place, draw_source, look_at, place_of_figure
-from views.told import escape
+from views.told import escape, table_name
 from workspace import scope_line
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _draw_side_by_side(workspace: Workspace, figures: Sequence[Figure], key: str
 def _cells(figure: Figure) -> tuple[str, ...]:
     name = figure.row_label or figure.measure
     leaf = figure.column_path[-1] if figure.column_path else ""
-    return (figure.table_title or t("正文"), name, leaf, shown(figure), str(figure.provenance.page))
+    return (table_name(figure.table_title), name, leaf, shown(figure), str(figure.provenance.page))
 
 
 def _draw_findings(findings: Sequence[Finding]) -> None:
@@ -173,7 +173,7 @@ def _draw_holding(workspace: Workspace, holding: Sequence[Footing]) -> None:
             str(number),
             (
                 t(RULES.get(footing.rule, "勾稽")),
-                footing.total.table_title or t("正文"),
+                table_name(footing.total.table_title),
                 "·".join(filter(None, (footing.total.row_label or footing.total.measure, *footing.total.column_path[-1:]))),
                 shown(footing.total),
                 str(len(footing.parts)),

@@ -62,8 +62,12 @@ def figure_table(
     open_row: str | None = None,
     button: str | None = None,
     height: int | None = None,
+    cards: bool = True,
 ) -> Any:
-    """Draw a table; gives `.opened` and `.pressed` (a row's key, once) and `.chosen` (the keys that are ticked)."""
+    """Draw a table, on a narrow screen as cards.
+
+    Gives `.opened` and `.pressed` (a row's key, once) and `.chosen` (the keys that are ticked).
+    """
     data = {
         "label": label,
         "columns": [dict(each) for each in columns],
@@ -74,6 +78,7 @@ def figure_table(
         "open": open_row,
         "button": button,
         "height": height,
+        "cards": cards,
     }
     return _mounted("table", key, data, on_opened_change=_nothing, on_pressed_change=_nothing, on_chosen_change=_nothing)
 

@@ -15,7 +15,7 @@ from views.export import Line, as_csv, as_xlsx, figure_line
 from views.language import t
 from views.pivot import draw_pivot
 from views.source import draw_source, place_of_figure
-from views.told import LEVEL_NAMES, STAGE_NAMES, escape
+from views.told import LEVEL_NAMES, STAGE_NAMES, escape, table_name
 from workspace import scope_line
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def cells_of(figure: Figure, line: Line) -> tuple[str, ...]:
     year = f"{line.year}年{line.level}{line.stage}" if line.year else f"{line.level}{line.stage}"
     leaf = figure.column_path[-1] if figure.column_path else ""
     name = figure.row_label or figure.measure
-    scope = f"{line.entity or line.file_name} {year}\n{line.table or t('正文')}"
+    scope = f"{line.entity or line.file_name} {year}\n{table_name(figure.table_title)}"
     return (scope, name, leaf, shown(figure), str(line.page))
 
 

@@ -70,7 +70,7 @@ def _draw_matrix(workspace: Workspace, records: Sequence[DocumentRecord], years:
     if not rows:
         st.info(t("没有这样的单位。"), icon=":material/search_off:")
         return
-    drawn = figure_table("overview-table", t("总览"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True)
+    drawn = figure_table("overview-table", t("总览"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, cards=False)
     if drawn.opened:
         st.session_state["overview_unit"] = drawn.opened
     _draw_unit(workspace, cells.get(st.session_state.get("overview_unit", ""), {}))

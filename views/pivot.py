@@ -11,7 +11,7 @@ from views.charts import bars, years_line
 from views.components import column, figure_table, row
 from views.export import as_csv, as_xlsx, figure_line
 from views.language import t
-from views.told import escape
+from views.told import escape, table_name
 
 if TYPE_CHECKING:
     from disclosure.figure import Figure
@@ -99,7 +99,7 @@ def _cells(figure: Figure, own: Figure, record: DocumentRecord, rank: int | None
         apart = figure.amount.to(own.amount.unit) - own.amount
         difference = f"{'+' if apart.number > 0 else ''}{apart.format()}"
     scope = f"{line.entity or line.file_name} {record.fiscal_year or ''}年{line.level}{line.stage}"
-    return (str(rank or ""), scope, line.table or t("正文"), amount, difference, str(line.page))
+    return (str(rank or ""), scope, table_name(figure.table_title), amount, difference, str(line.page))
 
 
 def _say_what_is_missing(kept: Sequence[Figure], records: dict[str, DocumentRecord], alike: Alike, own: Figure, *, by_years: bool) -> None:

@@ -12,7 +12,7 @@ from disclosure.document import BBox, CellRole
 from views.components import page_viewer, sheet
 from views.language import t
 from views.routes import file_url, pages_url
-from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount
+from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, table_name
 
 if TYPE_CHECKING:
     from disclosure.answer import Answer, Citation, Claim
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from disclosure.figure import Figure
     from workspace import Workspace
 
+WANTED = "source_wanted"  # the session's key: somebody pressed a citation
 SHOWN = "source"  # the session's key of what the pane shows
 TABLE_HEIGHT = 620
 ROWS_SHOWN = 400  # of a whole table
@@ -44,7 +45,7 @@ def place_of(citations: Sequence[Citation], answer: int | None = None) -> Place:
     first = citations[0]
     kind = (LEVEL_NAMES[first.level] if first.level else "") + (STAGE_NAMES[first.stage] if first.stage else "")
     year = f"{first.fiscal_year}年{kind}" if first.fiscal_year else kind
-    table = f"《{first.table_title}》" if first.table_title else t("正文")
+    table = f"《{first.table_title}》" if first.table_title else table_name(first.table_title)
     alone = len(citations) == 1
     names = (" / ".join(first.row_path), " / ".join(first.column_path)) if alone else (t("{count} 处", count=len(citations)),)
     path = tuple(filter(None, (first.entity or first.file_name, year, table, *names)))
@@ -57,7 +58,7 @@ def place_of_figure(workspace: Workspace, figure: Figure) -> Place:
     record = workspace.library.document(figure.document_id)
     kind = (LEVEL_NAMES[record.level] if record.level else "") + (STAGE_NAMES[record.stage] if record.stage else "")
     year = f"{record.fiscal_year}年{kind}" if record.fiscal_year else kind
-    table = f"《{figure.table_title}》" if figure.table_title else t("正文")
+    table = f"《{figure.table_title}》" if figure.table_title else table_name(figure.table_title)
     path = tuple(
         filter(None, (record.entity or record.file_name, year, table, " / ".join(figure.row_path), " / ".join(figure.column_path)))
     )
@@ -68,6 +69,7 @@ def place_of_figure(workspace: Workspace, figure: Figure) -> Place:
 def look_at(place: Place) -> None:
     """Have the pane show a place; for buttons."""
     st.session_state[SHOWN] = place
+    st.session_state[WANTED] = True
     st.session_state["looked"] = st.session_state.get("looked", 0) + 1
 
 
@@ -94,10 +96,8 @@ def _draw_page(workspace: Workspace, place: Place, key: str) -> None:
     sizes = [(page.width, page.height) for page in workspace.library.pages(place.document_id)]
     boxes = [(box.x0, box.top, box.x1, box.bottom) for box in place.boxes]
     page_viewer(f"{key}-page", pages_url(place.document_id), place.page, sizes, boxes, viewer_words())
-    if place.quote:
-        st.caption(t("红框处：{quote}", quote=escape(place.quote)))
-    record = workspace.library.document(place.document_id)
-    st.markdown(f"[{t('下载原文件')}]({file_url(place.document_id)}) · {escape(record.file_name)}")
+    quote = t("红框处：{quote}", quote=escape(place.quote)) + "　" if place.quote else ""
+    st.caption(f"{quote}[{t('下载原文件')}]({file_url(place.document_id)})")
 
 
 def viewer_words() -> dict[str, str]:

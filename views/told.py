@@ -5,6 +5,7 @@ from __future__ import annotations
 from answering.telling.draft import escape, unescape
 from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, show_amount
 from answering.telling.render import answer_json, citation_place, one_line
+from views.language import t
 
 __all__ = [
     "LEVEL_NAMES",
@@ -15,5 +16,11 @@ __all__ = [
     "escape",
     "one_line",
     "show_amount",
+    "table_name",
     "unescape",
 ]
+
+
+def table_name(title: str | None) -> str:
+    """A table's title; what prints none is told apart from running text, which has no table."""
+    return t("正文") if title is None else title or t("没有标题的表")

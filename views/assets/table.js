@@ -23,7 +23,7 @@ export async function copyText(words) {
   }
 }
 
-const columnClass = (column) => [column.kind === "number" ? "number" : "text", column.minor ? "minor" : "", column.wide ? "wide" : ""].join(" ").trim();
+const columnClass = (column) => [column.label ? "" : "narrow", column.kind === "number" ? "number" : "text", column.minor ? "minor" : "", column.wide ? "wide" : ""].join(" ").trim();
 
 function header(data) {
   const line = element("tr");
@@ -41,7 +41,7 @@ function header(data) {
 
 function listing(root, { data, setStateValue, setTriggerValue }) {
   const chosen = new Set(data.chosen || []);
-  const table = element("table");
+  const table = element("table", "", data.cards ? "cards" : "");
   table.setAttribute("role", data.ticks || data.opens ? "grid" : "table");
   table.setAttribute("aria-label", data.label);
   table.append(header(data));
@@ -82,7 +82,7 @@ function listing(root, { data, setStateValue, setTriggerValue }) {
       line.append(cell);
     });
     if (data.button) {
-      const cell = element("td");
+      const cell = element("td", "", "press");
       const press = element("button", data.button);
       press.setAttribute("aria-label", `${data.button} ${row.cells.join(" ")}`);
       press.onclick = (event) => {
