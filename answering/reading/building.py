@@ -106,13 +106,20 @@ class Builder:
         ways = self.reader.linked(longer)
         return longer if ways and ways[0].how != "none" and ways[0].score > own[0].score + 0.1 else leaf
 
+    def inside(self, leaf: Leaf, whole: Cell) -> Cell:
+        """工程, said after 政府采购预算: the name that has both, where the leaf alone is linked to less."""
+        text = name_key(whole.row)
+        before = Leaf([Span(0, len(text), text, "name")], leaf.unit, leaf.year)
+        return self.reader.cell(self._prefixed(before, leaf))
+
     def _in_tables(self, leaves: Sequence[Leaf], cells: Sequence[Cell]) -> list[Cell]:
         """One row in several tables that are named: 公用经费合计，财务收支总表和经济分类表各是多少."""
         titles = [self.reader.title(leaf) for leaf in leaves]
         rows = [cell for cell, title in zip(cells, titles, strict=True) if title is None]
         if len(rows) != 1 or len(rows) == len(cells):
             return list(cells)
-        return [replace(rows[0], table=title) for title in titles if title is not None]
+        own = [rows[0]] if rows[0].table or rows[0].place else []
+        return [*own, *(replace(rows[0], table=title, place=None) for title in titles if title is not None)]
 
     def _shared(self, before: Cell, leaf: Leaf, cell: Cell) -> Cell:
         """行政运行的基本支出和项目支出: the second names a column of the first's row."""
@@ -218,11 +225,12 @@ def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if not cells:
         return None
     named = [leaf for leaf in leaves if leaf.named]
-    if clause.has("plus") and len(cells) > 2:
-        return Verify(cells[0], Sum(tuple(cells[1:])))
+    plus, equals = clause.at("plus"), clause.at("equals")
+    if plus is not None and len(cells) > 2:
+        parts_first = equals is not None and plus < equals
+        return Verify(Sum(tuple(cells[:-1])), cells[-1]) if parts_first else Verify(cells[0], Sum(tuple(cells[1:])))
     if len(named) >= 2 and not names_alike(named[0], named[1]):
-        rows = [cell.row for cell in cells if isinstance(cell, Cell)]
-        if len(set(rows)) > 1 or len(cells) > 1:
+        if len({cell.row for cell in cells if isinstance(cell, Cell)}) > 1:
             return Verify(cells[0], cells[1])
     return Agree(tuple(dict.fromkeys(cells)))
 
@@ -329,8 +337,10 @@ def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         return builder.reader.cell(parts[0], CellAspect.DONE)
     part = builder.cells(parts) or builder.before[:2]
     whole = builder.cells(wholes)
-    if not whole and len(builder.before) > 1 and parts:
+    if not whole and parts and builder.before:
         whole = builder.before[:1]
+        if isinstance(whole[0], Cell):
+            part = [builder.inside(parts[0], whole[0])]
     if not part or not whole:
         return None
     if clause.has("sum", "plus") and len(part) > 1:
@@ -375,13 +385,21 @@ def per(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if cells and amounts:
         return Per((cells[0], amounts[0]))
     if len(cells) >= 2:
-        return Per((cells[0], cells[1]))
+        counts = [self_counts(builder, leaf) for leaf in leaves if leaf.named][:2]
+        return Per((cells[1], cells[0])) if counts == [True, False] else Per((cells[0], cells[1]))
     if not cells or not isinstance(cells[0], Cell):
         return None
     mark = next(mark for mark in clause.marks if "per" in mark.cues)
     counted = next((unit for unit in ("辆", "平方米", "户", "批次", "次", "台", "月", "亩") if unit in mark.text), "人")
     heads = _heads(builder, leaves, cells[0], counted)
     return Per((cells[0], heads))
+
+
+def self_counts(builder: Builder, leaf: Leaf) -> bool:
+    """Whether a leaf is linked to a number of things."""
+    ways = builder.reader.linked(leaf)
+    place = ways[0].place if ways else None
+    return place is not None and place.dimension not in (None, "money")
 
 
 def _heads(builder: Builder, leaves: Sequence[Leaf], cell: Cell, counted: str) -> Cell:
@@ -404,6 +422,8 @@ def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     named = [leaf for leaf in leaves if leaf.named and leaf.aspect is not CellAspect.PRIOR]
     years = list(dict.fromkeys(leaf.year for leaf in clause.leaves if leaf.year is not None))
     two = len(named) >= 2
+    if len(named) == 2 and len(years) == 1 and names_alike(*named) and named[0].year is None and clause.has("than"):
+        return _against(builder, named, rate=rate)
     if two and len(years) == 2 and len(named) == 2 and names_alike(*named) and len({leaf.unit.text for leaf in named if leaf.unit}) < 2:
         return _over_years(builder, named if clause.has("than") else sorted(named, key=lambda leaf: -(leaf.year or 0)), rate=rate)
     if two and (clause.has("than", "differ", "and") or len(named) == 2) and not (clause.has("prior") and not clause.has("differ")):
@@ -413,6 +433,14 @@ def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         one, other = sorted(builder.before, key=lambda cell: -(cell.scope.year or 0) if isinstance(cell, Cell) else 0)
         return Growth((one, other)) if rate else Minus((one, other))
     return _aspects(builder, clause, leaves, rate=rate)
+
+
+def _against(builder: Builder, named: Sequence[Leaf], *, rate: bool) -> Node:
+    """比2023年增长多少: against that year's document where there is one, else what this year's prints of its change."""
+    if builder.reader.context.has_year(named[1]):
+        one, other = builder.cells(named)
+        return Growth((one, other)) if rate else Minus((one, other))
+    return builder.reader.cell(named[0], CellAspect.RATE if rate else CellAspect.CHANGE)
 
 
 def _over_years(builder: Builder, named: Sequence[Leaf], *, rate: bool) -> Node:

@@ -13,6 +13,7 @@ from answering.query.tree import Place as Where
 from answering.reading.clauses import Leaf, dimension
 from answering.reading.context import Context
 from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_of, total
+from answering.reading.lexicon import name_key
 from answering.reading.spans import Span
 
 NEAR = 0.12  # a second link this near to the best is another reading
@@ -41,13 +42,22 @@ class Reader:
         bits = context.bits(leaf)
         spans = [span for span in leaf.spans if "intable" not in span.cues or leaf.spans.index(span)]
         wholes = total(spans, context.lexicon, bits, context.final_only(leaf))
-        if wholes and not any(span.kind in ("name", "piece", "rest", "code") for span in spans):
+        if wholes and not any(self._other(span) for span in spans):
             exact = context.lexicon.find("".join(s.text for s in spans if s.kind == "total"), bits)
             if exact is not None and exact.as_row & bits:
                 return (replace(wholes[0], row=exact.label, name=exact), *(one for one in wholes if one.name is not exact))
             return wholes
         table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
         return link(spans, context.lexicon, bits, Wish(dimension(leaf.measure), leaf.year, table, not context.has_year(leaf)))
+
+    def _other(self, span: Span) -> bool:
+        """Whether a span names something besides a whole: 预算支出 beside 总计 does not."""
+        if span.kind not in ("name", "piece", "rest", "code"):
+            return False
+        left = span.text
+        for word in sorted(self.context.lexicon.words.totals, key=len, reverse=True):
+            left = left.replace(word, "") if len(word) > 1 else left
+        return bool(left)
 
     def take(self, leaf: Leaf) -> Linked | None:
         """The way that this reading understands a leaf."""
@@ -68,7 +78,7 @@ class Reader:
         text = "".join(span.text for span in leaf.spans)
         bits = self.context.bits(leaf)
         hits = [hit for hit in self.context.lexicon.match(text, bits) if hit.name.as_title & bits]
-        return hits[0].name.label if hits and hits[0].score > 0.3 else None
+        return hits[0].name.label if hits and hits[0].score > 0.5 else None
 
     def topic(self, leaf: Leaf) -> Linked | None:
         """The way that a leaf is understood where words are asked for: a project before a row that tells as much."""
@@ -99,9 +109,28 @@ class Reader:
     def _stage_column(self, leaf: Leaf, way: Linked | None, aspect: CellAspect) -> tuple[str | None, CellAspect]:
         """预算 asked of final accounts is their column 年初预算数; 决算数 said is the column."""
         column = way.column if way else None
+        if aspect is CellAspect.VALUE and not column and len(leaf.stages) == 1 and self.context.final_only(leaf):
+            printed = self._column_of(leaf, way, "决算数" if leaf.stages[0] is QueryStage.FINAL else "预算数")
+            if printed:
+                return printed, aspect
         if aspect is CellAspect.VALUE and QueryStage.BUDGET in leaf.stages and self.context.final_only(leaf) and not column:
             return column, CellAspect.PLAN
         return column, aspect
+
+    def stage_column(self, leaf: Leaf, cell: Cell) -> tuple[str | None, CellAspect]:
+        """Column and aspect of a cell asked before, of the stage that is asked now."""
+        no = self.context.lexicon.by_key.get(name_key(cell.row))
+        way = Linked(cell.row, 1.0, "exact", name=self.context.lexicon.names[no]) if no is not None else None
+        return self._stage_column(leaf, way, leaf.aspect or CellAspect.VALUE)
+
+    def _column_of(self, leaf: Leaf, way: Linked | None, ending: str) -> str | None:
+        """The column of a row that prints a stage, where the table has one for each."""
+        if way is None or way.name is None:
+            return None
+        lexicon, bits = self.context.lexicon, self.context.bits(leaf)
+        places = [place for place in lexicon.places[way.name.no] if bits >> place.document & 1]
+        labels = {lexicon.names[no].label for place in places for no in place.columns if lexicon.names[no].key.endswith(ending)}
+        return min(labels, key=len) if labels and all("年初" not in label and "全年" not in label for label in labels) else None
 
     def _spans(self, leaf: Leaf, aspect: CellAspect) -> tuple[tuple[str, str], ...]:
         found: list[tuple[str, str]] = []
@@ -157,7 +186,8 @@ def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
             )  # fmt: skip
         )
     unit = next((leaf.unit for leaf in out if leaf.unit), None)
-    year = next((leaf.year for leaf in out if leaf.year is not None), None)
+    based = len(out) > 1 and "than" in out[0].closed_by and out[0].year is None
+    year = None if based else next((leaf.year for leaf in out if leaf.year is not None), None)
     for leaf in out:
         leaf.unit, unit = leaf.unit or unit, leaf.unit or unit
         if leaf.year is None:

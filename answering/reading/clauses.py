@@ -18,7 +18,7 @@ from disclosure.amount import Unit
 from disclosure.document import Level
 
 NAMED = frozenset({"name", "piece", "rest", "code", "total"})
-ENDS_LEAF = frozenset({"and", "share", "than", "plus", "less", "ofwhich", "not", "or", "up", "down"})
+ENDS_LEAF = frozenset({"and", "share", "than", "plus", "less", "ofwhich", "not", "or", "up", "down", "equals"})
 ASKS = frozenset(
     {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "entries", "ratio", "nth", "per"}
 )

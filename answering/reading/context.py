@@ -119,7 +119,9 @@ def settle(context: Context, clauses: Sequence[Clause]) -> None:
     for leaf in leaves:
         _aspect_years(leaf, years, context)
     years = list(dict.fromkeys(leaf.year for leaf in leaves if leaf.year is not None))
-    if len(years) == 1:
+    first = next((leaf for leaf in leaves if not leaf.empty), None)
+    based = first is not None and "than" in first.closed_by and first.year is None  # 比2023年: the base, not the year asked of
+    if len(years) == 1 and not based:
         context.year = years[0]
     levels = {leaf.level for leaf in leaves if leaf.level}
     context.level = levels.pop() if len(levels) == 1 else None
@@ -129,7 +131,12 @@ def settle(context: Context, clauses: Sequence[Clause]) -> None:
 
 def _aspect_years(leaf: Leaf, years: Sequence[int], context: Context) -> None:
     """2024年说明里2023年预算执行数: the earlier year is what the document of the later prints as 上年."""
-    if leaf.year is None or len(years) < 2:
+    if leaf.year is None:
+        return
+    if leaf.aspect in (CellAspect.EXECUTED, CellAspect.PRIOR) and len(years) == 1 and not context.has_year(leaf):
+        if any(d.year == leaf.year + 1 for d in context.lexicon.within(context.whose(leaf.unit).bits or context.everything)):
+            leaf.year += 1  # 2024年执行数, which the budget of 2025 prints
+    if len(years) < 2:
         return
     later = max(years)
     if leaf.year == later - 1 and leaf.aspect is CellAspect.EXECUTED:

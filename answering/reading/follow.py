@@ -76,8 +76,9 @@ def _edited(clause: Clause, ask: Node, before: list[Cell], builder: Builder) -> 
         return builder.build(clause)
     if not before:
         return builder.build(clause)
-    if named:
-        return _other_rows(named, ask, before, builder)
+    strong = [leaf for leaf in named if not leaf.weak]
+    if strong:
+        return _other_rows(strong, ask, before, builder)
     return _other_scope(clause, ask, builder)
 
 
@@ -145,7 +146,7 @@ def _swapped(node: Node, old: Cell, new: Cell) -> Node:
 
 def _other_scope(clause: Clause, ask: Node, builder: Builder) -> Node:
     """The same, of another unit or year: what the cells themselves say of it gives way."""
-    leaf = next((leaf for leaf in clause.leaves if leaf.unit or leaf.year or leaf.aspect), None)
+    leaf = next((leaf for leaf in clause.leaves if leaf.unit or leaf.year or leaf.aspect or leaf.stages), None)
     if leaf is None:
         return ask
     node = ask
@@ -154,6 +155,9 @@ def _other_scope(clause: Clause, ask: Node, builder: Builder) -> Node:
         scope = replace(cell.scope, year=None if leaf.year else cell.scope.year, unit=None if leaf.unit else cell.scope.unit)
         row = _of_year(cell, leaf, builder) if dated else None
         changed = replace(cell, row=row or cell.row, scope=scope, aspect=leaf.aspect or cell.aspect)
+        if leaf.stages:
+            column, aspect = builder.reader.stage_column(leaf, cell)
+            changed = replace(changed, column=column, aspect=aspect)
         node = _swapped(node, cell, changed)
     return node
 

@@ -78,7 +78,7 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     if not text:
         return ()
     hits = lexicon.match(text, scope, soft)
-    found = [one for hit in _rows(hits, scope)[:ROWS_TRIED] for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
+    found = [one for hit in _rows(hits, scope, lexicon)[:ROWS_TRIED] for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
     found += _children(hits, text, soft, lexicon, scope)
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
@@ -86,8 +86,14 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     return tuple(found[:8])
 
 
-def _rows(hits: Sequence[Hit], scope: int) -> list[Hit]:
-    return [hit for hit in hits if (hit.name.as_row | hit.name.as_project | hit.name.as_column) & scope]
+def _rows(hits: Sequence[Hit], scope: int, lexicon: Lexicon) -> list[Hit]:
+    """The names that may be what is asked for; a column that only says a stage, 预算数, is none."""
+    stages = lexicon.words.cues
+    return [
+        hit
+        for hit in hits
+        if (hit.name.as_row | hit.name.as_project) & scope or (hit.name.as_column & scope and hit.name.key not in stages)
+    ]
 
 
 def _children(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int) -> list[Linked]:
@@ -248,7 +254,8 @@ def total(spans: Sequence[Span], lexicon: Lexicon, scope: int, final: bool) -> t
     wholes_said = [span for span in spans if span.kind == "total"]
     said = next((span.text for span in reversed(wholes_said) if not span.cues), wholes_said[-1].text if wholes_said else None)
     joined = "".join(span.text for span in spans if span.kind == "total" or span.named)
-    said = joined if joined in lexicon.words.totals else said
+    inside = [joined[at:to] for at in range(len(joined)) for to in range(at + 3, len(joined) + 1) if joined[at:to] in lexicon.words.totals]
+    said = max(inside, key=len) if inside else said
     if said is None:
         return ()
     found: list[Linked] = []

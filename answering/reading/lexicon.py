@@ -195,6 +195,13 @@ class Lexicon:
         whole = self.by_key.get(phrase)
         if whole is not None and self.names[whole].documents & scope:
             self._keep(found, Hit(self.names[whole], (1 << len(phrase)) - 1, 1.0, "exact"))
+        for start in range(len(phrase) - 5):
+            if phrase[start : start + 4].isdecimal():
+                for end in range(start + 6, len(phrase) + 1):
+                    no = self.by_key.get(phrase[start:end])
+                    if no is not None and self.names[no].documents & scope and self.names[no].key != phrase[start:end]:
+                        mask = ((1 << (end - start)) - 1) << start
+                        self._keep(found, self._hit(self.names[no], phrase, mask, 0.0, weights, soft, "exact"))
         counts: Counter[int] = Counter()
         for start in range(len(phrase) - 1):
             for no in self.grams.get(phrase[start : start + 2], ()):
@@ -252,6 +259,12 @@ class Lexicon:
                 if 2 <= len(name.key) <= 12:
                     self._sounds[sound_of(name.key)].append(name.no)
         return [self.names[no] for no in self._sounds.get(sound_of(piece), ()) if self.names[no].documents & scope]
+
+    def off_by_one(self, piece: str, scope: int) -> list[Name]:
+        """Names of the same length that differ in one character."""
+        counts: Counter[int] = Counter(no for at in range(len(piece) - 1) for no in self.grams.get(piece[at : at + 2], ()))
+        near = [self.names[no] for no, count in counts.items() if count >= len(piece) - 3 and len(self.names[no].key) == len(piece)]
+        return [name for name in near if name.documents & scope and sum(a != b for a, b in zip(name.key, piece, strict=True)) == 1]
 
     # building
 

@@ -104,8 +104,10 @@ class ModelReader:
         values = self._values(question, history, shelf, documents, offline, earlier)
         checks = _Checks(heard, (question, *earlier), evaluate, _near(getattr(shelf, "library", shelf), documents or None))
         reading = _told_back(consultation, values, checks)
-        if consultation.problem:
+        if consultation.problem and not consultation.spent:
             self._rest_until = self._clock() + REST_SECONDS
+        if reading is not None:
+            consultation.problem = None  # it did answer, if not the last time
         return reading
 
     def _values(

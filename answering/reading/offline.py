@@ -230,9 +230,18 @@ def _scope(
         origin.append(("stage", "history"))
     if stage is None and _spent(parts, context, leaves):
         stage = QueryStage.FINAL
+    text = context.question.text
+    if stage is None and not wide and ("预算" in text) is not ("决算" in text) and not _no_budget(context, leaves):
+        stage = QueryStage.BUDGET if "预算" in text and _both(context, leaves) else stage
     if year is not None and _year_of_rows(ask, year, context, leaves):
         year = None
     return Scope(unit, None, year, stage, level), tuple(origin), tuple(said)
+
+
+def _both(context: Context, leaves: Sequence[Any]) -> bool:
+    """Whether there are documents of both stages: then a name that says 预算 tells which."""
+    stages = {d.stage for d in context.documents(context.bits(leaves[0]))} if leaves else set()
+    return len(stages - {None}) > 1
 
 
 def _no_budget(context: Context, leaves: Sequence[Any]) -> bool:

@@ -36,6 +36,7 @@ from disclosure.mention import chinese_number
 if TYPE_CHECKING:
     from answering.reading.building import Builder
 
+_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 MOST_ASKED = 50  # a rank of more is a list
 
 
@@ -65,7 +66,7 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
     if of is None:
         return None
     if ranked:
-        n, nth = _how_many(clause)
+        n, nth = _how_many(clause, context_text(builder))
         return Rank((of,), n, nth, clause.has("least", "reverse"))
     if counted:
         return Count(of)
@@ -152,7 +153,12 @@ def _given(span: Span) -> Given:
     return Given(amount.plain, str(amount.unit) if amount.unit else None, span.said)
 
 
-def _how_many(clause: Clause) -> tuple[int | None, int | None]:
+def context_text(builder: Builder) -> str:
+    """The whole question, folded."""
+    return builder.reader.context.question.text
+
+
+def _how_many(clause: Clause, text: str) -> tuple[int | None, int | None]:
     """N and nth: 三个, 前五, 第二大."""
     for span in clause.ordinals:
         number = chinese_number("".join(c for c in span.text if c not in "第名位大")) or None
@@ -160,6 +166,13 @@ def _how_many(clause: Clause) -> tuple[int | None, int | None]:
         value = int(digits) if digits else int(number) if number is not None else None
         if value and value <= MOST_ASKED:
             return None, value
+    for mark in clause.marks:
+        if mark.cues & {"top", "most", "least", "which", "whichones"}:
+            behind = text[mark.at + len(mark.text) :].lstrip("的")[:2]
+            digits = behind if behind.isdecimal() else behind[:1]
+            number = int(digits) if digits.isdecimal() else _NUMERALS.get(digits, 0)
+            if number > 1 or (number and "top" in mark.cues):
+                return number, None
     if clause.has("order") and not clause.has("top"):
         return None, None
     after = [mark.at for mark in clause.marks if mark.cues & {"most", "least", "top", "which", "whichones"}]
@@ -211,7 +224,7 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
     pattern = _pattern(builder, clause)
     units = Units(of, _where(clause), Scope(units=pattern) if every else Scope())
     if clause.has("most", "least", "top", "order"):
-        n, nth = _how_many(clause)
+        n, nth = _how_many(clause, context_text(builder))
         return Rank((units,), n, nth, clause.has("least", "reverse"))
     if clause.has("mean"):
         return Mean((units,))

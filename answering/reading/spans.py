@@ -185,7 +185,7 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 yield _Candidate(Span(start, end, piece, "total", words.cues.get(piece, frozenset())), 1.36 * size - EACH)
             if piece in words.talk:
                 yield _Candidate(Span(start, end, piece, "talk"), 1.25 * size - EACH)
-            if size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None:
+            if size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None and text[end : end + 1] != "积":
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
 
 
@@ -196,6 +196,8 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
             piece = text[start:end]
             size = end - start
             name = lexicon.find(piece, scope)
+            if piece[0].isdecimal() and name is not None and name.key != piece and piece[5:] in words.cues:
+                continue  # 2024年执行数 says a year and an aspect
             if piece[0].isdecimal() and name is not None and name.key != piece:
                 yield _Candidate(Span(start, end, piece, "name"), 2.3 * size)  # a row that prints a year of its own: 2025年经费
             elif name is not None:
@@ -212,11 +214,15 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
 def _slips(text: str, spans: list[Span], lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
     """Names written with other characters of the same sound, where the question is not explained: 会义费."""
     for rest in spans:
-        if rest.kind != "rest" or rest.text.isascii():
+        if rest.kind not in ("rest", "piece") or rest.text.isascii():
             continue
+        if rest.kind == "rest" and len(rest.text) == 2:
+            for name in lexicon.sounding(rest.text, scope):
+                yield _Candidate(Span(rest.start, rest.end, name.key, "name"), 1.45 * 2 - EACH)
         for size in range(3, 9):
             for start in range(max(0, rest.end - size), min(rest.start, len(text) - size) + 1):
-                for name in lexicon.sounding(text[start : start + size], scope):
+                window = text[start : start + size]
+                for name in (*lexicon.sounding(window, scope), *(lexicon.off_by_one(window, scope) if size > 3 else ())):
                     yield _Candidate(Span(start, start + size, name.key, "name"), 1.45 * size - EACH)
 
 
