@@ -15,6 +15,7 @@ from answering.query.codec import query_json
 from answering.query.tree import Query
 from answering.telling.cite import CitationBook
 from answering.telling.draft import Draft, Line, Number, Words, Written, escape
+from answering.telling.labels import show_amount
 from answering.telling.phrases import Shelf, scope_of
 from answering.telling.refusals import refusal
 from answering.telling.scoped import Context
@@ -22,9 +23,11 @@ from answering.telling.tell import tell
 from answering.telling.understanding import understood
 from answering.telling.verify import Problem, read_back
 from answering.telling.write import write
+from disclosure.amount import Amount
 from disclosure.answer import Alternative, Answer, Citation, Status, Verification
 
 NOT_PASSED = "答案没有通过核对，不予显示"
+SEVERAL, ONE = "这个问题有不止一种读法，请选一种：", "查到的是这个，请确认所问："
 PARTLY = "有的内容没有通过核对，没有显示。"
 
 
@@ -66,22 +69,18 @@ def finish(draft: Draft, query: Query, evaluation: Evaluation, shelf: Shelf) -> 
 def asked_back(readings: Sequence[tuple[Query, Evaluation]], why: str, shelf: Shelf) -> Answer:
     """Several readings of one question, each told and read back by itself, put to the asker to choose from."""
     parts = [finish(tell(query, evaluation, shelf), query, evaluation, shelf) for query, evaluation in readings]
-    lines, citations, alternatives = (
-        ["这个问题有不止一种读法，请选一种：" if len(parts) > 1 else "查到的是这个，请确认所问："],
-        list[Citation](),
-        list[Alternative](),
-    )
+    lines = [SEVERAL if len(parts) > 1 else ONE]
+    citations: list[Citation] = []
+    alternatives: list[Alternative] = []
     for part in parts:
-        claim = part.claims[0] if part.claims else None
-        cited = [one for one in part.citations if claim and one.marker in claim.citations]
+        amount, cited = _offered(part)
         markers = [len(citations) + at for at in range(1, len(cited) + 1)]
         citations += [replace(one, marker=marker) for one, marker in zip(cited, markers, strict=True)]
-        shown = f"：{claim.text}" + "".join(f"[{marker}]" for marker in markers) if claim else ""
-        lines.append(f"- {escape(part.understood)}{shown}")
-        alternatives.append(Alternative(part.understood, claim.amount if claim else None, next(iter(markers), None), query=part.query))
-    best = parts[0]
+        shown = show_amount(amount) + "".join(f"[{marker}]" for marker in markers) if amount else _found(part)
+        lines.append(f"- {escape(part.understood)}：{shown}")
+        alternatives.append(Alternative(part.understood, amount, next(iter(markers), None), query=part.query))
     return replace(
-        best,
+        parts[0],
         status=Status.AMBIGUOUS,
         text=lines[0] + "\n\n" + "\n".join(lines[1:]),
         claims=(),
@@ -91,6 +90,23 @@ def asked_back(readings: Sequence[tuple[Query, Evaluation]], why: str, shelf: Sh
         discrepancies=(),
         reason=why,
     )
+
+
+def _offered(answer: Answer) -> tuple[Amount | None, list[Citation]]:
+    """The number that an answer comes to, checked already, and where it stands; what waits for a confirmation is offered too."""
+    if answer.claims:
+        return answer.claims[0].amount, [one for one in answer.citations if one.marker in answer.claims[0].citations]
+    if answer.unused and answer.alternatives:
+        first = answer.alternatives[0]
+        return first.amount, [one for one in answer.citations if one.marker == first.citation]
+    return None, []
+
+
+def _found(answer: Answer) -> str:
+    """What an answer without a number comes to, in few words."""
+    if answer.status is Status.ANSWERED:
+        return "有文字说明"
+    return "有多种可能" if answer.status is Status.AMBIGUOUS else "没有找到"
 
 
 def closed(reason: str) -> Answer:

@@ -1,9 +1,10 @@
 import pytest
-from telling_samples import BUREAU, OTHER, OTHER_DOCUMENT, cell, found, said, told, values
+from telling_samples import BUREAU, OTHER, OTHER_DOCUMENT, Desk, cell, found, passage, said, told, values
 
-from answering.evaluating.result import Absent, Candidate, Open, Refused, Together
+from answering.evaluating.result import Absent, Candidate, Evaluation, Open, Quoted, Refused, Together
 from answering.query.codec import parse_query
 from answering.query.tree import Cell, Nothing, Passage, Query, QueryStage, Ratio, RowKind, Rows, RowSet, Scope, Several, Share
+from answering.telling import asked_back
 from disclosure.answer import Status
 
 WAGES = cell("120.00", "2026年护堤员工资")
@@ -167,3 +168,24 @@ def test_words_that_were_not_used_are_told_with_a_refusal_too():
     query = Query(Scope(), Cell("电费"), unused=("临时",))
     answer = told(Absent(query.ask, "row", "电费", "没有“电费”"), query)
     assert (answer.status, said(answer)[-1]) == (Status.NOT_FOUND, "没有用到“临时”。")
+
+
+def test_readings_are_put_to_the_asker_each_with_what_it_comes_to():
+    wages, power = Cell("护堤员工资"), Cell("电费")
+    reason = Passage("工资", "原因")
+    readings = [
+        (Query(Scope(), wages), Evaluation(found(WAGES, wages))),
+        (Query(Scope(), wages, unused=("临时",)), Evaluation(found(cell("57.00", "临时工资"), wages))),
+        (Query(Scope(), power), Evaluation(Absent(power, "row", "电费", "没有“电费”"))),
+        (Query(Scope(), reason), Evaluation(Quoted(reason, (passage("因为涨价。"),)))),
+    ]
+    answer = asked_back(readings, "两种读法不同", Desk())
+    assert (answer.status, answer.reason, answer.claims) == (Status.AMBIGUOUS, "两种读法不同", ())
+    assert said(answer) == [
+        "这个问题有不止一种读法，请选一种：",
+        "- “护堤员工资”：120.00 万元[1]\n- “护堤员工资”：57.00 万元[2]\n- “电费”：没有找到\n- “工资”的原因：有文字说明",
+    ]
+    assert [one.marker for one in answer.citations] == [1, 2]
+    assert [one.citation for one in answer.alternatives] == [1, 2, None, None]
+    assert [parse_query(one.query).ask for one in answer.alternatives] == [wages, wages, power, reason]
+    assert said(asked_back(readings[:1], "", Desk()))[0] == "查到的是这个，请确认所问："
