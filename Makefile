@@ -9,7 +9,7 @@
 PORT ?=
 HOST ?= 127.0.0.1
 ARGS ?=
-PACKAGES := disclosure ingest retrieval prompts answering evaluation
+PACKAGES := disclosure ingest retrieval prompts answering evaluation service
 
 VENV := .venv
 PY := $(VENV)/bin/python

@@ -286,10 +286,30 @@ def _failed_footing(footing: Footing) -> dict[str, Any]:
 
 
 def run_serve(options: argparse.Namespace) -> int:
-    """Open the chat."""
+    """Open the chat, or with --api the interface for programs."""
+    if options.api:
+        from service.serve import API_PORT, serve_api
+        from views.server import free_port
+
+        port = free_port(options.host, options.port or API_PORT)
+        note(f"接口在 http://{options.host}:{port}，说明在 /openapi.json")
+        return serve_api(_settings(options), host=options.host, port=port, workers=options.workers)
     from views.server import serve
 
     return serve(_settings(options), host=options.host, port=options.port)
+
+
+def run_mcp(options: argparse.Namespace) -> int:
+    """Serve assistants over MCP: on stdin and stdout, or with --http over HTTP."""
+    from service.serve import MCP_PORT, serve_mcp
+
+    if not options.http:
+        return serve_mcp(_settings(options))
+    from views.server import free_port
+
+    port = free_port(options.host, options.port or MCP_PORT)
+    note(f"MCP 在 http://{options.host}:{port}/mcp")
+    return serve_mcp(_settings(options), host=options.host, port=port)
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -360,7 +380,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="输出 JSON")
     serve = command("serve", run_serve, "打开网页对话")
     serve.add_argument("--host", default="127.0.0.1", metavar="地址", help="默认只限本机；0.0.0.0 对外开放")
-    serve.add_argument("--port", type=int, metavar="端口", help="默认 8501，被占用时另选一个")
+    serve.add_argument("--port", type=int, metavar="端口", help="默认 8501，被占用时另选一个；接口默认 8600")
+    serve.add_argument("--api", action="store_true", help="不开网页，开给程序用的接口（HTTP、OpenAPI）")
+    serve.add_argument("--workers", type=int, choices=range(1, 65), default=1, metavar="个", help="接口用几个进程，一个核一个")
+    mcp = command("mcp", run_mcp, "给助手用的 MCP 服务：问答、查询式、数字、目录、页图")
+    mcp.add_argument("--http", action="store_true", help="经 HTTP，而不是标准输入输出")
+    mcp.add_argument("--host", default="127.0.0.1", metavar="地址", help="默认只限本机")
+    mcp.add_argument("--port", type=int, metavar="端口", help="默认 8601")
     return parser
 
 

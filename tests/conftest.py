@@ -10,6 +10,7 @@ from workspace import NO_MODEL, Settings, Workspace
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "data" / "disclosures"
 SHARED = ROOT.parent / "shared"
+pytest_plugins = ["service_fixtures"]  # tests/service_fixtures.py: the API over the sample
 
 
 @pytest.fixture(autouse=True)

