@@ -37,8 +37,8 @@ from answering.query.tree import (
     Where,
     walk,
 )
-from answering.reading.cells import Reader, names_alike, spread
-from answering.reading.clauses import Clause, Leaf, dimension
+from answering.reading.cells import JOINED, Reader, names_alike, spread
+from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.leaves import SURE, said_of
 from answering.reading.lexicon import name_key
 from answering.reading.sets import judged_set, over_rows, over_units
@@ -55,9 +55,12 @@ class Builder:
     reader: Reader
     before: list[Node] = field(default_factory=list)  # cells of the clause before, or of the query before
     earlier: Node | None = None  # what was asked before, whole
+    last: Leaf | None = None  # the last leaf of the clause before
 
     def build(self, clause: Clause) -> Node | None:
         """The node of a clause; None where it asks nothing."""
+        if JOINED in self.reader.choice:
+            return self._joined(clause)
         self._without_noise(clause)
         leaves = spread(clause.leaves, carry=bool(self.before) and clause.has("than", "up", "down", "moved", "moved_rate"))
         for kind in KINDS:
@@ -67,8 +70,20 @@ class Builder:
                 if cells and [leaf for leaf in leaves if leaf.named]:
                     self.before = list(dict.fromkeys(cells))
                 self.earlier = node
+                self.last = next((leaf for leaf in reversed(leaves) if leaf.named), self.last)
                 return node
         return None
+
+    def _joined(self, clause: Clause) -> Node | None:
+        """All that a clause names as one name: 水土流失治理每年能减少多少吨土壤流失."""
+        named = [leaf for leaf in clause.leaves if leaf.named]
+        if len(named) < 2 or clause.has("share", "sum", "plus", "each", "most", "least"):
+            return None
+        first = named[0]
+        spans = [span for leaf in named for span in leaf.spans]
+        measure = next((leaf.measure for leaf in named if leaf.measure), None)
+        cell = self.reader.cell(replace(first, spans=spans, measure=measure, at=JOINED))
+        return cell if self.reader.worst > PLAIN and not self.reader.missed else None
 
     def _without_noise(self, clause: Clause) -> None:
         """Leave out, and tell, what is linked to nothing beside what is: 举报！…, 做课题用：…; never what is coordinated."""
@@ -105,6 +120,25 @@ class Builder:
         longer = replace(leaf, spans=[*before.spans, *leaf.spans], at=-leaf.at - 1)
         ways = self.reader.linked(longer)
         return longer if ways and ways[0].how != "none" and ways[0].score > own[0].score + 0.1 else leaf
+
+    def of_the_same(self, clause: Clause, leaves: Sequence[Leaf]) -> Cell | None:
+        """…的项目有几个，涉及资金多少: a name that goes on where the clause before stopped."""
+        before = self.last
+        named = [leaf for leaf in leaves if leaf.named]
+        if before is None or len(named) > 1 or not clause.has("howmuch"):
+            return None
+        leaf = named[0] if named else Leaf(at=clause.start)
+        own = self.reader.linked(leaf) if named else ()
+        if own and own[0].how not in ("none", "total") and own[0].score >= PLAIN:
+            return None
+        text = "".join(span.text for span in self.reader.context.question.spans if clause.start <= span.start < clause.end and span.kind in ("talk", *NAMED))
+        behind = Span(clause.start, clause.end, text, "rest")
+        longer = Leaf([*before.spans, behind], leaf.unit or before.unit, leaf.year, measure=leaf.measure, at=-clause.start - 2)
+        ways = self.reader.linked(longer)
+        old = self.reader.linked(before)
+        if not ways or ways[0].how == "none" or ways[0].score < SURE or (old and ways[0].row == old[0].row):
+            return None
+        return self.reader.cell(longer)
 
     def inside(self, leaf: Leaf, whole: Cell) -> Cell:
         """工程, said after 政府采购预算: the name that has both, where the leaf alone is linked to less."""
@@ -428,6 +462,8 @@ def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         return _over_years(builder, named if clause.has("than") else sorted(named, key=lambda leaf: -(leaf.year or 0)), rate=rate)
     if two and (clause.has("than", "differ", "and") or len(named) == 2) and not (clause.has("prior") and not clause.has("differ")):
         cells = builder.cells(named)
+        if len(cells) < 2:
+            return cells[0]
         return Growth((cells[0], cells[1])) if rate else Minus((cells[0], cells[1]))
     if not named and len(builder.before) == 2 and not clause.has("prior"):
         one, other = sorted(builder.before, key=lambda cell: -(cell.scope.year or 0) if isinstance(cell, Cell) else 0)
@@ -519,6 +555,8 @@ def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         cells = builder.subjects(clause, leaves)
         cells = [cell for leaf_cells in (_stages(builder, cell, leaves) for cell in cells) for cell in leaf_cells]
     cells = list(dict.fromkeys(cells))
+    if (longer := builder.of_the_same(clause, leaves)) is not None:
+        return longer
     if not cells:
         return None
     if clause.has("whichones", "which") and not clause.has("howmuch", "percent") and (words := _asked_in_words(builder, leaves)):

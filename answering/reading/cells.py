@@ -16,7 +16,7 @@ from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_o
 from answering.reading.lexicon import name_key
 from answering.reading.spans import Span
 
-NEAR = 0.12  # a second link this near to the best is another reading
+JOINED = -1_000_000  # a choice: all leaves of a clause as one name
 
 
 @dataclass(slots=True)

@@ -35,6 +35,7 @@ from answering.reading.offline import Reading
 from disclosure.figure import Derivation, Figure
 
 Evaluate = Callable[[Query], Evaluation]
+WEIGHED = 4  # other readings of the offline reader that are held against the model's
 
 
 class Mode(StrEnum):
@@ -91,6 +92,12 @@ def choose(offline: Reading, modelled: Reading | None, evaluate: Evaluate) -> Ch
         return _found_by_model(first, second)
     if second.is_complete and offline.unused:
         return Chosen(second, "model", why="规则的读法漏了字，模型的没有")
+    if (
+        second.is_complete
+        and not first.is_complete
+        and any(same(evaluate(query).outcome, other) for query, _ in offline.alternatives[:WEIGHED])
+    ):
+        return Chosen(second, "both", why="规则的另一种读法与模型的查到同一处")
     if first.is_complete and not second.is_complete:
         return Chosen(first, "offline", why="模型的读法不完整")
     return Chosen(first, "offline", (first, second), "两种读法查到的不同")

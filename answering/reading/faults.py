@@ -13,22 +13,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from answering.evaluating.result import Absent, Outcome, Together
+from answering.evaluating.result import Absent, Amounted, Empty, Judged, Open, Operand, Outcome, Quoted
 from answering.query.codec import parse_query, query_json
 from answering.query.issues import Issue
-from answering.query.tree import Given, Query, Scope, Where, walk
+from answering.query.tree import CellAspect, Given, Nothing, Passage, Query, Scope, Where, walk
 from answering.reading.offline import names_of
-from answering.reading.spans import Question, cut
+from answering.reading.spans import DROPPED, Question, Span, cut
 from answering.reading.units import entity_key
 from answering.reading.words import words
 from disclosure.amount import fold_width
-from disclosure.terms import word_groups
-from retrieval.matching import normalise_label, simplify
+from disclosure.figure import Figure
+from disclosure.terms import english_terms, word_groups
+from retrieval.matching import normalise_label, simplify, sound_of
 
 TELLING = frozenset({"unit", "year", "code", "name", "piece", "rest", "amount"})
 SHORTEST = 2  # characters of a word that tells something
 SUPPORTED = 0.3  # of the asker's telling characters, what the name must hold or stand for
 _NAMES = ("row", "column", "under", "table", "topic", "heading", "term", "kind", "facet")
+_COMPARED = (CellAspect.CHANGE, CellAspect.RATE, CellAspect.PRIOR, CellAspect.EXECUTED)
 _LIGHT = frozenset("的之与和及等其他类费支出经用款项目总计合金额数资多少是有在这那个了些里每各一二三四五六七八九十0123456789年度钱花要")
 
 
@@ -59,7 +61,8 @@ class Heard:
 
 
 def _flat(text: str) -> str:
-    return "".join(character for character in simplify(fold_width(text)).lower() if not character.isspace())
+    """Text as spans have it: width and case folded, simplified, without quotation marks, brackets and spaces."""
+    return "".join(character for character in simplify(fold_width(text)).lower() if character not in DROPPED and not character.isspace())
 
 
 # what nobody said
@@ -121,8 +124,8 @@ def other_units(query: Query, heard: Heard) -> tuple[Issue, ...]:
     """Units that a question names and the tree replaces by another or leaves out."""
     held = [scope for scope in _scopes(query) if scope.unit or scope.units]
     issues = []
-    for span in heard.question.spans:
-        if span.unit is None or not span.unit.entities or any(scope.units for scope in held):
+    for span in heard.question.spans if not isinstance(query.ask, Nothing) else ():
+        if span.unit is None or not span.unit.entities or span.unit.place_only or any(scope.units for scope in held):
             continue
         keys = {entity_key(entity) for entity in span.unit.entities}
         texts = [text for text in (*(scope.unit for scope in held), *_literals(query)) if text]
@@ -134,21 +137,33 @@ def other_units(query: Query, heard: Heard) -> tuple[Issue, ...]:
 # what was dropped
 
 
-def left_over(query: Query, heard: Heard) -> tuple[str, ...]:
-    """Telling words of the question that no part of the tree holds, as the question writes them, in order."""
+def left_over(query: Query, heard: Heard, context: Sequence[str] = ()) -> tuple[str, ...]:
+    """Telling words of the question that no part of the tree holds, as the question writes them, in order.
+
+    `context` is what is printed around the cells that the tree binds: a word of it is used.
+    """
+    if isinstance(query.ask, Nothing):
+        return ()
     question = heard.question
     covered = [False] * len(question.text)
     for words_said in _said(query):
-        _cover(covered, question.text, "".join(_flat(words_said).split()))
-    literals = [_flat(text) for text in _literals(query)]
-    scopes = [*_scopes(query)]
+        _cover(covered, question.text, _flat(words_said))
+    literals = [_flat(text) for text in (*_literals(query), *context)]
     left = []
     for span in question.spans:
-        if span.kind not in TELLING or span.end - span.start < SHORTEST or _is_used(span, query, literals, scopes):
+        if not _is_telling(span) or _is_used(span, query, literals):
             continue
         if 2 * sum(covered[span.start : span.end]) < span.end - span.start:
             left.append(span.said)
     return tuple(dict.fromkeys(left))
+
+
+def _is_telling(span: Span) -> bool:
+    if span.kind not in TELLING or span.end - span.start < SHORTEST:
+        return False
+    if span.kind == "amount":  # 四项, 两年: how many things there are is seen from the things
+        return span.amount is not None and span.amount.unit is not None and (span.amount.unit.is_money or span.amount.unit.name == "%")
+    return span.kind in ("year", "code") or any("\u4e00" <= character <= "\u9fff" for character in span.text)
 
 
 def tells(word: str, heard: Heard) -> bool:
@@ -166,36 +181,45 @@ def _cover(covered: list[bool], text: str, part: str) -> None:
         at = text.find(compact, at + 1)
 
 
-def _is_used(span: Any, query: Query, literals: Sequence[str], scopes: Sequence[Scope]) -> bool:
+def _is_used(span: Span, query: Query, literals: Sequence[str]) -> bool:
+    scopes = [*_scopes(query)]
+    nodes = walk(query.ask)
+    if any(_flat(span.text) in text for text in literals):
+        return True
     if span.kind == "unit":
-        return any(scope.unit or scope.units for scope in scopes) or any(_flat(span.text) in text for text in literals)
+        return any(scope.unit or scope.units for scope in scopes) or bool(span.unit and span.unit.place_only)
     if span.kind == "year":
-        said = {scope.year for scope in scopes}
-        return span.year is None or span.year in said or any(str(span.year) in text for text in literals)
+        years = {scope.year for scope in scopes}
+        compared = any(getattr(node, "aspect", None) in _COMPARED or isinstance(node, Passage) for node in nodes)
+        before = span.year is not None and (span.year + 1 in years or years == {None})
+        return span.year is None or span.year in years or (compared and before)
     if span.kind == "amount":
-        years = any(scope.year and span.text.startswith(f"{scope.year % 100:02}年") for scope in scopes)
-        places = any(getattr(node, name, None) not in (None, 1) for node in walk(query.ask) for name in ("n", "nth"))
-        return years or places or any(True for _ in _givens(query)) or any(_flat(span.text) in text for text in literals)
-    return any(_flat(span.text) in text for text in literals)
+        return any(isinstance(node, Passage) for node in nodes) or any(True for _ in _givens(query))
+    return False
 
 
 # what is a leap
 
 
-def unsupported(query: Query, heard: Heard, near: Callable[[str, str], bool] = lambda said, name: False) -> tuple[str, ...]:
+def unsupported(
+    query: Query, heard: Heard, context: Sequence[str] = (), near: Callable[[str, str], bool] = lambda said, name: False
+) -> tuple[str, ...]:
     """The asker's words that share too little with the names they are said to mean, synonyms included: a guess, to be asked back.
 
-    `near` tells whether words and a name are near in meaning.
+    `near` tells whether words and a name are near in meaning; what is printed around the bound cells, `context`, counts as named.
     """
     leaps = []
+    around = "".join(map(_flat, context))
     for node in walk(query.ask):
         said, name = getattr(node, "said", None), getattr(node, "row", None) or getattr(node, "topic", None) or getattr(node, "term", None)
         if not said or not name or near(said, name):
             continue
         held = "".join(str(getattr(node, field)) for field in _NAMES if getattr(node, field, None)) + (getattr(node, "counted", None) or "")
-        known = frozenset(_flat(held)) | _stands_for(said, held)
+        known = frozenset(_flat(held) + around) | _stands_for(said, held + around)
+        sounds = frozenset(sound_of("".join(sorted(known))).split())
         telling = [character for character in _flat(said) if character not in _LIGHT]
-        if telling and sum(character in known for character in telling) < SUPPORTED * len(telling):
+        shared = sum(character in known or sound_of(character) in sounds for character in telling)
+        if telling and shared < SUPPORTED * len(telling):
             leaps.append(said)
         literals = frozenset("".join(map(_flat, _literals(query)))) | known
         leaps += [part for part in _parts(said, heard) if not any(character in literals for character in part if character not in _LIGHT)]
@@ -224,6 +248,11 @@ def _stands_for(said: str, names: str) -> frozenset[str]:
     for total in words().totals:
         if total in text and ("总计" in names or "合计" in names):
             held |= set(total)
+    spoken = said.lower()
+    for terms in english_terms().values():
+        for english, chinese in terms.items():
+            if english in spoken and any(character in names for character in chinese if character not in _LIGHT):
+                return frozenset(text)
     return frozenset(held)
 
 
@@ -234,17 +263,51 @@ def absences(outcome: Outcome, heard: Heard) -> tuple[Issue, ...]:
     """Names of a tree that binding did not find, with the nearest that would answer; not the asker's own that nothing is near to."""
     return tuple(
         Issue("名称", one.part, one.why, one.near, "写表里印出的名称" if one.near else "目录里没有它：写目录里的名称，或照抄问题里的字")
-        for one in _absent(outcome)
-        if one.near or not heard.says(one.name)
+        for one in _parts_of(outcome)
+        if isinstance(one, Absent) and one.part in _NAMES and (one.near or not heard.says(one.name))
     )
 
 
-def _absent(outcome: Outcome) -> Iterator[Absent]:
-    if isinstance(outcome, Absent):
-        yield outcome
-    elif isinstance(outcome, Together):
-        for part in outcome.parts:
-            yield from _absent(part)
+def printed_around(outcome: Outcome) -> tuple[str, ...]:
+    """What is printed around the cells that an outcome rests on: titles, rows, columns, projects, headings, units."""
+    held: dict[str, None] = {}
+    for one in _parts_of(outcome):
+        for figure in _figures(one):
+            texts = (figure.table_title, figure.project, figure.entity, figure.basis, figure.measure, *figure.row_path, *figure.column_path)
+            held.update(dict.fromkeys(text for text in texts if text))
+        if isinstance(one, Open):
+            held.update(
+                dict.fromkeys(
+                    text for label, choice in one.choices for text in (label, *choice.figure.row_path, *choice.figure.column_path)
+                )
+            )
+        if isinstance(one, Quoted):
+            held.update(dict.fromkeys(text for chunk in one.passages for text in (*chunk.heading, chunk.text)))
+    return tuple(held)
+
+
+def _parts_of(outcome: Outcome) -> Iterator[Outcome]:
+    yield outcome
+    if isinstance(outcome, Judged):
+        yield from (part for held in (outcome.left, outcome.right) if held is not None for part in _parts_of(held))
+    for name in ("parts", "items", "places"):
+        for part in getattr(outcome, name, ()):
+            yield from _parts_of(part)
+
+
+def _figures(outcome: Outcome) -> Iterator[Figure]:
+    if isinstance(outcome, Amounted):
+        yield from _leaves(outcome.operand)
+    elif isinstance(outcome, Empty) and outcome.figure is not None:
+        yield outcome.figure
+
+
+def _leaves(operand: Operand) -> Iterator[Figure]:
+    if isinstance(operand, Figure):
+        yield operand
+    else:
+        for part in operand.operands:
+            yield from _leaves(part)
 
 
 # the parts of a tree
@@ -274,7 +337,7 @@ def _givens(query: Query) -> Iterator[Given]:
 
 def _literals(query: Query) -> Iterator[str]:
     """Every name of a tree."""
-    yield from filter(None, (query.scope.unit, query.scope.units))
+    yield from filter(None, (query.scope.unit, query.scope.units, query.show))
     for node in walk(query.ask):
         held = getattr(node, "of", None)
         where = getattr(node, "where", None)

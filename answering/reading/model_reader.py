@@ -25,7 +25,7 @@ from answering.query.tree import NAMES, VERSION, Query, Scope, walk
 from answering.reading.catalogue import catalogue
 from answering.reading.digest import Digests
 from answering.reading.examples import nearest, shown
-from answering.reading.faults import Heard, absences, fitted, left_over, names, other_units, tells, unsupported
+from answering.reading.faults import Heard, absences, fitted, left_over, names, other_units, printed_around, tells, unsupported
 from answering.reading.offline import Reading
 from disclosure.errors import ModelError
 from prompts import load, unfenced
@@ -39,6 +39,7 @@ TURNS = 4  # earlier questions that are shown
 REPLY_TOKENS = 1_200
 LONGEST_REPLY = 4_000  # characters of a reply that are sent back
 REST_SECONDS = 30.0  # a model that failed is left alone, so that not every question waits for it
+_LEFT = "指明了查什么的写进字段或 said，口气字抄进旁边的 said，查不了的写进 unused"
 
 Evaluate = Callable[[Query], Evaluation]
 
@@ -173,18 +174,13 @@ def _told_back(consultation: Consultation, values: Mapping[str, str], checks: _C
 def _judged(query: Query, checks: _Checks) -> tuple[Reading | None, tuple[Issue, ...]]:
     """A tree that fits as a reading, with what is still to be mended; no reading where it is of another unit."""
     heard = checks.heard
-    other = other_units(query, heard)
-    left = left_over(query, heard)
+    outcome = checks.evaluate(query).outcome if checks.evaluate else None
+    context = printed_around(outcome) if outcome else ()
+    other, left = other_units(query, heard), left_over(query, heard, context)
     dropped = tuple(dict.fromkeys((*left, *(word for word in query.unused if tells(word, heard)))))
-    issues = [*other]
-    issues += [
-        Issue("余下", "", f"“{word}”没有用到", mend="指明了查什么的写进字段或 said，口气字抄进旁边的 said，查不了的写进 unused")
-        for word in left
-        if word not in query.unused
-    ]
-    if checks.evaluate is not None:
-        issues += absences(checks.evaluate(query).outcome, heard)
-    leaps = unsupported(query, heard, checks.near)
+    issues = [*other, *(absences(outcome, heard) if outcome else ())]
+    issues += [Issue("余下", "", f"“{word}”没有用到", mend=_LEFT) for word in left if word not in query.unused]
+    leaps = unsupported(query, heard, context, checks.near)
     reasons = ("由模型读出", *(f"“{word}”与所取的名称字面上没有联系" for word in leaps), *map(str, issues))
     sure = not issues and not dropped and not leaps
     return (None if other else Reading(replace(query, unused=dropped), (), sure, dropped, reasons)), tuple(issues)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from answering.binding.units import is_unit_like
 from answering.query.tree import (
     Cell,
     Convert,
@@ -30,7 +31,7 @@ from answering.query.tree import (
     walk,
 )
 from answering.reading.building import Builder
-from answering.reading.cells import Reader
+from answering.reading.cells import JOINED, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
 from answering.reading.follow import carried, follows
@@ -43,6 +44,7 @@ from disclosure.amount import Unit
 from disclosure.document import Stage
 
 SURE = 0.5  # of the worst leaf's score
+SHORTEST_UNIT = 5  # characters of a unit's name in a row
 NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 MOST_TRIED = 8
 
@@ -74,8 +76,21 @@ def names_of(shelf: Any) -> tuple[Lexicon, Directory]:
     library = getattr(shelf, "library", shelf)
     lexicon = Lexicon.of(library)
     if _KEPT.lexicon is not lexicon or _KEPT.directory is None:
-        _KEPT.lexicon, _KEPT.directory = lexicon, Directory(lexicon.documents)
+        _KEPT.lexicon, _KEPT.directory = lexicon, Directory(lexicon.documents, sub_units(lexicon))
     return lexicon, _KEPT.directory
+
+
+def sub_units(lexicon: Lexicon) -> list[tuple[str, str]]:
+    """Units that print a row in a department's tables and have no document of their own, each with its label."""
+    entities = {document.entity for document in lexicon.documents}
+    found = []
+    for name in lexicon.names:
+        if not (name.as_row | name.as_parent) or name.label in entities or not is_unit_like(name.label) or len(name.key) < SHORTEST_UNIT:
+            continue
+        places = lexicon.places.get(name.no, ())
+        if not any(place.code or place.prose for place in places):
+            found.append((name.key, name.label))
+    return found
 
 
 def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = ()) -> Reading:
@@ -113,6 +128,7 @@ def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
     ]
     for _, at, number in sorted(near)[:MOST_TRIED]:
         yield {at: number}
+    yield {JOINED: 1}
 
 
 def answers(query: Query, shelf: Any, documents: Sequence[str]) -> bool:
