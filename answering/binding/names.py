@@ -175,7 +175,7 @@ def core(key: str) -> str:
     while before != key:
         before = key
         for ending in _ENDINGS:
-            if key.endswith(ending) and _is_telling(key[: -len(ending)]):
+            if key.endswith(ending) and _is_telling(key[: -len(ending)]) and not (len(ending) == 1 and key.endswith(("经费", "拨款"))):
                 key = key[: -len(ending)]
                 break
         for source in _SOURCES:

@@ -174,12 +174,17 @@ def _deepest(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
 
 
 def _less_heading(things: list[Thing], index: DocumentIndex) -> list[Thing]:
-    """Less a row that is what all others come to: 特定目标类项目 over its projects, in a table that shows no levels."""
+    """Less a row that prints its table's total over others: 特定目标类项目 over its projects, in a table that shows no levels."""
     want = Want(index.record.fiscal_year)
-    amounts = [(thing, figures[0].amount.in_base) for thing in things if (figures := choose(thing, want)) and figures[0].amount is not None]
-    whole = sum((amount for _, amount in amounts), Decimal(0))
-    headings = {id(thing) for thing, amount in amounts if len(amounts) > 2 and amount * 2 == whole and amount}
-    return [thing for thing in things if id(thing) not in headings]
+
+    def amount(thing: Thing) -> Decimal:
+        figures = choose(thing, want)
+        return figures[0].amount.in_base if figures and figures[0].amount is not None else Decimal(0)
+
+    table = index.by_table.get(things[0].table_id or "", ()) if things else ()
+    totals = {amount(thing) for thing in table if _is_sum(thing, index)}
+    whole = sum(map(amount, things), Decimal(0))
+    return [thing for thing in things if not (amount(thing) and amount(thing) in totals and amount(thing) * 2 == whole)]
 
 
 def _three_public(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:

@@ -98,9 +98,8 @@ class Shelf:
         if (key := (of, tuple(record.no for record in records))) in self._narrow:
             return self._narrow[key]
         cells = [node for node in walk(of) if isinstance(node, Cell)]
-        if any(cell.under or cell.place for cell in cells) or len(cells) < len(
-            [node for node in walk(of) if not children(node) and not isinstance(node, Given)]
-        ):
+        leaves = [node for node in walk(of) if not children(node) and not isinstance(node, Given)]
+        if any(cell.under or cell.place for cell in cells) or len(cells) < len(leaves):
             return {}  # rows and words need their documents whole
         ids = None if len(records) == len(self._records) else [record.id for record in records]
         found: dict[str, Figure] = {}

@@ -210,7 +210,7 @@ def count(work: Work, node: tree.Count, scope: Scope) -> Outcome:
     uncounted = () if bounded or isinstance(node.of, Units) else tuple(one for one in listed.left_out if one.why == "没有印数")
     derivation = arithmetic.count([item.operand for item in listed.items])
     if uncounted:
-        derivation = replace(arithmetic.count_of(len(listed.items) + len(uncounted)), operands=derivation.operands)
+        derivation = arithmetic.count_of(len(listed.items) + len(uncounted))
     bound = tuple(candidate for item in listed.items for candidate in item.bound)
     return Amounted(node, derivation, "个数", bound, items=listed.items, left_out=listed.left_out)
 

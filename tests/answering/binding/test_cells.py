@@ -1,0 +1,189 @@
+"""One cell in small libraries: resolved, blank, several, or missing."""
+
+import pytest
+from shelf_samples import Paper, Said, Sheet, row, shelf_of
+
+from answering.binding.cells import Blank, Bound, Missing, Several, bind
+from answering.binding.columns import Want
+from answering.query.tree import Cell, CellAspect, Place
+from disclosure.document import Stage, TableKind
+from disclosure.figure import Aspect
+
+SPENT = (("合计",), ("基本支出",), ("项目支出",))
+PUBLIC = (
+    ("“三公”经费预算数", "合计"),
+    ("“三公”经费预算数", "公务用车购置及运行费", "购置费"),
+    ("“三公”经费预算数", "公务用车购置及运行费", "运行费"),
+)
+WIDE = (("“三公”经费支出预算", "小计"), ("“三公”经费支出预算", "公务接待费"), ("会议费",))
+FUNDS = (("公务接待费", "一般公共预算"), ("公务接待费", "政府性基金预算"))
+
+BUDGET = Paper(
+    "云岭县水务局",
+    2026,
+    [
+        Sheet(
+            "2026年收支总表",
+            TableKind.SUMMARY,
+            [row("收入总计", "120.00", columns=(("收入", "预算数"),)), row("支出总计", "120.00", columns=(("支出", "预算数"),))],
+        ),
+        Sheet(
+            "2026年支出总表",
+            TableKind.EXPENDITURE,
+            [
+                row("合计", "120.00", "70.00", "50.00", columns=SPENT, total=True),
+                row("农林水支出", "120.00", "70.00", "50.00", columns=SPENT, code="213", total=True),
+                row("行政运行", "60.00", "60.00", "", columns=SPENT, code="2130301", depth=2),
+                row("一般行政管理事务", "20.00", "", "20.00", columns=SPENT, code="2130302", depth=2),
+                row("一般行政管理事务", "40.00", "10.00", "30.00", columns=SPENT, code="2130202", depth=2),
+            ],
+        ),
+        Sheet(
+            "2026年项目支出表",
+            TableKind.PROJECT,
+            [
+                row("云岭县水务局", "50.00", total=True),
+                row("2026年河道巡查经费", "30.00", depth=1),
+                row("2025年巡护费", "4.00", depth=1),
+                row("2024年巡护费", "2.00", depth=1),
+                row("闸门修缮", "14.00", depth=1),
+            ],
+        ),
+        Sheet("2026年“三公”经费和机关运行经费预算表", TableKind.THREE_PUBLIC, [row("", "9.00", "0", "8.00", columns=PUBLIC)]),
+        Sheet("2026年政府性基金预算支出表", TableKind.GOVERNMENT_FUND, [row("合计", "")]),
+        Sheet(
+            "2026年基本支出表",
+            TableKind.BASIC_ECONOMIC,
+            [row("[30201]办公费", "3.00", code="30201"), row("[30205]水费", "1.00", code="30205")],
+        ),
+        Sheet("2026年一般公共预算支出表（按经济分类）", TableKind.OTHER, [row("30205-水费", "5.00", code="30205")]),
+    ],
+    [
+        Said("12.50万元", "机关运行经费财政拨款预算", "机关运行经费财政拨款预算12.50万元，比上年增加0.50万元，增长4.17%。"),
+        Said("0.50万元", "机关运行经费财政拨款预算", "机关运行经费财政拨款预算12.50万元，比上年增加0.50万元，增长4.17%。", Aspect.INCREASE),
+        Said("7辆", "车辆", "截至2025年12月31日，共有车辆7辆。", over=("国有资产占有情况",), year=2025),
+        Said("0万元", "政府性基金预算支出", "政府性基金预算支出0万元。"),
+        Said("7名", "河道巡查经费", "河道巡查经费用于7名巡查员。"),
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    shelf = shelf_of(tmp_path_factory.mktemp("shelf"), BUDGET)
+    return shelf.index(shelf.records[0])
+
+
+def bound(index, cell):
+    return bind(index, cell, Want(2026, aspect=cell.aspect, column=cell.column, dimension=cell.counted))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "rung"),
+    [
+        (Cell("行政运行"), "60.00", "exact"),
+        (Cell("2130301"), "60.00", "code"),
+        (Cell("2130301行政运行"), "60.00", "code"),
+        (Cell("行政运行", column="基本支出"), "60.00", "exact"),
+        (Cell("河道巡查经费"), "30.00", "normalised"),  # the sentence of that very name counts people
+        (Cell("2026年河道巡查经费"), "30.00", "exact"),
+        (Cell("2024年巡护费"), "2.00", "exact"),
+        (Cell("30201"), "3.00", "code"),
+        (Cell("办公费"), "3.00", "normalised"),
+        (Cell("水费"), "5.00", "normalised"),  # of all money, before that of 基本支出 alone
+        (Cell("水费", table="基本支出表"), "1.00", "normalised"),
+        (Cell("总预算"), "120.00", "synonym"),
+        (Cell("支出总计"), "120.00", "exact"),
+        (Cell("项目支出"), "50.00", "exact"),
+        (Cell("三公经费"), "9.00", "synonym"),
+        (Cell("公务用车运行费"), "8.00", "normalised"),
+        (Cell("运行费", under="三公经费"), "8.00", "exact"),
+        (Cell("机关运行经费"), "12.50万元", "core"),
+        (Cell("农林水支出", column="项目支出", table="支出总表"), "50.00", "exact"),
+    ],
+)
+def test_a_name_is_bound(index, cell, text, rung):
+    found = bound(index, cell)
+    assert isinstance(found, Bound)
+    assert (found.pick.figure.text, found.pick.reached.rung) in {(text, rung), (text, "exact")}
+
+
+def test_money_split_by_source_is_not_told_by_one_of_them(tmp_path):
+    sheet = Sheet("“三公”经费支出表", TableKind.THREE_PUBLIC, [row("合计", "2.00", "1.00", columns=FUNDS, total=True)])
+    shelf = shelf_of(tmp_path, Paper("云岭县水务局", 2026, [sheet]))
+    assert isinstance(bind(shelf.index(shelf.records[0]), Cell("公务接待费"), Want(2026)), Several)
+
+
+def test_a_table_of_more_than_three_public_names_its_own_total(tmp_path):
+    sheet = Sheet("“三公”经费及会议费预算表", TableKind.THREE_PUBLIC, [row("合计", "6.00", "2.00", "9.00", columns=WIDE, total=True)])
+    shelf = shelf_of(tmp_path, Paper("云岭县水务局", 2026, [sheet]))
+    found = bind(shelf.index(shelf.records[0]), Cell("三公经费"), Want(2026))
+    assert isinstance(found, Bound)
+    assert found.pick.figure.text == "6.00"
+
+
+def test_a_blank_stays_blank(index):
+    found = bound(index, Cell("行政运行", column="项目支出"))
+    assert isinstance(found, Blank)
+    assert found.pick.figure.text == ""
+
+
+def test_a_nought_of_the_text_answers_an_empty_table(index):
+    found = bound(index, Cell("政府性基金预算支出"))
+    assert isinstance(found, Bound)
+    assert found.pick.figure.text == "0万元"
+
+
+def test_rows_of_one_name_in_one_table_are_several_whatever_their_codes(index):
+    found = bound(index, Cell("一般行政管理事务"))
+    assert isinstance(found, Several)
+    assert {pick.figure.text for pick in found.picks} == {"20.00", "40.00"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "part"),
+    [
+        (Cell("局长年薪"), "row"),
+        (Cell("电费"), "row"),
+        (Cell("2023年巡护费"), "row"),
+        (Cell("行政运行", column="政府采购"), "column"),
+        (Cell("闸门修缮", counted="人"), "counted"),
+        (Cell("闸门修缮", under="教育支出"), "under"),
+        (Cell("河道巡查经费", aspect=CellAspect.CHANGE), "aspect"),
+    ],
+)
+def test_what_is_not_there_is_missing_by_its_part(index, cell, part):
+    found = bound(index, cell)
+    assert isinstance(found, Missing)
+    assert found.part == part
+
+
+def test_a_count_of_what_there_was_at_the_end_of_last_year(index):
+    found = bound(index, Cell("车辆", counted="辆"))
+    assert isinstance(found, Bound)
+    assert found.pick.figure.text == "7辆"
+
+
+def test_places_are_kept_apart(index):
+    assert isinstance(bound(index, Cell("河道巡查经费", place=Place.TEXT)), Bound)
+    assert isinstance(bound(index, Cell("机关运行经费", place=Place.TABLE)), Blank | Missing)
+
+
+def test_a_hint_at_a_table_falls_through_and_is_told_but_not_where_it_is_strict(index):
+    cell = Cell("行政运行", table="政府购买服务明细表")
+    assert bind(index, cell, Want(2026)).astray
+    assert isinstance(bind(index, cell, Want(2026), strict=True), Missing)
+
+
+def test_budget_and_spending_of_a_final_account(tmp_path):
+    columns = (("年初预算数",), ("决算数",))
+    sheet = Sheet("支出决算表", TableKind.EXPENDITURE, [row("行政运行", "5.00", "4.00", columns=columns, code="2130301")])
+    shelf = shelf_of(tmp_path, Paper("云岭县水务局", 2024, [sheet], stage=Stage.FINAL_ACCOUNTS))
+    index = shelf.index(shelf.records[0])
+    for want, text in (
+        (Want(2024, final=True, column="决算数"), "4.00"),
+        (Want(2024, final=True, column="年初预算数"), "5.00"),
+    ):
+        found = bind(index, Cell("行政运行", column=want.column), want)
+        assert isinstance(found, Bound)
+        assert found.pick.figure.text == text
