@@ -6,6 +6,7 @@ voice.number(figure, …)     →  75.00 万元, 已核对; in the unit asked fo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
@@ -136,9 +137,12 @@ def short(label: str, otherwise: str | None = None) -> str:
 
     `otherwise` is what to call a thing whose label says nothing else.
     """
-    parts = label.split(" · ")
-    telling = [part for part in parts if not is_generic(name_of(part).key)]
-    return " · ".join(telling) or otherwise or label
+    kept: list[str] = []
+    for part in label.split(" · "):
+        key = name_of(part).key
+        if not is_generic(key) and not any(key in other or other in key for other in (name_of(one).key for one in kept)):
+            kept.append(part)
+    return " · ".join(kept) or otherwise or label
 
 
 def scope_words(year: int | None, level: Level | None, stage: Stage | None) -> str:
@@ -173,14 +177,18 @@ class Voice:
     def of(query: Query, evaluation: Evaluation, shelf: Shelf) -> Voice:
         """The voice for an evaluation."""
         voice = Voice(query, evaluation, shelf, frozenset())
-        seen = [voice.scope(figure) for figure in figures_in(evaluation.outcome)]
+        figures = list(figures_in(evaluation.outcome))
+        seen = [voice.scope(figure) for figure in figures]
         entities = {entity for entity, *_ in seen if entity}
         found = {"entity"} if len(entities) > 1 else set()
-        for at, name in ((1, "year"), (2, "stage"), (3, "level")):
-            # two units that differ in it are told apart by their names already
-            if any(len({one[at] for one in seen if one[at] and one[0] == entity}) > 1 for entity in entities) or (
-                name == "year" and len({one[at] for one in seen if one[at]}) > 1
-            ):
+        if len({year for _, year, _, _ in seen if year}) > 1:
+            found.add("year")
+        for at, name in ((2, "stage"), (3, "level")):
+            # units, years and names tell apart already
+            alike: dict[object, set[object]] = defaultdict(set)
+            for figure, one in zip(figures, seen, strict=True):
+                alike[one[0], one[1], figure_label(figure)].add(one[at])
+            if any(len(values - {None}) > 1 for values in alike.values()):
                 found.add(name)
         return Voice(query, evaluation, shelf, frozenset(found))
 

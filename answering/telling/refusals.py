@@ -15,7 +15,7 @@ from answering.query.tree import Cell, Node, Nothing, Query
 from answering.telling.draft import Choice, Cited, Draft, Echo, Line, Named, Piece, Words
 from answering.telling.narrowing import narrowed, renamed, wording
 from answering.telling.notes import holds_quantity
-from answering.telling.phrases import Voice, where
+from answering.telling.phrases import Voice, tally, where
 from answering.telling.told import told
 from answering.telling.understanding import understood
 from disclosure.answer import Status
@@ -31,6 +31,7 @@ _NEAR_LEADS = {
     "stage": "已收录的有：",
     "level": "已收录的有：",
 }
+NO_UNIT = "没有说是哪家单位的"
 UNRELATED = "这个问题与预算、决算公开无关"
 
 
@@ -89,12 +90,15 @@ def _choice_line(label: str, candidate: Candidate, voice: Voice) -> Line:
 
 
 def _units(outcome: Open, voice: Voice) -> Draft:
-    name = voice.query.scope.unit or _name_of(outcome.node)
-    reason = f"“{name}”可以是几家单位，请说明具体是哪家"
-    lines = [Line((Words("“"), Echo(name), Words("”可以是几家单位，请说明具体是哪家：")), headline=True)]
+    scope = getattr(outcome.node, "scope", voice.query.scope).over(voice.query.scope)
+    lead: tuple[Piece, ...] = (Words("“"), Echo(scope.unit), Words("”可以是几家单位")) if scope.unit else (Words(NO_UNIT),)
+    reason = f"“{scope.unit}”可以是几家单位" if scope.unit else NO_UNIT
+    lines = [Line((*lead, Words("，请说明具体是哪家：")), headline=True)]
     lines += [Line((Words("- "), Named(one))) for one in outcome.scopes[:CHOICES]]
+    if len(outcome.scopes) > CHOICES:
+        lines.append(Line((Words("- 另有 "), tally(outcome.scopes[CHOICES:], "家"), Words(" 没有逐一列出"))))
     choices = tuple(Choice(one, query=_json(renamed(voice.query, outcome.node, "unit", one))) for one in outcome.scopes[:CHOICES])
-    return Draft(Status.AMBIGUOUS, tuple(lines), reason, choices)
+    return Draft(Status.AMBIGUOUS, tuple(lines), f"{reason}，请说明具体是哪家", choices)
 
 
 def _name_of(node: Node) -> str:

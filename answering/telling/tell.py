@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from answering.evaluating.result import Evaluation, Together
+from answering.evaluating.result import Evaluation, Open, Outcome, Together
 from answering.query.codec import query_json
 from answering.query.tree import Query
 from answering.telling import amounts, judgements, refusals, sets, words  # each registers its outcomes
@@ -37,7 +37,13 @@ def tell(query: Query, evaluation: Evaluation, shelf: Shelf) -> Draft:
 
 @told.register
 def _(outcome: Together, voice: Voice) -> Draft:
-    return joined([told(part, voice) for part in outcome.parts])
+    parts = [part for at, part in enumerate(outcome.parts) if not (_asks_unit(part) and any(map(_asks_unit, outcome.parts[:at])))]
+    return joined([told(part, voice) for part in parts])
+
+
+def _asks_unit(outcome: Outcome) -> bool:
+    """Whether all that is open is the unit, which is asked back once."""
+    return isinstance(outcome, Open) and not outcome.choices
 
 
 def _newest(evaluation: Evaluation) -> Line:

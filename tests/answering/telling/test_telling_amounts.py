@@ -272,3 +272,16 @@ def test_a_year_that_nobody_said_is_told():
     assert said(told(found(WAGES), scopes=scope))[-1] == "未说年度，按最新的2026年。"
     assert "未说年度" not in told(found(WAGES), query=None, scopes=()).text
     assert told(found(WAGES), scopes=scope).understood == "云岭县水务局 · 2026年单位预算 · “2026年护堤员工资”"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("2026年电费 · 2026年预算数 · 合计", "2026年电费"),
+        ("2026年行政运行 · 支出预算 · 项目支出", "2026年行政运行 · 项目支出"),
+        ("2026年公务用车运行维护费 · 运行维护费 · “三公”经费预算数 · 运行维护费", "2026年公务用车运行维护费 · “三公”经费预算数"),
+        ("2026年预算数 · 合计", "三公经费"),
+    ],
+)
+def test_a_name_holds_no_column_that_says_nothing(label, name):
+    assert said(told(Amounted(Cell("三公经费"), WAGES, label)))[0].split("：")[0] == name

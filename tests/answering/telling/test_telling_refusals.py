@@ -115,6 +115,16 @@ def test_an_uncertain_unit_is_asked_back_by_name():
     assert [parse_query(one.query).scope.unit for one in answer.alternatives] == [BUREAU, OTHER]
 
 
+def test_a_unit_that_nobody_said_is_asked_back_once():
+    units = tuple(f"{name}街道" for name in "东西南北中甲乙丙丁戊己庚辛")
+    node = Several((Cell("会议费"), Cell("培训费")))
+    answer = told(Together(node, tuple(Open(one, "单位", (), units) for one in node.of)))
+    assert said(answer)[0] == "没有说是哪家单位的，请说明具体是哪家："
+    assert said(answer)[1].endswith("- 庚街道\n- 另有 1 家 没有逐一列出")
+    assert len(said(answer)) == 2
+    assert parse_query(answer.alternatives[0].query) == Query(Scope("东街道"), node)
+
+
 @pytest.mark.parametrize(
     ("node", "why", "shown"),
     [
