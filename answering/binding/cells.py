@@ -247,7 +247,8 @@ def _decide(index: DocumentIndex, picks: Sequence[Pick], want: Want) -> Binding:
     if not stated:
         return Blank(near[0])
     first = stated[0]
-    others = [pick for pick in stated[1:] if _alike(pick.figure, first.figure)]
+    money = first.figure.amount is not None and first.figure.amount.dimension == "money"
+    others = [pick for pick in stated[1:] if _alike(pick.figure, first.figure) or (not money and _beside_it(pick, first))]
     differing = [pick for pick in others if not same_value(pick.figure, first.figure)]
     if rivals := _rivals(index, first, [first, *others], want):
         return rivals
@@ -337,6 +338,11 @@ def _is_part(thing: Thing, whole: Thing) -> bool:
     if thing.code and whole.code and thing.code != whole.code:
         return thing.code.startswith(whole.code)
     return whole.label in thing.parents and len(thing.parents) > len(whole.parents)
+
+
+def _beside_it(pick: Pick, first: Pick) -> bool:
+    """Whether a pick is another row of the first one's table and name."""
+    return pick.thing.table_id == first.thing.table_id and pick.thing.kind is first.thing.kind is ThingKind.ROW
 
 
 def _alike(one: Figure, other: Figure) -> bool:

@@ -279,6 +279,8 @@ def column_rank(figure: Figure, want: Want, thing: Thing) -> tuple[int, ...]:
         return (aside, 0, depth if thing.kind is ThingKind.HEAD or depth > 1 else 0, column)
     if is_generic(leaf):
         return (aside, 1, depth, column)
+    if leaf in ("数量", "单价", "人数", "规格", "序号"):
+        return (aside, 3, 0, column)
     return (aside, 2, 0, column)
 
 

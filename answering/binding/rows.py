@@ -22,6 +22,7 @@ from disclosure.document import CellRole, TableKind
 _SIZES = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _FUNCTIONAL = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
 _ECONOMIC = (TableKind.BASIC_ECONOMIC, TableKind.OTHER, TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE)
+_GOODS = frozenset("货物 工程 服务 货物类 工程类 服务类".split())  # what a list of purchases is grouped by
 _PUBLIC_PARTS = ("因公出国", "公务接待", "用车购置", "用车运行", "购置费", "运行费", "运行维护费")
 
 
@@ -73,13 +74,16 @@ def _of_kind(index: DocumentIndex, kind: RowKind, tables: frozenset[str] | None)
         funds = {thing.order for thing in index.things if thing.kind is ThingKind.FORM}
         return [thing for thing in _table_rows(index, forms) if thing.order not in funds]
     if kind is RowKind.PROCUREMENT:
-        return _first_table(index, (TableKind.PROCUREMENT,), tables, lambda thing: not _is_sum(thing, index))
+        found = _leaves(_deepest(_first_table(index, (TableKind.PROCUREMENT,), tables, lambda thing: not _is_sum(thing, index)), index))
+        return [thing for thing in found if thing.names[0].key not in _GOODS] or found
     if kind in _SIZES:
         found = _first_table(index, _FUNCTIONAL, tables, lambda thing: _is_of_kind(thing, kind))
         return found or _uncoded_level(index, tables, list(_SIZES).index(kind))
     order = _ECONOMIC if kind is RowKind.ECONOMIC else _FUNCTIONAL
     found = _first_table(index, order, tables, lambda thing: _is_of_kind(thing, kind))
-    return _leaves(found) or _items(_uncoded_level(index, tables, 2), index)
+    if found or kind is not RowKind.ECONOMIC:
+        return _deepest(_leaves(found), index) or _items(_uncoded_level(index, tables, 2), index)
+    return _deepest(_first_table(index, _ECONOMIC[:1], tables, lambda thing: not _is_whole(thing, index)), index)
 
 
 def _is_of_kind(thing: Thing, kind: RowKind | None) -> bool:
@@ -153,10 +157,11 @@ def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing
         if forms := _forms(index, tables):
             return forms
         return _deepest(_items(_table_rows(index, tables), index), index)
-    listed = [key for key, table in index.table_by_id.items() if table.kind is TableKind.PROJECT and not table.is_empty]
-    for key in listed:
-        found = _deepest(_items(index.by_table.get(key, ()), index), index)
-        if found:
+    named = [table for table in index.tables if table.kind in (TableKind.PROJECT, TableKind.OTHER) and "项目" in table.title]
+    for table in sorted(named, key=lambda table: table.kind is not TableKind.PROJECT):
+        found = _deepest(_items(index.by_table.get(table.id, ()), index), index)
+        coded = [thing for thing in found if code_in(thing.label) or (thing.code and not thing.parents and thing.code[:1] in "35")]
+        if found and not table.is_empty and len(coded) * 2 < len(found):  # a table by economic subject lists no projects
             return found
     return _forms(index, None)
 
@@ -195,7 +200,8 @@ def _three_public(index: DocumentIndex, tables: frozenset[str] | None) -> list[T
         if tables and thing.table_id not in tables:
             continue
         key = thing.names[0].key
-        if any(part in name.key for name in thing.names for part in _PUBLIC_PARTS) and "购置及运行" not in key:
+        part = any(part in name.key for name in thing.names for part in _PUBLIC_PARTS) and "购置及运行" not in key
+        if part and choose(thing, Want(index.record.fiscal_year)):
             found.setdefault(thing.names[-1].key, thing)
     return sorted(found.values(), key=lambda thing: thing.order)
 

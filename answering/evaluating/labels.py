@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from answering.binding.names import name_of, years_in
+from answering.binding.names import is_generic, name_of, years_in
 from answering.binding.things import Thing, ThingKind, is_year, less_generic
 from disclosure.document import TableKind
 from disclosure.figure import Figure
@@ -14,7 +14,8 @@ def label_of(figure: Figure, thing: Thing | None = None, said: str | None = None
         same = name_of(said).key == name_of(thing.label).key
         name, column = said, " · ".join((() if same else (thing.label,)) + figure.column_path)
     elif thing is not None and thing.kind is ThingKind.HEAD:
-        name, column = " · ".join(less_generic(figure.column_path)) or thing.label, figure.row_label
+        path = [part for part in less_generic(figure.column_path) if not is_generic(name_of(part).key)]
+        name, column = " · ".join(path) or thing.label, figure.row_label
     else:
         name, column = (thing.label if thing else figure.row_label) or figure.measure, " · ".join(figure.column_path)
     if figure.project and figure.table_kind is TableKind.PERFORMANCE_FORM and name != figure.project:
