@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from service.gate import Gate
 
 API_PORT, MCP_PORT = 8600, 8601
+KEPT_ALIVE = 75  # seconds that an idle connection is kept: longer than what usually stands before a service
+PATIENCE = 60  # seconds after which a process that does not stir is replaced; opening a large library may take some
 WORKERS = "MINGZHANG_API_WORKERS"  # set for the processes of one server, so that each takes its share of a client's rate
 
 
@@ -30,7 +32,17 @@ def serve_api(settings: Settings, *, host: str, port: int, workers: int = 1) -> 
     with tempfile.TemporaryDirectory(prefix="mingzhang-metrics-") as counts:
         if workers > 1:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
-        uvicorn.run("service.serve:app", factory=True, host=host, port=port, workers=workers, log_level="warning", access_log=False)
+        uvicorn.run(
+            "service.serve:app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=KEPT_ALIVE,
+            timeout_worker_healthcheck=PATIENCE,
+        )
     return 0
 
 
