@@ -465,6 +465,10 @@ def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         if len(cells) < 2:
             return cells[0]
         return Growth((cells[0], cells[1])) if rate else Minus((cells[0], cells[1]))
+    than = clause.at("than")
+    if len(named) == 1 and builder.before and than is not None and than < named[0].at and not any(l.at < than for l in leaves if l.named):
+        one, other = builder.before[0], builder.reader.cell(named[0])
+        return Growth((one, other)) if rate else Minus((one, other))  # 比三公经费多多少, of what was asked before
     if not named and len(builder.before) == 2 and not clause.has("prior"):
         one, other = sorted(builder.before, key=lambda cell: -(cell.scope.year or 0) if isinstance(cell, Cell) else 0)
         return Growth((one, other)) if rate else Minus((one, other))

@@ -16,6 +16,7 @@ from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_o
 from answering.reading.lexicon import name_key
 from answering.reading.spans import Span
 
+UNDER = -1_000_001  # a choice: rows that stand under a name, not rows with an amount in the column of that name
 JOINED = -1_000_000  # a choice: all leaves of a clause as one name
 
 
@@ -210,7 +211,7 @@ def _lent(leaves: Sequence[Leaf]) -> list[Leaf]:
             out.append(leaf)
         elif before is not None and before.named and not before.closed_by and before.year is None and leaf.year is not None:
             out[-1] = _merged(leaf, before, leaf.closed_by)
-        elif loose and at + 1 < len(leaves) and not leaves[at + 1].closed_by & {"than"}:
+        elif loose and at + 1 < len(leaves):
             pending = leaf
         else:
             out.append(leaf)

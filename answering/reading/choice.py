@@ -31,10 +31,12 @@ from answering.evaluating.result import (
     Together,
 )
 from answering.query.tree import Query
+from answering.reading.explaining import Explained
 from answering.reading.offline import Reading
 from disclosure.figure import Derivation, Figure
 
 Evaluate = Callable[[Query], Evaluation]
+Explain = Callable[[Query], Explained]
 WEIGHED = 4  # other readings of the offline reader that are held against the model's
 
 
@@ -69,15 +71,21 @@ class Chosen:
     why: str = ""  # one line in Chinese, for the audit
 
 
-def consults(mode: Mode, offline: Held) -> bool:
-    """Whether a model is asked to read as well."""
+def consults(mode: Mode, offline: Held, explained: Explained | None = None) -> bool:
+    """Whether a model is asked to read as well; `explained` is how well the offline reading names what is asked."""
     if mode is Mode.AUTO:
-        return not (offline.is_complete and finds(offline.evaluation.outcome))
+        plain = explained is None or explained.is_plain
+        return not (offline.is_complete and plain and finds(offline.evaluation.outcome))
     return mode is Mode.ALWAYS
 
 
-def choose(offline: Reading, modelled: Reading | None, evaluate: Evaluate) -> Chosen:
-    """The reading to answer by, of the two readers'."""
+def choose(
+    offline: Reading, modelled: Reading | None, evaluate: Evaluate, *, explain: Explain | None = None, mode: Mode = Mode.ALWAYS
+) -> Chosen:
+    """The reading to answer by, of the two readers'.
+
+    `explain` tells how well a tree names what the question names, which decides between two complete readings.
+    """
     first = Held(offline, evaluate(offline.query))
     if modelled is None:
         return Chosen(first, "offline", why="只有规则的读法")
@@ -100,6 +108,14 @@ def choose(offline: Reading, modelled: Reading | None, evaluate: Evaluate) -> Ch
         return Chosen(second, "both", why="规则的另一种读法与模型的查到同一处")
     if first.is_complete and not second.is_complete:
         return Chosen(first, "offline", why="模型的读法不完整")
+    if explain is not None and second.is_complete:
+        ours, theirs = explain(offline.query), explain(modelled.query)
+        if theirs.beats(ours):
+            return Chosen(second, "model", why="模型的读法与问题的用词更合")
+        if ours.beats(theirs) and first.is_complete:
+            return Chosen(first, "offline", why="规则的读法与问题的用词更合")
+    if mode is Mode.AUTO and first.is_complete:
+        return Chosen(first, "offline", why="规则的读法有把握")
     return Chosen(first, "offline", (first, second), "两种读法查到的不同")
 
 
@@ -147,7 +163,7 @@ def same(one: Outcome, other: Outcome) -> bool:
     if isinstance(one, Empty) and isinstance(other, Empty):
         return one.figure is not None and other.figure is not None and one.figure.id == other.figure.id
     if isinstance(one, Quoted) and isinstance(other, Quoted):
-        return _passages(one) == _passages(other) and finds(one)
+        return finds(one) and one.code == other.code and bool({chunk.id for chunk in one.passages} & {chunk.id for chunk in other.passages})
     return False
 
 
@@ -178,7 +194,3 @@ def _leaves(operand: Operand) -> tuple[Figure, ...]:
     if isinstance(operand, Figure):
         return (operand,)
     return tuple(figure for part in operand.operands for figure in _leaves(part))
-
-
-def _passages(quoted: Quoted) -> tuple[object, ...]:
-    return tuple(chunk.id for chunk in quoted.passages), quoted.entries, quoted.code

@@ -48,11 +48,11 @@ class Heard:
         lexicon, directory = names_of(shelf)
         held = frozenset(documents or ())
         scope = lexicon.scope(one for one in lexicon.documents if one.id in held) if held else lexicon.everywhere
-        return cls(cut(question, lexicon, directory, scope), tuple(map(_flat, (question, *earlier))), tuple(scopes))
+        return cls(cut(question, lexicon, directory, scope), tuple(map(compact, (question, *earlier))), tuple(scopes))
 
     def says(self, text: str) -> bool:
         """Whether a question holds these words."""
-        return any(_flat(text) in heard for heard in self.texts)
+        return any(compact(text) in heard for heard in self.texts)
 
     @property
     def units(self) -> tuple[tuple[str, ...], ...]:
@@ -60,7 +60,7 @@ class Heard:
         return tuple(span.unit.entities for span in self.question.spans if span.unit is not None)
 
 
-def _flat(text: str) -> str:
+def compact(text: str) -> str:
     """Text as spans have it: width and case folded, simplified, without quotation marks, brackets and spaces."""
     return "".join(character for character in simplify(fold_width(text)).lower() if character not in DROPPED and not character.isspace())
 
@@ -117,7 +117,7 @@ def _unit_said(unit: str, said: str, heard: Heard) -> bool:
     if not any("\u4e00" <= character <= "\u9fff" for character in heard.texts[0]):
         return True  # asked in another language
     key = entity_key(unit)
-    return bool(said) and heard.says(said) and 2 * sum(character in key for character in _flat(said)) >= len(_flat(said))
+    return bool(said) and heard.says(said) and 2 * sum(character in key for character in compact(said)) >= len(compact(said))
 
 
 def other_units(query: Query, heard: Heard) -> tuple[Issue, ...]:
@@ -128,8 +128,10 @@ def other_units(query: Query, heard: Heard) -> tuple[Issue, ...]:
         if span.unit is None or not span.unit.entities or span.unit.place_only or any(scope.units for scope in held):
             continue
         keys = {entity_key(entity) for entity in span.unit.entities}
-        texts = [text for text in (*(scope.unit for scope in held), *_literals(query)) if text]
-        if not any(entity_key(text) in keys or _flat(span.text) in _flat(text) or _flat(text) in _flat(span.text) for text in texts):
+        texts = [text for text in (*(scope.unit for scope in held), *literals(query)) if text]
+        if not any(
+            entity_key(text) in keys or compact(span.text) in compact(text) or compact(text) in compact(span.text) for text in texts
+        ):
             issues.append(Issue("单位", "scope.unit", f"问题说的是“{span.said}”，查询式里没有", span.unit.entities[:3], "写它的全称"))
     return tuple(issues)
 
@@ -147,18 +149,19 @@ def left_over(query: Query, heard: Heard, context: Sequence[str] = ()) -> tuple[
     question = heard.question
     covered = [False] * len(question.text)
     for words_said in _said(query):
-        _cover(covered, question.text, _flat(words_said))
-    literals = [_flat(text) for text in (*_literals(query), *context)]
+        _cover(covered, question.text, compact(words_said))
+    spelled = [compact(text) for text in (*literals(query), *context)]
     left = []
     for span in question.spans:
-        if not _is_telling(span) or _is_used(span, query, literals):
+        if not is_telling(span) or _is_used(span, query, spelled):
             continue
         if 2 * sum(covered[span.start : span.end]) < span.end - span.start:
             left.append(span.said)
     return tuple(dict.fromkeys(left))
 
 
-def _is_telling(span: Span) -> bool:
+def is_telling(span: Span) -> bool:
+    """Whether a stretch of the question says what is looked for."""
     if span.kind not in TELLING or span.end - span.start < SHORTEST:
         return False
     if span.kind == "amount":  # 四项, 两年: how many things there are is seen from the things
@@ -168,7 +171,7 @@ def _is_telling(span: Span) -> bool:
 
 def tells(word: str, heard: Heard) -> bool:
     """Whether a word of the question is more than talk."""
-    question, part = heard.question, _flat(word)
+    question, part = heard.question, compact(word)
     at = question.text.find(part)
     return at < 0 or any(span.kind in TELLING and span.start < at + len(part) and at < span.end for span in question.spans)
 
@@ -181,10 +184,10 @@ def _cover(covered: list[bool], text: str, part: str) -> None:
         at = text.find(compact, at + 1)
 
 
-def _is_used(span: Span, query: Query, literals: Sequence[str]) -> bool:
+def _is_used(span: Span, query: Query, spelled: Sequence[str]) -> bool:
     scopes = [*_scopes(query)]
     nodes = walk(query.ask)
-    if any(_flat(span.text) in text for text in literals):
+    if any(compact(span.text) in text for text in spelled):
         return True
     if span.kind == "unit":
         return any(scope.unit or scope.units for scope in scopes) or bool(span.unit and span.unit.place_only)
@@ -209,35 +212,35 @@ def unsupported(
     `near` tells whether words and a name are near in meaning; what is printed around the bound cells, `context`, counts as named.
     """
     leaps = []
-    around = "".join(map(_flat, context))
+    around = "".join(map(compact, context))
     for node in walk(query.ask):
         said, name = getattr(node, "said", None), getattr(node, "row", None) or getattr(node, "topic", None) or getattr(node, "term", None)
         if not said or not name or near(said, name):
             continue
         held = "".join(str(getattr(node, field)) for field in _NAMES if getattr(node, field, None)) + (getattr(node, "counted", None) or "")
-        known = frozenset(_flat(held) + around) | _stands_for(said, held + around)
+        known = frozenset(compact(held) + around) | _stands_for(said, held + around)
         sounds = frozenset(sound_of("".join(sorted(known))).split())
-        telling = [character for character in _flat(said) if character not in _LIGHT]
+        telling = [character for character in compact(said) if character not in _LIGHT]
         shared = sum(character in known or sound_of(character) in sounds for character in telling)
         if telling and shared < SUPPORTED * len(telling):
             leaps.append(said)
-        literals = frozenset("".join(map(_flat, _literals(query)))) | known
-        leaps += [part for part in _parts(said, heard) if not any(character in literals for character in part if character not in _LIGHT)]
+        named = frozenset("".join(map(compact, literals(query)))) | known
+        leaps += [part for part in _parts(said, heard) if not any(character in named for character in part if character not in _LIGHT)]
     return tuple(dict.fromkeys(leaps))
 
 
 def _parts(said: str, heard: Heard) -> Iterator[str]:
     """The telling words inside what is said of one name, which a long `said` must not hide."""
-    at = heard.question.text.find(_flat(said))
+    at = heard.question.text.find(compact(said))
     for span in heard.question.spans if at >= 0 else ():
-        inside = at <= span.start and span.end <= at + len(_flat(said))
+        inside = at <= span.start and span.end <= at + len(compact(said))
         if inside and span.kind in ("name", "piece", "rest") and sum(character not in _LIGHT for character in span.text) >= SHORTEST:
             yield span.text
 
 
 def _stands_for(said: str, names: str) -> frozenset[str]:
     """The characters of words in `said` that may stand for a word of `names`."""
-    text, keys = _flat(said), normalise_label(names)
+    text, keys = compact(said), normalise_label(names)
     held: set[str] = set()
     for word, meant in words().names.items():
         if word in text and any(name in keys for name in meant):
@@ -335,7 +338,7 @@ def _givens(query: Query) -> Iterator[Given]:
             yield from (one for one in (where.above, where.below, where.at_least, where.at_most, where.equal) if one is not None)
 
 
-def _literals(query: Query) -> Iterator[str]:
+def literals(query: Query) -> Iterator[str]:
     """Every name of a tree."""
     yield from filter(None, (query.scope.unit, query.scope.units, query.show))
     for node in walk(query.ask):
@@ -359,4 +362,14 @@ def names(query: Query) -> tuple[str, ...]:
             for name in ("row", "column", "under", "table", "topic", "heading", "term")
             if isinstance(text := getattr(value, name, None), str)
         )
+    )
+
+
+def things(query: Query) -> tuple[str, ...]:
+    """The names of what is asked for, less tables and units."""
+    return tuple(
+        text
+        for node in walk(query.ask)
+        for name in ("row", "column", "under", "topic", "term")
+        if isinstance(text := getattr(node, name, None), str)
     )

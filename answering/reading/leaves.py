@@ -207,10 +207,18 @@ def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexic
         score -= sum(0.15 for other in chosen if other.name.no == place.table)
     if place is not None and wish.in_table is not None and place.prose == wish.in_table:
         score -= 0.2
-    if wish.year is not None and (dated := [label for label in hit.name.prints if label[4:5] == "年" and label[:4].isdecimal()]):
-        fits = any(label.startswith(str(wish.year)) for label in dated)
-        score += (0.35 if wish.dated else 0.1) if fits else -0.2
+    score += _dated([hit.name, *(other.name for other in chosen)], wish)
     return score
+
+
+def _dated(names: Sequence[Name], wish: Wish) -> float:
+    """More for names that print the year that is said, less for those that print another."""
+    if wish.year is None:
+        return 0.0
+    dated = [label for name in names for label in name.prints if label[4:5] == "年" and label[:4].isdecimal()]
+    if any(label.startswith(str(wish.year)) for label in dated):
+        return 0.35 if wish.dated else 0.1
+    return -0.2 if dated else 0.0
 
 
 def _made(

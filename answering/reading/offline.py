@@ -31,7 +31,7 @@ from answering.query.tree import (
     walk,
 )
 from answering.reading.building import Builder
-from answering.reading.cells import JOINED, Reader
+from answering.reading.cells import JOINED, UNDER, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
 from answering.reading.follow import carried, follows
@@ -44,6 +44,7 @@ from disclosure.amount import Unit
 from disclosure.document import Stage
 
 SURE = 0.5  # of the worst leaf's score
+UNREAD = 9.0  # of a question that no kind of asking fits
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
 NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 MOST_TRIED = 8
@@ -111,7 +112,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         if other.query == first.query or any(other.query == one.query for one in others):
             continue
         others.append(other)
-        if answers(other.query, shelf, documents):
+        if other.score > -UNREAD / 2 and answers(other.query, shelf, documents):
             best = replace(other, sure=False)
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
@@ -129,6 +130,7 @@ def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
     for _, at, number in sorted(near)[:MOST_TRIED]:
         yield {at: number}
     yield {JOINED: 1}
+    yield {UNDER: 1}
 
 
 def answers(query: Query, shelf: Any, documents: Sequence[str]) -> bool:
@@ -192,7 +194,8 @@ def _finished(
 ) -> Reading:  # fmt: skip
     reader = builder.reader
     if not nodes:
-        ask: Node = _unread(question, context)
+        ask: Node = Nothing("没有看懂要问什么")
+        reader.worst = -UNREAD
     else:
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
     scope, origin, said = _scope(parts, context, last, ask)
@@ -207,11 +210,6 @@ def _finished(
     query = Query(scope, ask, show, origin, unused, said)
     sure = reader.worst >= SURE and not unused and not isinstance(ask, Nothing)
     return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused))
-
-
-def _unread(question: Question, context: Context) -> Node:
-    text = "".join(span.said for span in question.spans if span.kind in ("rest", "piece", "name"))
-    return Cell(text) if text else Nothing(question.original[:40])
 
 
 def _scope(

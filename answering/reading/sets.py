@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answering.query.tree import (
@@ -28,6 +29,7 @@ from answering.query.tree import (
     Verify,
     Where,
 )
+from answering.reading.cells import UNDER
 from answering.reading.clauses import Clause, Leaf, dimension
 from answering.reading.leaves import phrase_of, said_of
 from answering.reading.spans import Span
@@ -46,7 +48,9 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
     ranked = clause.has("most", "least", "order", "top") or (bool(clause.ordinals) and (clause.has("which") or kind is not None))
     counted = clause.has("howmany") or (clause.has("howmuch") and kind is not None and _counting(clause))
     listed = clause.has("whichones")
-    where = _where(clause)
+    where = _dated(builder, clause, _where(clause), kind)
+    if clause.has("sum", "mean") and kind is not None and not clause.has("howmany"):
+        counted = False  # 一百万以上的项目，金额合计多少
     summed = clause.has("sum", "mean") and kind is not None and not (counted or ranked or listed)
     if not (ranked or counted or listed or summed) or (listed and not ranked and kind is None and clause.text_of("facet:")):
         return None
@@ -122,7 +126,7 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
             builder.reader.missed.append(said)
     if kind is None and table is None and under is None:
         return None
-    if under is not None and kind is None and best is not None and best.name is not None and not best.name.as_parent & bits:
+    if under is not None and kind is None and UNDER not in builder.reader.choice and best is not None and best.name is not None and not best.name.as_parent & bits:
         if best.name.as_column & bits and not best.name.as_project:
             return Rows(RowSet(kind=RowKind.ECONOMIC), under, where, said=said)
     row_kind = RowKind(kind) if kind else None
@@ -145,6 +149,17 @@ def _where(clause: Clause) -> Where | None:
     if clause.has("above"):
         return Where(at_least=_given(amounts[0])) if text in ("以上", "不低于", "不少于") else Where(above=_given(amounts[0]))
     return None
+
+
+def _dated(builder: Builder, clause: Clause, where: Where | None, kind: str | None) -> Where | None:
+    """2025年打头的项目, 名字里带…的项目: which rows by their names."""
+    context = builder.reader.context
+    leaf = next((leaf for leaf in clause.leaves if leaf.year is not None), None)
+    if kind != "项目" or leaf is None or not (clause.has("begins", "holds") or not context.has_year(leaf)):
+        return where
+    text = f"{leaf.year}年"
+    leaf.year = context.year = None
+    return replace(where or Where(), name=text) if clause.has("holds") else replace(where or Where(), begins=text)
 
 
 def _given(span: Span) -> Given:
