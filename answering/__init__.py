@@ -1,1 +1,1 @@
-"""From a question to a checked answer: understand, look up, calculate, compose, verify, cite, render."""
+"""From a question to a checked answer: read, bind, evaluate, tell, read back (`engine.py` is the table of contents)."""

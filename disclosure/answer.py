@@ -9,7 +9,6 @@ from enum import StrEnum
 from disclosure.amount import Amount
 from disclosure.document import BBox, Chunk, Level, Stage
 from disclosure.figure import Derivation, Discrepancy, Figure
-from disclosure.question import Plan
 
 
 class Status(StrEnum):
@@ -27,27 +26,6 @@ class Verdict(StrEnum):
     COMPUTED = "computed"  # 由单元格计算
     PROSE = "prose"  # 仅见正文
     CONFLICT = "conflict"  # 表文不一致
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A figure that a selector found, and why."""
-
-    figure: Figure
-    rung: str  # code, exact, normalised, synonym, fuzzy, lexical, dense
-    score: float  # 0 to 1, to order matches of one rung; never a figure
-    reason: str  # one line in Chinese
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What lookup brought for a plan."""
-
-    plan: Plan
-    matches: tuple[tuple[Match, ...], ...]  # one tuple a selector, best first
-    near_misses: tuple[str, ...] = ()  # labels that resemble what was asked
-    searched: tuple[str, ...] = ()  # tables and documents looked through, for the not-found line
-    passages: tuple[Chunk, ...] = ()  # DEFINE, EXPLAIN and list in prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +97,6 @@ class Answer:
     query: Mapping[str, object] | None = None  # the query that was executed, as JSON; None: none was
     understood: str = ""  # the query in one line of Chinese, unit and year settled: 应急管理局 · 2026年预算 · 驻矿人员工资
     unused: tuple[str, ...] = ()  # telling words of the question that no part of the query holds
-    plan: Plan | None = None  # None: the question was refused before planning
     verification: Verification | None = None  # None: nothing to read back
     record: Mapping[str, object] = field(default_factory=dict)  # audit: rungs, matches, prompt hashes, times
     elapsed_ms: float = 0.0

@@ -23,7 +23,7 @@ from disclosure.errors import MingzhangError, StoreError
 from workspace import NO_MODEL, ROOT, Progress, Settings, Workspace
 
 READER = ("ingest", "retrieval", "disclosure")  # whose source decides what is read of a PDF, and how it is stored
-NOT_READER = frozenset({"disclosure/answer.py", "disclosure/question.py"})  # what comes after reading
+NOT_READER = frozenset({"disclosure/answer.py"})  # what comes after reading
 TERMS = ("table_kinds.csv", "functional_subjects.csv", "economic_subjects.csv")  # the standing lists that reading goes by
 MOST_KEPT = 8  # libraries; the one that was not used longest goes first
 SETTLED = 3600.0  # seconds after which a library that nobody used may be removed, or an unfinished one is left over

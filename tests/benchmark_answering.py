@@ -33,11 +33,11 @@ def times(workspace: Workspace, rows: Iterable[dict]) -> dict[str, list[float]]:
 
 def workspace_turns(workspace: Workspace, row: dict) -> list:
     """The earlier questions of a chat, answered."""
-    from disclosure.question import Turn
+    from disclosure.answer import Turn
 
     turns: list[Turn] = []
     for earlier in row.get("history") or ():
-        turns.append(Turn(earlier, workspace.ask(earlier, history=turns, documents=row.get("documents")).plan))
+        turns.append(Turn(earlier, workspace.ask(earlier, history=turns, documents=row.get("documents")).query))
     return turns
 
 
