@@ -248,7 +248,9 @@ def _decide(index: DocumentIndex, picks: Sequence[Pick], want: Want) -> Binding:
         return Blank(near[0])
     first = stated[0]
     money = first.figure.amount is not None and first.figure.amount.dimension == "money"
-    others = [pick for pick in stated[1:] if _alike(pick.figure, first.figure) or (not money and _beside_it(pick, first))]
+    others = [
+        pick for pick in stated[1:] if _alike(pick.figure, first.figure) or (not (money and _unit_of(pick)) and _beside_it(pick, first))
+    ]
     differing = [pick for pick in others if not same_value(pick.figure, first.figure)]
     if rivals := _rivals(index, first, [first, *others], want):
         return rivals
@@ -338,6 +340,10 @@ def _is_part(thing: Thing, whole: Thing) -> bool:
     if thing.code and whole.code and thing.code != whole.code:
         return thing.code.startswith(whole.code)
     return whole.label in thing.parents and len(thing.parents) > len(whole.parents)
+
+
+def _unit_of(pick: Pick) -> object:
+    return pick.figure.amount.unit if pick.figure.amount else None
 
 
 def _beside_it(pick: Pick, first: Pick) -> bool:

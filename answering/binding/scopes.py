@@ -93,7 +93,8 @@ def documents_of(shelf: Shelf, scope: Scope, *, as_of: str | None = None) -> Fou
         return NoScope("unit", scope.unit, f"没有收录“{scope.unit}”的文件", own.near(scope.unit))
     mine = tuple(record for record in pool if record.entity in units)
     if len(units) > 1:
-        fitting = tuple(dict.fromkeys(record.entity for record in mine if _fits(record, scope)))
+        # a year or stage that one of them alone has tells them apart; a level does not
+        fitting = tuple(dict.fromkeys(record.entity for record in mine if _fits(record, replace(scope, level=None))))
         if len(fitting) != 1:
             return ManyUnits(scope.unit, units)
         mine = tuple(record for record in mine if record.entity == fitting[0])
