@@ -1,34 +1,25 @@
-"""The chat, driven without a browser."""
+"""The talk, driven without a browser."""
 
 import re
+from dataclasses import replace
 
 import pytest
-import streamlit as st
-from conftest import ROOT, SAMPLE
-from model_endpoint import Reply, serving, told
-from pdf_maker import encrypted_pdf, text_pdf
-from streamlit.testing.v1 import AppTest
+from conftest import SAMPLE
+from page_driver import elements, opening, press, said, tables
+from pdf_maker import text_pdf
 
-from answering.assistant import NOTICE
-from answering.word import LEAD
-from views.session import close_workspaces
+from views.links import packed
+from views.session import current_workspace
+from views.told import VERDICT_LABELS
 
-QUESTION = "2026年支出总计是多少"
+VERDICTS = [label.text for label in VERDICT_LABELS.values()]
+QUESTION = "2026年公务接待费是多少"
 
 
 @pytest.fixture
-def open_app(monkeypatch, request):
-    """Open the chat on an index folder."""
-
-    def opened(folder):
-        monkeypatch.setenv("MINGZHANG_INDEX", str(folder))
-        monkeypatch.setenv("MINGZHANG_EMBEDDING_MODEL", "none")
-        close_workspaces()
-        st.cache_data.clear()
-        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-
-    yield opened
-    close_workspaces()
+def open_app(monkeypatch):
+    with opening(monkeypatch) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -36,15 +27,15 @@ def app(open_app, sample_index):
     return open_app(sample_index)
 
 
-def said(app):
-    """All words on the page."""
-    kinds = (app.markdown, app.caption, app.error, app.info, app.warning, app.success, app.subheader)
-    return "\n".join(str(element.value) for elements in kinds for element in elements)
+def ask(app, question):
+    app.chat_input[0].set_value(question).run()
+    assert not app.exception
+    return app
 
 
-def press(app, label):
-    """Click the first button whose label holds `label`."""
-    return next(button for button in app.button if label in button.label).click().run()
+def chips(app, number=0):
+    (found,) = [group for group in app.button_group if group.key == f"answer-{number}-chips"]
+    return found
 
 
 def test_the_first_screen_tells_what_is_loaded_and_what_can_be_asked(app):
@@ -57,73 +48,109 @@ def test_the_first_screen_tells_what_is_loaded_and_what_can_be_asked(app):
 def test_every_example_question_is_answered(app):
     examples = [button.label for button in app.button if button.key and button.key.startswith("example-")]
     for number, label in enumerate(examples):
-        app.chat_input[0].set_value(label.replace("\\", "")).run()
+        ask(app, label.replace("\\", ""))
         assert len(app.chat_message) == 2 * (number + 1)
         assert not app.error
         assert not app.info
-    assert not app.exception
 
 
 def test_an_example_is_asked_by_a_click(app):
     label = next(button.label for button in app.button if button.key == "example-0")
     press(app, label)
     assert app.chat_message[0].markdown[0].value == label
-    assert "已核对" in said(app)
+    assert any(word in said(app) for word in VERDICTS)
 
 
 def test_an_answer_shows_the_figure_its_verdict_and_its_scope(app):
-    app.chat_input[0].set_value(QUESTION).run()
-    answer = app.chat_message[1]
-    texts = [element.value for element in answer.markdown]
+    ask(app, QUESTION)
+    texts = [element.value for element in app.chat_message[1].markdown]
     assert any(text.startswith("### ") and "元" in text for text in texts)
-    assert any("已核对" in text for text in texts)
-    assert any("2026年单位预算" in text and "》第" in text for text in texts)
+    assert any(word in text for word in VERDICTS for text in texts)
+    assert "2026年单位预算" in said(app)
 
 
-def test_a_citation_opens_the_page_with_the_cell(app):
-    app.chat_input[0].set_value(QUESTION).run()
-    assert not app.get("imgs")
-    press(app, "第")
+def test_the_source_of_a_new_answer_stands_beside_it(app):
+    ask(app, QUESTION)
+    (viewer,) = [data for key, data in tables(app).items() if key == "chat-page"]
+    assert viewer["url"].startswith("/original/")
+    assert viewer["page"] >= 1
+    assert viewer["boxes"]
+    assert len(viewer["sizes"]) == viewer["pages"]
+
+
+def test_the_pane_shows_the_whole_table_with_the_cell_lit_and_how_it_came_about(app):
+    ask(app, QUESTION)
+    (tabs,) = [group for group in app.button_group if group.key == "chat-tab"]
+    tabs.set_value("整张表").run()
+    cells = [cell for line in tables(app)["chat-sheet"]["sheet"] for cell in line]
+    assert [cell[0] for cell in cells if cell[4]]
+    (tabs,) = [group for group in app.button_group if group.key == "chat-tab"]
+    tabs.set_value("怎样得来").run()
     assert not app.exception
-    images = app.get("imgs") or app.get("image")
-    assert len(images) == 3  # the row enlarged, for a wide and for a narrow screen, and the page
-
-
-def test_a_long_list_opens_its_page_once_with_all_cells(app):
-    app.chat_input[0].set_value("2026年有哪些项目").run()
-    assert "### " not in "".join(element.value for element in app.chat_message[1].markdown)
-    buttons = [button for button in app.button if button.key and "-source-" in button.key]
-    assert 1 <= len(buttons) <= 4
-    buttons[0].click().run()
-    assert not app.exception
-    assert re.search(r"红框标出\d\d处", said(app))
+    assert any(label.explanation in said(app) for label in VERDICT_LABELS.values())
 
 
 def test_a_line_to_copy_names_figure_and_source(app):
-    app.chat_input[0].set_value(QUESTION).run()
-    (line,) = [code.value for code in app.code]
-    assert "已核对" in line
-    assert "来源：" in line
+    ask(app, QUESTION)
+    line = next(code.value for code in app.code if "来源" in code.value)
+    assert any(word in line for word in VERDICTS)
     assert "页" in line
 
 
-def test_follow_ups_and_a_new_start(app):
-    app.chat_input[0].set_value(QUESTION).run()
-    app.chat_input[0].set_value("那收入总计呢").run()
+def test_how_it_was_understood_is_said_and_shown_as_chips(app):
+    ask(app, QUESTION)
+    assert "理解为" in said(app)
+    assert any("年度" in option for option in chips(app).options)
+
+
+def test_a_chip_changes_the_year_and_answers_again(app):
+    ask(app, QUESTION)
+    query = app.session_state["exchanges"][0].answer.query
+    years = sorted({record.fiscal_year for record in current_workspace().documents()})
+    if len(years) < 2:
+        pytest.skip("the sample is of one year")
+    app.session_state["answer-0-chips"] = "scope.year"
+    app.run()
+    (box,) = [box for box in app.selectbox if box.key == "answer-0-edit-scope.year"]
+    box.set_value(years[0]).run()
+    assert not app.exception
+    changed = app.session_state["exchanges"][1].answer.query
+    assert changed["scope"]["year"] == years[0] != query["scope"]["year"]
+
+
+def test_follow_ups_are_offered_and_answer(app):
+    ask(app, QUESTION)
+    offered = [button for button in app.button if button.key and re.fullmatch(r"answer-0-next-\d", button.key)]
+    assert 1 <= len(offered) <= 3
+    offered[0].click().run()
+    assert not app.exception
+    assert app.session_state["exchanges"][1].answer.status.value == "answered"
+
+
+def test_many_figures_come_as_a_table_with_downloads(app):
+    ask(app, "2026年有哪些项目")
+    table = tables(app)["answer-0-many"]
+    assert len(table["rows"]) >= 3
+    assert [column["label"] for column in table["columns"] if column["kind"] == "number"]
+    assert {button.label for button in app.get("download_button")} >= {"CSV", "XLSX"}
+
+
+def test_a_new_start_forgets_the_talk(app):
+    ask(ask(app, QUESTION), "那收入总计呢")
     assert len(app.chat_message) == 4
-    assert "收入" in app.chat_message[3].caption[0].value
-    press(app, "清空对话")
+    assert "收入" in said(app)
+    press(app, "新对话")
     assert len(app.chat_message) == 0
     assert "可以这样问" in said(app)
 
 
 def test_documents_can_be_chosen(app, sample_pdf):
-    box = app.multiselect[0]
+    box = next(box for box in app.multiselect if box.key == "selected_documents")
     (chosen,) = [label for label in box.options if sample_pdf.name in label]
     box.set_value([chosen]).run()
-    app.chat_input[0].set_value(QUESTION).run()
-    press(app, "第")
-    assert any(sample_pdf.name in element.value.replace("\\", "") for element in app.markdown)
+    ask(app, QUESTION)
+    citations = app.session_state["exchanges"][0].answer.citations
+    assert {citation.file_name for citation in citations} == {sample_pdf.name}
 
 
 @pytest.mark.parametrize(("question", "message"), [("   ", "请输入"), ("多少" * 2500, "太长"), ("\x00", "请输入")])
@@ -145,69 +172,61 @@ MARKUP = [
 
 @pytest.mark.parametrize("question", MARKUP)
 def test_markup_in_a_question_stays_text(app, question):
-    app.chat_input[0].set_value(question).run()
-    assert not app.exception
+    ask(app, question)
     (shown,) = [element.value for element in app.chat_message[0].markdown]
     assert not re.search(r"[!\[\]<>`$*]|:material|:red", re.sub(r"\\.", "", shown))
     assert re.sub(r"\\(.)", r"\1", shown) == question
 
 
 def test_what_is_not_there_is_said_plainly(app):
-    app.chat_input[0].set_value("火星探测经费是多少").run()
+    ask(app, "火星探测经费是多少")
     assert len(app.info) == 1
     assert not any(element.value.startswith("### ") for element in app.chat_message[1].markdown)
 
 
-REASON = "2026年支出预算为什么增加"
+def test_a_link_is_answered_when_opened_and_tells_a_changed_value(open_app, sample_index):
+    app = ask(open_app(sample_index), QUESTION)
+    answer = app.session_state["exchanges"][0].answer
+    for before, told in (("1.00 元", "数变了"), (None, "与当时相同")):
+        from views.answer import headline_words
+
+        again = open_app(sample_index)
+        again.query_params["q"] = packed(answer.query, before or headline_words(answer), "支出总计")
+        again.run()
+        assert not again.exception
+        assert told in said(again)
 
 
-def asked_with(monkeypatch, open_app, folder, reply, question=REASON):
-    """The page after a question, with a model that replies so."""
-    with serving(reply) as model:
-        for name, value in (("URL", model.url), ("", "某模型"), ("KEY", "sk-never-shown"), ("RETRIES", "0")):
-            monkeypatch.setenv(f"MINGZHANG_MODEL_{name}".rstrip("_"), value)
-        app = open_app(folder)
-        app.chat_input[0].set_value(question).run()
+@pytest.mark.parametrize("link", ["x", "eJw", "A" * 20000, "%%%"])
+def test_a_broken_link_is_one_line(open_app, sample_index, link):
+    app = open_app(sample_index)
+    app.query_params["q"] = link
+    app.run()
     assert not app.exception
-    assert "sk-never-shown" not in said(app)
-    return app
+    assert "不完整" in said(app)
 
 
-def quoted(prompt):
-    """The first sentence that the prompt holds, between two of the model's own invention."""
-    key, text = re.search(r"^\[(c\d+)\] ([^。]+)", prompt, re.MULTILINE).groups()
-    return f"支出共999万元[{key}]。{text}。[{key}]<b>999</b>[{key}]。"
+def test_a_pin_is_shown_on_the_first_screen_with_its_present_value(app):
+    ask(app, QUESTION)
+    press(app, "固定")
+    press(app, "新对话")
+    assert "固定的回答" in said(app)
+    pinned = next(button for button in app.button if button.key == "pin-0")
+    assert "元" in pinned.label
+    pinned.click().run()
+    assert "与当时相同" in said(app)
 
 
-def test_a_worded_answer_stands_once_above_the_quotations(monkeypatch, open_app, sample_index):
-    app = asked_with(monkeypatch, open_app, sample_index, told(quoted))
-    texts = [element.value for element in app.chat_message[1].markdown if LEAD in element.value]
-    assert len(texts) == 1
-    assert texts[0].startswith(LEAD)
-    assert "999" not in said(app)
-    app.chat_input[0].set_value(QUESTION).run()  # the page drawn again holds the same
-    assert [element.value for element in app.chat_message[1].markdown if LEAD in element.value] == texts
-
-
-LARGEST = "2026年花钱最多的五个项目"
-
-
-def test_a_sentence_above_a_table_leaves_the_headline_large(monkeypatch, open_app, sample_index):
-    def largest(prompt):
-        words, slot = re.search(r"^\[c\d+\] (所列各项中最大的是.+)：(\{v\d+\})$", prompt, re.MULTILINE).groups()
-        return f"{words}{slot}。"
-
-    app = asked_with(monkeypatch, open_app, sample_index, told(largest), LARGEST)
-    large, *texts = [element.value for element in app.chat_message[1].markdown]
-    assert large.startswith("### ")
-    assert sum(LEAD in text for text in texts) == 1
-    assert large.removeprefix("### ") in next(text for text in texts if LEAD in text)
-
-
-def test_a_model_that_is_down_is_noted_in_a_line(monkeypatch, open_app, sample_index):
-    app = asked_with(monkeypatch, open_app, sample_index, Reply("down", 500))
-    assert LEAD not in said(app)
-    assert NOTICE in [element.value for element in app.chat_message[1].caption]
+def test_what_is_wrong_is_kept_beside_the_library_with_the_query(open_app, sample_index, tmp_path):
+    app = ask(open_app(sample_index), QUESTION)
+    (part,) = [group for group in app.button_group if "哪里不对" in str(group.proto.label)]
+    part.set_value("年度")
+    press(app, "记下")
+    assert not app.exception
+    kept = (sample_index / "feedback.jsonl").read_text(encoding="utf-8")
+    assert '"part": "年度"' in kept
+    assert '"query": {' in kept
+    (sample_index / "feedback.jsonl").unlink()
 
 
 def test_an_empty_library_asks_for_a_file(open_app, tmp_path):
@@ -224,24 +243,10 @@ def test_an_index_folder_that_cannot_be_used_is_one_line(open_app, tmp_path):
     assert "索引文件夹" in app.error[0].value
 
 
-def test_uploads_are_taken_in_one_by_one(open_app, tmp_path, sample_pdf):
-    app = open_app(tmp_path / "index")
-    pdf = "application/pdf"
-    files = [
-        (sample_pdf.name, sample_pdf.read_bytes(), pdf),
-        ("加密.pdf", encrypted_pdf(), pdf),
-        ("../../坏.pdf", b"no", pdf),
-        ("另名.pdf", sample_pdf.read_bytes(), pdf),
-        ("![图](x).pdf", text_pdf("测试"), pdf),
-    ]
-    app.file_uploader[0].set_value(files).run()
-    assert not app.exception
-    assert [("加密" in error.value, "不是 PDF" in error.value) for error in app.error] == [(True, False), (False, True)]
-    assert sum(success.value.startswith("已收录") for success in app.success) == 2
-    assert sum("内容相同" in success.value for success in app.success) == 1
-    assert "![图](" not in said(app)
-    app.chat_input[0].set_value(QUESTION).run()
-    assert "已核对" in said(app)
+def test_english_by_the_switch(app):
+    (switch,) = [group for group in app.button_group if group.key == "language"]
+    switch.set_value("en").run()
+    assert "For example" in said(app)
 
 
 ACTIVE = "<b>![x](https://h.invalid/y) [点](javascript:alert(1)) :red[其中]$x$`y`"
@@ -250,13 +255,16 @@ HOSTILE = f"测试市示例局2026年部门预算\n一、收支总体情况\n202
 
 @pytest.mark.parametrize(("question", "shown"), [("支出总计是多少", "100.00"), ("收入总计是多少", "收入总计")])
 def test_markup_in_a_pdf_stays_text(open_app, tmp_path, question, shown):
-    app = open_app(tmp_path / "index")
-    app.file_uploader[0].set_value([("甲.pdf", text_pdf(HOSTILE), "application/pdf")]).run()
-    app.chat_input[0].set_value(question).run()
-    if any("第" in button.label for button in app.button):
-        press(app, "第")
-    assert not app.exception
+    (tmp_path / "甲.pdf").write_bytes(text_pdf(HOSTILE))
+    from workspace import Settings, Workspace
+
+    workspace = Workspace.open(replace(Settings(tmp_path / "index"), embedding_model="none"))
+    assert not [report for report in workspace.ingest([tmp_path / "甲.pdf"]) if report.failed]
+    workspace.close()
+    app = ask(open_app(tmp_path / "index"), question)
     assert shown in said(app)
-    for elements in (app.markdown, app.caption, app.success, app.warning, app.info):
-        for element in elements:
-            assert not re.search(r"!\[|\]\(|<b>|:red\[|\$x|`y", re.sub(r"\\.", "", element.value)), element.value
+    for element in elements(app.main):
+        if element.type in ("markdown", "caption", "success", "warning", "info", "button"):
+            words = element.label if element.type == "button" else element.value
+            words = words.replace("[下载原文件](/original/", "")
+            assert not re.search(r"!\[|\]\(|<b>|:red\[|\$x|`y", re.sub(r"\\.", "", words)), words

@@ -25,8 +25,19 @@ if TYPE_CHECKING:
 LISTED = 60
 RULES = {
     "parts_of_total": "各项之和等于合计",
+    "columns_of_total": "各栏之和等于合计",
     "basic_plus_project": "基本支出加项目支出等于合计",
+    "personnel_plus_public": "人员经费加公用经费等于合计",
     "children_of_subject": "下级科目之和等于上级科目",
+    "revenue_is_expenditure": "收入总计等于支出总计",
+    "same_figure": "各处同一个数相同",
+    "same_total": "各处合计相同",
+    "narrative": "文字与表相符",
+    "growth": "增减额、增减率与两年的数相符",
+    "share": "占比与数相符",
+    "form_is_project_row": "绩效目标表与项目相符",
+    "form_prose": "绩效目标表与项目相符",
+    "funds_of_form": "各项资金之和等于总额",
 }
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 

@@ -84,16 +84,22 @@ def _provider_configured() -> bool:
 
 
 def _on_this_machine() -> bool:
+    headers = st.context.headers
+    return is_local(
+        str(st.config.get_option("server.address") or ""),
+        headers.get("Host") or "localhost",
+        st.context.ip_address or "127.0.0.1",
+        forwarded=any(headers.get(name) for name in FORWARDED),
+    )
+
+
+def is_local(address: str, host: str, peer: str, *, forwarded: bool) -> bool:
     """Whether the server listens on this machine alone, and the browser speaks to it by that name and directly.
 
     A gateway in front of it brings strangers to the same door; it gives itself away by what it adds, or by another host.
     """
-    address = str(st.config.get_option("server.address") or "")
-    headers = st.context.headers
-    if address not in LOOPBACK or any(headers.get(name) for name in FORWARDED):
-        return False
-    host = (headers.get("Host") or "localhost").rsplit(":", 1)[0].strip("[]")
-    return host in LOOPBACK and (st.context.ip_address or "127.0.0.1") in LOOPBACK
+    name = host if host in LOOPBACK else host.rsplit(":", 1)[0].strip("[]")
+    return address in LOOPBACK and name in LOOPBACK and peer in LOOPBACK and not forwarded
 
 
 def may_change() -> bool:
