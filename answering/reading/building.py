@@ -37,12 +37,12 @@ from answering.query.tree import (
     Where,
     walk,
 )
-from answering.reading.cells import JOINED, Reader, names_alike, spread
+from answering.reading.cells import JOINED, RAW, Reader, names_alike, spread
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.leaves import SURE, said_of
 from answering.reading.lexicon import name_key
 from answering.reading.sets import judged_set, over_rows, over_units
-from answering.reading.spans import Span
+from answering.reading.spans import Question, Span
 
 TRUTH = ("yesno", "agree")
 PLAIN = 0.75  # a leaf that is linked as well as this needs nothing of the one before it
@@ -108,7 +108,8 @@ class Builder:
             if leaf.named:
                 before = asked[-1] if asked else None
                 cell = self.reader.cell(self._prefixed(before, leaf) if before is not None else leaf, aspect)
-                made.append(self._shared(made[-1], leaf, cell) if made else cell)
+                same = before is not None and before.unit == leaf.unit and before.year == leaf.year
+                made.append(self._shared(made[-1], leaf, cell) if made and same else cell)
                 asked.append(leaf)
         return [*self._in_tables(asked, made)]
 
@@ -158,9 +159,9 @@ class Builder:
     def _shared(self, before: Cell, leaf: Leaf, cell: Cell) -> Cell:
         """行政运行的基本支出和项目支出: the second names a column of the first's row."""
         context = self.reader.context
-        if before.under is not None and cell.under is None and leaf.unit is None and self._stands_under(cell, before.under, leaf):
+        if before.under is not None and cell.under is None and self._stands_under(cell, before.under, leaf):
             return replace(cell, under=before.under)
-        if before.column is None or cell.column is not None or leaf.unit is not None:
+        if before.column is None or cell.column is not None:
             return cell
         no = context.lexicon.by_key.get(name_key(before.row))
         way = next(iter(self.reader.linked(leaf)), None)
@@ -225,24 +226,38 @@ def passage(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
     said = said_of(named[0].spans, builder.reader.context.question) if named else None
     if named:
         way = builder.reader.topic(named[0])
-        whole = builder.reader.context.question.said(named[0].spans[0].start, named[-1].spans[-1].end)
-        topic = way.row if way is not None and way.how != "none" and way.score >= SURE else whole
+        question = builder.reader.context.question
+        coordinated = len(named) > 1 and all("and" in leaf.closed_by for leaf in named[:-1])
+        words = question.said(named[0].spans[0].start, named[-1].spans[-1].end) if coordinated else _core(clause, named[0], question)
+        linked = way is not None and way.how != "none" and way.score >= SURE and RAW not in builder.reader.choice
+        topic = way.row if linked and way is not None else words
     else:
         first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
         topic = first.row if first else next(mark.text for mark in clause.marks if any(cue.startswith("facet:") for cue in mark.cues))
     return Passage(topic, facet, said=said if said != topic else None)
 
 
+def _core(clause: Clause, leaf: Leaf, question: Question) -> str:
+    """The asker's words for a topic, without where it is to be found: 采购目录里乘用车, 不间断电源在集采目录."""
+    spans = list(leaf.spans)
+    for mark in clause.marks:
+        front, behind = [s for s in spans if s.end <= mark.at], [s for s in spans if s.start > mark.at]
+        if front and behind and mark.cues & {"in", "at"}:
+            spans = behind if "in" in mark.cues else front
+    return said_of(spans, question)
+
+
 def entries(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """有哪些内设机构; 内设机构有几个."""
-    if not clause.has("entries"):
+    topic = clause.text_of("entries:")
+    if topic is None:
         return None
-    mark = next(mark for mark in clause.marks if "entries" in mark.cues)
+    said = next(mark.text for mark in clause.marks if any(cue.startswith("entries:") for cue in mark.cues))
     if claims := _claims(clause):
-        return Verify(Cell(mark.text, counted="个"), given(claims[0]))
+        return Verify(Cell(topic, counted="个", said=said), given(claims[0]))
     if clause.has("howmany", "howmuch"):
-        return Cell(mark.text, counted="个")
-    return Entries(mark.text) if not [leaf for leaf in leaves if leaf.named and not _only(leaf, mark.text)] else None
+        return Cell(topic, counted="个", said=said)
+    return Entries(topic, said=said) if not [leaf for leaf in leaves if leaf.named and not _only(leaf, said)] else None
 
 
 def _only(leaf: Leaf, text: str) -> bool:
@@ -253,7 +268,7 @@ def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """表和说明一致吗; 两个数对得上吗."""
     if clause.has("equals") and not clause.has("yesno"):
         return None
-    if not clause.has("agree", "equals") or clause.amounts:
+    if not clause.has("agree", "equals") or _claims(clause):
         return None
     cells = builder.subjects(clause, leaves)
     if not cells:
@@ -295,6 +310,7 @@ def _claims(clause: Clause) -> list[Span]:
         if span.amount is not None
         and span.amount.dimension != "年"
         and (span.amount.dimension in ("money", "number", "%") or any(character.isdecimal() for character in span.text))
+        and (span.amount.unit is not None or clause.has("yesno", "or"))
     ]
 
 
@@ -557,6 +573,9 @@ def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         cells = builder.subjects(clause, named[:1], CellAspect.DONE)
     else:
         cells = builder.subjects(clause, leaves)
+        if not any(leaf.named for leaf in leaves) and (measure := next((leaf.measure for leaf in leaves if leaf.measure), None)):
+            counted = measure if dimension(measure) else None  # 有多少项，值多少万元: the same, in another measure
+            cells = [replace(cell, counted=counted) if isinstance(cell, Cell) else cell for cell in cells]
         cells = [cell for leaf_cells in (_stages(builder, cell, leaves) for cell in cells) for cell in leaf_cells]
     cells = list(dict.fromkeys(cells))
     if (longer := builder.of_the_same(clause, leaves)) is not None:

@@ -17,6 +17,8 @@ from answering.reading.lexicon import name_key
 from answering.reading.spans import Span
 
 UNDER = -1_000_001  # a choice: rows that stand under a name, not rows with an amount in the column of that name
+RAW = -1_000_002  # a choice: a topic in the asker's words
+BEFORE = -1_000_003  # a choice: a year without a document as what the next year's document prints of the year before
 JOINED = -1_000_000  # a choice: all leaves of a clause as one name
 
 

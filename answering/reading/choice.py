@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from answering.evaluating.result import (
@@ -33,6 +34,7 @@ from answering.evaluating.result import (
 from answering.query.tree import Query
 from answering.reading.explaining import Explained
 from answering.reading.offline import Reading
+from disclosure.amount import Amount
 from disclosure.figure import Derivation, Figure
 
 Evaluate = Callable[[Query], Evaluation]
@@ -172,13 +174,27 @@ def _alike(these: tuple[Outcome, ...], those: tuple[Outcome, ...]) -> bool:
 
 
 def _same_amount(one: Amounted, other: Amounted) -> bool:
-    """The same printed figure, or another place that prints the same thing; for what is computed the same cells and result."""
-    if isinstance(one.operand, Figure) and isinstance(other.operand, Figure):
-        return one.operand.id in _places(other) or other.operand.id in _places(one)
-    if isinstance(one.operand, Derivation) and isinstance(other.operand, Derivation):
-        same_result = one.operand.shown == other.operand.shown and one.operand.operation == other.operand.operation
-        return same_result and _cells((one,)) == _cells((other,))
-    return False
+    """The same printed figure, another place that prints the same thing, or the same amount of the same documents, unless it is 0."""
+    if isinstance(one.operand, Figure) and isinstance(other.operand, Figure) and (_places(one) & _places(other)):
+        return True
+    if isinstance(one.operand, Derivation) and isinstance(other.operand, Derivation) and _cells((one,)) == _cells((other,)):
+        return one.operand.shown == other.operand.shown
+    left, right = _amount(one.operand), _amount(other.operand)
+    if left is None or right is None or _documents(one) != _documents(other):
+        return False
+    return bool(left.number) and left.unit is not None and right.unit is not None and _base(left) == _base(right)
+
+
+def _amount(operand: Operand) -> Amount | None:
+    return operand.amount if isinstance(operand, Figure) else operand.shown
+
+
+def _base(amount: Amount) -> tuple[str, Decimal]:
+    return amount.unit.dimension if amount.unit else "", amount.in_base
+
+
+def _documents(amounted: Amounted) -> frozenset[str]:
+    return frozenset(figure.document_id for figure in _leaves(amounted.operand))
 
 
 def _places(amounted: Amounted) -> frozenset[str]:

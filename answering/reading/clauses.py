@@ -20,7 +20,7 @@ from disclosure.document import Level
 NAMED = frozenset({"name", "piece", "rest", "code", "total"})
 ENDS_LEAF = frozenset({"and", "share", "than", "plus", "less", "ofwhich", "not", "or", "up", "down", "equals"})
 ASKS = frozenset(
-    {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "entries", "ratio", "nth", "per"}
+    {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "ratio", "nth", "per", "differ"}
 )
 MEASURES = {"块": "元", "块钱": "元", "万": "万元", "万块": "万元", "亿": "亿元", "口": "人", "口人": "人"}  # as people say
 ASPECTS = {
@@ -59,7 +59,7 @@ class Leaf:
     @property
     def empty(self) -> bool:
         """Whether nothing was said of it."""
-        return not (self.named or self.unit or self.year or self.as_of or self.aspect or self.stages or self.place)
+        return not (self.named or self.unit or self.year or self.as_of or self.aspect or self.stages or self.place or self.measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Clause:
     @property
     def asks(self) -> bool:
         """Whether it asks for something by itself."""
-        return any(mark.cues & ASKS or any(cue.startswith("facet:") for cue in mark.cues) for mark in self.marks)
+        return any(mark.cues & ASKS or any(cue.startswith(("facet:", "entries:")) for cue in mark.cues) for mark in self.marks)
 
 
 def clauses(question: Question) -> list[Clause]:
@@ -202,7 +202,7 @@ def _clause(spans: Sequence[Span]) -> Clause:
 def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
     leaf = reader.leaf
     if span.kind == "unit":
-        if leaf.unit is not None or leaf.named:
+        if leaf.unit is not None:
             reader.flush(span.start)
         reader.leaf.unit = span.unit
     elif span.kind == "year":

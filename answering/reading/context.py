@@ -105,7 +105,7 @@ class Context:
         return bool(found) and all(d.stage is Stage.FINAL_ACCOUNTS for d in found)
 
 
-def settle(context: Context, clauses: Sequence[Clause]) -> None:
+def settle(context: Context, clauses: Sequence[Clause], *, before: bool = False) -> None:
     """Find what the question says once for all its parts: one unit, one year, one stage, one level."""
     leaves = [leaf for clause in clauses for leaf in clause.leaves if not leaf.excluded]
     units = list({leaf.unit.text: leaf.unit for leaf in leaves if leaf.unit}.values())
@@ -117,6 +117,8 @@ def settle(context: Context, clauses: Sequence[Clause]) -> None:
         context.common = context.named_unit(context.default.unit)
     years = list(dict.fromkeys(leaf.year for leaf in leaves if leaf.year is not None))
     for leaf in leaves:
+        if before and leaf.aspect is None and len(years) == 1 and not context.has_year(leaf):
+            leaf.aspect = CellAspect.PRIOR
         _aspect_years(leaf, years, context)
     years = list(dict.fromkeys(leaf.year for leaf in leaves if leaf.year is not None))
     first = next((leaf for leaf in leaves if not leaf.empty), None)
@@ -126,7 +128,8 @@ def settle(context: Context, clauses: Sequence[Clause]) -> None:
     levels = {leaf.level for leaf in leaves if leaf.level}
     context.level = levels.pop() if len(levels) == 1 else None
     stages = list(dict.fromkeys(stage for leaf in leaves for stage in leaf.stages))
-    context.stage = stages[0] if len(stages) == 1 else None
+    apart = len(units) > 1 and not all(leaf.stages for leaf in leaves if leaf.unit)
+    context.stage = stages[0] if len(stages) == 1 and not apart else None
 
 
 def _aspect_years(leaf: Leaf, years: Sequence[int], context: Context) -> None:

@@ -31,7 +31,7 @@ from answering.query.tree import (
     walk,
 )
 from answering.reading.building import Builder
-from answering.reading.cells import JOINED, UNDER, Reader
+from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
 from answering.reading.follow import carried, follows
@@ -131,6 +131,8 @@ def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
         yield {at: number}
     yield {JOINED: 1}
     yield {UNDER: 1}
+    yield {RAW: 1}
+    yield {BEFORE: 1}
 
 
 def answers(query: Query, shelf: Any, documents: Sequence[str]) -> bool:
@@ -166,7 +168,7 @@ def _one(question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexi
     context = Context(shelf, lexicon, question, everything)
     if last is not None:
         context.default = last.scope
-    settle(context, parts)
+    settle(context, parts, before=BEFORE in choice)
     reader = Reader(context, choice)
     builder = Builder(reader)
     if last is not None and follows(question, parts, lexicon):

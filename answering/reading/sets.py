@@ -45,10 +45,10 @@ MOST_ASKED = 50  # a rank of more is a list
 def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """最大的项目; 超过100万元的项目有几个; 有哪些项目; 工资福利支出里哪一项最多."""
     kind = _kind(clause)
-    ranked = clause.has("most", "least", "order", "top") or (bool(clause.ordinals) and (clause.has("which") or kind is not None))
+    ranked = clause.has("most", "least", "order", "top", "reverse") or (bool(clause.ordinals) and (clause.has("which") or kind is not None))
     counted = clause.has("howmany") or (clause.has("howmuch") and kind is not None and _counting(clause))
     listed = clause.has("whichones")
-    where = _dated(builder, clause, _where(clause), kind)
+    where = _dated(builder, clause, _where(clause), kind) or _marked(builder, clause)
     if clause.has("sum", "mean") and kind is not None and not clause.has("howmany"):
         counted = False  # 一百万以上的项目，金额合计多少
     summed = clause.has("sum", "mean") and kind is not None and not (counted or ranked or listed)
@@ -56,7 +56,7 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
         return None
     named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)]
     one = any(span.text.startswith("一") and span.text[-1] in "项类款笔个" for span in clause.amounts)
-    if kind is None and not (clause.has("which") or where is not None or listed or one or clause.ordinals or clause.has("top")):
+    if kind is None and not (ranked and len(named) == 1) and not (clause.has("which") or where is not None or listed or one or clause.ordinals or clause.has("top")):
         return None
     if summed and (len(named) > 1 or (named and not (where or "表" in named[0].spans[-1].text))):
         return None
@@ -124,6 +124,8 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
             under = None if kind == "项目" and best.name is not None and best.name.key == "项目支出" else best.row
         else:
             builder.reader.missed.append(said)
+    if under is not None and UNDER in builder.reader.choice:
+        kind = None
     if kind is None and table is None and under is None:
         return None
     if under is not None and kind is None and UNDER not in builder.reader.choice and best is not None and best.name is not None and not best.name.as_parent & bits:
@@ -162,6 +164,18 @@ def _dated(builder: Builder, clause: Clause, where: Where | None, kind: str | No
     return replace(where or Where(), name=text) if clause.has("holds") else replace(where or Where(), begins=text)
 
 
+def _marked(builder: Builder, clause: Clause) -> Where | None:
+    """标“一次性”的: what another cell of the row prints, between quotation marks."""
+    context = builder.reader.context
+    for start, end in context.question.quoted:
+        text = context.question.text[start:end]
+        if clause.start <= start < clause.end and context.lexicon.find(text, context.everything) is None and len(text) <= 8:
+            for leaf in clause.leaves:
+                leaf.spans = [span for span in leaf.spans if not start <= span.start < end]
+            return Where(source=text)
+    return None
+
+
 def _given(span: Span) -> Given:
     amount = span.amount
     assert amount is not None
@@ -182,7 +196,7 @@ def _how_many(clause: Clause, text: str) -> tuple[int | None, int | None]:
         if value and value <= MOST_ASKED:
             return None, value
     for mark in clause.marks:
-        if mark.cues & {"top", "most", "least", "which", "whichones"}:
+        if mark.cues & {"top", "most", "least", "which", "whichones", "reverse"}:
             behind = text[mark.at + len(mark.text) :].lstrip("的")[:2]
             digits = behind if behind.isdecimal() else behind[:1]
             number = int(digits) if digits.isdecimal() else _NUMERALS.get(digits, 0)

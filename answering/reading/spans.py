@@ -9,7 +9,7 @@ Names are those of the library; what is no name, cue, number or talk is `rest`, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answering.reading.lexicon import Lexicon
@@ -72,9 +72,17 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
         within = narrowed(units, lexicon, scope)
     candidates = [*_units(units), *_numbers(folded, places, text), *_words(text, lexicon), *_names(text, lexicon, within)]
     spans = _best(text, candidates)
+    if not units and any(span.kind in ("rest", "piece") and not span.text.isascii() for span in spans):
+        slipped = directory.slipped(text)
+        if slipped is not None and any(span.kind == "rest" and slipped.start < span.end and span.start < slipped.end for span in spans):
+            candidates += list(_units([slipped]))
+            spans = _best(text, candidates)
     slips = list(_slips(text, spans, lexicon, within))
     if slips:
         spans = _best(text, [*candidates, *slips])
+    if any(span.kind in ("name", "total", "code") and not span.text.isascii() for span in spans):
+        # printing fee（印刷费）: what is said in two languages is read in the one that is printed
+        spans = [replace(span, kind="talk") if span.kind == "rest" and span.text.isascii() else span for span in spans]
     held = Question(original, text, tuple(places), (), _quoted(folded, places))
     spans = [Span(s.start, s.end, s.text, s.kind, s.cues, s.unit, s.year, s.amount, held.said(s.start, s.end), s.named) for s in spans]
     return Question(original, text, tuple(places), tuple(spans), held.quoted)
@@ -185,13 +193,15 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 yield _Candidate(Span(start, end, piece, "total", words.cues.get(piece, frozenset())), 1.36 * size - EACH)
             if piece in words.talk:
                 yield _Candidate(Span(start, end, piece, "talk"), 1.25 * size - EACH)
-            if size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None and text[end : end + 1] != "积":
+            if size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None and piece != "倍" and text[end : end + 1] != "积":
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
 
 
 def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
     words = lexicon.words
     for start in range(len(text)):
+        if text[start] in words.names and text[start] not in words.cues:
+            yield _Candidate(Span(start, start + 1, text[start], "name"), 1.0)  # 车, 电
         for end in range(start + 2, min(len(text), start + LONGEST_NAME) + 1):
             piece = text[start:end]
             size = end - start

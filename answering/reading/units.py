@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from answering.reading.lexicon import Document, Lexicon
 from answering.reading.words import rows
 from disclosure.terms import organ_names, place_names
-from retrieval.matching import normalise_label, simplify
+from retrieval.matching import normalise_label, simplify, sound_of
 
 ENDS = frozenset("局委办厅部院会处所校站队社区县市省街道镇乡心馆学室联署团关台园司庭州")
 BODIES = ("局", "厅", "委员会", "委", "办公室", "办事处", "街道", "街道办", "大学", "学院", "医院", "中心", "法院", "检察院",
@@ -38,6 +38,7 @@ GENERIC = (
     "中心",
 )
 LONGEST = 26
+LEAST_OF_ROW = 6  # characters that a unit without a document of its own must be named by
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Directory:
         self.keys: list[tuple[str, str]] = []  # (key, entity as the library has it)
         for entity in dict.fromkeys(document.entity for document in documents if document.entity):
             self.keys.append((entity_key(entity), entity))
+        self.own = len(self.keys)  # those behind are units of rows alone
         self.keys += [(entity_key(name), label) for name, label in others]
         self.holding: dict[str, set[int]] = defaultdict(set)
         for at, (key, _) in enumerate(self.keys):
@@ -68,16 +70,43 @@ class Directory:
     def named(self, text: str) -> list[int]:
         """The units whose names hold the characters of `text` in this order, nearest together."""
         found: set[int] | None = None
+        if len(text) < 2:
+            return []
         for character in text:
             held = self.holding.get(character, set())
             found = set(held) if found is None else found & held
             if not found:
                 return []
         exact = [at for at in found or () if text in self.keys[at][0]]
-        if exact:
-            return exact
+        own = [at for at in exact if at < self.own]
+        if own or (exact and len(text) >= LEAST_OF_ROW):
+            return own or exact
+        found = {at for at in found or () if at < self.own}
         sizes = {at: size for at in found or () if (size := _window(text, self.keys[at][0]))}
         return [at for at, size in sizes.items() if size == min(sizes.values())]
+
+
+    @cached_property
+    def sounds(self) -> dict[str, tuple[str, str]]:
+        """Parts of the units' own names by their sound: (part, unit)."""
+        found: dict[str, tuple[str, str]] = {}
+        for key, entity in self.keys[: self.own]:
+            for start in range(len(key)):
+                for end in range(start + 3, min(len(key), start + 12) + 1):
+                    piece = key[start:end]
+                    if piece[-1] in ENDS and _tells(piece, (key,)):
+                        found.setdefault(sound_of(piece), (piece, entity))
+        return found
+
+    def slipped(self, text: str) -> UnitSpan | None:
+        """A unit written with characters that sound like the right ones: 万理街道."""
+        for size in range(min(12, len(text)), 3, -1):
+            for start in range(len(text) - size + 1):
+                piece = text[start : start + size]
+                found = self.sounds.get(sound_of(piece)) if not piece.isascii() else None
+                if found is not None:
+                    return UnitSpan(start, start + size, piece, (found[1],))
+        return None
 
 
 def entity_key(entity: str) -> str:
