@@ -53,6 +53,7 @@ class Consultation:
         self._calls: list[dict[str, Any]] = []
         self._notes: dict[str, object] = {}
         self.problem: str | None = None  # why the model did not answer, in Chinese; None: it did, or was not asked
+        self.spent = False  # whether a call was not made because the budget is spent, which is no fault of the model
         self.used = False  # whether something of a reply is shown, or decided what is shown
         self.waited_ms = 0.0  # for the model; the rest of the time is ours
 
@@ -105,6 +106,7 @@ class Consultation:
         tokens = estimate_tokens(text) + max_tokens
         start = time.perf_counter()
         try:
+            self.spent = tokens > self._budget.left
             self._budget.take(tokens)
             self._calls.append({"prompt": prompt.name, "version": prompt.version, "hash": prompt.hash, "tokens": tokens, "ms": 0.0})
             yield

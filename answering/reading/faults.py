@@ -272,11 +272,11 @@ def absences(outcome: Outcome, heard: Heard) -> tuple[Issue, ...]:
 
 
 def printed_around(outcome: Outcome) -> tuple[str, ...]:
-    """What is printed around the cells that an outcome rests on: titles, rows, columns, projects, headings, units."""
+    """What is printed around the cells that an outcome rests on: titles, rows, columns, projects, headings."""
     held: dict[str, None] = {}
     for one in _parts_of(outcome):
         for figure in _figures(one):
-            texts = (figure.table_title, figure.project, figure.entity, figure.basis, figure.measure, *figure.row_path, *figure.column_path)
+            texts = (figure.table_title, figure.project, figure.basis, figure.measure, *figure.row_path, *figure.column_path)
             held.update(dict.fromkeys(text for text in texts if text))
         if isinstance(one, Open):
             held.update(

@@ -1,32 +1,39 @@
 """Two readings, one answer: as a table of what each reader found."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 
 from answering.evaluating.result import Absent, Amounted, Evaluation, Judged, Listed, Open, Together
 from answering.query.tree import Cell, Query, Scope
 from answering.reading.choice import Held, Mode, choose, consults, finds, same
+from answering.reading.explaining import Explained
 from answering.reading.offline import Reading
+from disclosure.amount import Amount, Unit
 from disclosure.document import Provenance
 from disclosure.figure import Aspect, Derivation, Figure
 
 NODE = Cell("基本支出")
 
 
-def figure(number, amount="1.00"):
+def amount(number):
+    return Amount(Decimal(number), Unit.parse("万元"))
+
+
+def figure(number, value="1.00"):
+    """A printed figure; two of the same value are two cells all the same."""
     place = Provenance("d" * 64, 1)
-    value = None
-    names: tuple = (None, (), (), False, "t", "表", None, None, None, None)
-    return Figure("d" * 64, number, amount, value, None, 2026, None, None, "基本支出", Aspect.AMOUNT, *names, place)
+    rest = (None, (), (), False, "t", "表", None, None, None, None, place)
+    return Figure("d" * 64, number, value, amount(value), None, 2026, None, None, "基本支出", Aspect.AMOUNT, *rest)
 
 
-def found(number, also=()):
-    return Amounted(NODE, figure(number), "基本支出", also=tuple(map(figure, also)))
+def found(number, also=(), value=None):
+    return Amounted(NODE, figure(number, value or f"{number}.00"), "基本支出", also=tuple(map(figure, also)))
 
 
 def computed(operation, *numbers, shown="2.00"):
-    return Amounted(NODE, Derivation(operation, tuple(map(figure, numbers)), None, shown, ""), "和")
+    return Amounted(NODE, Derivation(operation, tuple(map(figure, numbers)), Decimal(shown), amount(shown), ""), "和")
 
 
 ABSENT, OPEN = Absent(NODE, "row", "基本支出", "没有"), Open(NODE, "表", ())
@@ -49,7 +56,10 @@ CASES = {
     "the same cell": Case(found(1), found(1), "both", sure=False),
     "the same thing in another table": Case(found(1, also=[2]), found(2), "both", sure=False),
     "the same cells reckoned alike": Case(computed("sum", 1, 2), computed("sum", 2, 1), "both"),
-    "the same result of other cells": Case(computed("sum", 1, 2), computed("sum", 3, 4), "offline", 2),
+    "the same result of other cells": Case(computed("sum", 1, 2), computed("sum", 3, 4), "both"),
+    "another result of the same cells": Case(computed("minus", 1, 2), computed("minus", 2, 1, shown="-2.00"), "offline", 2),
+    "the same amount in another cell": Case(found(1, value="7.00"), found(2, value="7.00"), "both"),
+    "two cells of 0": Case(found(1, value="0.00"), found(2, value="0.00"), "offline", 2),
     "two complete readings that differ": Case(found(1), found(2), "offline", 2),
     "unsure but answered, and the model differs": Case(found(1), found(2), "offline", 2, sure=False),
     "the rules drop a word, the model none": Case(found(1), found(2), "model", sure=False, unused=("养车",)),
@@ -77,6 +87,33 @@ def test_two_readings_bring_one_answer(case):
         assert chosen.best.reading.sure
 
 
+WEIGHED = [
+    (Explained(0, 0), Explained(0, 3), "offline", 0),
+    (Explained(0, 3), Explained(0, 0), "model", 0),
+    (Explained(2, 0), Explained(0, 0), "model", 0),
+    (Explained(0, 2), Explained(1, 0), "offline", 2),  # each better in one respect
+    (Explained(0, 0), Explained(0, 0), "offline", 2),
+]
+
+
+@pytest.mark.parametrize(("ours", "theirs", "by", "rivals"), WEIGHED)
+def test_two_complete_readings_are_weighed_by_what_they_name(ours, theirs, by, rivals):
+    first, second = Query(Scope(), Cell("甲")), Query(Scope(), Cell("乙"))
+    outcomes = {first: Evaluation(found(1)), second: Evaluation(found(2))}
+    explained = {first: ours, second: theirs}
+    chosen = choose(Reading(first, (), True), Reading(second, (), True), outcomes.__getitem__, explain=explained.__getitem__)
+    assert (chosen.by, len(chosen.rivals)) == (by, rivals)
+    auto = choose(Reading(first, (), True), Reading(second, (), True), outcomes.__getitem__, explain=explained.__getitem__, mode=Mode.AUTO)
+    assert (auto.by, auto.rivals) == (by, ())  # a sure reading is not put back for the sake of a model
+
+
+def test_another_way_that_the_rules_saw_settles_it():
+    first, second, third = (Query(Scope(), Cell(name)) for name in "甲乙丙")
+    outcomes = {first: Evaluation(found(1)), second: Evaluation(found(2)), third: Evaluation(found(2))}
+    chosen = choose(Reading(first, ((third, 0.4),), False), Reading(second, (), True), outcomes.__getitem__)
+    assert (chosen.by, chosen.best.reading.query) == ("both", second)
+
+
 @pytest.mark.parametrize(
     ("mode", "sure", "outcome", "asked"),
     [
@@ -90,6 +127,7 @@ def test_two_readings_bring_one_answer(case):
 def test_when_a_model_is_asked(mode, sure, outcome, asked):
     held = Held(Reading(Query(Scope(), NODE), (), sure), Evaluation(outcome))
     assert consults(mode, held) is asked
+    assert consults(mode, held, Explained(0, 2)) is (mode is not Mode.NEVER)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from answering.model import Consultation
 from answering.query.check import check, check_spans
 from answering.query.codec import parse_query
 from answering.query.tree import Given, walk
+from answering.reading.explaining import Explained, explain
+from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
 from disclosure.errors import ModelError
 from retrieval.library import Library
@@ -173,6 +175,20 @@ def test_no_question_or_printed_name_ends_its_fence(shelf):
     _, model = read(shelf, "{}", "{}", "{}", question=question)
     _, plain = read(shelf, "{}", "{}", "{}", question="基本支出多少")
     assert model.requests[0].prompt.count(FENCE_END) == plain.requests[0].prompt.count(FENCE_END)
+
+
+EXPLAINED = [
+    ("公务接待费多少", "公务接待费", Explained(0, 0)),
+    ("公务接待费多少", "国内公务接待费", Explained(0, 2)),
+    ("灌区清淤多少", "灌区渠系清淤与岁修费", Explained(0, 4)),
+    ("机关运行经费多少", "公用经费", Explained(4, 1)),
+]
+
+
+@pytest.mark.parametrize(("question", "row", "explained"), EXPLAINED)
+def test_a_tree_explains_what_its_names_spell(shelf, question, row, explained):
+    heard = Heard.of(question, (), (), shelf, None)
+    assert explain(parse_query({"v": 1, "scope": {}, "ask": {"cell": {"row": row, "said": question}}}), heard) == explained
 
 
 SCRIPT = """
