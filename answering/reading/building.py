@@ -458,7 +458,7 @@ def _heads(builder: Builder, leaves: Sequence[Leaf], cell: Cell, counted: str) -
     bits = context.bits(leaves[0]) if leaves else context.everything
     wanted = dimension(counted)
     for hit in context.lexicon.match(cell.row, bits):
-        if any(place.dimension == wanted and bits >> place.document & 1 for place in context.lexicon.places[hit.name.no]):
+        if any(place.dimension == wanted and True for place in context.lexicon.places_of(hit.name.no, bits)):
             return Cell(hit.name.label, counted=counted, scope=cell.scope, under=cell.under)
     return Cell({"人": "人数", "辆": "车辆"}.get(counted, counted), counted=counted, scope=cell.scope)
 

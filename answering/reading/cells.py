@@ -131,7 +131,7 @@ class Reader:
         if way is None or way.name is None:
             return None
         lexicon, bits = self.context.lexicon, self.context.bits(leaf)
-        places = [place for place in lexicon.places[way.name.no] if bits >> place.document & 1]
+        places = lexicon.places_of(way.name.no, bits)
         labels = {lexicon.names[no].label for place in places for no in place.columns if lexicon.names[no].key.endswith(ending)}
         return min(labels, key=len) if labels and all("年初" not in label and "全年" not in label for label in labels) else None
 

@@ -148,7 +148,7 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
         for other in hits
         if other.name.no != row.no and other.mask & open_bits & ~soft and (other.name.documents & scope)
     }
-    places = [place for place in lexicon.places[row.no] if scope >> place.document & 1]
+    places = lexicon.places_of(row.no, scope)
     best: dict[tuple[str | None, str | None, str | None], Linked] = {}
     plain = _weigh(hit, (), text, soft, lexicon, wish, None)
     fits = next((place for place in places if _fits(place, wish)), places[0] if places else None)

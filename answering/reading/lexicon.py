@@ -62,10 +62,7 @@ class Name:
     as_project: int = 0
     as_title: int = 0
 
-    @property
-    def documents(self) -> int:
-        """Documents that print it at all."""
-        return self.as_row | self.as_column | self.as_parent | self.as_project | self.as_title
+    documents: int = 0  # documents that print it at all; set by `finish`
 
     @property
     def label(self) -> str:
@@ -139,6 +136,7 @@ class Lexicon:
         self.pieces: set[str] = set()
         self._sounds: dict[str, list[int]] | None = None
         self._weights: dict[str, float] = {}
+        self._within: dict[tuple[int, int], tuple[Place, ...]] = {}
         self._found: dict[tuple[str, int, str], tuple[Hit, ...]] = {}
 
     @staticmethod
@@ -175,6 +173,14 @@ class Lexicon:
     def weights(self, text: str) -> list[float]:
         """The same by character."""
         return [self._weights.get(character, 1.0) for character in text]
+
+    def places_of(self, no: int, scope: int) -> tuple[Place, ...]:
+        """Where the documents of a set print a row."""
+        if (no, scope) not in self._within:
+            if len(self._within) > 20_000:
+                self._within.clear()
+            self._within[no, scope] = tuple(place for place in self.places.get(no, ()) if scope >> place.document & 1)
+        return self._within[no, scope]
 
     # matching
 
@@ -287,6 +293,7 @@ class Lexicon:
         """Index what was added."""
         frequency: Counter[str] = Counter()
         for name in self.names:
+            name.documents = name.as_row | name.as_column | name.as_parent | name.as_project | name.as_title
             frequency.update(set(name.key))
             for gram in {name.key[at : at + 2] for at in range(len(name.key) - 1)}:
                 self.grams[gram].append(name.no)
