@@ -18,13 +18,7 @@ _FRONT = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<text>.*)", re.DOTALL)
 _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _NAME = re.compile(r"[a-z][a-z_]*")
 # Known without being given: the marks of prompts/marks.py, as a prompt shows them.
-_CONSTANTS = {
-    "REFUSAL": marks.REFUSAL,
-    "FENCE_START": marks.FENCE_START,
-    "FENCE_END": marks.FENCE_END,
-    "SLOT": marks.slot_key(1),
-    "CITATION": marks.citation_key(1),
-}
+_CONSTANTS = {"FENCE_START": marks.FENCE_START, "FENCE_END": marks.FENCE_END}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.errors import PromptError
-from prompts import CITATION, FENCE_END, FENCE_START, REFUSAL, SLOT, citation_key, fence, load, names, slot_key
+from prompts import FENCE_END, FENCE_START, fence, load, names
 from prompts.loader import FOLDER, read
 
 GOLD = Path(__file__).resolve().parent.parent / "data" / "gold"
@@ -33,9 +33,9 @@ def test_every_change_of_a_prompt_has_a_line_with_its_evaluation(name):
 
 
 def test_a_prompt_is_known_by_its_content():
-    text = (FOLDER / "word.md").read_text(encoding="utf-8")
-    assert read("word", text).hash == load("word").hash
-    assert read("word", text.replace("简洁", "简短")).hash != load("word").hash
+    text = (FOLDER / "query.md").read_text(encoding="utf-8")
+    assert read("query", text).hash == load("query").hash
+    assert read("query", text + "\n").hash != load("query").hash
 
 
 GIVEN = [
@@ -44,7 +44,7 @@ GIVEN = [
     ("an unknown one", {"a": "x", "b": "y", "c": "z"}, "没有声明的变量 c"),
     ("a number", {"a": "x", "b": 5}, "不是文字的变量 b"),
     ("none", {"a": "x", "b": None}, "不是文字的变量 b"),
-    ("a constant overwritten", {"a": "x", "b": "y", "REFUSAL": "z"}, "没有声明的变量 REFUSAL"),
+    ("a constant overwritten", {"a": "x", "b": "y", "FENCE_END": "z"}, "没有声明的变量 FENCE_END"),
     ("a value with a place in it", {"a": "{{b}}", "b": "y"}, "{{b}} and y"),
     ("a value with a backslash", {"a": r"\1\g<0>", "b": "y"}, r"\1\g<0> and y"),
 ]
@@ -105,20 +105,10 @@ def test_data_cannot_end_its_fence(data):
 def test_question_and_sources_stand_inside_fences_wherever_a_prompt_takes_them():
     for name in names():
         text = load(name).text
-        for variable in {"question", "sources"} & set(load(name).variables):
+        for variable in {"question", "catalogue", "history", "reply", "issues"} & set(load(name).variables):
             place = text.index("{{" + variable + "}}")
             assert text.rfind("{{FENCE_START}}", 0, place) > text.rfind("{{FENCE_END}}", 0, place)
             assert text.index("{{FENCE_END}}", place) > place
-
-
-MARKS = [(SLOT, slot_key, "v"), (CITATION, citation_key, "c")]
-
-
-@pytest.mark.parametrize(("pattern", "key", "letter"), MARKS)
-def test_a_key_is_what_its_pattern_finds(pattern, key, letter):
-    assert [pattern.fullmatch(key(n)).group(1) for n in (1, 12, 200)] == [f"{letter}1", f"{letter}12", f"{letter}200"]
-    assert pattern.findall(f"甲{key(3)}乙{key(4)}") == [f"{letter}3", f"{letter}4"]
-    assert not pattern.search("（v1）[v1]{c1}(c2)【c3】")
 
 
 def test_prompts_know_no_gold_question_and_no_unit():
@@ -128,7 +118,3 @@ def test_prompts_know_no_gold_question_and_no_unit():
     for question in gold:
         assert not any(question["question"] in text for text in texts)
     assert not any(re.search(r"[\u4e00-\u9fff]{2,}(?:局|委员会|街道|县|区)(?!别)", text) for text in texts)
-
-
-def test_the_refusal_asked_for_is_the_one_that_code_looks_for():
-    assert REFUSAL in load("word").render(**dict.fromkeys(load("word").variables, ""))
