@@ -34,6 +34,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
+from answering.reading.coverage import unheld
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
@@ -112,7 +113,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         if other.query == first.query or any(other.query == one.query for one in others):
             continue
         others.append(other)
-        if other.score > -UNREAD / 2 and answers(other.query, shelf, documents):
+        if other.score > -UNREAD / 2 and len(other.unused) <= len(first.unused) and answers(other.query, shelf, documents):
             best = replace(other, sure=False)
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
@@ -210,6 +211,9 @@ def _finished(
         origin = (*origin, ("stage", "history"))
     unused = _unused(question, reader)
     query = Query(scope, ask, show, origin, unused, said)
+    if not isinstance(ask, Nothing):
+        unused = tuple(dict.fromkeys((*unused, *unheld(query, parts))))
+        query = replace(query, unused=unused)
     sure = reader.worst >= SURE and not unused and not isinstance(ask, Nothing)
     return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused))
 

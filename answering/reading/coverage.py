@@ -1,0 +1,126 @@
+"""Whether a tree holds all that its question says: every mark of an operation, every year, every amount.
+
+    unheld("A和B加起来多少", Cell(A))  →  ("加起来",)
+
+What is not held is told as unused; nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from answering.query.tree import (
+    Agree,
+    Cell,
+    CellAspect,
+    Compare,
+    Count,
+    Define,
+    Entries,
+    Given,
+    Growth,
+    List,
+    Mean,
+    Minus,
+    Node,
+    Passage,
+    Per,
+    Query,
+    Rank,
+    Ratio,
+    Rows,
+    Share,
+    Sum,
+    Units,
+    Verify,
+    walk,
+)
+from answering.reading.clauses import Clause, Mark
+
+# What holds a mark: one of these nodes, or a cell of one of these aspects.
+_RATES = (CellAspect.RATE, CellAspect.DONE, CellAspect.PRINTED_SHARE)
+_MOVED = (CellAspect.CHANGE, CellAspect.RATE)
+_HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
+    "share": ((Share, Passage), _RATES),
+    "portion": ((Share, Passage), _RATES),
+    "percent": ((Share, Growth, Passage), _RATES),
+    "ratio": ((Ratio,), ()),
+    "per": ((Per, Mean, Passage), ()),
+    "mean": ((Mean, Per, Passage), ()),
+    "most": ((Rank, Verify, Compare, Passage), ()),
+    "least": ((Rank, Verify, Compare, Passage), ()),
+    "top": ((Rank,), ()),
+    "order": ((Rank,), ()),
+    "compare": ((Compare, Rank, Minus), ()),
+    "differ": ((Minus, Verify, Growth, Agree, Passage), _MOVED),
+    "less": ((Minus, Verify, Growth), _MOVED),
+    "moved": ((Minus, Growth, Verify, Passage), _MOVED),
+    "moved_rate": ((Growth, Rank, Passage), _RATES),
+    "up": ((Minus, Growth, Verify, Compare, Passage, Rank, Rows, Units), _MOVED),
+    "down": ((Minus, Growth, Verify, Compare, Passage, Rank, Rows, Units), _MOVED),
+    "sum": ((Sum, Mean, Rank, Count), ()),
+    "plus": ((Sum, Passage), ()),
+    "agree": ((Agree, Verify), ()),
+    "define": ((Define, Passage), ()),
+    "howmany": ((Count, Rank, List, Entries, Cell), ()),
+    "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE)),
+    "adjusted": ((Passage,), (CellAspect.ADJUSTED, CellAspect.DONE)),
+    "executed": ((Passage,), (CellAspect.EXECUTED, CellAspect.PRIOR, *_MOVED)),
+    "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),
+    "done": ((Passage, Verify), (CellAspect.DONE,)),
+    "not": ((Passage, Minus), ()),
+}
+# In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
+_LOOSE = frozenset("合计 总计 共 一共 共计 总共 累计 多 高 大 小 少 低 贵 增 减 降 超 执行 完成 完成了 差 倍 一起 拢共 统共 更多".split())
+
+
+def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """Words of the question that say an operation, a year or an amount which the tree does not hold."""
+    nodes = walk(query.ask)
+    kinds = {type(node) for node in nodes}
+    aspects = {node.aspect for node in nodes if isinstance(node, (Cell, Rows))}
+    out = [mark.text for clause in clauses for mark in clause.marks if not _held(mark, kinds, aspects, nodes)]
+    out += _years(query, clauses, nodes)
+    out += _amounts(clauses, nodes)
+    return tuple(dict.fromkeys(out))
+
+
+def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node]) -> bool:
+    wanted = [_HOLDERS[cue] for cue in mark.cues if cue in _HOLDERS]
+    if not wanted or mark.text in _LOOSE or kinds & {Define, Entries}:
+        return True
+    if any(kinds & set(types) or aspects & set(of) for types, of in wanted):
+        return True
+    return any(_says(node, mark.text) for node in nodes)
+
+
+def _says(node: Node, text: str) -> bool:
+    """Whether a name in the tree has the word itself: a column 年初预算数, a row 增长率, where it leaves rows out."""
+    if isinstance(node, Cell):
+        return any(text in part for part in (node.row, node.column or "", node.under or "", node.table or "", node.said or ""))
+    return isinstance(node, Rows) and bool(node.where and node.where.not_)
+
+
+def _years(query: Query, clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
+    held = str(query)
+    years = {leaf.year for clause in clauses for leaf in clause.leaves if leaf.year is not None}
+    moved = any(isinstance(node, Cell) and node.aspect is not CellAspect.VALUE for node in nodes)
+    for year in sorted(years):
+        if str(year) not in held and not moved:
+            yield f"{year}年"
+
+
+def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
+    given = {node.number for node in nodes if isinstance(node, Given)}
+    for node in nodes:
+        where = getattr(node, "where", None)
+        if where is not None:
+            bounds = (where.above, where.below, where.at_least, where.at_most, where.equal)
+            given |= {bound.number for bound in bounds if bound is not None}
+    named = "".join(str(node) for node in nodes)
+    for clause in clauses:
+        for span in clause.amounts:
+            amount = span.amount
+            if amount is None or amount.dimension not in ("money", "%") or amount.plain in given or span.text in named:
+                continue
+            yield span.text
