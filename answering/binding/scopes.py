@@ -6,7 +6,7 @@ documents_of(shelf, Scope(unit="国家信访局"))            →  NoScope("unit
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -69,7 +69,11 @@ def unit_of(record: DocumentRecord) -> str:
 
 
 def documents_of(shelf: Shelf, scope: Scope, *, as_of: str | None = None) -> Found:
-    """The documents that a scope means."""
+    """The documents that a scope means; kept by the shelf while the library stays as it is."""
+    return shelf.kept(("scope", scope, as_of), lambda: _documents_of(shelf, scope, as_of))
+
+
+def _documents_of(shelf: Shelf, scope: Scope, as_of: str | None) -> Found:
     pool: tuple[DocumentRecord, ...] = shelf.records
     if scope.documents:
         try:
@@ -170,19 +174,22 @@ def _of_time(pool: Sequence[DocumentRecord], scope: Scope, as_of: str | None, no
         kept = levelled
     others: list[DocumentRecord] = []
     if scope.year is None:
-        newest = {unit_of(record): _year_meant(kept, unit_of(record), as_of) for record in kept}
+        by_unit: dict[str, list[DocumentRecord]] = defaultdict(list)
+        for record in kept:
+            by_unit[unit_of(record)].append(record)
+        newest = {unit: _year_meant(records, as_of) for unit, records in by_unit.items()}
         others = [record for record in kept if record.fiscal_year != newest[unit_of(record)]]
         kept = [record for record in kept if record.fiscal_year == newest[unit_of(record)]]
     kept.sort(key=_place)
     return Scoped(tuple(kept), None, prior, scope.year is not None, tuple(sorted(others, key=_place)), note)
 
 
-def _year_meant(records: Sequence[DocumentRecord], unit: str, as_of: str | None) -> int | None:
+def _year_meant(records: Sequence[DocumentRecord], as_of: str | None) -> int | None:
     """The newest year of a unit; for what there was at the end of a year the budget after it, or that year's account."""
-    years = [record.fiscal_year for record in records if unit_of(record) == unit and record.fiscal_year is not None]
+    years = [record.fiscal_year for record in records if record.fiscal_year is not None]
     if as_of and as_of[:4].isdecimal():
         year = int(as_of[:4])
-        told = [r.fiscal_year for r in records if unit_of(r) == unit and (r.fiscal_year, r.stage) == (year, Stage.FINAL_ACCOUNTS)]
+        told = [record.fiscal_year for record in records if (record.fiscal_year, record.stage) == (year, Stage.FINAL_ACCOUNTS)]
         for wanted in (*told, year + 1, year):
             if wanted in years:
                 return wanted
@@ -254,16 +261,11 @@ def per_unit(shelf: Shelf, scope: Scope) -> tuple[tuple[DocumentRecord, ...], tu
     year = scope.year or Counter(record.fiscal_year for record in records).most_common(1)[0][0]
     stage = Counter(record.stage for record in records if record.fiscal_year == year).most_common(1)[0][0]
     used = [record for record in records if record.fiscal_year == year and record.stage is stage]
-    left = [
-        (
-            record,
-            f"是{record.fiscal_year}年的"
-            if record.fiscal_year != year
-            else f"是{STAGE_NAMES.get(record.stage, '')}"
-            if record.stage
-            else "",
-        )
-        for record in records
-        if record not in used
-    ]
-    return tuple(used), tuple(left)
+    ids = {record.id for record in used}
+    return tuple(used), tuple((record, _why_not(record, year)) for record in records if record.id not in ids)
+
+
+def _why_not(record: DocumentRecord, year: int | None) -> str:
+    if record.fiscal_year != year:
+        return f"是{record.fiscal_year}年的"
+    return f"是{STAGE_NAMES[record.stage]}" if record.stage else "不知是预算还是决算"

@@ -8,9 +8,10 @@ shelf.holders("公务接待费")  →  the documents that print such a label, by
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar, cast
 
 from answering.binding.ladder import LEAST_HELD, SHORTEST_PART
 from answering.binding.names import code_in, core, head_name, holds, is_slip, less_brackets, name_of, other_words
@@ -23,6 +24,8 @@ from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
 from retrieval.library import LabelRole, Library
 
+Value = TypeVar("Value")
+KEPT_ANSWERS = 512  # scopes whose documents are remembered
 KEPT_NARROW = 32  # questions over many documents whose figures are kept
 KEPT = 128  # indexes of documents that are kept; a budget's index takes about a megabyte
 
@@ -37,6 +40,7 @@ class Shelf:
         self._records: tuple[DocumentRecord, ...] = ()
         self._names = UnitNames(())
         self._indexes: OrderedDict[int, tuple[str, DocumentIndex]] = OrderedDict()
+        self._kept: dict[Hashable, object] = {}
         self._narrow: dict[tuple[Node, tuple[int, ...]], dict[int, DocumentIndex]] = {}
         self._parts: dict[tuple[int, str], DocumentIndex] = {}
         self._labels: _LibraryLabels | None = None
@@ -53,6 +57,7 @@ class Shelf:
         self._indexes.clear()
         self._parts.clear()
         self._narrow.clear()
+        self._kept.clear()
         self._labels = self._unit_labels = None
 
     @property
@@ -64,6 +69,14 @@ class Shelf:
     def names(self) -> UnitNames:
         """The units of the library."""
         return self._names
+
+    def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What was made once for this state of the library."""
+        if key not in self._kept:
+            if len(self._kept) >= KEPT_ANSWERS:
+                self._kept.clear()
+            self._kept[key] = make()
+        return cast(Value, self._kept[key])
 
     def index(self, record: DocumentRecord) -> DocumentIndex:
         """The things of one document."""

@@ -24,16 +24,12 @@ class Work:
     steps: list[tuple[str, str]] = field(default_factory=list)
     only: DocumentRecord | None = None  # the one document that is looked into, while units are gone through
     narrow: dict[int, DocumentIndex] | None = None  # of those documents only what the question needs
-    _found: dict[tuple[Scope, str | None], Found] = field(default_factory=dict)
 
     def documents(self, scope: Scope, as_of: str | None = None) -> Found:
-        """The documents of a scope, looked up once a query."""
+        """The documents of a scope, or the one that is looked into."""
         if self.only is not None:
             return Scoped((self.only,), year_said=scope.year is not None)
-        key = (scope, as_of)
-        if key not in self._found:
-            self._found[key] = documents_of(self.shelf, scope, as_of=as_of)
-        return self._found[key]
+        return documents_of(self.shelf, scope, as_of=as_of)
 
     def use(self, record: DocumentRecord, *, year_said: bool) -> None:
         """Remember that a document answered."""
