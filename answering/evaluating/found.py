@@ -59,6 +59,9 @@ def amounted(work: Work, node: Cell, found: Scoped, record: DocumentRecord, bind
     notes = [found.note] if found.note else []
     if found.part:
         notes.append(f"取自{unit_of(record)}的文件中“{found.part}”的数")
+    planned = pick.figure.stage is Stage.BUDGET and record.stage is Stage.FINAL_ACCOUNTS
+    if planned and node.column is None and node.aspect is CellAspect.VALUE:
+        notes.append("没有收录当年预算，取自决算公开印出的预算数")
     if binding.astray:
         notes.append(f"“{node.table}”里没有这一项，取自《{pick.figure.table_title}》" if pick.figure.table_title else "取自正文")
     return Amounted(

@@ -202,6 +202,8 @@ def test_budget_and_spending_of_a_final_account(shelf):
     assert shown(outcome(shelf, Cell("三公经费"), civil)) == "3.00万元"
     assert shown(outcome(shelf, Cell("三公经费", column="预算数"), civil)) == "4.00万元"
     assert shown(outcome(shelf, Cell("三公经费", aspect=CellAspect.DONE), civil)) == "75.00%"
+    planned = outcome(shelf, Cell("三公经费"), Scope(unit="民政局", year=2024, stage=QueryStage.BUDGET))
+    assert (shown(planned), planned.note) == ("4.00万元", "没有收录当年预算，取自决算公开印出的预算数")
 
 
 def test_sets_are_in_order_and_say_what_was_left_out(shelf):
