@@ -48,13 +48,13 @@ def _index() -> WordIndex:
     return WordIndex([pair.question for pair in pairs()])
 
 
-def nearest(question: str, most: int, *, kinds: Sequence[str] = (), follows: bool = False) -> tuple[Pair, ...]:
-    """The pairs whose words are nearest, at most two of one kind; `kinds` come first, and where it `follows` those that do."""
+def nearest(question: str, most: int, *, follows: bool = False) -> tuple[Pair, ...]:
+    """The pairs whose words are nearest, at most two of one kind; where a question `follows` others, first those that do."""
     scores = dict(_index().search(words_of(question), len(pairs())))
     order = sorted(
         range(len(pairs())),
         key=lambda at: (
-            -(scores.get(at, 0.0) + (1 if pairs()[at].kind in kinds else 0) + (1 if follows and pairs()[at].history else 0)),
+            -(scores.get(at, 0.0) + (1 if follows and pairs()[at].history else 0)),
             at,
         ),
     )

@@ -102,7 +102,7 @@ class ModelReader:
             return None
         scopes = [scope for query in (*history, *([offline.query] if offline else [])) for scope in _scopes(query)]
         heard = Heard.of(question, earlier, scopes, shelf, documents)
-        values = self._values(question, history, shelf, documents, offline, earlier)
+        values = self._values(question, history, shelf, documents, earlier)
         checks = _Checks(heard, (question, *earlier), evaluate, _near(getattr(shelf, "library", shelf), documents or None))
         reading = _told_back(consultation, values, checks)
         if consultation.problem and not consultation.spent:
@@ -112,16 +112,13 @@ class ModelReader:
         return reading
 
     def _values(
-        self,
-        question: str,
-        history: Sequence[Query],
-        shelf: Any,
-        documents: Sequence[str] | None,
-        offline: Reading | None,
-        earlier: Sequence[str],
+        self, question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] | None, earlier: Sequence[str]
     ) -> dict[str, str]:
-        """What the prompt is made of; the same for the same question and library."""
-        known = [*history[-TURNS:], *([offline.query] if offline else [])]
+        """What the prompt is made of: the same for the same question, talk and library, whatever the offline reader made of it.
+
+        The two readers do not see each other's work, so that it means something when they agree.
+        """
+        known = history[-TURNS:]
         listed = catalogue(
             question,
             getattr(shelf, "library", shelf),
@@ -130,12 +127,11 @@ class ModelReader:
             units=[scope.unit for query in known for scope in _scopes(query) if scope.unit],
             digests=self._digests,
         )
-        kinds = [name for name, kind in NAMES.items() if offline and type(offline.query.ask) is kind and name != "cell"]
         return {
             "conventions": load("conventions").render(),
             "schema": schema_text(),
             "catalogue": unfenced(listed),
-            "examples": shown(nearest(question, EXAMPLES, kinds=kinds, follows=bool(history))),
+            "examples": shown(nearest(question, EXAMPLES, follows=bool(history))),
             "history": unfenced("\n".join(_turns(earlier, history))) or "（无）",
             "question": unfenced(" ".join(question.split())),
         }
