@@ -109,7 +109,12 @@ class Builder:
                 before = asked[-1] if asked else None
                 cell = self.reader.cell(self._prefixed(before, leaf) if before is not None else leaf, aspect)
                 same = before is not None and before.unit == leaf.unit and before.year == leaf.year
-                made.append(self._shared(made[-1], leaf, cell) if made and same else cell)
+                cell = self._shared(made[-1], leaf, cell) if made and same else cell
+                if made and same and before is not None and not before.closed_by and self._narrows(made[-1], leaf):
+                    way = self.reader.linked(leaf)[0]
+                    made[-1] = replace(made[-1], column=way.row, spans=(*made[-1].spans, ("column", cell.said or cell.row)))
+                    continue
+                made.append(cell)
                 asked.append(leaf)
         return [*self._in_tables(asked, made)]
 
@@ -180,6 +185,15 @@ class Builder:
             return cells
         return [replace(cell, aspect=aspect) if aspect and isinstance(cell, Cell) else cell for cell in self.before]
 
+
+    def _narrows(self, before: Cell, leaf: Leaf) -> bool:
+        """行政运行，项目支出是多少: what is named after a comma is a column of the row in front of it."""
+        ways = self.reader.linked(leaf)
+        row = self.reader.context.lexicon.by_key.get(name_key(before.row))
+        if before.column or row is None or not ways or ways[0].name is None or ways[0].column:
+            return False
+        places = self.reader.context.lexicon.places_of(row, self.reader.context.bits(leaf))
+        return any(ways[0].name.no in place.columns and place.row != ways[0].name.no for place in places)
 
     def _stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
         context = self.reader.context
@@ -362,6 +376,8 @@ def compare(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
 def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """公用经费占基本支出的百分之几."""
     at = clause.at("share")
+    if clause.has("ratio"):
+        return None
     if any(leaf.measure and dimension(leaf.measure) is None and leaf.measure != "%" for leaf in clause.leaves) and not clause.has("percent"):
         return None  # 项目支出占了多少元
     named = [leaf for leaf in leaves if leaf.named]
@@ -431,7 +447,13 @@ def per(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if not clause.has("per"):
         return None
     cells = builder.subjects(clause, leaves)
-    amounts = [given(span) for span in clause.amounts if span.amount is not None and span.amount.dimension not in ("money", None)]
+    if (whole := _spread_already(builder, leaves)) is not None:
+        return whole
+    amounts = [
+        given(span)
+        for span in clause.amounts
+        if span.amount is not None and span.amount.dimension not in ("money", "number", "年", "%", None) and span.text[0] != "一"
+    ]
     if cells and amounts:
         return Per((cells[0], amounts[0]))
     if len(cells) >= 2:
@@ -443,6 +465,25 @@ def per(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     counted = next((unit for unit in ("辆", "平方米", "户", "批次", "次", "台", "月", "亩") if unit in mark.text), "人")
     heads = _heads(builder, leaves, cells[0], counted)
     return Per((cells[0], heads))
+
+
+def _spread_already(builder: Builder, leaves: Sequence[Leaf]) -> Node | None:
+    """参保费用, printed in 元/人/年, is told as it is; 项目平均每个多少万元 is the money of them over their number."""
+    named = [leaf for leaf in leaves if leaf.named]
+    ways = builder.reader.linked(named[0]) if len(named) == 1 else ()
+    place = ways[0].place if ways else None
+    if place is None or place.dimension is None or ways[0].name is None:
+        return None
+    cell = builder.reader.cell(named[0])
+    if "/" in place.dimension:
+        return cell
+    if place.dimension in ("money", "%"):
+        return None
+    lexicon, bits = builder.reader.context.lexicon, builder.reader.context.bits(named[0])
+    for hit in lexicon.match(ways[0].name.key, bits):
+        if ways[0].name.key in hit.name.key and any(one.dimension == "money" for one in lexicon.places_of(hit.name.no, bits)):
+            return Per((Cell(hit.name.label, scope=cell.scope, said=cell.said), replace(cell, counted=place.dimension)))
+    return None
 
 
 def self_counts(builder: Builder, leaf: Leaf) -> bool:
@@ -472,6 +513,8 @@ def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     named = [leaf for leaf in leaves if leaf.named and leaf.aspect is not CellAspect.PRIOR]
     years = list(dict.fromkeys(leaf.year for leaf in clause.leaves if leaf.year is not None))
     two = len(named) >= 2
+    if len(named) == 2 and all(leaf.weak for leaf in named):
+        named[1].spans = named[0].spans  # 单位预算同比2025年预算: one whole of two years
     if len(named) == 2 and len(years) == 1 and names_alike(*named) and named[0].year is None and clause.has("than"):
         return _against(builder, named, rate=rate)
     if two and len(years) == 2 and len(named) == 2 and names_alike(*named) and len({leaf.unit.text for leaf in named if leaf.unit}) < 2:

@@ -76,7 +76,7 @@ class Reader:
     def title(self, leaf: Leaf) -> str | None:
         """The title of the table that a leaf names and nothing else: 经济分类表."""
         last = leaf.spans[-1] if leaf.spans else None
-        if last is None or "intable" not in last.cues or not last.text.endswith("表"):
+        if last is None or not last.text.endswith("表"):
             return None
         text = "".join(span.text for span in leaf.spans)
         bits = self.context.bits(leaf)
@@ -208,6 +208,9 @@ def _lent(leaves: Sequence[Leaf]) -> list[Leaf]:
             leaf = _merged(pending, leaf)
             pending = None
         before = out[-1] if out else None
+        if before is not None and leaf.measure and not (leaf.named or leaf.unit or leaf.year or leaf.stages or leaf.as_of or leaf.aspect):
+            before.measure = before.measure or leaf.measure  # …，多少元: in what the one before is told
+            continue
         loose = not leaf.closed_by & {"and", "than", "plus", "or", "share", "howmuch"}
         if leaf.named or not (leaf.unit or leaf.year or leaf.stages or leaf.as_of or leaf.aspect or leaf.place):
             out.append(leaf)

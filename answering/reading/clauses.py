@@ -213,6 +213,7 @@ def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
         leaf.as_of = leaf.as_of or span.text
     elif span.kind == "amount":
         reader.clause.amounts.append(span)
+        reader.excluding = reader.excluding and not leaf.empty  # 不含50万: a bound, and no name is left out
     elif span.kind == "ordinal":
         reader.clause.ordinals.append(span)
     elif span.kind == "measure":
@@ -267,6 +268,8 @@ def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
         leaf.place = Place.TEXT
     elif span.named or any(cue.startswith("set:") for cue in cues):
         leaf.spans.append(span)
+    elif behind is not None and "intable" in behind.cues and behind.text.endswith("表"):
+        leaf.spans.append(span)  # 绩效目标表
     if "howmuch" in cues and not leaf.empty and not (behind is not None and behind.kind == "measure"):
         if not (behind is not None and behind.kind in NAMED and reader.asked == 1):
             reader.flush(span.end, cues)  # 多少工资 goes on; 收入多少支出多少 does not

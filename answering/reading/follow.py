@@ -22,7 +22,7 @@ from answering.reading.spans import Question
 def follows(question: Question, parts: Sequence[Clause], lexicon: Lexicon) -> bool:
     """Whether a question needs the one before it: it names nothing, or it only names and asks nothing."""
     named = [leaf for part in parts for leaf in part.leaves if leaf.named]
-    if not named:
+    if not [leaf for leaf in named if not leaf.weak or leaf.unit or leaf.year]:
         return True
     if any(part.has("ofwhich", "them") for part in parts):
         return True

@@ -273,6 +273,8 @@ def total(spans: Sequence[Span], lexicon: Lexicon, scope: int, final: bool) -> t
         name = lexicon.find(key, scope)
         if name is not None and (name.as_row | name.as_column) & scope:
             found.append(Linked(name.label, 0.9 - 0.01 * len(found), "total", name=name))
+    if said == keys[0] and not (found and found[0].row == lexicon.names[lexicon.by_key[said]].label if said in lexicon.by_key else False):
+        found.insert(0, Linked(keys[0], 0.9, "total"))  # binding knows a whole by its usual name
     return tuple(found) or (Linked(keys[0], 0.6, "total"),)
 
 

@@ -90,7 +90,7 @@ def sub_units(lexicon: Lexicon) -> list[tuple[str, str]]:
         if not (name.as_row | name.as_parent) or name.label in entities or not is_unit_like(name.label) or len(name.key) < SHORTEST_UNIT:
             continue
         places = lexicon.places.get(name.no, ())
-        if not any(place.code or place.prose for place in places):
+        if not any(place.code for place in places):
             found.append((name.key, name.label))
     return found
 
@@ -260,7 +260,7 @@ def _scope(
 
 def _both(context: Context, leaves: Sequence[Any]) -> bool:
     """Whether there are documents of both stages: then a name that says 预算 tells which."""
-    stages = {d.stage for d in context.documents(context.bits(leaves[0]))} if leaves else set()
+    stages = {d.stage for d in context.documents(context.whose(leaves[0].unit).bits or context.everything)} if leaves else set()
     return len(stages - {None}) > 1
 
 

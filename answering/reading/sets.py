@@ -46,7 +46,8 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
     """最大的项目; 超过100万元的项目有几个; 有哪些项目; 工资福利支出里哪一项最多."""
     kind = _kind(clause)
     ranked = clause.has("most", "least", "order", "top", "reverse") or (bool(clause.ordinals) and (clause.has("which") or kind is not None))
-    counted = clause.has("howmany") or (clause.has("howmuch") and kind is not None and _counting(clause))
+    one_each = any(leaf.measure in ("个", "项", "笔", "条") for leaf in clause.leaves)
+    counted = clause.has("howmany") or (kind is not None and one_each) or (clause.has("howmuch") and kind is not None and _counting(clause))
     listed = clause.has("whichones")
     where = _dated(builder, clause, _where(clause), kind) or _marked(builder, clause)
     if clause.has("sum", "mean") and kind is not None and not clause.has("howmany"):

@@ -23,6 +23,8 @@ LONGEST_NAME = 40
 LONGEST_QUESTION = 300
 STOPS = frozenset("，。；？！、：,;?!:")
 ASKING = frozenset("少几合成为按用大以")  # a measure stands behind 多少, 几, 合, 折成, 按
+MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
+NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
 
 
@@ -193,7 +195,9 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 yield _Candidate(Span(start, end, piece, "total", words.cues.get(piece, frozenset())), 1.36 * size - EACH)
             if piece in words.talk:
                 yield _Candidate(Span(start, end, piece, "talk"), 1.25 * size - EACH)
-            if size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None and piece != "倍" and text[end : end + 1] != "积":
+            if piece in MONEY and not (start and text[start - 1] in NUMERALS) and text[end : end + 1] not in "素旦":
+                yield _Candidate(Span(start, end, piece, "measure"), 1.55 * size)
+            elif size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None and piece != "倍" and text[end : end + 1] != "积":
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
 
 
