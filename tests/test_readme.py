@@ -11,6 +11,7 @@ from conftest import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BOTH = README + CONTRIBUTING
+SETTINGS = [ROOT / "workspace.py", *(ROOT / "answering").rglob("*.py"), *(ROOT / "service").glob("*.py")]
 
 
 def shell_sessions():
@@ -52,7 +53,7 @@ def test_every_option_is_there(option):
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"MINGZHANG_[A-Z_]+", README))))
 def test_every_setting_is_read(name):
-    assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in [ROOT / "workspace.py", *(ROOT / "answering").glob("*.py")])
+    assert any(f'"{name}"' in path.read_text(encoding="utf-8") for path in SETTINGS)
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\((?!http)([^)#]+)\)", BOTH))))
