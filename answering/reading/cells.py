@@ -14,8 +14,10 @@ from answering.reading.clauses import Leaf, dimension
 from answering.reading.context import Context
 from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_of, total
 from answering.reading.lexicon import name_key
+from answering.reading.meaning import propose
 from answering.reading.spans import Span
 
+MOST_MEANT = 40  # documents whose labels are searched by meaning
 UNDER = -1_000_001  # a choice: rows that stand under a name, not rows with an amount in the column of that name
 RAW = -1_000_002  # a choice: a topic in the asker's words
 BEFORE = -1_000_003  # a choice: a year without a document as what the next year's document prints of the year before
@@ -37,8 +39,16 @@ class Reader:
         """The ways to understand a leaf."""
         key = leaf.at
         if key not in self.links:
-            self.links[key] = self._link(leaf)
+            ways = self._link(leaf)
+            self.links[key] = (*ways, *self._meant(leaf)) if ways and ways[0].how == "none" else ways
         return self.links[key]
+
+    def _meant(self, leaf: Leaf) -> tuple[Linked, ...]:
+        """Names near in meaning where none is near in words; offered, and never taken by themselves."""
+        context = self.context
+        ids = [document.id for document in context.documents(context.bits(leaf))][:MOST_MEANT]
+        labels = propose(said_of(leaf.spans, context.question), context.shelf, ids)
+        return tuple(Linked(label, 0.2 - 0.02 * at, "meaning") for at, label in enumerate(labels))
 
     def _link(self, leaf: Leaf) -> tuple[Linked, ...]:
         context = self.context

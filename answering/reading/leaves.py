@@ -16,6 +16,7 @@ from answering.reading.spans import Question, Span
 ROWS_TRIED = 12
 ENOUGH = 0.1
 SURE = 0.55
+LEAST_WHOLE = 4  # characters of a name that is taken although words beside it are explained by nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,20 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     found += _children(hits, text, soft, lexicon, scope)
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
-        found.insert(0, Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
+        whole = _wholly(hits, text, soft, lexicon, scope)
+        found.insert(0, whole or Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
     return tuple(found[:8])
+
+
+def _wholly(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int) -> Linked | None:
+    """A name that the phrase says in full beside words that no name has: 据我所知…政府采购工程预算; those are told as unused."""
+    full = [hit for hit in hits if hit.how == "exact" and len(hit.name.key) >= LEAST_WHOLE and hit.name.as_row & scope]
+    if not full:
+        return None
+    best = max(full, key=lambda hit: (len(hit.name.key), -hit.name.no))
+    missed = _missed(text, best.mask | soft, lexicon)
+    place = next(iter(lexicon.places_of(best.name.no, scope)), None)
+    return Linked(printed(best.name, text, None), 0.3, "exact", name=best.name, place=place, missed=missed)
 
 
 def _rows(hits: Sequence[Hit], scope: int, lexicon: Lexicon) -> list[Hit]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from answering.reading.likeness import explain
+from answering.reading.likeness import alike, explain
 from answering.reading.words import Words, words
 from disclosure.amount import fold_width
 from disclosure.document import Level, Stage, Table
@@ -270,7 +270,7 @@ class Lexicon:
         """Names of the same length that differ in one character."""
         counts: Counter[int] = Counter(no for at in range(len(piece) - 1) for no in self.grams.get(piece[at : at + 2], ()))
         near = [self.names[no] for no, count in counts.items() if count >= len(piece) - 3 and len(self.names[no].key) == len(piece)]
-        return [name for name in near if name.documents & scope and sum(a != b for a, b in zip(name.key, piece, strict=True)) == 1]
+        return [name for name in near if name.documents & scope and _one_slip(name.key, piece)]
 
     # building
 
@@ -304,6 +304,12 @@ class Lexicon:
         self._weights = {c: max(0.25, 1 - 0.9 * math.log(1 + count) / total) for c, count in frequency.items()}
         for character in self.words.light:
             self._weights[character] = 0.2
+
+
+def _one_slip(key: str, piece: str) -> bool:
+    """Whether one character differs, which looks or sounds alike, or stands in a name that is long enough to tell."""
+    other = [(one, two) for one, two in zip(key, piece, strict=True) if one != two]
+    return len(other) == 1 and (alike(*other[0]) or (len(key) > 5 and piece[0] == key[0]))
 
 
 _KEPT: dict[tuple[int, str], Lexicon] = {}

@@ -115,6 +115,9 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         others.append(other)
         if other.score > -UNREAD / 2 and len(other.unused) <= len(first.unused) and answers(other.query, shelf, documents):
             best = replace(other, sure=False)
+    for choice in _meant(links):
+        other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
+        others.append(other)  # offered; what it is near to was not said
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
     return replace(best, alternatives=tuple((other.query, other.score) for other in others))
@@ -126,7 +129,7 @@ def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
         (ways[0].score - way.score, at, number)
         for at, ways in links.items()
         for number, way in enumerate(ways)
-        if number and way.how != "none" and ways[0].score - way.score <= NEAR and ways[0].how != "none"
+        if number and way.how not in ("none", "meaning") and ways[0].score - way.score <= NEAR and ways[0].how != "none"
     ]
     for _, at, number in sorted(near)[:MOST_TRIED]:
         yield {at: number}
@@ -134,6 +137,12 @@ def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
     yield {UNDER: 1}
     yield {RAW: 1}
     yield {BEFORE: 1}
+
+
+def _meant(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
+    """Leaves without a name as the names that are nearest in meaning."""
+    for at, ways in links.items():
+        yield from ({at: number} for number, way in enumerate(ways) if way.how == "meaning")
 
 
 def answers(query: Query, shelf: Any, documents: Sequence[str]) -> bool:

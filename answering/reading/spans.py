@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answering.reading.lexicon import Lexicon
+from answering.reading.talk import is_talk
 from answering.reading.units import Directory, UnitSpan, find_units
 from disclosure.amount import Amount, Unit, fold_width
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
@@ -82,6 +83,7 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     slips = list(_slips(text, spans, lexicon, within))
     if slips:
         spans = _best(text, [*candidates, *slips])
+    spans = [replace(span, kind="talk") if span.kind == "rest" and len(span.text) > 1 and is_talk(span.text, lexicon.words) else span for span in spans]
     if any(span.kind in ("name", "total", "code") and not span.text.isascii() for span in spans):
         # printing fee（印刷费）: what is said in two languages is read in the one that is printed
         spans = [replace(span, kind="talk") if span.kind == "rest" and span.text.isascii() else span for span in spans]
