@@ -113,7 +113,8 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         if other.query == first.query or any(other.query == one.query for one in others):
             continue
         others.append(other)
-        if other.score > -UNREAD / 2 and len(other.unused) <= len(first.unused) and answers(other.query, shelf, documents):
+        whole = JOINED in choice or cells_of(other.query) >= cells_of(first.query)
+        if other.score > -UNREAD / 2 and whole and len(other.unused) <= len(first.unused) and answers(other.query, shelf, documents):
             best = replace(other, sure=False)
     for choice in _meant(links):
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
@@ -137,6 +138,11 @@ def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
     yield {UNDER: 1}
     yield {RAW: 1}
     yield {BEFORE: 1}
+
+
+def cells_of(query: Query) -> int:
+    """How many different figures a query asks for."""
+    return len({node for node in walk(query.ask) if isinstance(node, Cell)})
 
 
 def _meant(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:

@@ -30,7 +30,7 @@ from answering.query.tree import (
     Where,
 )
 from answering.reading.cells import UNDER
-from answering.reading.clauses import Clause, Leaf, dimension
+from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.leaves import phrase_of, said_of
 from answering.reading.spans import Span
 from disclosure.mention import chinese_number
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from answering.reading.building import Builder
 
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+LONGEST_SOURCE = 8  # characters of what another cell of a row prints: 一次性, 上级资金
 MOST_ASKED = 50  # a rank of more is a list
 
 
@@ -170,7 +171,9 @@ def _marked(builder: Builder, clause: Clause) -> Where | None:
     context = builder.reader.context
     for start, end in context.question.quoted:
         text = context.question.text[start:end]
-        if clause.start <= start < clause.end and context.lexicon.find(text, context.everything) is None and len(text) <= 8:
+        whole = all(span.end <= end for span in context.question.spans if start <= span.start < end and span.kind in NAMED)
+        unknown = context.lexicon.find(text, context.everything) is None and text not in context.lexicon.words.names
+        if clause.start <= start < clause.end and whole and unknown and len(text) <= LONGEST_SOURCE and clause.has("howmany", "whichones"):
             for leaf in clause.leaves:
                 leaf.spans = [span for span in leaf.spans if not start <= span.start < end]
             return Where(source=text)

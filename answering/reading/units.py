@@ -86,6 +86,11 @@ class Directory:
         return [at for at, size in sizes.items() if size == min(sizes.values())]
 
 
+    def may_be(self, text: str) -> bool:
+        """Whether a unit of rows alone may yet be meant, when more of its name is read."""
+        held = [self.holding.get(character, set()) for character in text]
+        return any(at >= self.own for at in set.intersection(*held)) if held else False
+
     @cached_property
     def sounds(self) -> dict[str, tuple[str, str]]:
         """Parts of the units' own names by their sound: (part, unit)."""
@@ -137,6 +142,8 @@ def _ending_at(text: str, end: int, directory: Directory, lexicon: Lexicon, scop
         piece = text[start:end]
         named = directory.named(piece)
         if not named:
+            if directory.may_be(piece):
+                continue
             break
         if _tells(piece, [directory.keys[at][0] for at in named]):
             best = (start, named)
