@@ -9,10 +9,12 @@ keeps a processor busy, and more threads would only make each question wait for 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from threading import Event, Thread
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -45,10 +47,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (413, "size"),
         (422, "request"),
         (429, "rate"),
-        (501, "incapable"),
         (503, "store"),
     )
 }
+log = logging.getLogger("mingzhang.service")
 router = APIRouter(responses=PROBLEMS)
 
 
@@ -59,25 +61,47 @@ class Desk:
     inquiry: Inquiry
     audit: AuditLog
     metrics: Metrics
+    warm: Event  # set once the library is loaded
 
 
 def create_app(
-    workspace: Workspace, settings: ServiceSettings, *, with_model: bool = False, closing: Callable[[], None] | None = None
+    workspace: Workspace,
+    settings: ServiceSettings,
+    *,
+    with_model: bool = False,
+    warm_up: bool = False,
+    closing: Callable[[], None] | None = None,
 ) -> FastAPI:
-    """The application over an open workspace; `closing` is called when it ends."""
-    metrics = Metrics()
+    """The application over an open workspace; `closing` is called when it ends.
+
+    With `warm_up` it loads the library first, and is not ready until then; questions that come earlier wait for it.
+    """
+    metrics, inquiry = Metrics(), Inquiry(workspace)
+    desk = Desk(inquiry, AuditLog(settings.audit), metrics, Event())
+
+    def load() -> None:
+        try:
+            inquiry.warm_up()
+        except MingzhangError as problem:
+            log.warning("the library could not be loaded: %s", problem)  # each question will say so
+        finally:
+            desk.warm.set()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         from anyio import to_thread
 
         to_thread.current_default_thread_limiter().total_tokens = THREADS_WITH_MODEL if with_model else THREADS
+        if warm_up:
+            Thread(target=load, daemon=True, name="warm-up").start()
+        else:
+            desk.warm.set()
         yield
         if closing:
             closing()
 
     app = FastAPI(title="明账 Mingzhang", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.state.desk = Desk(Inquiry(workspace), AuditLog(settings.audit), metrics)
+    app.state.desk = desk
     app.include_router(router)
     app.add_middleware(Gate, settings=settings, metrics=metrics)
     app.add_exception_handler(MingzhangError, _told)
@@ -248,6 +272,8 @@ async def healthz() -> Response:
 @router.get("/readyz", summary="能不能回答", response_model=None)
 def readyz(request: Request) -> Response:
     """The library is open and holds documents."""
+    if not _desk(request).warm.is_set():
+        raise Problem("warming", 503, "正在载入资料库，请稍候", headers={"retry-after": "2"})
     workspace = _desk(request).inquiry.workspace
     held = len(workspace.documents())
     if not held:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from retrieval.library import DocumentRecord
     from workspace import Workspace
 
+FIRST = "支出总计"  # asked by nobody, to have everything loaded
 MOST_EARLIER = 8  # questions of a talk that are asked again before the one that counts
 MOST_FIGURES = 200  # of one page
 DEEPEST = 20_000  # figures that can be paged through
@@ -36,6 +37,16 @@ class Inquiry:
     def __init__(self, workspace: Workspace) -> None:
         """Ask `workspace`; nothing is read yet."""
         self.workspace = workspace
+
+    def warm_up(self) -> None:
+        """Read what the first question would otherwise wait for: names, figures, and vectors where there are some."""
+        from retrieval.figure_search import FigureSearch
+
+        if not self.workspace.documents():
+            return
+        self.workspace.library.warm_up()
+        FigureSearch(self.workspace.library).load()
+        self.ask(FIRST)
 
     # questions
 

@@ -28,7 +28,7 @@ TITLES = {
     "method": "这个地址不接受这种方法",
     "program": "程序出错",
     "empty": "资料库里还没有文件",
-    "incapable": "这个版本还做不到",
+    "warming": "还没有准备好",
 }
 
 

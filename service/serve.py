@@ -56,7 +56,7 @@ def app() -> FastAPI:
     if own.per_minute:
         own = replace(own, per_minute=max(1, own.per_minute // workers))
     workspace = Workspace.open(settings)
-    return create_app(workspace, own, with_model=settings.model is not None, closing=workspace.close)
+    return create_app(workspace, own, with_model=settings.model is not None, warm_up=True, closing=workspace.close)
 
 
 def serve_mcp(settings: Settings, *, host: str = "127.0.0.1", port: int | None = None) -> int:

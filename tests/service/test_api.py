@@ -1,8 +1,15 @@
 import json
+import time
+from threading import Event
 
 import pytest
+from starlette.testclient import TestClient
 
 from disclosure.errors import StoreError
+from service.api import create_app
+from service.inquiry import Inquiry
+from service.settings import ServiceSettings
+from workspace import NO_MODEL, Settings, Workspace
 
 QUESTION = "2026年农村饮水安全维修养护资金是多少"
 QUERY = {"v": 1, "scope": {"year": 2026, "stage": "budget"}, "ask": {"cell": {"row": "农村饮水安全维修养护资金"}}}
@@ -122,6 +129,28 @@ def test_a_page_is_drawn_with_a_cell_marked(client):
 def test_it_says_whether_it_lives_and_can_answer(client):
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json()["documents"] > 0
+
+
+def test_it_is_ready_once_the_library_is_loaded(sample_workspace, monkeypatch):
+    may_load = Event()
+    monkeypatch.setattr("service.inquiry.Inquiry.warm_up", lambda _: may_load.wait(20))
+    app = create_app(sample_workspace, ServiceSettings(), warm_up=True)
+    with TestClient(app) as client:
+        early = client.get("/readyz")
+        assert (early.status_code, early.json()["type"]) == (503, "urn:mingzhang:problem:warming")
+        may_load.set()
+        until = time.monotonic() + 20
+        while client.get("/readyz").status_code != 200:
+            assert time.monotonic() < until
+    Inquiry(sample_workspace).warm_up()
+
+
+def test_an_empty_library_is_not_ready(tmp_path):
+    workspace = Workspace.open(Settings(tmp_path, embedding_model=NO_MODEL))
+    Inquiry(workspace).warm_up()
+    with TestClient(create_app(workspace, ServiceSettings(), closing=workspace.close)) as client:
+        assert client.get("/readyz").status_code == 503
+        assert client.post("/v1/ask", json={"question": QUESTION}).json()["status"] == "not_found"
 
 
 def test_metrics_count_requests_by_route_and_answers(client):

@@ -36,6 +36,6 @@ def test_every_path_and_setting_shown_is_there(client):
     paths = set(client.get("/openapi.json").json()["paths"])
     heads = {path.split("{")[0].rstrip("/") for path in paths}
     assert set(re.findall(r"/v1/[a-z]+(?:/[a-z]+)?", TEXT)) <= paths | heads
-    sources = (ROOT / "service" / "settings.py").read_text(encoding="utf-8")
+    sources = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("service/settings.py", "workspace.py"))
     assert all(f'"{name}"' in sources for name in set(re.findall(r"MINGZHANG_[A-Z_]+", TEXT)))
     assert f":{API_PORT}" in TEXT and f":{MCP_PORT}" in TEXT
