@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from answering.binding.shelf import Shelf
 from answering.evaluating import evaluate
@@ -22,6 +23,8 @@ from answering.query.issues import QueryError
 from answering.query.say import say
 from answering.query.tree import Query
 from answering.reading.choice import Chosen, Held, Mode, choose, consults
+from answering.reading.explaining import explain
+from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
 from answering.reading.offline import Reading, read
 from answering.telling import asked_back, closed, finish, tell
@@ -82,7 +85,10 @@ class Engine:
 
     def _chosen(self, question: str, talk: _Talk, documents: Sequence[str] | None, held: Held) -> tuple[Chosen, Consultation | None]:
         """The reading to answer by; a model reads as well where the mode has it so."""
-        if self._model is None or not consults(self._mode, held):
+        if self._model is None:
+            return Chosen(held, "offline"), None
+        named = partial(explain, heard=Heard.of(question, talk.questions, (), self._shelf, documents))
+        if not consults(self._mode, held, named(held.reading.query)):
             return Chosen(held, "offline"), None
         consultation = Consultation(self._model.model)
         known = {held.reading.query: held.evaluation}
@@ -103,7 +109,8 @@ class Engine:
             evaluate=evaluated,
             consultation=consultation,
         )
-        return choose(held.reading, self._within(modelled, documents) if modelled else None, evaluated), consultation
+        modelled = self._within(modelled, documents) if modelled else None
+        return choose(held.reading, modelled, evaluated, explain=named, mode=self._mode), consultation
 
     def _told(self, chosen: Chosen) -> Answer:
         if chosen.rivals:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from answering.totals import is_document_total
-from answering.unit_names import UnitName
+from answering.binding.names import is_generic
+from answering.binding.units import parse_unit
 from disclosure.answer import Status
 from disclosure.document import Stage
 
@@ -53,7 +53,7 @@ def unmistakable(workspace, count, seed):
     found = [
         (records[key], key[2], next(iter(amounts)))
         for key, amounts in values.items()
-        if len(amounts) == 1 and None not in amounts and NAME.fullmatch(key[2]) and not is_document_total(key[2])
+        if len(amounts) == 1 and None not in amounts and NAME.fullmatch(key[2]) and not is_generic(key[2])
     ]
     random.Random(seed).shuffle(found)
     return found[:count]
@@ -61,7 +61,7 @@ def unmistakable(workspace, count, seed):
 
 def worded(wording, record, label):
     return wording.format(
-        u=record.entity, s=UnitName.parse(record.entity).short, y=record.fiscal_year, k=STAGES[record.stage], x=label, m="万元"
+        u=record.entity, s=parse_unit(record.entity).body, y=record.fiscal_year, k=STAGES[record.stage], x=label, m="万元"
     )
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from answering.engine import Engine
 from answering.model import LanguageModel, Limits, ModelSettings
-from answering.render import answer_json
-from disclosure.question import Turn
+from answering.telling.render import answer_json
+from disclosure.answer import Turn
 from evaluate import judge, read_gold
 from workspace import NO_MODEL, Settings, Workspace
 
@@ -66,7 +66,7 @@ def ask(library, engine, row):
     documents = [library.document(name).id for name in row["documents"]] if "documents" in row else None
     history = []
     for earlier in row.get("history") or []:
-        history.append(Turn(earlier, engine.ask(earlier, history=history, documents=documents).plan))
+        history.append(Turn(earlier, engine.ask(earlier, history=history, documents=documents).query))
     return engine.ask(row["question"], history=history, documents=documents)
 
 

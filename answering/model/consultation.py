@@ -8,7 +8,7 @@ consultation.record                                                     → prom
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -48,7 +48,6 @@ class Consultation:
     def __init__(self, model: ChatModel) -> None:
         """Spend at most what the model's limits allow one question."""
         self._model = model
-        self.before_wording: Callable[[], object] | None = None  # called when a streamed reply is about to be waited for
         self._budget = Budget(model.limits.tokens)
         self._calls: list[dict[str, Any]] = []
         self._notes: dict[str, object] = {}
@@ -72,26 +71,6 @@ class Consultation:
         text = prompt.render(**values)
         with self._call(prompt, text, max_tokens):
             return self._model.reply(text, max_tokens=max_tokens, schema=schema, seconds=self._seconds_left())
-
-    def stream(self, prompt: Prompt, values: Mapping[str, str], *, max_tokens: int) -> Iterator[str]:
-        """The same in parts as they come."""
-        text = prompt.render(**values)
-        if self.before_wording is not None:
-            self.before_wording()
-        with self._call(prompt, text, max_tokens):
-            parts = self._model.stream(text, max_tokens=max_tokens, seconds=self._seconds_left())
-        while True:
-            start = time.perf_counter()
-            try:
-                part = next(parts, None)
-            except ModelError as error:
-                self.problem = str(error)
-                raise
-            finally:
-                self._waited((time.perf_counter() - start) * 1000)
-            if part is None:
-                return
-            yield part
 
     def _seconds_left(self) -> float:
         """Of the time that the question may wait; ModelError when it is used up."""
