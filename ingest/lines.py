@@ -81,6 +81,7 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     Between Chinese characters a line break is nothing.  A number that fills its line goes on in the next one
     (91,016, | 775.35); two numbers on short lines stay apart.
     """
+    glyphs = without_struck(glyphs)
     if not glyphs:
         return ""
     text = ""
@@ -92,6 +93,13 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
         text += piece
         previous = line
     return text
+
+
+def without_struck(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """What stands beside words struck out, or the struck words where nothing else stands."""
+    if not any(glyph.struck for glyph in glyphs):
+        return glyphs
+    return [glyph for glyph in glyphs if not glyph.struck] if any(g.text.strip() and not g.struck for g in glyphs) else glyphs
 
 
 def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from disclosure.errors import NotPdfError, UnknownNameError
 
@@ -28,6 +28,47 @@ def draw_page(path: Path, page: int, scale: float) -> tuple[Image, float]:
         width, height = sheet.get_size()
         scale = min(scale, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
         return sheet.render(scale=scale).to_pil().convert("RGB"), scale
+
+
+class Pictures:
+    """The pages of one file as small grey pictures, for looking whether something is drawn; use it in a `with` statement."""
+
+    def __init__(self, path: Path) -> None:
+        import pypdfium2
+
+        self._pdf: PdfDocument | None = None
+        with ONE_AT_A_TIME, suppress(pypdfium2.PdfiumError, OSError):
+            self._pdf = pypdfium2.PdfDocument(path)
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        if self._pdf is not None:
+            with ONE_AT_A_TIME:
+                self._pdf.close()
+
+    def draw(self, page: int, scale: float) -> Any | None:
+        """One page (1-based) as an array of grey values, rows from the top; None where PDFium cannot draw it."""
+        import pypdfium2
+
+        if self._pdf is None:
+            return None
+        with ONE_AT_A_TIME:
+            try:
+                sheet = self._pdf[page - 1]
+                width, height = sheet.get_size()
+                if width * height * scale * scale > MAX_PIXELS:
+                    return None
+                bitmap = sheet.render(scale=scale, grayscale=True)
+                picture = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width].copy()
+                bitmap.close()
+                sheet.close()
+            except (pypdfium2.PdfiumError, IndexError, ValueError):
+                return None
+        return picture
 
 
 def raw_digits(path: Path) -> list[Counter[str]]:

@@ -29,6 +29,7 @@ ARROWS = {
 # Each library of the outside world has its doorways.
 DOORWAYS = {
     "pdfplumber": {"ingest/pdf.py"},
+    "pdfminer": {"ingest/drawing.py", "ingest/fields.py", "ingest/page.py"},
     "pypdfium2": {"ingest/pdfium.py", "ingest/ocr.py"},
     "rapidocr": {"ingest/ocr.py"},
     "chromadb": {"retrieval/chunk_store.py"},
