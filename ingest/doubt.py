@@ -21,6 +21,7 @@ _SAYS = {
     MarkKind.STRUCK: ("struck_out", "有 {count} 处被划去", Severity.WARNING),
     MarkKind.UNREADABLE: ("unmapped_glyphs", "有 {count} 个字符在文件中没有编码，无法读出", Severity.WARNING),
     MarkKind.OVERLAID: ("overlaid_text", "有 {count} 处文字与别的内容重叠，读数存疑", Severity.WARNING),
+    MarkKind.CUT: ("cut_number", "有 {count} 个数字只显示了一部分，读数存疑", Severity.WARNING),
     MarkKind.TURNED: ("turned_text", "有 {count} 处数字与页面方向不同，读数存疑", Severity.WARNING),
     MarkKind.MISCODED: ("miscoded_digits", "有 {count} 处数字的字形与编码不符，读数存疑", Severity.WARNING),
     MarkKind.STALE: ("stale_field", "有 {count} 个表单域显示的内容与其值不同，读数存疑", Severity.WARNING),

@@ -7,15 +7,17 @@ annotations and form fields draw over the page; each item of the layout carries 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
-from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1, stream_value
+from pdfminer.psparser import PSKeyword, PSLiteral, literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
+from ingest.content import tokens_of
 from ingest.fields import FieldValue, appearances, field_values
 
 Box = tuple[float, float, float, float]
@@ -139,6 +141,25 @@ class PaintingInterpreter(PDFPageInterpreter):
         if self._parent is not None:
             self.graphicstate = self._parent.graphicstate.copy()
 
+    def execute(self, streams: Sequence[Any]) -> None:
+        """Run content streams, read by one expression where they are plain; pdfminer takes the others."""
+        valid = [stream for stream in map(stream_value, streams) if stream.objid is not None and stream.objid not in self.parent_stream_ids]
+        tokens = tokens_of(b"\n".join(stream.get_data() for stream in valid))
+        if tokens is None:
+            super().execute(streams)
+            return
+        self.stream_ids.clear()
+        self.stream_ids.update(stream.objid for stream in valid if stream.objid is not None)  # a form within itself has no end
+        operators = _operators()
+        for token in tokens:
+            if not isinstance(token, PSKeyword):
+                self.argstack.append(token)
+            elif token.name in operators:
+                operate, count = operators[token.name]
+                taken = self.pop(count)
+                if len(taken) == count:
+                    operate(self, *taken)
+
     def do_q(self) -> None:
         """Keep the state."""
         self._brushes.append(self.device.brush)
@@ -239,6 +260,18 @@ class PaintingInterpreter(PDFPageInterpreter):
             name = f"annotation{number}"
             self.xobjmap[name] = stream
             self.do_Do(PSLiteral(name))
+
+
+@lru_cache(maxsize=1)
+def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
+    """Each operator's method and how many operands it takes."""
+    found = {}
+    for name in dir(PaintingInterpreter):
+        if name.startswith("do_"):
+            method = getattr(PaintingInterpreter, name)
+            written = {"_q": "'", "_w": '"'}.get(name[3:], name[3:].replace("_a", "*"))
+            found[written.encode()] = (method, method.__code__.co_argcount - 1)
+    return found
 
 
 def paint_page(pdf: Any, page: Any, layers_off: frozenset[int]) -> tuple[Any, list[FieldValue]]:

@@ -49,12 +49,15 @@ class MarkKind(StrEnum):
     STRUCK = "struck"  # struck out: left out where anything else stands in its place
     UNREADABLE = "unreadable"  # drawn, but its code names no character: \ufffd
     OVERLAID = "overlaid"  # something else is drawn over it
+    CUT = "cut"  # part of a number of which the rest cannot be seen
     TURNED = "turned"  # stands another way than its page
     MISCODED = "miscoded"  # looks like another digit than its code says
     STALE = "stale"  # of a form field: its value and what it draws differ
 
 
-DOUBTFUL = frozenset((MarkKind.STRUCK, MarkKind.UNREADABLE, MarkKind.OVERLAID, MarkKind.TURNED, MarkKind.MISCODED, MarkKind.STALE))
+DOUBTFUL = frozenset(
+    (MarkKind.STRUCK, MarkKind.UNREADABLE, MarkKind.OVERLAID, MarkKind.CUT, MarkKind.TURNED, MarkKind.MISCODED, MarkKind.STALE)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ingest.pdf import Rule
+    from disclosure.document import BBox
+    from ingest.glyph import Rule
 
 SCALE = 1.0  # pixels a point, for looking whether anything is drawn
 CLOSE_SCALE = 6.0  # for looking what it is
@@ -48,35 +49,28 @@ class Ink:
         return sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0] != 0
 
 
-def mark_in(picture: Any, scale: float, box: Sequence[float], rules: Iterable[Rule]) -> str:
-    """What a box of the picture shows: "" nothing, "-" a bar at the height of a minus, "\ufffd" something else.
+def mark_in(patch: Any, scale: float, box: BBox, rules: Iterable[Rule]) -> str:
+    """What the picture of a glyph's box shows: "" nothing, "-" a bar at the height of a minus, "\ufffd" something else.
 
     Rules that cross the box are no part of it.
     """
-    x0, top, x1, bottom = (value * scale for value in box)
-    patch = picture[max(0, round(top)) : round(bottom), max(0, round(x0)) : round(x1)].astype(int)
     if patch.size == 0:
         return ""
-    left, above = max(0, round(x0)), max(0, round(top))
-    dark = patch.max() - patch > 96
+    grey = patch.astype(int)
+    dark = grey.max() - grey > 96
     thick = 1.5 * scale
     for rule in rules:
-        if rule.horizontal and rule.x0 * scale < x1 and rule.x1 * scale > x0:
-            dark[max(0, round(rule.top * scale - thick) - above) : max(0, round(rule.top * scale + thick) - above), :] = False
-        elif not rule.horizontal and rule.top * scale < bottom and rule.bottom * scale > top:
-            dark[:, max(0, round(rule.x0 * scale - thick) - left) : max(0, round(rule.x0 * scale + thick) - left)] = False
+        if rule.horizontal and rule.x0 < box.x1 and rule.x1 > box.x0:
+            at = (rule.top - box.top) * scale
+            dark[max(0, round(at - thick)) : max(0, round(at + thick)), :] = False
+        elif not rule.horizontal and rule.top < box.bottom and rule.bottom > box.top:
+            at = (rule.x0 - box.x0) * scale
+            dark[:, max(0, round(at - thick)) : max(0, round(at + thick))] = False
     rows, columns = dark.any(axis=1).nonzero()[0], dark.any(axis=0).nonzero()[0]
     if len(rows) < 2 or len(columns) < 2:
         return ""
-    size = bottom - top
+    size = (box.bottom - box.top) * scale
     high, wide = float(rows[-1] - rows[0] + 1) / size, float(columns[-1] - columns[0] + 1) / size
     middle = (rows[0] + rows[-1] + 1) / 2 / size
-    if (
-        high <= 0.16
-        and 0.12 <= wide <= 0.8
-        and wide > 1.4 * high
-        and 0.3 <= middle <= 0.75
-        and dark.sum() > 0.5 * high * wide * size * size
-    ):
-        return "-"
-    return "\ufffd"
+    full = dark.sum() > 0.5 * high * wide * size * size
+    return "-" if full and high <= 0.16 and 0.12 <= wide <= 0.8 and wide > 1.4 * high and 0.3 <= middle <= 0.75 else "\ufffd"

@@ -91,7 +91,7 @@ def struck_out(glyphs: Sequence[Glyph], rules: Sequence[Rule], slants: Sequence[
     """Places of the glyphs that a stroke runs through, from the first of a word or number to its last."""
     import numpy
 
-    lying = [rule for rule in rules if rule.horizontal]
+    lying = _free(rules)
     if not glyphs or not (lying or slants):
         return set()
     middles = numpy.array([(g.top + g.bottom) / 2 for g in glyphs])
@@ -136,6 +136,25 @@ def half_struck(glyphs: Sequence[Glyph], struck: set[int]) -> set[int]:
     return found
 
 
+def _free(rules: Sequence[Rule]) -> list[Rule]:
+    """Horizontal rules that end at no other rule: those that do are sides of cells."""
+    standing: dict[int, list[Rule]] = {}
+    ends: Counter[tuple[int, int]] = Counter()
+    for rule in rules:
+        if rule.horizontal:
+            ends.update({(round(x / 2), round(rule.top / 2)) for x in (rule.x0, rule.x1)})
+        else:
+            standing.setdefault(round(rule.x0 / 4), []).append(rule)
+
+    def meets(x: float, y: float) -> bool:
+        near = (rule for place in (-1, 0, 1) for rule in standing.get(round(x / 4) + place, ()))
+        if any(abs(rule.x0 - x) < 2.5 and rule.top - 2.5 < y < rule.bottom + 2.5 for rule in near):
+            return True
+        return sum(ends[round(x / 2) + a, round(y / 2) + b] for a in (-1, 0, 1) for b in (-1, 0, 1)) > 1
+
+    return [rule for rule in rules if rule.horizontal and not meets(rule.x0, rule.top) and not meets(rule.x1, rule.top)]
+
+
 def _dense(through: Sequence[int], glyphs: Sequence[Glyph], first: float, last: float) -> bool:
     """Whether glyphs fill the stroke's length: a rule under a heading crosses no text on its way."""
     return sum(glyphs[n].x1 - glyphs[n].x0 for n in through) >= 0.6 * (last - first)
@@ -156,55 +175,56 @@ def _slanted(glyphs: Sequence[Glyph], x0: float, y0: float, x1: float, y1: float
 
 def footnotes(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[set[int], set[int]]:
     """Places of footnote marks behind numbers, and of small characters that may be a number's own digits."""
-    sizes = Counter(round(g.height, 1) for g in glyphs if g.text.strip())
-    if len(sizes) < 2:
+    heights = {round(g.height, 1) for g in glyphs if g.text.strip()}
+    if len(heights) < 2:
         return set(), set()
-    largest = max(sizes)
-    small = [n for n, g in enumerate(glyphs) if g.text in _NOTE_MARKS and g.height < largest]
-    if not small:
+    small = [n for n, g in enumerate(glyphs) if g.text in _NOTE_MARKS]
+    pairs = _behind_numbers(glyphs, small)
+    if not pairs:
         return set(), set()
-    ends: dict[int, list[Glyph]] = {}
-    starts: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        if glyph.text in _INSIDE or glyph.text in _NUMERIC:
-            ends.setdefault(round(glyph.x1 / 8), []).append(glyph)
-            starts.setdefault(round(glyph.x0 / 8), []).append(glyph)
+    small.sort(key=lambda n: (round(glyphs[n].top), glyphs[n].x0))
     notes: set[int] = set()
     unsure: set[int] = set()
-    small.sort(key=lambda n: (round(glyphs[n].top), glyphs[n].x0))
     taken: set[int] = set()
-    for n in small:
-        if n in taken:
+    for place in sorted(pairs, key=small.index):
+        if place in taken:
             continue
-        number = _number_before(glyphs[n], ends)
-        if number is None:
-            continue
-        mark = _whole_mark(n, small, glyphs)
+        number = glyphs[pairs[place]]
+        mark = _whole_mark(place, small, glyphs)
         taken |= set(mark)
         last = glyphs[mark[-1]]
-        if len(mark) > LONGEST or _followed(last, glyphs, mark) or _ruled_off(number, glyphs[n], rules):
+        if len(mark) > LONGEST or _followed(last, glyphs, mark) or _ruled_off(number, glyphs[place], rules):
             continue
-        inside = [
-            o for o in _nearby(starts, last.x1) if -0.2 * number.height <= o.x0 - last.x1 <= 0.3 * number.height and _same_level(o, number)
-        ]
+        reach = (-0.2 * number.height, 0.3 * number.height)
+        inside = any(g.text in _INSIDE and reach[0] <= g.x0 - last.x1 <= reach[1] and _same_level(g, number) for g in glyphs)
         (unsure if inside else notes).update(mark)
     return notes, unsure
 
 
-def _number_before(mark: Glyph, ends: dict[int, list[Glyph]]) -> Glyph | None:
-    for other in _nearby(ends, mark.x0):
-        height = other.height
-        smaller = mark.height <= SMALL * height
-        raised = mark.height < 0.96 * height and other.bottom - mark.bottom >= RAISED * height
-        level = other.top - 0.5 * height <= mark.top and mark.bottom <= other.bottom + 0.1 * height
-        if (smaller or raised) and level and -0.25 * height <= mark.x0 - other.x1 <= GAP * height and other.text in _NUMERIC:
-            return other
-    return None
+def _behind_numbers(glyphs: Sequence[Glyph], small: Sequence[int]) -> dict[int, int]:
+    """Places of marks that stand close behind a larger or lower number, with the place of the number's last character."""
+    import numpy
 
-
-def _nearby(by_side: dict[int, list[Glyph]], x: float) -> list[Glyph]:
-    place = round(x / 8)
-    return [glyph for near in (place, place - 1, place + 1) for glyph in by_side.get(near, ())]
+    numbers = [n for n, g in enumerate(glyphs) if g.text in _NUMERIC]
+    if not numbers or not small:
+        return {}
+    place = numpy.array([(g.x0, g.top, g.x1, g.bottom) for g in glyphs])
+    height = place[:, 3] - place[:, 1]
+    marks = numpy.array(small)
+    found: dict[int, int] = {}
+    for size in {round(h, 1) for h in height[numbers]}:
+        ends = numpy.array([n for n in numbers if round(height[n], 1) == size])
+        lower = marks[height[marks] < 0.96 * size]
+        if not len(lower):
+            continue
+        gap = place[lower, 0][:, None] - place[ends, 2][None, :]
+        close = (gap >= -0.25 * size) & (gap <= GAP * size)
+        rise = place[ends, 3][None, :] - place[lower, 3][:, None]
+        level = (rise >= -0.1 * size) & (place[lower, 1][:, None] >= place[ends, 1][None, :] - 0.5 * size)
+        for i, j in zip(*(close & level).nonzero(), strict=True):
+            if height[lower[i]] <= SMALL * size or rise[i, j] >= RAISED * size:
+                found[int(lower[i])] = int(ends[j])
+    return found
 
 
 def _whole_mark(first: int, small: Sequence[int], glyphs: Sequence[Glyph]) -> list[int]:

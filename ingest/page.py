@@ -59,6 +59,7 @@ def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures) -> Page
     raw = _collect(layout, content, shift, media_height)
     stale = _add_values(raw, values, content, shift, media_height)
     picture = pictures.draw(content.number, SCALE) if raw.drawn else None
+    content.digits = pictures.digits(content.number)
     ink = Ink(picture) if picture is not None else None
     seen = settle(raw.drawn, raw.covers, raw.rules, raw.pictures, ink, _Looker(pictures, content.number))
     content.marks = seen.marks + stale
@@ -73,19 +74,15 @@ def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures) -> Page
 
 
 class _Looker:
-    """Looks closely at single glyphs; the large picture is drawn when the first is asked for."""
+    """Looks closely at single glyphs."""
 
     def __init__(self, pictures: Pictures, page: int) -> None:
         self._pictures, self._page = pictures, page
-        self._picture: Any = None
-        self._drawn = False
 
     def __call__(self, glyph: Glyph, rules: Sequence[Rule]) -> str:
-        if not self._drawn:
-            self._picture, self._drawn = self._pictures.draw(self._page, CLOSE_SCALE), True
-        if self._picture is None:
-            return ""
-        return mark_in(self._picture, CLOSE_SCALE, (glyph.x0, glyph.top, glyph.x1, glyph.bottom), rules)
+        box = BBox(*_sides(glyph))
+        patch = self._pictures.draw(self._page, CLOSE_SCALE, box)
+        return "" if patch is None else mark_in(patch, CLOSE_SCALE, box, rules)
 
 
 def _collect(layout: Any, content: PageContent, shift: tuple[float, float], media_height: float) -> _Raw:

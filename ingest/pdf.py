@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,7 @@ class PageContent:
     damaged: bool = False  # its content could not be parsed
     unmapped: int = 0  # glyphs that are drawn and whose character the file does not tell
     marks: list[Mark] = field(default_factory=list)  # what is not simply read, boxes as displayed
+    digits: Counter[str] | None = None  # of its text layer as PDFium reads it; None: it cannot
     layered: bool = False  # a picture with a text layer that nobody sees
     layer: list[Glyph] = field(default_factory=list)  # that text layer
 

@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
-from disclosure.errors import NotPdfError
 from disclosure.figure import Figure
 from ingest.chunks import build_chunks
 from ingest.doubt import left_out_digits, mark_findings, with_doubts
 from ingest.facts import DocumentFacts, read_facts
 from ingest.figures import table_figures
 from ingest.footing import check_footings, with_trust
-from ingest.glyph import Mark
 from ingest.layout import PageLayout, lay_out, page_text
 from ingest.ledger import left_over
 from ingest.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise, is_picture, recognise
 from ingest.pdf import PdfFile
-from ingest.pdfium import raw_digits
 from ingest.prose import form_prose_figures, prose_figures
 from ingest.tables import TableReading, read_tables
 from ingest.text import Block, BlockKind, build_blocks
@@ -68,7 +65,7 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
         chunks=build_chunks(document_id, blocks, tables, facts),
         findings=(
             *_findings(document_id, layouts, reading, tables, figures),
-            *left_over(document_id, _witness(path, marks), pages, blocks, tables, figures),
+            *left_over(document_id, _witness(layouts), pages, blocks, tables, figures),
         ),
         footings=footings,
         discrepancies=discrepancies,
@@ -80,16 +77,9 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _witness(path: Path, marks: Mapping[int, Sequence[Mark]]) -> list[Counter[str]]:
-    """The digits of each page by another reader, less those left out on purpose; none where that one cannot open the file."""
-    try:
-        pages = raw_digits(path)
-    except NotPdfError:
-        return []
-    for page, found in marks.items():
-        if page <= len(pages):
-            pages[page - 1] -= Counter(left_out_digits(found))
-    return pages
+def _witness(layouts: Sequence[PageLayout]) -> list[Counter[str]]:
+    """The digits of each page by another reader, less those left out on purpose; none of a page that it cannot read."""
+    return [Counter(page.content.digits) - Counter(left_out_digits(page.content.marks)) for page in layouts]
 
 
 def _lay_out(path: Path, pdf: PdfFile, progress: Progress | None) -> list[PageLayout]:

@@ -212,6 +212,8 @@ def _result(
 ) -> Seen:
     seen = Seen([], [], [])
     lost: list[Glyph] = []
+    overlaid: list[Glyph] = []
+    cut: list[Glyph] = []
     for n, each in enumerate(drawn):
         glyph = each.glyph
         if hidden[n]:
@@ -226,11 +228,15 @@ def _result(
                 each = each._replace(glyph=Glyph(mark, *_sides(glyph)))
             if mark == "\ufffd":
                 seen.marks.append(Mark(MarkKind.UNREADABLE, mark, BBox(*_sides(glyph))))
+        if glyph.text.isdecimal() and any(_torn(each, drawn[m]) for m in (n - 1, n + 1) if 0 <= m < len(drawn) and hidden[m]):
+            cut.append(glyph)
         if n in doubtful:
-            seen.marks.append(Mark(MarkKind.OVERLAID, glyph.text, BBox(*_sides(glyph))))
+            overlaid.append(glyph)
         if each.glyph.text:
             seen.drawn.append(each)
     seen.marks.extend(runs(MarkKind.UNSEEN, lost))
+    seen.marks.extend(runs(MarkKind.OVERLAID, overlaid))
+    seen.marks.extend(runs(MarkKind.CUT, cut))
     return seen
 
 
@@ -250,6 +256,15 @@ def _beside(glyph: Glyph, other: Glyph) -> bool:
     reach = BESIDE * max(glyph.height, other.height)
     level = abs(glyph.top + glyph.bottom - other.top - other.bottom) < glyph.height
     return other.text.isdecimal() and level and glyph.x0 - reach < other.x1 and other.x0 < glyph.x1 + reach
+
+
+def _torn(seen: Drawn, lost: Drawn) -> bool:
+    """Whether a glyph that cannot be seen belongs to the number of one that can."""
+    one, other = seen.glyph, lost.glyph
+    near = min(abs(one.x0 - other.x1), abs(other.x0 - one.x1)) < 0.15 * one.height and abs(one.top - other.top) < 0.2 * one.height
+    return (
+        near and (other.text.isdecimal() or other.text in "-.,") and other.text != "" and abs(one.height - other.height) < 0.1 * one.height
+    )
 
 
 def _within(glyph: Glyph, box: BBox) -> bool:

@@ -29,7 +29,7 @@ ARROWS = {
 # Each library of the outside world has its doorways.
 DOORWAYS = {
     "pdfplumber": {"ingest/pdf.py"},
-    "pdfminer": {"ingest/drawing.py", "ingest/fields.py", "ingest/page.py"},
+    "pdfminer": {"ingest/content.py", "ingest/drawing.py", "ingest/fields.py", "ingest/page.py"},
     "pypdfium2": {"ingest/pdfium.py", "ingest/ocr.py"},
     "rapidocr": {"ingest/ocr.py"},
     "chromadb": {"retrieval/chunk_store.py"},
@@ -133,6 +133,7 @@ def test_requirements_name_exactly_what_is_imported():
         "opencc-python-reimplemented": "opencc",
         "python-dotenv": "dotenv",
         "pillow": "PIL",
+        "pdfminer.six": "pdfminer",
     }
     not_imported = {
         "onnxruntime",  # what rapidocr runs on; it does not require an engine by itself
