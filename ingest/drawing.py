@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
@@ -86,7 +87,7 @@ class PaintedPage(PDFPageAggregator):
         font = textstate.font
         watermark = any(marked for _, marked in self._tags)
         flipped = type(font).__name__ == "PDFType3Font"
-        self._strung = Paint(seen, light, False, self.brush.clip, is_embedded(font), watermark, id(font), flipped)
+        self._strung = Paint(seen, light, False, self.brush.clip, is_embedded(font), watermark, font.serial, flipped)
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, matrix: Any, font: Any, fontsize: Any, scaling: Any, rise: Any, cid: Any, ncs: Any, graphicstate: Any) -> float:
@@ -309,12 +310,15 @@ def is_off(content: Any, off: frozenset[int]) -> bool:
     return not shown
 
 
+_SERIAL = count(1)
+
+
 def is_embedded(font: Any) -> bool:
     """Whether a font's outlines are in the file, so that every viewer draws the same."""
     known = getattr(font, "drawn_by_file", None)
     if known is None:
         known = type(font).__name__ == "PDFType3Font" or any(f"FontFile{n}" in font.descriptor for n in ("", "2", "3"))
-        font.drawn_by_file = known
+        font.drawn_by_file, font.serial = known, next(_SERIAL)
     return bool(known)
 
 

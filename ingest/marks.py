@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from ingest.drawing import Paint
@@ -125,15 +124,19 @@ def struck_out(glyphs: Sequence[Glyph], rules: Sequence[Rule], slants: Sequence[
 
 def half_struck(glyphs: Sequence[Glyph], struck: set[int]) -> set[int]:
     """Places of struck digits whose number is not struck as a whole: what the number is, nobody can tell."""
+    if not struck:
+        return set()
     held = {round(glyphs[n].top) for n in struck}
     level = [n for n, g in enumerate(glyphs) if g.text in _INSIDE and (n in struck or round(g.top) in held)]
     level.sort(key=lambda n: (round(glyphs[n].top), glyphs[n].x0))
-    found: set[int] = set()
-    for left, right in pairwise(level):
-        one, two = glyphs[left], glyphs[right]
-        if (left in struck) != (right in struck) and abs(two.x0 - one.x1) < 0.15 * one.height and abs(one.top - two.top) < 2:
-            found |= {left, right} & struck
-    return found
+    numbers: list[list[int]] = []
+    for n in level:
+        last = glyphs[numbers[-1][-1]] if numbers else None
+        if last and abs(glyphs[n].x0 - last.x1) < 0.15 * last.height and abs(glyphs[n].top - last.top) < 2:
+            numbers[-1].append(n)
+        else:
+            numbers.append([n])
+    return {n for number in numbers if not struck.issuperset(number) for n in number if n in struck}
 
 
 def _free(rules: Sequence[Rule]) -> list[Rule]:

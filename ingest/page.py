@@ -22,7 +22,9 @@ from ingest.ink import CLOSE_SCALE, SCALE, Ink, mark_in
 from ingest.marks import footnotes, half_struck, marks_of, struck_out, without_watermarks
 from ingest.pdf import PageContent, clean_text
 from ingest.pdfium import Pictures
-from ingest.shown import Cover, Drawn, settle
+from ingest.shapes import SCALE as SHAPE_SCALE
+from ingest.shapes import DigitShapes
+from ingest.shown import Cover, Drawn, runs, settle
 
 FAR = 100_000.0  # points: nothing of a page lies as far out
 THIN = 3.0  # points: a filled rectangle no wider is a rule
@@ -42,7 +44,7 @@ class _Raw:
     pictures: list[BBox] = field(default_factory=list)
 
 
-def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures) -> PageContent:
+def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures, shapes: DigitShapes) -> PageContent:
     """What a pdfplumber page shows."""
     content = PageContent(page.page_number, float(page.width), float(page.height))
     try:
@@ -63,6 +65,8 @@ def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures) -> Page
     ink = Ink(picture) if picture is not None else None
     seen = settle(raw.drawn, raw.covers, raw.rules, raw.pictures, ink, _Looker(pictures, content.number))
     content.marks = seen.marks + stale
+    liars = shapes.miscoded(seen.drawn, lambda: pictures.draw(content.number, SHAPE_SCALE))
+    content.marks += runs(MarkKind.MISCODED, [each.glyph for each in liars])
     content.unmapped = sum(each.glyph.text == "\ufffd" for each in seen.drawn)
     shown = sum(bool(each.glyph.text.strip()) for each in seen.drawn)
     content.layered = content.picture_share >= LAYERED and len(seen.layer) > 4 * shown
@@ -100,7 +104,9 @@ def _collect(layout: Any, content: PageContent, shift: tuple[float, float], medi
             text = "\ufffd" if text.startswith("(cid:") else clean_text(text)
             if x1 > -1 and bottom > -1 and x0 < width and top < height:
                 clip = _moved(paint.clip, shift, media_height)
-                raw.drawn.append(Drawn(Glyph(text, x0, top, x1, bottom), paint._replace(clip=clip) if clip else paint, order, _turn(item)))
+                raw.drawn.append(
+                    Drawn(Glyph(text, x0, top, x1, bottom), paint._replace(clip=clip) if clip else paint, order, _turn(item), item.code)
+                )
             continue
         if not paint.seen:
             continue

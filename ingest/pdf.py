@@ -114,12 +114,14 @@ class PdfFile:
         """Each page in order; nothing of a page stays in memory once the next is asked for."""
         from ingest.drawing import layers_off
         from ingest.page import read_page
+        from ingest.shapes import DigitShapes
 
+        shapes = DigitShapes()
         off = layers_off(self._pdf.doc.catalog)
         with Pictures(self._path) as pictures:
             for page in self._pdf.pages:
                 try:
-                    yield read_page(page, off, pictures)
+                    yield read_page(page, off, pictures, shapes)
                 finally:
                     page.close()
 

@@ -33,6 +33,7 @@ class Drawn(NamedTuple):
     paint: Paint
     order: int  # of drawing, over the page
     turn: int  # degrees that it is turned counter-clockwise; -1: aslant or mirrored
+    code: int = 0  # in its font
 
 
 class Cover(NamedTuple):
@@ -161,7 +162,7 @@ def _overlaps(drawn: Sequence[Drawn], boxes: Any, covers: Sequence[Cover], hidde
     """Glyphs that stand in one place: what has the colour of its ground is not seen, of two that are seen neither can be read."""
     import numpy
 
-    visible = [n for n in (~hidden).nonzero()[0] if drawn[n].glyph.text.strip()]
+    visible = [n for n in (~hidden).nonzero()[0] if drawn[n].glyph.text.strip() and drawn[n].turn >= 0]
     if len(visible) < 2:
         return
     kept = boxes[visible]
