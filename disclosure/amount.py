@@ -225,20 +225,27 @@ class Amount:
         return self.format()
 
 
-_COMPARATOR = r"(?:[≥≤><＝=≧≦约近]|不低于|不少于|不超过|不高于|大于等于|小于等于|大于|小于|高于|低于|至少)"
-_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-_WHOLE = re.compile(rf"{_COMPARATOR}?(?P<open>\()?(?P<sign>[-+])?(?:人民币|RMB|¥|￥)?(?P<number>{_NUMBER})(?(open)\))(?P<unit>.*)")
+# A minus is printed as one of these before the number, or as a dash behind it; △ and ▲ are the accountants' minus.
+_MINUS = "-‐‑‒–—―−﹣－△▲▽▼"
+_COMPARATOR = r"(?:[≥≤><＝=≧≦≈约近]|不低于|不少于|不超过|不高于|大于等于|小于等于|大于|小于|高于|低于|至少)"
+_NUMBER = r"(?:(?:\d{1,3}(?:[,，]\d{3})+|\d{1,3}(?:['’]\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
+_WHOLE = re.compile(
+    rf"{_COMPARATOR}?(?P<open>\()?(?:¥|￥)?(?P<sign>[{_MINUS}+])?(?:人民币|RMB|¥|￥)?(?P<number>{_NUMBER})"
+    rf"(?P<behind>(?<=\.\d\d)[{_MINUS}])?(?(open)\))(?P<unit>.*)"
+)
+# Marks of notes printed behind a number in its own size: 41.00注1, 24.00*, 22.00(2)
+_NOTE_MARK = re.compile(r"(?<=[\d元%])(?:\(?注\d{0,2}\)?|[*※†‡#]{1,3}|[①-⑳]|\[\d{1,2}\])$|(?<=\.\d\d)\(\d\)$")
 
 
 def parse_amount(text: str, unit: Unit | None = None) -> Amount | None:
     """The amount that a whole cell or phrase prints, or None when it is no single number.
 
-    `text` may carry separators, full-width digits, a sign, brackets for a negative, a comparator (≥98%), and its
-    own unit, which wins over `unit`.  Blank, dashes, 无, dates (2026年, 5月), ordinals in brackets and numbers of more
-    than LONGEST_NUMBER digits give None.  Nothing is rounded.
+    `text` may carry separators, full-width digits, a sign before or behind (△ and ▲ too), brackets for a negative, a
+    comparator (≥98%), the mark of a note, and its own unit, which wins over `unit`.  Blank, dashes, 无, dates
+    (2026年, 5月), ordinals in brackets and numbers of more than LONGEST_NUMBER digits give None.  Nothing is rounded.
     """
     folded = re.sub(r"\s+", "", fold_width(text))
-    match = _WHOLE.fullmatch(folded)
+    match = _WHOLE.fullmatch(_NOTE_MARK.sub("", folded))
     if not match:
         return None
     own = match["unit"].removeprefix("人民币")
@@ -248,11 +255,13 @@ def parse_amount(text: str, unit: Unit | None = None) -> Amount | None:
         if found is None:
             return None
         unit = found
-    digits = re.sub(r"[,，]", "", match["number"])
+    digits = re.sub(r"[,，'’]", "", match["number"])
     if len(digits) > LONGEST_NUMBER or _is_date_or_ordinal(digits, own, bracketed=bool(match["open"])):
         return None
     number = Decimal(digits)
-    if match["open"] or match["sign"] == "-":
+    if match["behind"] and (match["open"] or match["sign"]):
+        return None
+    if match["open"] or match["behind"] or (match["sign"] or "+") != "+":
         number = number.copy_negate()
     return Amount(number, unit)
 

@@ -24,12 +24,18 @@ class Aspect(StrEnum):
 
 
 class Trust(StrEnum):
-    """What the document's own arithmetic says of a figure."""
+    """How sure it is that a figure is what the page shows, and what the document's own arithmetic says of it."""
 
     PLAIN = "plain"  # read from the text layer; no footing touches it
     CONFIRMED = "confirmed"  # a footing with it holds
-    DOUBTED = "doubted"  # a footing with it fails
-    RECOGNISED = "recognised"  # read by OCR and not confirmed: never 已核对
+    DOUBTED = "doubted"  # read, and a footing with it fails: the document contradicts itself
+    RECOGNISED = "recognised"  # read by OCR, or from a scan's own text layer, and not confirmed: never 已核对
+    DOUBTFUL = "doubtful"  # what the page shows is not certain (struck out, overlaid, without a readable code …): never 已核对
+
+    @property
+    def certain(self) -> bool:
+        """Whether the figure is what the page shows; only such a figure, and what is computed from such, may be 已核对."""
+        return self not in (Trust.RECOGNISED, Trust.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class Figure:
     def id(self) -> str:
         """Unique over the library."""
         return f"{self.document_id[:12]}-f{self.number}"
+
+    @property
+    def certain(self) -> bool:
+        """Whether the page surely shows this number; an uncertain one is never 已核对, alone or in a sum."""
+        return self.trust.certain
 
     @property
     def row_label(self) -> str:

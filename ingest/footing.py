@@ -77,8 +77,10 @@ def _is_something(figure: Figure) -> bool:
 
 
 def _trust(figure: Figure, held: int, failed: int) -> Trust:
+    if figure.trust is Trust.DOUBTFUL:
+        return Trust.DOUBTFUL
     if failed > held:
-        return Trust.DOUBTED
+        return Trust.DOUBTED if figure.trust.certain else Trust.DOUBTFUL
     return Trust.CONFIRMED if held and not failed else figure.trust
 
 

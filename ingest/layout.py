@@ -51,7 +51,8 @@ class PageLayout:
 def lay_out(content: PageContent) -> PageLayout:
     """Grids and lines of a page; the content's glyphs and rules are let go."""
     found = find_grids(content.number, content.rules, content.glyphs)
-    aligned = find_aligned(content.number, group_lines(found.outside), found.loose, content.height)
+    outside = [glyph for glyph in found.outside if not glyph.struck]
+    aligned = find_aligned(content.number, group_lines(outside), found.loose, content.height)
     grids = sorted((*found.grids, *aligned.grids), key=lambda g: (g.ys[0], g.xs[0]))
     lines = [TextLine(content.number, line.text, line.bbox, line.size) for line in aligned.lines]
     content.glyphs, content.rules = [], []

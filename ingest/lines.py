@@ -6,9 +6,11 @@ so glyphs belong together when they overlap by half.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 from disclosure.document import BBox
@@ -16,7 +18,13 @@ from ingest.pdf import Glyph
 
 OVERLAP = 0.5  # of the lower glyph's height: two glyphs are on one line
 ASCII_GAP = 0.22  # of the height: a wider gap between two letters or digits is a space
+BLANK = "\u202f"  # stands for a blank that parts the thousands of one number: 13 310.50
+THOUSANDS_GAP = 0.5  # of the height: a wider gap parts two numbers
 WIDE_GAP = 1.2  # of the height: a wider gap is a space between any two
+
+
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_THOUSANDS = re.compile(rf"(?<![\d.,，{BLANK}])\d{{1,3}}(?:(?:{BLANK}\d{{3}})+\.\d+|(?:{BLANK}\d{{3}}){{2,}})(?![\d.,，{BLANK}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     Between Chinese characters a line break is nothing.  A number that fills its line goes on in the next one
     (91,016, | 775.35); two numbers on short lines stay apart.
     """
+    glyphs = without_struck(glyphs)
     if not glyphs:
         return ""
     text = ""
@@ -94,8 +103,17 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     return text
 
 
+def without_struck(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """What stands beside words struck out, or the struck words where nothing else stands."""
+    if not any(glyph.struck for glyph in glyphs):
+        return glyphs
+    return [glyph for glyph in glyphs if not glyph.struck] if any(g.text.strip() and not g.struck for g in glyphs) else glyphs
+
+
 def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:
     left, right = before[-1:], after[:1]
+    if _broken(before.rsplit(" ", 1)[-1], after.split(" ", 1)[0]):
+        return False
     if not (left.isascii() and right.isascii()):
         return False
     letters = left.isalnum() and right.isalnum()
@@ -105,11 +123,44 @@ def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:
     return False
 
 
+def blanks_within_numbers(glyphs: Sequence[Glyph]) -> set[int]:
+    """Ids of the digits of a line that a narrow blank before them does not part from their number: 1 212 310.00.
+
+    The number shows by its groups of three and its decimals, or by two such groups.
+    """
+    inked = [glyph for glyph in glyphs if glyph.text != " "]
+    text, behind = "", []
+    for left, right in pairwise(inked):
+        text += left.text if len(left.text) == 1 else "\x00"
+        gap = right.x0 - left.x1
+        low, high = 0.1 * right.height, THOUSANDS_GAP * right.height
+        if left.text.isdecimal() and right.text.isdecimal() and low < gap <= high:
+            text += BLANK
+            behind.append((len(text), right))
+    if not behind:
+        return set()
+    text += inked[-1].text[:1]
+    found: set[int] = set()
+    for match in _THOUSANDS.finditer(text):
+        found |= {id(glyph) for place, glyph in behind if match.start() < place < match.end()}
+    return found
+
+
+def _broken(before: str, after: str) -> bool:
+    """Whether the first part of a number is none by itself and the second completes it: 1,234, | 567.89 and 234,56 | 7.89."""
+    whole = before + after
+    return bool(after[:1].isdecimal() or after[:1] in ",.") and bool(_AMOUNT.fullmatch(whole)) and not _AMOUNT.fullmatch(before)
+
+
 def _line_text(glyphs: Sequence[Glyph]) -> str:
     parts: list[str] = []
     last: Glyph | None = None
+    within = blanks_within_numbers(glyphs)
     for glyph in glyphs:
-        if last is not None and parts[-1] != " " and glyph.text != " " and _is_space(last, glyph):
+        if id(glyph) in within:
+            parts[-1] = parts[-1].rstrip(" ")
+            parts.append(BLANK)
+        elif last is not None and parts[-1] != " " and glyph.text != " " and _is_space(last, glyph):
             parts.append(" ")
         if not (glyph.text == " " and parts and parts[-1] == " "):
             parts.append(glyph.text)

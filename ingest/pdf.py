@@ -12,53 +12,23 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from disclosure.document import BBox
 from disclosure.errors import EmptyDocumentError, EncryptedError, NotPdfError, SourceError, TooLargeError
+from ingest.glyph import Glyph as Glyph
+from ingest.glyph import Mark
+from ingest.glyph import Rule as Rule
+from ingest.pdfium import Pictures
 
 if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
 MAX_PAGES = 3000  # a province's whole yearbook has fewer; more is a mistake or an attack
 MAX_BYTES = 300 * 1024 * 1024
-FAR = 100_000.0  # points: nothing of a page lies as far out
-THIN = 3.0  # points: a filled rectangle no wider is a rule
 TAIL = 4096  # bytes at the end within which %%EOF must stand
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One printed character (a ligature counts as one)."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        """Close to the font size."""
-        return self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One straight printed line: horizontal when top equals bottom, else vertical."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def horizontal(self) -> bool:
-        """Whether it lies rather than stands."""
-        return self.top == self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +56,20 @@ class PageContent:
     rules: list[Rule] = field(default_factory=list)
     has_drawing: bool = False  # a picture or a drawn shape
     picture_share: float = 0.0  # of the page that pictures cover, at most 1
-    turn: int = 0  # degrees clockwise by which the displayed page was turned to stand upright: 0, 90 or 270
+    turn: int = 0  # degrees clockwise by which the displayed page was turned to stand upright
     damaged: bool = False  # its content could not be parsed
-    unmapped: int = 0  # glyphs whose character the file does not tell
+    unmapped: int = 0  # glyphs that are drawn and whose character the file does not tell
+    marks: list[Mark] = field(default_factory=list)  # what is not simply read, boxes as displayed
+    digits: Counter[str] | None = None  # of its text layer as PDFium reads it; None: it cannot
+    layered: bool = False  # a picture with a text layer that nobody sees
+    layer: list[Glyph] = field(default_factory=list)  # that text layer
 
     def displayed(self, box: BBox) -> BBox:
         """A box of this upright page in the coordinates of the page as displayed."""
         if self.turn == 90:
             return BBox(box.top, self.width - box.x1, box.bottom, self.width - box.x0)
+        if self.turn == 180:
+            return BBox(self.width - box.x1, self.height - box.bottom, self.width - box.x0, self.height - box.top)
         if self.turn == 270:
             return BBox(self.height - box.bottom, box.x0, self.height - box.top, box.x1)
         return box
@@ -101,7 +77,7 @@ class PageContent:
     @property
     def displayed_size(self) -> tuple[float, float]:
         """Width and height of the page as displayed."""
-        return (self.width, self.height) if self.turn == 0 else (self.height, self.width)
+        return (self.width, self.height) if self.turn in (0, 180) else (self.height, self.width)
 
 
 class PdfFile:
@@ -111,6 +87,7 @@ class PdfFile:
         """Open and check; raises a SourceError with one line in Chinese, in which the file is called `name`."""
         name = name or path.name
         _check_bytes(path, name)
+        self._path = path
         self._pdf = _open(path, name)
         try:
             self.page_count = len(self._pdf.pages)
@@ -135,11 +112,18 @@ class PdfFile:
 
     def pages(self) -> Iterator[PageContent]:
         """Each page in order; nothing of a page stays in memory once the next is asked for."""
-        for page in self._pdf.pages:
-            try:
-                yield _read_page(page)
-            finally:
-                page.close()
+        from ingest.drawing import layers_off
+        from ingest.page import read_page
+        from ingest.shapes import DigitShapes
+
+        shapes = DigitShapes()
+        off = layers_off(self._pdf.doc.catalog)
+        with Pictures(self._path) as pictures:
+            for page in self._pdf.pages:
+                try:
+                    yield read_page(page, off, pictures, shapes)
+                finally:
+                    page.close()
 
 
 def clean_text(text: str) -> str:
@@ -210,122 +194,3 @@ def _page_count_problem(name: str, count: int) -> SourceError | None:
     if count > MAX_PAGES:
         return TooLargeError(f"{name} 有 {count} 页，超过上限 {MAX_PAGES} 页：请拆分后再导入")
     return None
-
-
-def _read_page(page: Any) -> PageContent:
-    content = PageContent(page.page_number, float(page.width), float(page.height))
-    try:
-        layout = page.layout
-    except Exception:  # noqa: BLE001 — one damaged page must not cost the others
-        content.damaged = True
-        return content
-    left, top = page.mediabox[0], page.mediabox[1]
-    crop = page.cropbox
-    # pdfminer counts from the corner of the media box, a viewer shows the crop box
-    shift_x, shift_y = crop[0] - left, crop[1] - top
-    content.width, content.height = float(crop[2] - crop[0]), float(crop[3] - crop[1])
-    media_height = float(page.height)
-    directions: Counter[int] = Counter()
-    for item in _leaves(layout):
-        kind = type(item).__name__
-        x0, x1 = item.x0 - shift_x, item.x1 - shift_x
-        item_top, item_bottom = media_height - item.y1 - shift_y, media_height - item.y0 - shift_y
-        if not (-FAR < x0 <= x1 < FAR and -FAR < item_top <= item_bottom < FAR):
-            continue  # damaged coordinates, not-a-number among them
-        if kind == "LTChar":
-            text = item.get_text()
-            if text.startswith("(cid:"):
-                content.unmapped += 1
-                text = "\ufffd"
-            text = clean_text(text)
-            if text and x1 > -1 and item_bottom > -1 and x0 < content.width + 1 and item_top < content.height + 1:
-                content.glyphs.append(Glyph(text, x0, item_top, x1, item_bottom))
-                directions[_direction(item)] += 1
-            continue
-        content.has_drawing = True
-        if kind == "LTImage":
-            share = (x1 - x0) * (item_bottom - item_top) / max(1.0, content.width * content.height)
-            content.picture_share = min(1.0, content.picture_share + share)
-        else:
-            content.rules.extend(_rules(item, x0, item_top, x1, item_bottom))
-    _turn_upright(content, directions)
-    content.glyphs = _without_doubles(content.glyphs)
-    return content
-
-
-def _leaves(container: Any) -> Iterator[Any]:
-    for item in container:
-        kind = type(item).__name__
-        if kind == "LTFigure":
-            yield from _leaves(item)
-        elif kind in ("LTChar", "LTRect", "LTLine", "LTCurve", "LTImage"):
-            yield item
-
-
-def _direction(char: Any) -> int:
-    if char.upright:
-        return 0
-    return 90 if char.matrix[1] > 0 else 270
-
-
-def _rules(item: Any, x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
-    """The rules that a drawn shape shows: a line, a thin filled bar, or the four sides of a stroked box."""
-    width, height = x1 - x0, bottom - top
-    if not (item.stroke or item.fill):
-        return
-    if min(width, height) <= THIN:
-        if max(width, height) < 0.5:
-            return
-        if width >= height:
-            middle = (top + bottom) / 2
-            yield Rule(x0, middle, x1, middle)
-        else:
-            middle = (x0 + x1) / 2
-            yield Rule(middle, top, middle, bottom)
-    elif item.stroke and type(item).__name__ == "LTRect":
-        yield Rule(x0, top, x1, top)
-        yield Rule(x0, bottom, x1, bottom)
-        yield Rule(x0, top, x0, bottom)
-        yield Rule(x1, top, x1, bottom)
-    elif item.stroke and type(item).__name__ == "LTCurve":
-        yield from _path_rules(item, x0, top, x1, bottom)
-
-
-def _path_rules(item: Any, x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
-    """The straight upright pieces of a path: some producers draw a whole row of boxes as one."""
-    scale_x, scale_top = x0 - item.x0, top + item.y1
-    points = [(x + scale_x, scale_top - y) for x, y in item.pts]
-    for (ax, ay), (bx, by) in pairwise(points):
-        if abs(ay - by) < 0.5 < abs(ax - bx):
-            yield Rule(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2)
-        elif abs(ax - bx) < 0.5 < abs(ay - by):
-            yield Rule((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by))
-
-
-def _turn_upright(content: PageContent, directions: Counter[int]) -> None:
-    turn, count = directions.most_common(1)[0] if directions else (0, 0)
-    if turn == 0 or count < 0.6 * directions.total():
-        return
-    width, height = content.width, content.height
-
-    def turned(x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
-        return (height - bottom, x0, height - top, x1) if turn == 90 else (top, width - x1, bottom, width - x0)
-
-    content.glyphs = [Glyph(g.text, *turned(g.x0, g.top, g.x1, g.bottom)) for g in content.glyphs]
-    content.rules = [Rule(*turned(r.x0, r.top, r.x1, r.bottom)) for r in content.rules]
-    content.turn, content.width, content.height = turn, height, width
-
-
-def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
-    """One of each glyph: bold is often faked by printing a character twice, a hair apart."""
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    kept = []
-    for glyph in glyphs:
-        column, row = round(glyph.x0 / 4), round(glyph.top / 4)
-        near = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in seen.get((glyph.text, column + dx, row + dy), ()))
-        reach = 0.15 * glyph.height
-        if any(abs(other.x0 - glyph.x0) <= reach and abs(other.top - glyph.top) <= reach for other in near):
-            continue
-        seen.setdefault((glyph.text, column, row), []).append(glyph)
-        kept.append(glyph)
-    return kept

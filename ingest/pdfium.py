@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
+from disclosure.document import BBox
 from disclosure.errors import NotPdfError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -30,19 +31,75 @@ def draw_page(path: Path, page: int, scale: float) -> tuple[Image, float]:
         return sheet.render(scale=scale).to_pil().convert("RGB"), scale
 
 
-def raw_digits(path: Path) -> list[Counter[str]]:
-    """How often each digit stands in the text layer of each page; NotPdfError when PDFium cannot open the file."""
-    import pypdfium2
+class Pictures:
+    """The pages of one file as small grey pictures, for looking whether something is drawn; use it in a `with` statement."""
 
-    pages = []
-    with _opened(path) as pdf:
-        for number in range(len(pdf)):
+    def __init__(self, path: Path) -> None:
+        import pypdfium2
+
+        self._pdf: PdfDocument | None = None
+        self._open: tuple[int, Any] | None = None
+        with ONE_AT_A_TIME, suppress(pypdfium2.PdfiumError, OSError):
+            self._pdf = pypdfium2.PdfDocument(path)
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        if self._pdf is not None:
+            with ONE_AT_A_TIME:
+                if self._open is not None:
+                    self._open[1].close()
+                self._pdf.close()
+
+    def draw(self, page: int, scale: float, box: BBox | None = None) -> Any | None:
+        """One page (1-based), or a box of it, as an array of grey values, rows from the top; None where PDFium cannot draw it."""
+        import pypdfium2
+
+        if self._pdf is None:
+            return None
+        with ONE_AT_A_TIME:
             try:
-                text = pdf[number].get_textpage().get_text_bounded()
-            except pypdfium2.PdfiumError:
-                text = ""  # a page that PDFium cannot read says nothing against our reading
-            pages.append(Counter(character for character in text if character.isdecimal()))
-    return pages
+                sheet = self._turn_to(page)
+                width, height = sheet.get_size()
+                crop = (
+                    (max(0.0, box.x0), max(0.0, height - box.bottom), max(0.0, width - box.x1), max(0.0, box.top)) if box else (0, 0, 0, 0)
+                )
+                if width * height * scale * scale > MAX_PIXELS and box is None:
+                    return None
+                bitmap = sheet.render(scale=scale, grayscale=True, crop=crop)
+                picture = bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]
+                bitmap.close()
+            except (pypdfium2.PdfiumError, IndexError, ValueError):
+                return None
+        return picture
+
+    def digits(self, page: int) -> Counter[str] | None:
+        """How often each digit stands in the text layer of a page; None where PDFium cannot read it."""
+        import pypdfium2
+
+        if self._pdf is None:
+            return None
+        with ONE_AT_A_TIME:
+            try:
+                words = self._turn_to(page).get_textpage()
+                text = words.get_text_bounded()
+                words.close()
+            except (pypdfium2.PdfiumError, IndexError):
+                return None
+        return Counter(character for character in text if character.isdecimal())
+
+    def _turn_to(self, page: int) -> Any:
+        """The page, which stays open until another one is asked for."""
+        if self._open is None or self._open[0] != page:
+            if self._open is not None:
+                self._open[1].close()
+            self._open = None
+            assert self._pdf is not None
+            self._open = (page, self._pdf[page - 1])
+        return self._open[1]
 
 
 @contextmanager

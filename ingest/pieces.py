@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.lines import Line
+from ingest.lines import Line, blanks_within_numbers
 from ingest.pdf import Glyph
 from ingest.units import is_dash, is_number
 
@@ -43,10 +43,11 @@ def pieces_of(line: Line, *, between_rules: bool = False) -> list[Piece]:
     it: the left half of a table ends with amounts set to the right, the right half starts with labels set to the left.
     """
     groups: list[list[Glyph]] = []
+    within = blanks_within_numbers(line.glyphs) if between_rules else set()
     for glyph in line.glyphs:
         if glyph.text == " ":
             continue
-        if groups and not _ends(groups[-1], glyph, between_rules):
+        if groups and (id(glyph) in within or not _ends(groups[-1], glyph, between_rules)):
             groups[-1].append(glyph)
         else:
             groups.append([glyph])

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
-from disclosure.errors import NotPdfError
-from disclosure.figure import Figure, Trust
+from disclosure.figure import Figure
 from ingest.chunks import build_chunks
+from ingest.doubt import left_out_digits, mark_findings, with_doubts
 from ingest.facts import DocumentFacts, read_facts
 from ingest.figures import table_figures
 from ingest.footing import check_footings, with_trust
@@ -24,7 +24,6 @@ from ingest.layout import PageLayout, lay_out, page_text
 from ingest.ledger import left_over
 from ingest.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise, is_picture, recognise
 from ingest.pdf import PdfFile
-from ingest.pdfium import raw_digits
 from ingest.prose import form_prose_figures, prose_figures
 from ingest.tables import TableReading, read_tables
 from ingest.text import Block, BlockKind, build_blocks
@@ -43,13 +42,14 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
     with PdfFile(path, name) as pdf:
         document_id = _digest(path)
         layouts = _lay_out(path, pdf, progress)
-    scanned = {p.number for p in layouts if isinstance(p.content, ScannedContent)}
+    scanned = {p.number for p in layouts if isinstance(p.content, ScannedContent) or p.content.layered}
+    marks = {p.number: p.content.marks for p in layouts if p.content.marks}
     pages = tuple(Page(p.number, *p.content.displayed_size, page_text(p), p.number in scanned) for p in layouts)
     reading = read_tables(document_id, layouts)
     blocks = build_blocks(reading.lines, len(pages))
     tables = _under_headings(reading.tables, blocks)
     facts = read_facts(document_id, name, blocks, tables)
-    figures = _recognised(_figures(document_id, tables, blocks, facts), scanned)
+    figures = with_doubts(_figures(document_id, tables, blocks, facts), marks, scanned)
     footings, discrepancies = check_footings(tables, figures)
     return Disclosure(
         document_id=document_id,
@@ -65,7 +65,7 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
         chunks=build_chunks(document_id, blocks, tables, facts),
         findings=(
             *_findings(document_id, layouts, reading, tables, figures),
-            *left_over(document_id, _witness(path), pages, blocks, tables, figures),
+            *left_over(document_id, _witness(layouts), pages, blocks, tables, figures),
         ),
         footings=footings,
         discrepancies=discrepancies,
@@ -77,20 +77,19 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _witness(path: Path) -> list[Counter[str]]:
-    """The digits of each page by another reader; none where that one cannot open the file."""
-    try:
-        return raw_digits(path)
-    except NotPdfError:
-        return []
+def _witness(layouts: Sequence[PageLayout]) -> list[Counter[str]]:
+    """The digits of each page by another reader, less those left out on purpose; none of a page that it cannot read."""
+    return [Counter(page.content.digits) - Counter(left_out_digits(page.content.marks)) for page in layouts]
 
 
 def _lay_out(path: Path, pdf: PdfFile, progress: Progress | None) -> list[PageLayout]:
     layouts = []
     left = MOST_PAGES
     for content in pdf.pages():
-        if left and is_picture(content) and can_recognise():
+        if left and (is_picture(content) or content.layered) and can_recognise():
             content, left = recognise(path, content), left - 1
+        if content.layered:
+            content.glyphs += content.layer
         layouts.append(lay_out(content))
         if progress:
             progress(len(layouts), pdf.page_count)
@@ -101,11 +100,6 @@ def _figures(document_id: str, tables: Sequence[Table], blocks: Sequence[Block],
     figures = table_figures(document_id, tables, facts)
     figures += prose_figures(document_id, blocks, facts, len(figures))
     return figures + form_prose_figures(tables, facts, len(figures))
-
-
-def _recognised(figures: Sequence[Figure], scanned: Set[int]) -> tuple[Figure, ...]:
-    """The figures, those of scanned pages marked as read by OCR."""
-    return tuple(replace(f, trust=Trust.RECOGNISED) if f.provenance.page in scanned else f for f in figures)
 
 
 def _under_headings(tables: Sequence[Table], blocks: Sequence[Block]) -> tuple[Table, ...]:
@@ -145,13 +139,10 @@ def _page_findings(document_id: str, layout: PageLayout) -> list[Finding]:
     if not any((layout.lines, *(cell.text for grid in layout.grids for cell in grid.cells))) and content.has_drawing:
         how = "" if can_recognise() else f"；安装文字识别后可以读取：{INSTALL}"
         return [Finding("no_text_layer", f"第{layout.number}页没有文字层（扫描件或图片），未能读取{how}", Severity.ERROR, place)]
-    if content.unmapped:
-        return [
-            Finding(
-                "unmapped_glyphs", f"第{layout.number}页有 {content.unmapped} 个字符在文件中没有编码，读作“\ufffd”", Severity.WARNING, place
-            )
-        ]
-    return []
+    found = list(mark_findings(document_id, layout.number, content.marks))
+    if content.layered:
+        found.append(Finding("recognised_page", f"第{layout.number}页是扫描件，文字来自文件自带的识别层，请对照原页", Severity.NOTE, place))
+    return found
 
 
 def _scanned_findings(number: int, content: ScannedContent, place: Provenance) -> list[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from disclosure.amount import Amount, Unit, fold_width, parse_amount
+from ingest.lines import BLANK
 
 _NOTE = re.compile(r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>[百千]?\s*[万亿]\s*元|[^\s:：,，;；、()（）。]+)")
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]{1,10}?)\s*[）)\]】]")
@@ -19,7 +20,7 @@ _COUNTED = re.compile(
 _SHARE = re.compile(r"[%％]|百分比")
 _TAIL = re.compile(r"(?:及)?(?:以上|以内|以下|左右|以上的)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度)?")
-_TWO_NUMBERS = re.compile(r"\d\s+[\d(+-]")  # 12 31: two numbers in one cell are none
+_TWO_NUMBERS = re.compile(rf"\d[^\S{BLANK}]+[\d(+-]")  # 12 31: two numbers in one cell are none
 _DASHES = re.compile(r"[-—–－﹣─━一/\\\s]+")
 _NOTHING = re.compile(r"无|不适用|略|空|N/?A", re.IGNORECASE)
 

@@ -31,6 +31,7 @@ ARROWS = {
 # Each library of the outside world has its doorways.
 DOORWAYS = {
     "pdfplumber": {"ingest/pdf.py"},
+    "pdfminer": {"ingest/content.py", "ingest/drawing.py", "ingest/fields.py", "ingest/page.py"},
     "pypdfium2": {"ingest/pdfium.py", "ingest/ocr.py"},
     "rapidocr": {"ingest/ocr.py"},
     "chromadb": {"retrieval/chunk_store.py"},
@@ -140,6 +141,7 @@ def test_requirements_name_exactly_what_is_imported():
         "python-dotenv": "dotenv",
         "pyyaml": "yaml",
         "pillow": "PIL",
+        "pdfminer.six": "pdfminer",
     }
     not_imported = {
         "authlib",  # what st.login signs in with

@@ -10,7 +10,7 @@ from disclosure.document import BBox, Cell, CellRole, Page, Provenance, Table, T
 from ingest.facts import DocumentFacts
 from ingest.ledger import left_over
 from ingest.pdf import TextLine
-from ingest.pdfium import raw_digits
+from ingest.pdfium import Pictures
 from ingest.prose import prose_figures
 from ingest.read import read_disclosure
 from ingest.text import build_blocks
@@ -76,5 +76,6 @@ def test_the_property_of_a_project_is_no_figure():
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.pdf")), ids=lambda path: path.stem)
 def test_nothing_of_the_hard_pages_is_lost(path):
-    assert sum(counted.total() for counted in raw_digits(path)) > 0
+    with Pictures(path) as pictures:
+        assert pictures.digits(1)
     assert not [f.message for f in read_disclosure(path).findings if f.kind == "left_over_digits"]

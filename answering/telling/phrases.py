@@ -24,7 +24,7 @@ from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.document import Chunk, Level, Stage, Table, TableKind
 from disclosure.errors import AmountError
-from disclosure.figure import Derivation, Discrepancy, Figure, Trust
+from disclosure.figure import Derivation, Discrepancy, Figure
 from retrieval.figure_store import DocumentRecord
 
 CITED_LEAVES = 12  # of what a computed number rests on; all of them stay in the derivation
@@ -91,7 +91,7 @@ def leaves(operand: Operand) -> list[Figure]:
 
 def is_certain(figure: Figure) -> bool:
     """Whether what is printed was read without doubt; a scan, or a font that may lie, is never 已核对."""
-    return bool(getattr(figure, "certain", figure.trust is not Trust.RECOGNISED))
+    return figure.certain
 
 
 def states_unit(operand: Operand) -> bool:

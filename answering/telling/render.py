@@ -11,7 +11,7 @@ from typing import Any
 from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, show_amount
 from disclosure.answer import Alternative, Answer, Citation, Claim, Status
 from disclosure.document import BBox
-from disclosure.figure import Discrepancy, Figure
+from disclosure.figure import Discrepancy, Figure, Trust
 
 __all__ = [
     "LEVEL_NAMES",
@@ -46,6 +46,16 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+# A contradiction within the document (Trust.DOUBTED) is told elsewhere; the figure itself is read.
+_TRUST = {
+    Trust.PLAIN: "read",
+    Trust.CONFIRMED: "confirmed",
+    Trust.DOUBTED: "read",
+    Trust.RECOGNISED: "recognised",
+    Trust.DOUBTFUL: "doubtful",
+}
+
+
 def figure_json(figure: Figure) -> dict[str, Any]:
     """One figure as `figures --jsonl` prints it."""
     line: dict[str, Any] = {
@@ -56,6 +66,7 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "raw": figure.text,
         "unit": figure.amount.unit.name if figure.amount and figure.amount.unit else None,
         "bbox": _box(figure.provenance.bbox),
+        "trust": _TRUST[figure.trust],
     }
     if figure.project is not None:
         line["project"] = figure.project

@@ -1,0 +1,119 @@
+"""Pages that show other than their text says: what each must come out as.  tests/make_shown.py draws them."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from disclosure.figure import Trust
+from ingest.content import tokens_of
+from ingest.read import read_disclosure
+
+PAGES = Path(__file__).parent / "pages" / "shown"
+
+
+@cache
+def read(name):
+    return read_disclosure(PAGES / f"{name}.pdf")
+
+
+def figure(name, row="展览经费", column="预算数"):
+    found = [f for f in read(name).figures if f.table_id and f.row_path[-1:] == (row,) and f.column_path[-1:] == (column,)]
+    assert len(found) == 1
+    return found[0]
+
+
+BLANK = None
+# page; what the cell 展览经费 · 预算数 prints, None a blank; whether the figure may be 已核对
+SHOWN = [
+    ("layer_off", "520.00", True),
+    ("field", "485.00", True),
+    ("field_hidden", BLANK, True),
+    ("watermark_turned", "485.00", True),
+    ("watermark_large", "485.00", True),
+    ("watermark_repeated", "485.00", True),
+    ("upside_down", "485.00", True),
+    ("sideways", "485.00", True),
+    ("white_on_white", BLANK, True),
+    ("white_on_dark", "485.00", True),
+    ("black_on_black", BLANK, True),
+    ("white_below_black", "520.00", True),
+    ("covered", "520.00", True),
+    ("covered_by_a_picture", BLANK, True),
+    ("highlighted", "485.00", True),
+    ("see_through", BLANK, True),
+    ("unseen_mode", BLANK, True),
+    ("clipped_away", BLANK, True),
+    ("tiny", BLANK, True),
+    ("off_the_page", BLANK, True),
+    ("raised_note", "485.00", True),
+    ("struck", "485.00", False),
+    ("struck_aslant", "485.00", False),
+    ("half_struck", "485.00", False),
+    ("clipped_in_part", "85.00", False),
+    ("uncoded", "4\ufffd5.00", False),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "certain"), SHOWN, ids=[case[0] for case in SHOWN])
+def test_only_what_is_shown(name, text, certain):
+    found = figure(name)
+    assert (found.text or None, found.certain) == (text, certain)
+
+
+@pytest.mark.parametrize("name", ["overprinted", "one_cell_upside_down", "miscoded"])
+def test_what_cannot_be_told_is_never_certain(name):
+    assert not figure(name).certain
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PAGES.glob("*.pdf")))
+def test_the_cells_beside_it_are_read(name):
+    assert (figure(name, "合计").text, figure(name, "合计", "决算数").text) == ("547.40", "530.00")
+    assert figure(name, "合计").certain
+
+
+def test_a_number_struck_out_gives_way_to_the_one_beside_it():
+    found = figure("struck", "修缮经费")
+    assert (found.text, found.certain) == ("70.00", True)
+
+
+TOLD = [
+    ("white_on_white", "hidden_text", "485.00"),
+    ("struck", "struck_out", "485.00"),
+    ("overprinted", "overlaid_text", "485"),
+    ("raised_note", "footnote_mark", "12)"),
+    ("clipped_in_part", "cut_number", ""),
+    ("uncoded", "unmapped_glyphs", ""),
+    ("one_cell_upside_down", "turned_text", ""),
+    ("miscoded", "miscoded_digits", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "says"), TOLD)
+def test_it_is_told_with_its_page(name, kind, says):
+    found = [f for f in read(name).findings if f.kind == kind]
+    assert [f.provenance.page for f in found] == [1]
+    assert says in found[0].message
+
+
+def test_a_doubtful_figure_stays_doubtful_though_its_sum_holds():
+    assert figure("half_struck").trust is Trust.DOUBTFUL
+    assert figure("half_struck", "合计").trust is Trust.CONFIRMED
+
+
+STREAMS = [
+    (b"1 -2.5 .5 +3", [1, -2.5, 0.5, 3]),
+    (b"(a\\)b\\101\\n) Tj", [b"a)bA\n"]),
+    (b"<48 65> [1 (x)] ", [b"He", [1, b"x"]]),
+    (b"(nested (brackets)) Tj", None),
+    (b"BI /W 1 ID x EI", None),
+    (b"1.2.3 Td", None),
+    (b"[1 >>", None),
+    (b"<4> Tj", None),
+]
+
+
+@pytest.mark.parametrize(("data", "tokens"), STREAMS)
+def test_a_plain_stream_is_read_and_an_odd_one_left_alone(data, tokens):
+    found = tokens_of(data)
+    assert (found if found is None else found[: len(tokens)]) == tokens
