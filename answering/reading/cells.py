@@ -96,7 +96,7 @@ class Reader:
     def topic(self, leaf: Leaf) -> Linked | None:
         """The way that a leaf is understood where words are asked for: a project before a row that tells as much."""
         ways = self.linked(leaf)
-        near = [] if not ways or ways[0].score < SURE else [at for at, way in enumerate(ways) if way.name is not None and way.name.as_project and way.score > ways[0].score - 0.3]
+        near = [] if not ways or ways[0].score < SURE else _projects(ways, ways[0].score - 0.3)
         if near and leaf.at not in self.choice:
             self.choice[leaf.at] = near[0]
         return self.take(leaf)
@@ -106,7 +106,7 @@ class Reader:
         way = self.take(leaf)
         said = said_of(leaf.spans, self.context.question) or None
         row = way.row if way is not None else (said or "")
-        if way is not None and way.how == "none" and said and not said.isdecimal():
+        if way is not None and way.how == "none" and way.missed and said and not said.isdecimal():
             row = said
         aspect = aspect or self._aspect(leaf)
         column, aspect = self._stage_column(leaf, way, aspect)
@@ -165,6 +165,11 @@ class Reader:
         return Scope(unit, None, year, stage, level) if unit or year or stage or level else NOWHERE
 
 
+def _projects(ways: Sequence[Linked], least: float) -> list[int]:
+    """Which ways are projects, and score that at least."""
+    return [at for at, way in enumerate(ways) if way.name is not None and way.name.as_project and way.score > least]
+
+
 def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
     """Leaves that share what only one of them says: 2023年和2024年的三公经费; 万里街道和区府办的培训费; 三公经费2023年和2024年."""
     held = [leaf for leaf in leaves if not leaf.excluded]
@@ -196,7 +201,7 @@ def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
                 leaf.measure or giver.measure,
                 False,
                 leaf.at,
-            )  # fmt: skip
+            )
         )
     unit = next((leaf.unit for leaf in out if leaf.unit), None)
     based = len(out) > 1 and "than" in out[0].closed_by and out[0].year is None

@@ -23,9 +23,7 @@ ASKS = frozenset(
     {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "ratio", "nth", "per", "differ"}
 )
 MEASURES = {"块": "元", "块钱": "元", "万": "万元", "万块": "万元", "亿": "亿元", "口": "人", "口人": "人"}  # as people say
-ASPECTS = {
-    "plan": CellAspect.PLAN, "adjusted": CellAspect.ADJUSTED, "prior": CellAspect.PRIOR, "executed": CellAspect.EXECUTED, "done": CellAspect.DONE,
-}  # fmt: skip
+ASPECTS = {cue: CellAspect(cue) for cue in ("plan", "adjusted", "prior", "executed", "done")}
 
 
 @dataclass(slots=True)
@@ -201,16 +199,8 @@ def _clause(spans: Sequence[Span]) -> Clause:
 
 def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
     leaf = reader.leaf
-    if span.kind == "unit":
-        if leaf.unit is not None:
-            reader.flush(span.start)
-        reader.leaf.unit = span.unit
-    elif span.kind == "year":
-        if leaf.year is not None:
-            reader.flush(span.start)
-        reader.leaf.year = span.year
-    elif span.kind == "date":
-        leaf.as_of = leaf.as_of or span.text
+    if span.kind in ("unit", "year", "date"):
+        _whose(reader, span)
     elif span.kind == "amount":
         reader.clause.amounts.append(span)
         reader.excluding = reader.excluding and not leaf.empty  # 不含50万: a bound, and no name is left out
@@ -225,10 +215,28 @@ def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
             _level(leaf, span)
     elif span.kind == "cue":
         _cue(reader, span, behind)
-    elif span.kind == "talk" and span.text in ("是", "为", "相当于") and reader.ratio and leaf.named:
+    elif span.kind == "talk":
+        _talk(reader, span)
+
+
+def _whose(reader: _Reader, span: Span) -> None:
+    """A unit or a time: a second one begins another leaf."""
+    if (span.kind == "unit" and reader.leaf.unit is not None) or (span.kind == "year" and reader.leaf.year is not None):
+        reader.flush(span.start)
+    if span.kind == "unit":
+        reader.leaf.unit = span.unit
+    elif span.kind == "year":
+        reader.leaf.year = span.year
+    else:
+        reader.leaf.as_of = reader.leaf.as_of or span.text
+
+
+def _talk(reader: _Reader, span: Span) -> None:
+    """Talk that the library also prints may be part of a name; 是 parts what is compared in 是…的几倍."""
+    if span.text in ("是", "为") and reader.ratio and reader.leaf.named:
         reader.flush(span.end, frozenset({"ratio"}))
-    elif span.kind == "talk" and span.named:
-        leaf.spans.append(span)
+    elif span.named:
+        reader.leaf.spans.append(span)
 
 
 def _measure(reader: _Reader, span: Span, behind: Span | None) -> None:

@@ -18,6 +18,11 @@ from answering.reading.leaves import said_of
 from answering.reading.lexicon import Lexicon, name_key
 from answering.reading.spans import Question
 
+OPERATIONS = (
+    *("share", "sum", "plus", "differ", "less", "up", "down", "moved", "moved_rate", "than", "percent", "ratio", "per", "done", "compare"),
+    *("most", "least", "agree", "define", "every", "mean", "whichones"),
+)
+
 
 def follows(question: Question, parts: Sequence[Clause], lexicon: Lexicon) -> bool:
     """Whether a question needs the one before it: it names nothing, or it only names and asks nothing."""
@@ -42,7 +47,9 @@ def _starts_with_mark(clause: Clause) -> bool:
 def _scoped(cell: Cell, of: Query, last: Query) -> Cell:
     """A cell of an earlier query, with what its scope said otherwise than the last one's."""
     scope = cell.scope.over(of.scope)
-    differs = {name: getattr(scope, name) for name in ("unit", "year", "stage", "level") if getattr(scope, name) != getattr(last.scope, name)}
+    differs = {
+        name: getattr(scope, name) for name in ("unit", "year", "stage", "level") if getattr(scope, name) != getattr(last.scope, name)
+    }
     return replace(cell, scope=replace(Scope(), **differs)) if differs else cell
 
 
@@ -66,10 +73,7 @@ def carried(parts: Sequence[Clause], last: Query, builder: Builder, earlier: Que
 def _edited(clause: Clause, ask: Node, before: list[Cell], builder: Builder) -> Node | None:
     leaves = spread(clause.leaves)
     named = [leaf for leaf in leaves if leaf.named]
-    operation = clause.has(
-        "share", "sum", "plus", "differ", "up", "down", "moved", "moved_rate", "than", "percent", "ratio", "per", "done", "compare", "most", "least",
-        "agree", "define", "every", "mean", "whichones", "entries",
-    ) or clause.text_of("facet:") or clause.amounts  # fmt: skip
+    operation = clause.has(*OPERATIONS) or clause.text_of("facet:") or clause.text_of("entries:") or clause.amounts
     if named and before and clause.has("ofwhich"):
         return _of_which(named, before, builder)
     if operation:

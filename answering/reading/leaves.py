@@ -16,6 +16,7 @@ from answering.reading.spans import Question, Span
 ROWS_TRIED = 12
 ENOUGH = 0.1
 SURE = 0.55
+SHORT = 3  # characters of a name that is not looked for inside of others
 LEAST_WHOLE = 4  # characters of a name that is taken although words beside it are explained by nothing
 
 
@@ -50,7 +51,9 @@ NO_WISH = Wish()
 def printed(name: Name, text: str, year: int | None) -> str:
     """The name as it is printed: with the year that is said, where it prints one."""
     for label in name.prints:
-        if len(name.prints) > 1 and ((dated := compact(label)) != name.key and dated in text or (year is not None and label.startswith(f"{year}年"))):
+        if len(name.prints) > 1 and (
+            ((dated := compact(label)) != name.key and dated in text) or (year is not None and label.startswith(f"{year}年"))
+        ):
             return label
     return name.label
 
@@ -80,12 +83,23 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
         return ()
     hits = lexicon.match(text, scope, soft)
     found = [one for hit in _rows(hits, scope, lexicon)[:ROWS_TRIED] for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
+    if text in lexicon.words.usual and len(text) <= SHORT:
+        # 电费 is not there where only 邮电费 is: a short name of the field is no part of another
+        found = [one for one in found if one.how != "part" or (one.name is not None and one.name.key.startswith(text))]
     found += _children(hits, text, soft, lexicon, scope)
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
-        whole = _wholly(hits, text, soft, lexicon, scope)
+        whole = _wholly(hits, text, soft, lexicon, scope) or _usual(text, lexicon)
         found.insert(0, whole or Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
     return tuple(found[:8])
+
+
+def _usual(text: str, lexicon: Lexicon) -> Linked | None:
+    """What everyday words usually stand for, where no document of the scope prints it: it is what is not there."""
+    if text in lexicon.words.usual:
+        return Linked(text, 0.0, "none")
+    usual = lexicon.words.names.get(text)
+    return Linked(usual[0], 0.0, "none") if usual else None
 
 
 def _wholly(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int) -> Linked | None:

@@ -198,16 +198,16 @@ class Lexicon:
         weights = self.weights(phrase)
         for no, mask, how in self._said(phrase, scope):
             self._keep(found, self._hit(self.names[no], phrase, mask, 0.0, weights, soft, how))
-        whole = self.by_key.get(phrase)
+        whole: int | None = self.by_key.get(phrase)
         if whole is not None and self.names[whole].documents & scope:
             self._keep(found, Hit(self.names[whole], (1 << len(phrase)) - 1, 1.0, "exact"))
         for start in range(len(phrase) - 5):
             if phrase[start : start + 4].isdecimal():
                 for end in range(start + 6, len(phrase) + 1):
-                    no = self.by_key.get(phrase[start:end])
-                    if no is not None and self.names[no].documents & scope and self.names[no].key != phrase[start:end]:
+                    dated = self.by_key.get(phrase[start:end])
+                    if dated is not None and self.names[dated].documents & scope and self.names[dated].key != phrase[start:end]:
                         mask = ((1 << (end - start)) - 1) << start
-                        self._keep(found, self._hit(self.names[no], phrase, mask, 0.0, weights, soft, "exact"))
+                        self._keep(found, self._hit(self.names[dated], phrase, mask, 0.0, weights, soft, "exact"))
         counts: Counter[int] = Counter()
         for start in range(len(phrase) - 1):
             for no in self.grams.get(phrase[start : start + 2], ()):

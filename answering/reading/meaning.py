@@ -1,6 +1,6 @@
 """Names near in meaning to words that no name has: 来客 → 公务接待费.  Proposals; evidence decides, and they are told as such.
 
-    propose("老人福利", shelf, ids)  →  ("养老服务", …), [] where the library keeps no vectors
+propose("老人福利", shelf, ids)  →  ("养老服务", …), [] where the library keeps no vectors
 """
 
 from __future__ import annotations

@@ -178,7 +178,9 @@ def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
     )
 
 
-def _one(question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexicon, everything: int, choice: dict[int, int]) -> tuple[Reading, dict[int, tuple[Linked, ...]]]:
+def _one(
+    question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexicon, everything: int, choice: dict[int, int]
+) -> tuple[Reading, dict[int, tuple[Linked, ...]]]:
     parts = clauses(question)
     last = history[-1] if history else None
     context = Context(shelf, lexicon, question, everything)
@@ -216,6 +218,8 @@ def _finished(
         reader.worst = -UNREAD
     else:
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
+    if reader.links and all(ways[0].how == "none" for ways in reader.links.values() if ways) and not any(map(_asks_amount, parts)):
+        ask = Nothing(question.original[:40])  # nothing that is named is printed, and no amount is asked
     scope, origin, said = _scope(parts, context, last, ask)
     show = _show(parts, ask)
     if show is None and followed and last is not None and last.show not in (None, "%") and not isinstance(ask, (Share, Growth)):
@@ -233,12 +237,16 @@ def _finished(
     return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused))
 
 
+def _asks_amount(clause: Clause) -> bool:
+    return clause.asks or clause.has("sum", "share", "budget", "final", "every", "most", "least") or bool(clause.amounts)
+
+
 def _scope(
     parts: Sequence[Clause], context: Context, last: Query | None, ask: Node
 ) -> tuple[Scope, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     origin: list[tuple[str, str]] = []
     said: list[tuple[str, str]] = []
-    wide = any(isinstance(node, Units) for node in walk(ask))
+    wide = any(isinstance(node, Units) and node.scope.units for node in walk(ask))
     leaves = [leaf for part in parts for leaf in part.leaves]
     unit = context.common.name if not wide else None
     if unit and context.common.said:

@@ -24,6 +24,7 @@ from answering.query.tree import (
     Rows,
     RowSet,
     Scope,
+    Share,
     Sum,
     Units,
     Verify,
@@ -58,7 +59,11 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
         return None
     named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)]
     one = any(span.text.startswith("一") and span.text[-1] in "项类款笔个" for span in clause.amounts)
-    if kind is None and not (ranked and len(named) == 1) and not (clause.has("which") or where is not None or listed or one or clause.ordinals or clause.has("top")):
+    if (
+        kind is None
+        and not (ranked and len(named) == 1)
+        and not (clause.has("which") or where is not None or listed or one or clause.ordinals or clause.has("top"))
+    ):
         return None
     if summed and (len(named) > 1 or (named and not (where or "表" in named[0].spans[-1].text))):
         return None
@@ -86,7 +91,9 @@ def _kind(clause: Clause) -> str | None:
     kinds = [cue[4:] for mark in clause.marks for cue in sorted(mark.cues) if cue.startswith("set:")]
     if kinds:
         return kinds[-1]
-    return next((span.text[-1] for span in clause.amounts if len(span.text) == 2 and span.text[0] == "一" and span.text[-1] in "类款"), None)
+    return next(
+        (span.text[-1] for span in clause.amounts if len(span.text) == 2 and span.text[0] == "一" and span.text[-1] in "类款"), None
+    )
 
 
 def _counting(clause: Clause) -> bool:
@@ -130,7 +137,14 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
         kind = None
     if kind is None and table is None and under is None:
         return None
-    if under is not None and kind is None and UNDER not in builder.reader.choice and best is not None and best.name is not None and not best.name.as_parent & bits:
+    if (
+        under is not None
+        and kind is None
+        and UNDER not in builder.reader.choice
+        and best is not None
+        and best.name is not None
+        and not best.name.as_parent & bits
+    ):
         if best.name.as_column & bits and not best.name.as_project:
             return Rows(RowSet(kind=RowKind.ECONOMIC), under, where, said=said)
     row_kind = RowKind(kind) if kind else None
@@ -203,9 +217,9 @@ def _how_many(clause: Clause, text: str) -> tuple[int | None, int | None]:
         if mark.cues & {"top", "most", "least", "which", "whichones", "reverse"}:
             behind = text[mark.at + len(mark.text) :].lstrip("的")[:2]
             digits = behind if behind.isdecimal() else behind[:1]
-            number = int(digits) if digits.isdecimal() else _NUMERALS.get(digits, 0)
-            if number > 1 or (number and "top" in mark.cues):
-                return number, None
+            asked = int(digits) if digits.isdecimal() else _NUMERALS.get(digits, 0)
+            if asked > 1 or (asked and "top" in mark.cues):
+                return asked, None
     if clause.has("order") and not clause.has("top"):
         return None, None
     after = [mark.at for mark in clause.marks if mark.cues & {"most", "least", "top", "which", "whichones"}]
@@ -239,7 +253,7 @@ def judged_set(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
 def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """哪个单位的三公经费最高; 各单位公务接待费合计; 超过50万元的有几个单位."""
     every = clause.has("every")
-    single = [leaf.unit for leaf in clause.leaves if leaf.unit and not leaf.unit.place_only]
+    single = [leaf.unit for leaf in clause.leaves if leaf.unit and not leaf.unit.place_only and len(leaf.unit.entities) == 1]
     if every and single:  # 编制范围包括哪几家单位, of one unit; 谁家最多, of those that are named
         parts = clause.has("whichones", "howmany") or clause.text_of("facet:") is not None
         return Entries("单位构成") if len(single) == 1 and parts else None
@@ -251,9 +265,9 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
         return None
     of: Node = cells[0]
     if clause.has("share") and len(named := builder.cells(leaves)) >= 2:
-        from answering.query.tree import Share
-
         of = Share((named[0], named[1]))
+    if clause.has("portion", "percent") and not clause.has("share") and isinstance(of, Cell):
+        of = Share((of, Cell("支出总计")))  # 占比 of a unit, the whole unsaid: its spending
     pattern = _pattern(builder, clause)
     units = Units(of, _where(clause), Scope(units=pattern) if every else Scope())
     if clause.has("most", "least", "top", "order"):
@@ -263,7 +277,8 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
         return Mean((units,))
     if clause.has("howmany") or any(mark.cues & {"every"} and mark.text.startswith(("几", "多少")) for mark in clause.marks):
         return Count(units)
-    if clause.has("sum") and not clause.has("each"):
+    together = any(span.text.endswith(("合计", "总额", "总数")) for leaf in leaves for span in leaf.spans if span.kind == "name")
+    if (clause.has("sum") or together) and not clause.has("each"):
         return Sum((units,))
     return List(units)
 

@@ -83,7 +83,10 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     slips = list(_slips(text, spans, lexicon, within))
     if slips:
         spans = _best(text, [*candidates, *slips])
-    spans = [replace(span, kind="talk") if span.kind == "rest" and len(span.text) > 1 and is_talk(span.text, lexicon.words) else span for span in spans]
+    spans = [
+        replace(span, kind="talk") if span.kind == "rest" and len(span.text) > 1 and is_talk(span.text, lexicon.words) else span
+        for span in spans
+    ]
     if any(span.kind in ("name", "total", "code") and not span.text.isascii() for span in spans):
         # printing fee（印刷费）: what is said in two languages is read in the one that is printed
         spans = [replace(span, kind="talk") if span.kind == "rest" and span.text.isascii() else span for span in spans]
@@ -116,7 +119,9 @@ def _quoted(folded: str, places: list[int]) -> tuple[tuple[int, int], ...]:
 def _spaced(text: str) -> str:
     """Spaces between Chinese words part them: 办公费 差旅费 劳务费."""
     parts = [
-        "、" if one == " " and 0 < at < len(text) - 1 and "\u4e00" <= text[at - 1] <= "\u9fff" and "\u4e00" <= text[at + 1] <= "\u9fff" else one
+        "、"
+        if one == " " and 0 < at < len(text) - 1 and "\u4e00" <= text[at - 1] <= "\u9fff" and "\u4e00" <= text[at + 1] <= "\u9fff"
+        else one
         for at, one in enumerate(text)
     ]
     return "".join(parts)
@@ -170,7 +175,8 @@ def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Ite
         while text[end : end + 1] in ("度", "的") and text[end : end + 1] == "度":
             end += 1
         piece = text[start:end]
-    yield _Candidate(Span(start, end, piece, kind, year=year, amount=mention.amount), 2.2 * (end - start))
+    loose = kind == "amount" and len(piece) == 2 and piece[0] == "一"  # 一年, 一项: more often a word than a number
+    yield _Candidate(Span(start, end, piece, kind, year=year, amount=mention.amount), (1.3 if loose else 2.2) * (end - start))
 
 
 def _year(text: str) -> int | None:
@@ -192,14 +198,21 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
             piece = text[start:end]
             size = end - start
             if piece in words.cues:
-                yield _Candidate(Span(start, end, piece, "cue", words.cues[piece]), 1.35 * size - EACH)
+                yield _Candidate(Span(start, end, piece, "cue", words.cues[piece]), (1.35 if size < 4 else 1.46) * size - EACH)
             if piece in words.totals:
                 yield _Candidate(Span(start, end, piece, "total", words.cues.get(piece, frozenset())), 1.36 * size - EACH)
             if piece in words.talk:
                 yield _Candidate(Span(start, end, piece, "talk"), 1.25 * size - EACH)
             if piece in MONEY and not (start and text[start - 1] in NUMERALS) and text[end : end + 1] not in "素旦":
                 yield _Candidate(Span(start, end, piece, "measure"), 1.55 * size)
-            elif size <= 4 and start and text[start - 1] in ASKING and Unit.find(piece) is not None and piece != "倍" and text[end : end + 1] != "积":
+            elif (
+                size <= 4
+                and start
+                and text[start - 1] in ASKING
+                and Unit.find(piece) is not None
+                and piece != "倍"
+                and text[end : end + 1] != "积"
+            ):
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
 
 
@@ -219,7 +232,10 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
             elif name is not None:
                 # what is also a cue, a total or talk stays that, and may be a name besides
                 kind = "total" if piece in words.totals else "cue" if piece in words.cues else "talk" if piece in words.talk else "name"
-                yield _Candidate(Span(start, end, piece, kind, words.cues.get(piece, frozenset()), named=True), 1.5 * size - EACH)
+                yield _Candidate(
+                    Span(start, end, piece, kind, words.cues.get(piece, frozenset()), named=True),
+                    (1.5 if kind != "talk" else 1.28) * size - EACH,
+                )
             elif piece in words.names and piece not in words.totals and piece not in words.cues and piece not in words.talk:
                 there = any(lexicon.find(other, scope) for other in words.names[piece])
                 yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)

@@ -17,8 +17,10 @@ from disclosure.terms import organ_names, place_names
 from retrieval.matching import normalise_label, simplify, sound_of
 
 ENDS = frozenset("局委办厅部院会处所校站队社区县市省街道镇乡心馆学室联署团关台园司庭州")
-BODIES = ("局", "厅", "委员会", "委", "办公室", "办事处", "街道", "街道办", "大学", "学院", "医院", "中心", "法院", "检察院",
-          "学校", "中学", "小学", "幼儿园", "人民政府", "镇政府", "乡政府", "县政府", "市政府", "区政府", "总队", "支队", "大队")  # fmt: skip
+BODIES = (
+    *("局", "厅", "委员会", "委", "办公室", "办事处", "街道", "街道办", "大学", "学院", "医院", "中心", "法院", "检察院"),
+    *("学校", "中学", "小学", "幼儿园", "人民政府", "镇政府", "乡政府", "县政府", "市政府", "区政府", "总队", "支队", "大队"),
+)
 GENERIC = (
     "中共",
     "中国共产党",
@@ -84,7 +86,6 @@ class Directory:
         found = {at for at in found or () if at < self.own}
         sizes = {at: size for at in found or () if (size := _window(text, self.keys[at][0]))}
         return [at for at, size in sizes.items() if size == min(sizes.values())]
-
 
     def may_be(self, text: str) -> bool:
         """Whether a unit of rows alone may yet be meant, when more of its name is read."""

@@ -39,6 +39,7 @@ class Words:
     talk: frozenset[str]
     names: dict[str, tuple[str, ...]]  # a synonym or everyday word → keys of names that it may stand for, best first
     totals: dict[str, Total]
+    usual: frozenset[str]  # names that are said so in the field: 电费, 会议费, 三公经费
     light: str = LIGHT
 
     @property
@@ -71,7 +72,8 @@ def words() -> Words:
         for row in rows("totals.csv")
         for word in row["words"].split()
     }
-    return Words(cues, talk, _names(), totals)
+    usual = frozenset(_key(group.canonical) for group in synonym_groups() if group.kind == "label")
+    return Words(cues, talk, _names(), totals, usual)
 
 
 def _names() -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,208 @@
+"""What is said of amounts and what is asked in words: claims, agreement, definitions, passages, lists in the text.
+
+    是57万元吗        →  Verify(Cell(…), Given("57", "万元"))
+    预算为什么增加     →  Passage("预算收入总计", "原因")
+
+Each function gives None where its marks do not stand in the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from answering.query.tree import (
+    Agree,
+    Cell,
+    CellAspect,
+    Compare,
+    Define,
+    Entries,
+    Given,
+    Node,
+    Nothing,
+    Passage,
+    Relation,
+    Several,
+    Sum,
+    Verify,
+)
+from answering.reading.cells import RAW, names_alike
+from answering.reading.clauses import Clause, Leaf
+from answering.reading.leaves import SURE, said_of
+from answering.reading.reckoning import AMOUNTS, given
+from answering.reading.sets import judged_set
+from answering.reading.spans import Question, Span
+
+if TYPE_CHECKING:
+    from answering.reading.building import Builder
+
+TRUTH = ("yesno", "agree")
+
+
+def nothing(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """明天天气怎么样."""
+    if not clause.has("nothing"):
+        return None
+    return Nothing(next(mark.text for mark in clause.marks if "nothing" in mark.cues))
+
+
+def define(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """什么是机关运行经费; 三公经费指什么."""
+    if not clause.has("define") or clause.has("howmuch", "percent") or clause.amounts:
+        return None
+    leaf = next((leaf for leaf in leaves if leaf.named), None)
+    if leaf is None:
+        first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
+        return Define(first.row, said=first.said) if first else None
+    way, said = builder.reader.take(leaf), said_of(leaf.spans, builder.reader.context.question)
+    term = way.row if way is not None and way.how in ("exact", "synonym") else said
+    return Define(term, said=said if said != term else None)
+
+
+def passage(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """预算为什么增加; 项目的立项依据是什么."""
+    facet = clause.text_of("facet:")
+    if facet is None or (facet != "原因" and clause.has("howmuch", "percent", "yesno", "howmany")):
+        return None
+    named = [leaf for leaf in leaves if leaf.named]
+    said = said_of(named[0].spans, builder.reader.context.question) if named else None
+    if named:
+        way = builder.reader.topic(named[0])
+        question = builder.reader.context.question
+        coordinated = len(named) > 1 and all("and" in leaf.closed_by for leaf in named[:-1])
+        words = question.said(named[0].spans[0].start, named[-1].spans[-1].end) if coordinated else _core(clause, named[0], question)
+        linked = way is not None and way.how != "none" and way.score >= SURE and RAW not in builder.reader.choice
+        topic = way.row if linked and way is not None else words
+    else:
+        first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
+        topic = first.row if first else next(mark.text for mark in clause.marks if any(cue.startswith("facet:") for cue in mark.cues))
+    return Passage(topic, facet, said=said if said != topic else None)
+
+
+def reason(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """为什么增加, before anything else is made of it."""
+    return passage(builder, clause, leaves) if clause.has("facet:原因") else None
+
+
+def _core(clause: Clause, leaf: Leaf, question: Question) -> str:
+    """The asker's words for a topic, without where it is to be found: 采购目录里乘用车, 不间断电源在集采目录."""
+    spans = list(leaf.spans)
+    for mark in clause.marks:
+        front, behind = [s for s in spans if s.end <= mark.at], [s for s in spans if s.start > mark.at]
+        if front and behind and mark.cues & {"in", "at"}:
+            spans = behind if "in" in mark.cues else front
+    return said_of(spans, question)
+
+
+def entries(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """有哪些内设机构; 内设机构有几个."""
+    topic = clause.text_of("entries:")
+    if topic is None:
+        return None
+    said = next(mark.text for mark in clause.marks if any(cue.startswith("entries:") for cue in mark.cues))
+    if claims := _claims(clause):
+        return Verify(Cell(topic, counted="个", said=said), given(claims[0]))
+    if clause.has("howmany", "howmuch"):
+        return Cell(topic, counted="个", said=said)
+    return Entries(topic, said=said) if not [leaf for leaf in leaves if leaf.named and not _only(leaf, said)] else None
+
+
+def _only(leaf: Leaf, text: str) -> bool:
+    return all(span.text == text or span.kind in ("talk", "total") for span in leaf.spans)
+
+
+def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """表和说明一致吗; 两个数对得上吗."""
+    if clause.has("equals") and not clause.has("yesno"):
+        return None
+    if not clause.has("agree", "equals") or _claims(clause):
+        return None
+    cells = builder.subjects(clause, leaves)
+    if not cells:
+        return None
+    named = [leaf for leaf in leaves if leaf.named]
+    plus, equals = clause.at("plus"), clause.at("equals")
+    if plus is not None and len(cells) > 2:
+        parts_first = equals is not None and plus < equals
+        return Verify(Sum(tuple(cells[:-1])), cells[-1]) if parts_first else Verify(cells[0], Sum(tuple(cells[1:])))
+    if len(named) >= 2 and not names_alike(named[0], named[1]):
+        if len({cell.row for cell in cells if isinstance(cell, Cell)}) > 1:
+            return Verify(cells[0], cells[1])
+    return Agree(tuple(dict.fromkeys(cells)))
+
+
+def verify(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """是57万元吗; 80万还是800万; 超过项目支出的一半了吗; 比去年多了吧."""
+    claims = _claims(clause)
+    if len(claims) > 1 and clause.has("or", "which", "agree"):
+        return _claim(builder, clause, leaves, claims)
+    if claims and (clause.has(*TRUTH) or clause.has("or") or not clause.asks):
+        return _claim(builder, clause, leaves, claims)
+    if clause.has("yesno") and clause.has("differ") and len(cells := builder.cells(leaves)) == 2 and not clause.has("howmuch"):
+        return Verify(cells[0], cells[1])
+    if not clause.has("yesno") or clause.has("howmuch", "percent", "which", "whichones", "howmany"):
+        return None
+    if clause.has("most", "least"):
+        return judged_set(builder, clause, leaves)
+    if clause.has("up", "down", "above", "below"):
+        return _direction(builder, clause, leaves)
+    return None
+
+
+def _claims(clause: Clause) -> list[Span]:
+    """The amounts that can be a claim: money, rates, things counted; not 一项, 四个 or 24年."""
+    return [
+        span
+        for span in clause.amounts
+        if span.amount is not None
+        and span.amount.dimension != "年"
+        and (span.amount.dimension in ("money", "number", "%") or any(character.isdecimal() for character in span.text))
+        and (span.amount.unit is not None or clause.has("yesno", "or"))
+    ]
+
+
+def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequence[Span]) -> Node | None:
+    inner = replace(clause, marks=[mark for mark in clause.marks if not mark.cues & {"yesno", "or", "agree"}], amounts=[])
+    of = _amount(builder, inner, leaves)
+    if of is None:
+        return None
+    amounts = list(claims)
+    if isinstance(of, Several) and clause.has("yesno"):
+        of = of.of[0]
+    relation = Relation.EQUAL
+    if clause.has("above"):
+        relation = Relation.MORE
+    elif clause.has("below"):
+        relation = Relation.LESS
+    if clause.has("or", "which", "agree") and len(amounts) > 1:
+        return Several(tuple(Verify(of, given(span), relation) for span in amounts[:3]))
+    claimed = given(amounts[0])
+    if isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.CHANGE:
+        of = replace(of, aspect=CellAspect.RATE)
+    return Verify(of, claimed, relation)
+
+
+def _amount(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """The amount that a clause speaks of, whatever is claimed of it."""
+    return next((node for kind in AMOUNTS if (node := kind(builder, clause, leaves)) is not None), None)
+
+
+def _direction(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    down = clause.has("down", "below") and not clause.has("up", "above")
+    relation = Relation.LESS if down else Relation.MORE
+    named = [leaf for leaf in leaves if leaf.named]
+    if clause.has("than", "above", "below") and len(named) >= 2:
+        cells = builder.cells(named)
+        return Verify(cells[0], cells[1], relation)
+    cells = builder.subjects(clause, leaves, CellAspect.CHANGE)
+    return Verify(cells[0], Given("0", None, None), relation) if cells else None
+
+
+def compare(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """哪个多; 哪年高."""
+    if not clause.has("compare") and not (clause.has("which") and clause.has("up", "down")):
+        return None
+    cells = builder.subjects(clause, leaves)
+    return Compare(tuple(dict.fromkeys(cells))) if len(dict.fromkeys(cells)) >= 2 else None
