@@ -1,4 +1,4 @@
-"""The journeys that matter, in a real headless browser against the real server."""
+"""The journeys of the talk, in a real headless browser against the real server."""
 
 import os
 import re
@@ -6,12 +6,14 @@ import time
 import urllib.request
 
 import pytest
-from chat_server import CHROMIUM, WAIT, ask, headless, serving_chat
+from chat_server import CHROMIUM, WAIT, answer_of, ask, headless, open_page, serving_chat, settled
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)"),
 ]
+
+FIGURE = re.compile(r"-?[\d,]+(\.\d+)? ?(万|亿)?元")
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +32,12 @@ def browser():
 @pytest.fixture
 def page(browser, chat):
     """The first screen, with every request that leaves this machine noted in `page.left`."""
-    opened = browser.new_page(viewport={"width": 1200, "height": 900}, locale="zh-CN")
-    opened.left = []
-    opened.on("request", lambda request: None if request.url.startswith((chat[0], "data:", "blob:")) else opened.left.append(request.url))
-    opened.goto(chat[0])
-    opened.get_by_test_id("stChatInput").wait_for(timeout=WAIT)
-    yield opened
-    opened.close()
+    with open_page(browser, chat[0]) as opened:
+        yield opened
+
+
+def figure_of(answer):
+    return answer.get_by_role("heading").first.inner_text()
 
 
 def test_the_first_screen_is_there_within_five_seconds(browser, chat):
@@ -52,34 +53,142 @@ def test_the_first_screen_is_there_within_five_seconds(browser, chat):
     opened.close()
 
 
-def test_a_question_gives_figure_badge_and_page_image(page):
+def test_a_question_gives_figure_badge_and_the_page_with_its_cell(page):
+    ask(page, "2026年差旅费是多少")
+    answer = answer_of(page, 0)
+    figure = figure_of(answer)
+    assert FIGURE.fullmatch(figure)
+    answer.get_by_text(re.compile("已核对|表文不一致")).filter(visible=True).first.wait_for(timeout=WAIT)
+    picture = page.locator(".st-key-source_pane img").first
+    picture.wait_for(timeout=WAIT)
+    page.wait_for_function("e => e.complete && e.naturalWidth > 800", arg=picture.element_handle(), timeout=WAIT)
+    assert page.locator(".st-key-source_pane .box").count() == 1
+    assert figure.split()[0] in page.locator(".st-key-source_pane").inner_text()
+
+
+def test_a_citation_moves_the_pane_and_its_pages_turn(page):
     ask(page, "2026年支出总计是多少")
-    answer = page.get_by_test_id("stChatMessage").nth(1)
-    figure = answer.get_by_role("heading").inner_text()
-    assert re.fullmatch(r"[\d,]+(\.\d+)? 万?元", figure)
-    answer.get_by_text("已核对").filter(visible=True).first.wait_for(timeout=WAIT)
-    answer.get_by_role("button", name=re.compile("第.*页")).first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("img").nth(1).wait_for(timeout=WAIT)
-    sizes = [image.evaluate("e => [e.naturalWidth, e.naturalHeight]") for image in dialog.get_by_role("img").all()]
-    assert all(width > 500 and height > 100 for width, height in sizes[:2])
-    assert figure.split()[0] in dialog.inner_text()
+    pane = page.locator(".st-key-source_pane")
+    answer_of(page, 0).get_by_role("button", name=re.compile(r"\[2\]")).first.click()
+    settled(page)
+    pane.locator(".place").wait_for(timeout=WAIT)
+    before = pane.locator(".place").inner_text()
+    pane.get_by_role("button", name="下一页").click()
+    assert pane.locator(".place").inner_text() != before
+    pane.get_by_role("button", name="回到所引之处").click()
+    assert pane.locator(".place").inner_text() == before
+    pane.get_by_role("button", name="放大").click()
+    pane.get_by_text("整张表").click()
+    settled(page)
+    assert pane.locator("td.lit").count() >= 1
 
 
-def test_an_example_button_asks(page):
-    page.get_by_role("button", name=re.compile("多少|什么|哪个|比重")).first.click()
-    page.get_by_test_id("stChatMessage").nth(1).wait_for(timeout=WAIT)
-    page.get_by_test_id("stChatMessage").nth(1).get_by_text(re.compile("已核对|由单元格计算|仅见正文")).filter(visible=True).first.wait_for(
-        timeout=WAIT
-    )
+def test_a_chip_changes_the_year_and_the_figure(page):
+    ask(page, "2026年差旅费是多少")
+    before = figure_of(answer_of(page, 0))
+    answer_of(page, 0).get_by_text(re.compile("年度：2026")).click()
+    settled(page)
+    box = answer_of(page, 0).get_by_role("combobox")
+    box.click()
+    page.get_by_role("option", name="2025年").click()
+    answer_of(page, 1).get_by_text("理解为").wait_for(timeout=WAIT)
+    assert "2025" in answer_of(page, 1).inner_text()
+    assert answer_of(page, 1).inner_text() != answer_of(page, 0).inner_text()
+    assert before == figure_of(answer_of(page, 0))
+
+
+def test_a_follow_up_answers(page):
+    ask(page, "2026年差旅费是多少")
+    answer_of(page, 0).locator("[class*=st-key-answer-0-next] button").first.click()
+    answer_of(page, 1).get_by_text("理解为").wait_for(timeout=WAIT)
+    assert answer_of(page, 1).get_by_text(re.compile("已核对|由单元格计算|表文不一致|仅见正文")).count()
+
+
+def test_a_question_that_stands_alone_is_read_alone(page):
+    ask(page, "农村饮水安全维修养护资金是多少")
+    ask(page, "2026年会议费是多少")
+    assert "会议费" in answer_of(page, 1).inner_text()
+    assert "饮水" not in answer_of(page, 1).inner_text()
+
+
+def test_an_ambiguous_question_is_a_table_with_a_choice(page):
+    ask(page, "维修养护费")
+    table = answer_of(page, 0).get_by_role("grid").first
+    table.wait_for(timeout=WAIT)
+    table.get_by_role("button", name=re.compile("就是这个")).first.click()
+    answer_of(page, 1).get_by_role("heading").first.wait_for(timeout=WAIT)
+    assert FIGURE.fullmatch(figure_of(answer_of(page, 1)))
+
+
+def test_what_is_not_found_offers_what_was_tried(page):
+    ask(page, "2023年差旅费是多少")
+    answer = answer_of(page, 0)
+    assert "没有" in answer.inner_text()
+    answer.get_by_text("下面这些试过").wait_for(timeout=WAIT)
+    answer.locator("[class*=-choice-] button").first.click()
+    answer_of(page, 1).get_by_role("heading").first.wait_for(timeout=WAIT)
+
+
+def test_a_rank_is_a_table_a_chart_and_a_file(page, tmp_path):
+    ask(page, "2026年花钱最多的五个项目")
+    answer = answer_of(page, 0)
+    rows = answer.locator("tbody tr")
+    rows.first.wait_for(timeout=WAIT)
+    assert rows.count() == 5
+    assert rows.first.locator("td.number").first.evaluate("e => getComputedStyle(e).textAlign") == "right"
+    answer.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for(timeout=WAIT)
+    with page.expect_download() as waited:
+        answer.get_by_role("button", name="CSV").click()
+    lines = (waited.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("名称,数额")
+
+
+def test_earlier_questions_come_back_by_the_arrow_and_are_edited(page):
+    ask(page, "2026年差旅费是多少")
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.click()
+    page.keyboard.press("ArrowUp")
+    assert box.input_value() == "2026年差旅费是多少"
+    box.fill("")
+    answer_of(page, 0).get_by_role("button", name="改问法").click()
+    page.wait_for_function("e => e.value.includes('差旅费')", arg=box.element_handle(), timeout=WAIT)
+
+
+def test_a_deep_link_opens_its_answer(page, chat):
+    ask(page, "2026年差旅费是多少")
+    figure = figure_of(answer_of(page, 0))
+    answer_of(page, 0).get_by_role("button", name="链接").click()
+    link = page.get_by_test_id("stCode").filter(visible=True).first.inner_text().strip()
+    assert "?q=" in link
+    page.goto(link.replace("\n", ""))
+    answer_of(page, 0).get_by_role("heading").first.wait_for(timeout=WAIT)
+    assert figure_of(answer_of(page, 0)) == figure
+    assert "与当时相同" in answer_of(page, 0).inner_text()
+
+
+def test_a_pin_is_there_when_the_page_is_opened_again(page, chat):
+    ask(page, "2026年差旅费是多少")
+    figure = figure_of(answer_of(page, 0))
+    answer_of(page, 0).get_by_role("button", name="固定").click()
+    settled(page)
+    page.goto(chat[0])
+    page.get_by_text("固定的回答").wait_for(timeout=WAIT)
+    assert figure in page.locator("[class*=st-key-pin-0]").inner_text()
 
 
 def test_hostile_markup_neither_runs_nor_calls_home(page):
     page.on("dialog", lambda dialog: pytest.fail("a script ran"))
-    ask(page, '![x](https://example.invalid/leak?d=1) <img src="https://example.invalid/y" onerror="alert(1)"> <script>alert(1)</script>')
+    hostile = '![x](https://example.invalid/leak?d=1) <img src="https://example.invalid/y" onerror="alert(1)"> '
+    hostile += "<script>alert(1)</script> $x^2$ \u202e\u202d"
+    ask(page, hostile)
     page.wait_for_timeout(500)
     assert page.left == []
     assert page.get_by_test_id("stChatMessage").locator("img[src*=invalid]").count() == 0
+    shown = page.get_by_test_id("stChatMessage").first.inner_text()
+    assert "<script>alert(1)</script>" in shown
+    assert "$x^2$" in shown
+    assert "\u202e" not in shown
 
 
 def test_nothing_is_fetched_from_elsewhere_on_the_first_screen(page):
@@ -88,16 +197,43 @@ def test_nothing_is_fetched_from_elsewhere_on_the_first_screen(page):
 
 
 def test_the_page_forbids_strangers_by_header(chat):
-    with urllib.request.urlopen(chat[0], timeout=10) as response:
-        assert "default-src 'self'" in response.headers["Content-Security-Policy"]
-        assert response.headers["X-Content-Type-Options"] == "nosniff"
+    for path in ("", "/original/x/page/1.webp"):
+        try:
+            headers = urllib.request.urlopen(chat[0] + path, timeout=10).headers
+        except urllib.error.HTTPError as problem:
+            headers = problem.headers
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_narrow_screen_holds_an_answer_without_sideways_scrolling(browser, chat):
-    phone = browser.new_page(viewport={"width": 390, "height": 844})
-    phone.goto(chat[0])
-    phone.get_by_test_id("stChatInput").wait_for(timeout=WAIT)
-    ask(phone, "2026年支出总计是多少")
-    phone.get_by_text("已核对").filter(visible=True).first.wait_for(timeout=WAIT)
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    phone.close()
+def test_a_phone_holds_an_answer_and_its_source_without_sideways_scrolling(browser, chat):
+    with open_page(browser, chat[0], width=390, height=844) as phone:
+        ask(phone, "2026年花钱最多的五个项目")
+        pane = phone.locator(".st-key-source_pane")
+        assert not pane.is_visible()
+        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        answer_of(phone, 0).get_by_role("button", name=re.compile(r"\[1\]")).first.click()
+        pane.wait_for(state="visible", timeout=WAIT)
+        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_dark_is_dark_and_its_words_stand_out(browser, chat):
+    with open_page(browser, chat[0], color_scheme="dark") as dark:
+        ask(dark, "2026年差旅费是多少")
+        for place in ("[data-testid=stCaptionContainer] p", "[data-testid=stChatMessage] h3"):
+            assert dark.locator(place).filter(visible=True).first.evaluate(CONTRAST) >= 4.5
+
+
+CONTRAST = """e => {
+  const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const rgba = (s) => s.match(/[\\d.]+/g).map(Number);
+  let under = e; let back = [255, 255, 255];
+  while (under) { const c = rgba(getComputedStyle(under).backgroundColor); if (c.length < 4 || c[3] > 0.9) { back = c.slice(0, 3); break; }
+    under = under.parentElement; }
+  let [r, g, b, a = 1] = rgba(getComputedStyle(e).color);
+  for (let each = e; each; each = each.parentElement) a *= Number(getComputedStyle(each).opacity);
+  const fore = [r, g, b].map((v, i) => v * a + back[i] * (1 - a));
+  const [x, y] = [light(fore), light(back)].sort((p, q) => q - p);
+  return (x + 0.05) / (y + 0.05);
+}"""

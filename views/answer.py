@@ -13,7 +13,7 @@ from disclosure.answer import Alternative, Answer, Citation, Claim, Status, Verd
 from views.asking import Exchange, ask_next, execute_next
 from views.candidates import draw_candidates
 from views.language import t
-from views.many import draw_many, is_many
+from views.many import draw_many, is_many, without_list
 from views.source import look_at, place_of
 from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, table_name
 from views.understood import draw_understood
@@ -46,7 +46,7 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
     elif text and answer.status is Status.AMBIGUOUS:
         st.markdown(f":material/help: {text}")
     elif text:
-        st.markdown(_without_list(text) if many else text)
+        st.markdown(without_list(answer) if many else text)
     if not headline:
         _draw_verdicts(answer)
     if many:
@@ -130,12 +130,6 @@ def _text_below(answer: Answer, headline: Claim | None) -> str:
 
 
 _MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDICT_LABELS.values()) + r")）|\[\d+\]")
-_ITEM = re.compile(r"(?:[-*]|\d+\.)\s")
-
-
-def _without_list(text: str) -> str:
-    """The text less its list items that carry figures, which the table shows."""
-    return "\n".join(line for line in text.split("\n") if not (_ITEM.match(line) and re.search(r"\[\d+\]\s*(?:（[^）]*）)?$", line)))
 
 
 def _draw_alternatives(answer: Answer, number: int, key: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from views.components import column, figure_table, row
 from views.language import t
 from views.source import look_at, place_of
@@ -40,6 +42,7 @@ def draw_candidates(answer: Answer, number: int, key: str, take: Callable[[Alter
             look_at(place_of((chosen,), number))
     if drawn.pressed:
         take(answer.alternatives[int(drawn.pressed)])
+        st.rerun()
 
 
 def _fields(citation: Citation | None) -> tuple[str, ...]:

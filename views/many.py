@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +18,39 @@ from views.told import VERDICT_LABELS, show_amount
 if TYPE_CHECKING:
     from disclosure.answer import Answer, Citation, Claim
 
+LISTED = re.compile(r"(?:[-*]|\d+\.)\s")  # an item of a list in Markdown
 FEWEST = 3  # figures that make a table
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEIGHT = 460
 
 
 def is_many(answer: Answer) -> bool:
-    """Whether an answer is a list of figures rather than one with what it rests on."""
-    own = [claim for claim in answer.claims if claim.citations]
-    return len(own) >= FEWEST and operation(answer) not in ("share", "minus", "ratio", "growth", "per", "verify", "cell", "convert")
+    """Whether an answer lists figures, rather than telling one with what it rests on."""
+    return len(listed(answer)) >= FEWEST
+
+
+def listed(answer: Answer) -> list[Claim]:
+    """The figures that stand in list items of the text, one an item: its first, in the order of the text."""
+    found: dict[int, Claim] = {}
+    at = 0
+    for line in answer.text.split("\n"):
+        if LISTED.match(line):
+            inside = [claim for claim in answer.claims if claim.citations and claim.span and at <= claim.span[0] < at + len(line)]
+            if inside:
+                found[at] = min(inside, key=lambda claim: claim.span or (0, 0))
+        at += len(line) + 1
+    return list(found.values())
+
+
+def without_list(answer: Answer) -> str:
+    """The text less the items that the table shows."""
+    kept, at = [], 0
+    shown = {claim.span[0] for claim in listed(answer) if claim.span}
+    for line in answer.text.split("\n"):
+        if not (LISTED.match(line) and any(at <= start < at + len(line) for start in shown)):
+            kept.append(line)
+        at += len(line) + 1
+    return "\n".join(kept)
 
 
 def operation(answer: Answer) -> str:
@@ -36,7 +61,7 @@ def operation(answer: Answer) -> str:
 
 def draw_many(answer: Answer, number: int, key: str) -> None:
     """The table, its chart and its downloads."""
-    claims = [claim for claim in answer.claims if claim.citations]
+    claims = listed(answer)
     cited = {citation.marker: citation for citation in answer.citations}
     first = [cited[claim.citations[0]] for claim in claims]
     lines = [_line(claim, citation) for claim, citation in zip(claims, first, strict=True)]

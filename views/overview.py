@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from workspace import Workspace
 
 
+UNIT = "overview_unit"  # the session's key of the unit whose documents are listed
+HEIGHT = 520
+
+
 class State(StrEnum):
     """How well a document was read."""
 
@@ -70,10 +74,21 @@ def _draw_matrix(workspace: Workspace, records: Sequence[DocumentRecord], years:
     if not rows:
         st.info(t("没有这样的单位。"), icon=":material/search_off:")
         return
-    drawn = figure_table("overview-table", t("总览"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, cards=False)
-    if drawn.opened:
-        st.session_state["overview_unit"] = drawn.opened
-    _draw_unit(workspace, cells.get(st.session_state.get("overview_unit", ""), {}))
+    drawn = figure_table(
+        "overview-table",
+        t("总览"),
+        columns,
+        rows,
+        {"tick": "", "copied": t("已复制")},
+        opens=True,
+        open_row=st.session_state.get(UNIT),
+        height=HEIGHT,
+        cards=False,
+    )
+    if drawn.opened and drawn.opened != st.session_state.get(UNIT):
+        st.session_state[UNIT] = drawn.opened
+        st.rerun()
+    _draw_unit(workspace, cells.get(st.session_state.get(UNIT, ""), {}))
 
 
 def _draw_unit(workspace: Workspace, by_year: dict[int, list[DocumentRecord]]) -> None:
@@ -90,7 +105,7 @@ def _draw_unit(workspace: Workspace, by_year: dict[int, list[DocumentRecord]]) -
                     key=f"overview-check-{record.id}",
                     icon=":material/health_and_safety:",
                     on_click=_remember,
-                    args=("document", record.id),
+                    args=("check", record.id),
                 )
                 st.button(
                     t("查数"), key=f"overview-desk-{record.id}", icon=":material/search:", on_click=_remember, args=("desk", record.id)

@@ -26,6 +26,7 @@ SHOWN_UNITS = ("元", "万元", "亿元", "%")
 NEAR_ROWS = 12
 NEAR_COLUMNS = 20
 MORE = "more"
+TOLD = "理解为："
 STAGES = {"budget": "预算", "final": "决算"}
 LEVELS = {str(Level.DEPARTMENT): "部门", str(Level.UNIT): "单位"}
 ADDED = (("scope.unit", "单位"), ("scope.year", "年度"), ("scope.stage", "阶段"), ("scope.level", "层级"), ("show", "计量单位"))
@@ -43,7 +44,8 @@ def draw_understood(workspace: Workspace, answer: Answer, key: str) -> None:
         return
     unused = " ".join(f"~~{escape(word)}~~" for word in answer.unused)
     with st.container(key=f"{key}-understood", gap="small"):
-        st.caption(t("理解为：{line}", line=escape(line)) + (f"　{t('没有用到')}：{unused}" if unused else ""))
+        if TOLD not in answer.text:  # a refusal says it by itself
+            st.caption(t("理解为：{line}", line=escape(line)) + (f"　{t('没有用到')}：{unused}" if unused else ""))
         if answer.query:
             _draw_chips(workspace, answer, answer.query, key)
 

@@ -99,5 +99,6 @@ export default function ({ parentElement: root, data, setStateValue }) {
     }
   };
   document.addEventListener("keydown", onKey, true);
+  document.body.dataset.keys = "ready";
   return () => document.removeEventListener("keydown", onKey, true);
 }

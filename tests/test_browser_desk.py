@@ -1,0 +1,124 @@
+"""The journeys of the desk and of the other pages, in a real headless browser."""
+
+import re
+
+import pytest
+from chat_server import CHROMIUM, WAIT, answer_of, ask, headless, open_page, serving_chat, settled
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)"),
+]
+
+
+@pytest.fixture(scope="module")
+def chat(sample_index):
+    with serving_chat(sample_index) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with headless() as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(browser, chat):
+    with open_page(browser, chat, "/desk", permissions=["clipboard-read", "clipboard-write"]) as opened:
+        yield opened
+
+
+def search(page, words):
+    page.keyboard.press("/")
+    box = page.locator(".st-key-desk_text input")
+    assert box.evaluate("e => e === document.activeElement")
+    box.fill(words)
+    page.locator(".st-key-desk_results tbody tr").filter(has_text=words.split()[0]).first.wait_for(timeout=WAIT)
+    settled(page)
+
+
+def test_the_desk_is_worked_by_keys_alone_and_copies_with_citation(desk):
+    search(desk, "差旅费")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    desk.locator(".st-key-desk_results tr.open").wait_for(timeout=WAIT)
+    settled(desk)
+    desk.keyboard.press(" ")
+    desk.get_by_role("button", name="CSV · 所选 1 个").wait_for(timeout=WAIT)
+    desk.keyboard.press("Control+c")
+    desk.wait_for_timeout(300)
+    copied = desk.evaluate("navigator.clipboard.readText()")
+    assert "差旅费" in copied
+    assert re.search(r"：.*元（.*\.pdf 第\d+页）", copied)
+
+
+def test_units_stand_side_by_side_and_years_too(desk):
+    search(desk, "差旅费")
+    desk.locator(".st-key-desk_results tbody tr").first.click()
+    desk.get_by_text("同一格在别处").first.wait_for(timeout=WAIT)
+    desk.get_by_text("历年并列").click()
+    settled(desk)
+    assert desk.locator("tbody tr.open").count() >= 1
+
+
+def test_the_list_of_keys_opens_and_closes(desk):
+    desk.keyboard.press("Control+/")
+    dialog = desk.get_by_role("dialog", name="键盘")
+    dialog.wait_for(state="visible", timeout=WAIT)
+    desk.keyboard.press("Control+/")
+    dialog.wait_for(state="hidden", timeout=WAIT)
+
+
+def test_a_desk_search_is_downloaded_as_a_workbook(desk):
+    search(desk, "差旅费")
+    with desk.expect_download() as waited:
+        desk.get_by_role("button", name=re.compile("^XLSX")).first.click()
+    assert waited.value.path().read_bytes()[:2] == b"PK"
+
+
+def test_a_phone_shows_the_amounts_of_the_desk(browser, chat):
+    with open_page(browser, chat, "/desk", width=390, height=844) as phone:
+        amount = phone.locator(".st-key-desk_results td.number").first
+        amount.wait_for(timeout=WAIT)
+        box = amount.bounding_box()
+        assert box["x"] + box["width"] <= 390
+        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_check_shows_a_failing_sum_and_its_page(browser, chat):
+    with open_page(browser, chat, "/check") as page:
+        page.get_by_text("勾稽平").first.wait_for(timeout=WAIT)
+        page.locator("tbody tr").first.click()
+        page.locator(".st-key-source_pane .box").first.wait_for(timeout=WAIT)
+
+
+def test_the_overview_tells_what_is_there(browser, chat):
+    with open_page(browser, chat, "/overview") as page:
+        page.locator("tbody tr").first.wait_for(timeout=WAIT)
+        page.locator("tbody tr").first.click()
+        page.get_by_role("button", name="体检").last.click()
+        page.get_by_text("勾稽平").first.wait_for(timeout=WAIT)
+        assert "/check" in page.url
+
+
+def test_an_upload_is_read_and_can_be_asked(browser, tmp_path, sample_pdf):
+    with serving_chat(tmp_path / "index") as (address, _), open_page(browser, address, "/documents") as page:
+        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(str(sample_pdf))
+        page.get_by_text("已收录").first.wait_for(timeout=WAIT)
+        page.get_by_text("问答", exact=True).first.click()
+        ask(page, "2026年差旅费是多少")
+        answer_of(page, 0).get_by_role("heading").first.wait_for(timeout=WAIT)
+
+
+def test_a_wrong_password_opens_nothing(browser, sample_index):
+    settings = {"MINGZHANG_PASSWORD": "对的密码"}
+    with serving_chat(sample_index, **settings) as (address, _), open_page(browser, address, "/documents") as page:
+        page.get_by_label("密码").fill("错的")
+        page.get_by_role("button", name="登录").click()
+        page.get_by_text("密码不对").wait_for(timeout=WAIT)
+        assert page.get_by_test_id("stFileUploader").count() == 0
+        page.get_by_label("密码").fill("对的密码")
+        page.get_by_role("button", name="登录").click()
+        page.get_by_test_id("stFileUploader").wait_for(timeout=WAIT)
