@@ -102,11 +102,17 @@ def test_a_byte_order_mark_and_blank_lines_are_no_trouble(tmp_path):
 def test_asks_the_sample_and_writes_one_prediction_a_question(tmp_path, sample_index, capsys):
     gold_path, out = tmp_path / "gold.jsonl", tmp_path / "p.jsonl"
     rows = [
-        {"id": "a", "question": "2026年支出总计是多少", "kind": "lookup", "expected": {"status": "answered"}},
-        {"id": "b", "question": "那2019年的呢", "history": ["2026年支出总计是多少"], "kind": "absent", "expected": {"status": "not_found"}},
+        {"id": "a", "question": "2026年农村饮水安全维修养护资金是多少", "kind": "lookup", "expected": {"status": "answered"}},
+        {
+            "id": "b",
+            "question": "那2019年的呢",
+            "history": ["2026年农村饮水安全维修养护资金是多少"],
+            "kind": "absent",
+            "expected": {"status": "not_found"},
+        },
         {
             "id": "c",
-            "question": "2026年支出总计是多少",
+            "question": "2026年农村饮水安全维修养护资金是多少",
             "documents": ["没有这份文件"],
             "kind": "absent",
             "expected": {"status": "not_found"},
@@ -124,7 +130,7 @@ def test_misses_the_bar_with_status_one(tmp_path, sample_index):
     gold_path = tmp_path / "gold.jsonl"
     row = {
         "id": "a",
-        "question": "2026年支出总计是多少",
+        "question": "2026年农村饮水安全维修养护资金是多少",
         "kind": "lookup",
         "expected": {"status": "answered", "value": "0.01", "unit": "万元"},
     }
@@ -146,7 +152,9 @@ class BreaksOnce:
 
 
 def test_a_question_that_breaks_the_program_loses_no_other(workspace):
-    rows = ask_all(BreaksOnce(workspace), [{"id": "a", "question": "支出总计"}, {"id": "b", "question": "2026年支出总计多少"}])
+    rows = ask_all(
+        BreaksOnce(workspace), [{"id": "a", "question": "支出总计"}, {"id": "b", "question": "2026年农村饮水安全维修养护资金多少"}]
+    )
     assert [row["status"] for row in rows] == ["not_found", "answered"]
     assert "ZeroDivisionError" in rows[0]["error"]
     assert "error" not in rows[1]
