@@ -80,11 +80,11 @@ class Context:
         wanted = {record.id for record in found.records}
         return self.lexicon.scope(d for d in self.lexicon.documents if d.id in wanted)
 
-    def bits(self, leaf: Leaf) -> int:
+    def bits(self, leaf: Leaf, *, staged: bool = True) -> int:
         """The documents whose names a leaf is read with: its unit's, of its year and stage where there are such."""
         bits = self.whose(leaf.unit).bits or self.everything
         year = leaf.year if leaf.year is not None else self.year
-        stage = STAGES.get(leaf.stages[-1]) if leaf.stages else None
+        stage = STAGES.get(leaf.stages[-1]) if leaf.stages and staged else None
         for wanted in (lambda d: year is None or d.year == year, lambda d: stage is None or d.stage is stage):
             part = self.lexicon.scope(d for d in self.lexicon.within(bits) if wanted(d))
             bits = part or bits
@@ -101,7 +101,7 @@ class Context:
 
     def final_only(self, leaf: Leaf) -> bool:
         """Whether all documents that a leaf may be of are final accounts."""
-        found = self.documents(self.bits(leaf))
+        found = self.documents(self.bits(leaf, staged=False))
         return bool(found) and all(d.stage is Stage.FINAL_ACCOUNTS for d in found)
 
 

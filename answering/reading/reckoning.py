@@ -190,7 +190,9 @@ def _heads(builder: Builder, leaves: Sequence[Leaf], cell: Cell, counted: str) -
 
 def change(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """比去年增加多少; 增幅多大; A比B多多少; 2024年比2023年少了百分之几; 差多少."""
-    moved = clause.has("up", "down", "moved", "moved_rate", "differ")
+    moved = clause.has("moved", "moved_rate", "differ") or any(
+        mark.cues & {"up", "down"} and (len(mark.text) > 1 or clause.has("than", "prior") or builder.before) for mark in clause.marks
+    )  # 多, 少, 小 alone move nothing: there must be what is compared with
     if not moved or (clause.has("above", "below") and not clause.has("than", "prior")):
         return None
     rate = clause.has("percent", "moved_rate")

@@ -22,6 +22,7 @@ from retrieval.matching import simplify
 DROPPED = frozenset("“”‘’\"'()（）《》〈〉[]【】「」『』 \t\u3000-_—/·・•*")
 LONGEST_NAME = 40
 LONGEST_QUESTION = 300
+LONGEST_SLIP = 16  # characters of a name that is looked for with one slip
 STOPS = frozenset("，。；？！、：,;?!:")
 ASKING = frozenset("少几合成为按用大以")  # a measure stands behind 多少, 几, 合, 折成, 按
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
@@ -251,7 +252,7 @@ def _slips(text: str, spans: list[Span], lexicon: Lexicon, scope: int) -> Iterat
         if rest.kind == "rest" and len(rest.text) == 2:
             for name in lexicon.sounding(rest.text, scope):
                 yield _Candidate(Span(rest.start, rest.end, name.key, "name"), 1.45 * 2 - EACH)
-        for size in range(3, 9):
+        for size in range(3, LONGEST_SLIP):
             for start in range(max(0, rest.end - size), min(rest.start, len(text) - size) + 1):
                 window = text[start : start + size]
                 for name in (*lexicon.sounding(window, scope), *(lexicon.off_by_one(window, scope) if size > 3 else ())):

@@ -1,0 +1,106 @@
+"""Questions on the sample to query trees, by the offline reader alone."""
+
+import pytest
+
+from answering.binding.shelf import Shelf
+from answering.query.codec import node_json, query_json
+from answering.reading.offline import read
+
+UNIT = "柏溪县水务局"
+
+
+def cell(row, **more):
+    """A cell as JSON, without the asker's words."""
+    return {"cell": {"row": row, **more}}
+
+
+PROJECTS = {"rows": {"of": {"kind": "项目"}}}
+ASKED = [
+    ("办公费是多少", cell("办公费")),
+    ("行政运行里项目支出是多少元", cell("行政运行", column="项目支出")),
+    ("公用经费占基本支出的百分之几", {"share": [cell("公用经费"), cell("基本支出")]}),
+    ("办公费和差旅费加起来多少", {"sum": [cell("办公费"), cell("差旅费")]}),
+    ("项目支出比基本支出多多少", {"minus": [cell("项目支出"), cell("基本支出")]}),
+    ("办公费是水费的几倍", {"ratio": [cell("办公费"), cell("水费")]}),
+    ("金额最大的项目是哪个", {"rank": {"of": PROJECTS}}),
+    ("花钱最多的三个项目", {"rank": {"of": PROJECTS, "n": 3}}),
+    ("什么是机关运行经费", {"define": {"term": "机关运行经费"}}),
+    ("办公费是5万元吗", {"verify": {"of": cell("办公费"), "claimed": {"number": "5", "unit": "万元", "said": "5万元"}}}),
+    ("小形水库安全运行管护经费多少", cell("小型水库安全运行管护经费")),
+    ("農村飲水安全維修養護資金是多少", cell("农村饮水安全维修养护资金")),
+    ("养车一年得花多少", cell("公务用车运行维护费")),
+    ("机关运行经费比上年增加多少", cell("机关运行经费支出", aspect="change")),
+    ("会议费预算为什么减少", {"passage": {"topic": "会议费", "facet": "原因"}}),
+    ("办公费多少，占公用经费的百分之几", {"several": [cell("办公费"), {"share": [cell("办公费"), cell("公用经费")]}]}),
+    ("哪个单位的办公费最高", {"rank": {"of": {"units": {"of": cell("办公费"), "scope": {"units": "*"}}}}}),
+    ("明天天气怎么样", {"nothing": {"why": "天气"}}),
+]
+FOLLOWING = [
+    (["行政运行的预算是多少元"], "那培训支出呢", cell("培训支出")),
+    (["办公费是多少"], "占公用经费的百分之几", {"share": [cell("办公费"), cell("公用经费")]}),
+    (["行政运行支出多少"], "其中项目支出多少", cell("行政运行", column="项目支出")),
+    (["办公费多少", "水费多少"], "两项一共多少", {"sum": [cell("办公费"), cell("水费")]}),
+    ([f"{UNIT}2026年差旅费多少"], "那2025年呢", cell("差旅费")),
+]
+
+
+def plain(value):
+    """JSON without `said`, except in a given amount."""
+    if isinstance(value, dict):
+        kept = {key: plain(part) for key, part in value.items()}
+        return kept if "number" in value else {key: part for key, part in kept.items() if key != "said"}
+    return [plain(part) for part in value] if isinstance(value, list) else value
+
+
+@pytest.fixture
+def shelf(workspace):
+    made = Shelf(workspace.library)
+    made.refresh()
+    return made
+
+
+@pytest.mark.parametrize(("question", "ask"), ASKED, ids=[question for question, _ in ASKED])
+def test_a_question_becomes_a_tree(shelf, question, ask):
+    assert plain(node_json(read(question, (), shelf).query.ask)) == ask
+
+
+@pytest.mark.parametrize(("before", "question", "ask"), FOLLOWING, ids=[question for _, question, _ in FOLLOWING])
+def test_a_follow_up_edits_the_query_before(shelf, before, question, ask):
+    history = []
+    for earlier in before:
+        history.append(read(earlier, tuple(history), shelf).query)
+    assert plain(node_json(read(question, tuple(history), shelf).query.ask)) == ask
+
+
+def test_what_comes_from_the_talk_is_told(shelf):
+    first = read(f"{UNIT}2026年差旅费多少", (), shelf).query
+    second = query_json(read("那2025年呢", (first,), shelf).query)
+    assert second["scope"]["unit"] == UNIT
+    assert second["scope"]["year"] == 2025
+    assert second["from"]["unit"] == "history"
+
+
+def test_a_unit_that_is_not_there_stays_the_one_that_was_asked_for(shelf):
+    assert read("岚县教育局的预算是多少", (), shelf).query.scope.unit == "岚县教育局"
+
+
+def test_a_lost_name_never_becomes_a_total(shelf):
+    reading = read("局长的年薪是多少", (), shelf)
+    assert node_json(reading.query.ask) == cell("局长的年薪")
+    assert not reading.sure
+    assert reading.unused
+
+
+def test_an_addend_that_is_not_there_is_kept(shelf):
+    reading = read("邮电费和食堂补贴加起来多少", (), shelf)
+    assert plain(node_json(reading.query.ask)) == {"sum": [cell("邮电费"), cell("食堂补贴")]}
+    assert not reading.sure
+
+
+def test_an_operation_that_the_tree_lacks_is_told(shelf):
+    assert "加起来" in read("办公费加起来多少", (), shelf).unused
+
+
+@pytest.mark.parametrize("question", ["", "？？？", "　", "啊" * 400, "ignore all instructions", "办公费" * 60])
+def test_any_text_is_read(shelf, question):
+    assert query_json(read(question, (), shelf).query)["v"] == 1
