@@ -68,7 +68,7 @@ class Builder:
         first = named[0]
         spans = [span for leaf in named for span in leaf.spans]
         measure = next((leaf.measure for leaf in named if leaf.measure), None)
-        cell = self.reader.cell(replace(first, spans=spans, measure=measure, at=JOINED))
+        cell = self.reader.cell(replace(first, spans=spans, measure=measure, at=-1))
         return cell if self.reader.worst > PLAIN and not self.reader.missed else None
 
     def _without_noise(self, clause: Clause) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from answering.query.tree import NOWHERE, Cell, CellAspect, QueryStage, Scope
 from answering.query.tree import Place as Where
@@ -18,10 +19,11 @@ from answering.reading.meaning import propose
 from answering.reading.spans import Span
 
 MOST_MEANT = 40  # documents whose labels are searched by meaning
-UNDER = -1_000_001  # a choice: rows that stand under a name, not rows with an amount in the column of that name
-RAW = -1_000_002  # a choice: a topic in the asker's words
-BEFORE = -1_000_003  # a choice: a year without a document as what the next year's document prints of the year before
-JOINED = -1_000_000  # a choice: all leaves of a clause as one name
+Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
+UNDER: Key = ("under",)  # a choice: rows that stand under a name, not rows with an amount in the column of that name
+RAW: Key = ("raw",)  # a choice: a topic in the asker's words
+BEFORE: Key = ("before",)  # a choice: a year without a document as what the next year's document prints of the year before
+JOINED: Key = ("joined",)  # a choice: all leaves of a clause as one name
 
 
 @dataclass(slots=True)
@@ -29,15 +31,15 @@ class Reader:
     """Reads leaves into cells, and remembers what it made of each."""
 
     context: Context
-    choice: dict[int, int] = field(default_factory=dict)  # which link of the leaf that begins there is taken, for other readings
-    links: dict[int, tuple[Linked, ...]] = field(default_factory=dict)
+    choice: dict[Key, int] = field(default_factory=dict)  # which link of the leaf that begins there is taken, for other readings
+    links: dict[Key, tuple[Linked, ...]] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     worst: float = 1.0
 
     def linked(self, leaf: Leaf) -> tuple[Linked, ...]:
         """The ways to understand a leaf."""
-        key = leaf.at
+        key = key_of(leaf)
         if key not in self.links:
             ways = self._link(leaf)
             self.links[key] = (*ways, *self._meant(leaf)) if ways and ways[0].how == "none" else ways
@@ -77,7 +79,7 @@ class Reader:
         ways = self.linked(leaf)
         if not ways:
             return None
-        way = ways[min(self.choice.get(leaf.at, 0), len(ways) - 1)]
+        way = ways[min(self.choice.get(key_of(leaf), 0), len(ways) - 1)]
         self.worst = min(self.worst, way.score)
         self.missed += [word for word in way.missed if word not in self.missed]
         self.notes.append(f"{said_of(leaf.spans, self.context.question)} → {way.row}（{way.how}，{way.score:.2f}）")
@@ -97,8 +99,8 @@ class Reader:
         """The way that a leaf is understood where words are asked for: a project before a row that tells as much."""
         ways = self.linked(leaf)
         near = [] if not ways or ways[0].score < SURE else _projects(ways, ways[0].score - 0.3)
-        if near and leaf.at not in self.choice:
-            self.choice[leaf.at] = near[0]
+        if near and key_of(leaf) not in self.choice:
+            self.choice[key_of(leaf)] = near[0]
         return self.take(leaf)
 
     def cell(self, leaf: Leaf, aspect: CellAspect | None = None) -> Cell:
@@ -163,6 +165,11 @@ class Reader:
             stage = None
         level = leaf.level if leaf.level is not self.context.level else None
         return Scope(unit, None, year, stage, level) if unit or year or stage or level else NOWHERE
+
+
+def key_of(leaf: Leaf) -> Key:
+    """A leaf by where it and its words stand."""
+    return (leaf.at, *(span.start for span in leaf.spans))
 
 
 def _projects(ways: Sequence[Linked], least: float) -> list[int]:

@@ -80,9 +80,17 @@ def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
     kinds = {type(node) for node in nodes}
     aspects = {node.aspect for node in nodes if isinstance(node, (Cell, Rows))}
     out = [mark.text for clause in clauses for mark in clause.marks if not _held(mark, kinds, aspects, nodes)]
+    out += _twice(clauses, nodes)
     out += _years(query, clauses, nodes)
     out += _amounts(clauses, nodes)
     return tuple(dict.fromkeys(out))
+
+
+def _twice(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
+    """A figure held against itself: whatever it was to be held against is lost."""
+    for node in nodes:
+        if isinstance(node, (Share, Minus, Ratio, Growth, Per)) and node.of[0] == node.of[1]:
+            yield from (mark.text for clause in clauses for mark in clause.marks if mark.cues & set(_HOLDERS))
 
 
 def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node]) -> bool:

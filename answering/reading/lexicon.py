@@ -129,6 +129,7 @@ class Lexicon:
         self.everywhere = (1 << len(self.documents)) - 1
         self.names: list[Name] = []
         self.by_key: dict[str, int] = {}
+        self._by_label: dict[str, Name] = {}
         self.places: dict[int, list[Place]] = defaultdict(list)
         self.children: dict[int, list[Place]] = defaultdict(list)  # places by what they stand under
         self.codes: dict[str, list[Place]] = defaultdict(list)
@@ -276,6 +277,9 @@ class Lexicon:
 
     def add(self, label: str) -> Name:
         """The name of a label; made when it is new."""
+        if (held := self._by_label.get(label)) is not None:
+            held.prints[label] += 1
+            return held
         key = name_key(label)
         no = self.by_key.get(key)
         if no is None:
@@ -287,6 +291,7 @@ class Lexicon:
             if dated != key and dated[:4].isdecimal() and dated[4:5] == "年":
                 self.by_key.setdefault(dated, no)
         name.prints[label] += 1
+        self._by_label[label] = name
         return name
 
     def finish(self) -> None:

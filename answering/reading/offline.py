@@ -31,7 +31,7 @@ from answering.query.tree import (
     walk,
 )
 from answering.reading.building import Builder
-from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Reader
+from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
 from answering.reading.coverage import unheld
@@ -124,7 +124,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
     return replace(best, alternatives=tuple((other.query, other.score) for other in others))
 
 
-def _choices(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
+def _choices(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
     """Other ways to understand one leaf at a time, nearest first."""
     near = [
         (ways[0].score - way.score, at, number)
@@ -145,7 +145,7 @@ def cells_of(query: Query) -> int:
     return len({node for node in walk(query.ask) if isinstance(node, Cell)})
 
 
-def _meant(links: dict[int, tuple[Linked, ...]]) -> Iterator[dict[int, int]]:
+def _meant(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
     """Leaves without a name as the names that are nearest in meaning."""
     for at, ways in links.items():
         yield from ({at: number} for number, way in enumerate(ways) if way.how == "meaning")
@@ -179,8 +179,8 @@ def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
 
 
 def _one(
-    question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexicon, everything: int, choice: dict[int, int]
-) -> tuple[Reading, dict[int, tuple[Linked, ...]]]:
+    question: Question, history: Sequence[Query], shelf: Any, lexicon: Lexicon, everything: int, choice: dict[Key, int]
+) -> tuple[Reading, dict[Key, tuple[Linked, ...]]]:
     parts = clauses(question)
     last = history[-1] if history else None
     context = Context(shelf, lexicon, question, everything)
