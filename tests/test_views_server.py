@@ -4,7 +4,7 @@ import socket
 import pytest
 
 from disclosure.errors import MingzhangError
-from views.server import HEADERS, USUAL_PORT, SecurityHeaders, free_port
+from views.server import HEADERS, USUAL_PORT, OnlyWhoMayUpload, SecurityHeaders, free_port
 
 
 @pytest.fixture
@@ -63,6 +63,25 @@ def test_nothing_may_be_fetched_from_elsewhere():
     policy = dict(rule.split(" ", 1) for rule in HEADERS["content-security-policy"].split("; "))
     assert policy["default-src"] == "'self'"
     assert not [source for sources in policy.values() for source in sources.split() if "*" in source or "//" in source]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("PUT", "/_stcore/upload_file/known/1", 200),
+        ("PUT", "/_stcore/upload_file/stranger/1", 403),
+        ("DELETE", "/base/_stcore/upload_file/stranger/1", 403),
+        ("PUT", "/_stcore/upload_file/", 403),
+        ("GET", "/original/x/page/1.webp", 200),
+    ],
+)
+def test_files_are_taken_of_sessions_that_may_send_them(monkeypatch, method, path, status):
+    async def inner(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    monkeypatch.setattr("views.server.SESSIONS", {"known"})
+    start, *_ = responses(OnlyWhoMayUpload(inner), {"type": "http", "method": method, "path": path})
+    assert start["status"] == status
 
 
 def test_other_traffic_passes_untouched():

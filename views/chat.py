@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 QUESTION_SHOWN = 300  # characters of a question that are repeated
 LINK = "q"
 OPENED = "opened_link"
-DRAWN = 12  # exchanges that are drawn; older ones wait behind a button
+DRAWN = 6  # exchanges that are drawn; older ones wait behind a button
 
 
 def draw_chat(workspace: Workspace) -> None:

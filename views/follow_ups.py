@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views.asking import execute_next, tried
+from views.asking import chosen_documents, execute_next, tried
 from views.editing import asking, bare, changed, only_cell
-from views.language import t
+from views.language import is_english, t
 from views.told import escape
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from workspace import Workspace
 
 OFFERED = 3
-TRIED = 6
+SECONDS = 0.25  # spent on trying
 
 Json = dict[str, Any]
 
@@ -26,13 +28,13 @@ def draw_follow_ups(workspace: Workspace, answer: Answer, key: str) -> None:
     """Up to three chips under the newest answer."""
     if not answer.query:
         return
-    kept = st.session_state.setdefault("follow_ups", {})
-    if key not in kept:
-        kept[key] = follow_ups(workspace, answer, answer.query)
-    if not kept[key]:
+    query = answer.query
+    known = (json.dumps(query, ensure_ascii=False, default=str), is_english(), tuple(chosen_documents() or ()))
+    offered = workspace.library.kept(("follow ups", known), lambda: follow_ups(workspace, answer, query))
+    if not offered:
         return
     with st.container(horizontal=True, gap="small", key=f"{key}-next"):
-        for number, (words, query) in enumerate(kept[key]):
+        for number, (words, query) in enumerate(offered):
             st.button(
                 escape(words),
                 key=f"{key}-next-{number}",
@@ -46,8 +48,9 @@ def follow_ups(workspace: Workspace, answer: Answer, query: Mapping[str, Any]) -
     """(words, query) of those that answer, in the order that people ask them."""
     offered: list[tuple[str, Json]] = []
     shown = answer.claims[0].amount if answer.claims else None
-    for place, (words, made) in enumerate(_candidates(answer, query)):
-        if place >= TRIED or len(offered) >= OFFERED:
+    until = time.monotonic() + SECONDS
+    for words, made in _candidates(answer, query):
+        if len(offered) >= OFFERED or time.monotonic() > until:
             break
         found = tried(workspace, made)
         if found and len(found.claims) >= _fewest(made) and (shown is None or found.claims[0].amount != shown or len(found.claims) > 2):

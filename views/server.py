@@ -6,6 +6,7 @@ to call home, whatever a PDF or a model puts into it.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from disclosure.errors import MingzhangError
 from views.routes import routes
 from views.session import close_workspaces, shared_workspace
+from views.sign_in import SESSIONS
 from workspace import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 USUAL_PORT = 8501
 PORTS_TRIED = 50
+UPLOADS = "/_stcore/upload_file/"  # then the session's id
 
 # Streamlit's own page styles itself inline and compiles small functions; nothing may come from, or go to, elsewhere.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -72,6 +75,31 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class OnlyWhoMayUpload:
+    """ASGI middleware that takes files only for sessions that may change the library.
+
+    Streamlit takes an upload for any session that is open, whether its page shows a box for files or not: a stranger
+    could fill the memory of the server.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS") and not is_expected(scope["path"]):
+            await send({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain")]})
+            await send({"type": "http.response.body", "body": b"forbidden"})
+            return
+        await self.app(scope, receive, send)
+
+
+def is_expected(path: str) -> bool:
+    """Whether something may be sent to this path: files of a session that may change the library, nothing of others."""
+    session, _, _ = path.partition(UPLOADS)[2].partition("/")
+    return UPLOADS not in path or session in SESSIONS
+
+
 def serve(settings: Settings, *, host: str, port: int | None) -> int:
     """Run the chat until it is stopped; MingzhangError when the asked port is taken."""
     import streamlit as st
@@ -82,7 +110,7 @@ def serve(settings: Settings, *, host: str, port: int | None) -> int:
     app = st.App(
         ROOT / "app.py",
         routes=routes(),
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(OnlyWhoMayUpload)],
         lifespan=_prepared(Settings.from_environment()),
         on_script_error=show_failure,
     )
@@ -122,6 +150,9 @@ def _open_first_screen(settings: Settings) -> None:
         workspace = shared_workspace(settings)
         try_examples(workspace)
         FigureSearch(workspace.library).load()
+    gc.collect()
+    gc.freeze()  # what was read stays; looking through it for garbage again and again took longer than answering
+    gc.set_threshold(20_000, 20, 20)
 
 
 def free_port(host: str, port: int | None) -> int:

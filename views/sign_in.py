@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from views.language import t
 from workspace import environment
@@ -65,6 +66,7 @@ class Lock:
 
 
 LOCK = Lock()
+SESSIONS: set[str] = set()  # ids of the sessions that may send files
 
 
 def way_in() -> Way:
@@ -103,7 +105,14 @@ def is_local(address: str, host: str, peer: str, *, forwarded: bool) -> bool:
 
 
 def may_change() -> bool:
-    """Whether this session may add, correct and delete documents."""
+    """Whether this session may add, correct and delete documents; the web server takes its files accordingly."""
+    allowed, context = _is_allowed(), get_script_run_ctx()
+    if context:
+        (SESSIONS.add if allowed else SESSIONS.discard)(context.session_id)
+    return allowed
+
+
+def _is_allowed() -> bool:
     way = way_in()
     if way is Way.LOCAL:
         return True
