@@ -114,7 +114,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
             continue
         others.append(other)
         whole = JOINED in choice or cells_of(other.query) >= cells_of(first.query)
-        if other.score > -UNREAD / 2 and whole and len(other.unused) <= len(first.unused) and answers(other.query, shelf, documents):
+        if other.score > -UNREAD / 2 and whole and set(other.unused) <= set(first.unused) and answers(other.query, shelf, documents):
             best = replace(other, sure=False)
     for choice in _meant(links):
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 LONGEST_SOURCE = 8  # characters of what another cell of a row prints: 一次性, 上级资金
+NAMED_WELL = 0.95  # rows stand under what is linked as well as this; a title that holds the words is no better
 MOST_ASKED = 50  # a rank of more is a list
 
 
@@ -126,7 +127,15 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
         if kind == "项目" and text == "项目支出":
             return Rows(RowSet(kind=RowKind.PROJECT), None, where, said=said)
         titles = [hit for hit in context.lexicon.match(text, bits, soft) if hit.name.as_title & bits]
-        if titles and (best is None or titles[0].score + 0.45 * titles[0].unasked >= best.score or "表" in said) and titles[0].score > 0.2:
+        if (
+            titles
+            and (
+                best is None
+                or ((kind is not None or best.score < NAMED_WELL) and titles[0].score + 0.45 * titles[0].unasked >= best.score)
+                or "表" in said
+            )
+            and titles[0].score > 0.2
+        ):
             table = titles[0].name.label
         elif best is not None and best.how != "none":
             builder.reader.take(leaf)
