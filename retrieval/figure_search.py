@@ -149,8 +149,8 @@ class _Columns:
         names = {kind: place for place, kind in enumerate(sorted(set(kinds.values())))}
         self.kind = np.fromiter((names[kinds.get(row[5], "")] for row in rows), np.int16, len(rows))
         self.other = names.get(str(TableKind.OTHER), -1)
-        self.code = [row[6] or "" for row in rows]
-        self.printed = [row[7] for row in rows]
+        self.codes, self.code = _distinct(row[6] or "" for row in rows)
+        self.prints, self.printed = _distinct(row[7] for row in rows)
         units = {text: codec.decode_unit(codec.load(text)) for text in {row[9] for row in rows} if text}
         scales = {text: unit.scale if unit else 0 for text, unit in units.items()}
         dimensions = ["", *sorted({unit.dimension for unit in units.values() if unit})]
@@ -174,6 +174,13 @@ class _Columns:
     def among(self, holds: Callable[[DocumentRecord], bool]) -> Mask:
         """The figures of the documents that `holds` is true of."""
         return self.of_documents(lambda record: int(holds(record))).astype(np.bool_)
+
+
+def _distinct(values: Iterable[str]) -> tuple[list[str], npt.NDArray[np.int32]]:
+    """The distinct texts, and for each value which of them it is."""
+    place: dict[str, int] = {}
+    at = np.array([place.setdefault(value, len(place)) for value in values], np.int32)
+    return list(place), at
 
 
 def _dense(texts: _Texts, keys: Iterable[int], count: int) -> npt.NDArray[np.int32]:
@@ -238,7 +245,7 @@ class FigureSearch:
             like = titled or ([] if columns.kind[own] == columns.other else found)
             if like:
                 kept.append(like[0])
-                several += [columns.records[no].id] if len({columns.printed[place] for place in like}) > 1 else []
+                several += [columns.records[no].id] if len({int(columns.printed[place]) for place in like}) > 1 else []
         shown = {int(columns.document[place]) for place in kept}
         without = tuple(record.id for no, record in columns.records.items() if no not in shown)
         order = sorted(kept, key=lambda place: (-int(columns.year[place]), int(columns.document[place])))
@@ -301,9 +308,9 @@ def _word(columns: _Columns, word: str) -> Mask:
     mask |= columns.among(lambda record: word in _scope_words(record))
     if word[0].isascii() and any(map(str.isdigit, word)):
         plain = word.replace(",", "")
-        whole = len(columns.code)
-        mask |= np.fromiter((code.startswith(plain) for code in columns.code), np.bool_, whole)
-        mask |= np.fromiter((text.replace(",", "").startswith(plain) for text in columns.printed), np.bool_, whole)
+        mask |= np.fromiter((code.startswith(plain) for code in columns.codes), np.bool_, len(columns.codes))[columns.code]
+        begins = (text.replace(",", "").startswith(plain) for text in columns.prints)
+        mask |= np.fromiter(begins, np.bool_, len(columns.prints))[columns.printed]
     return mask
 
 
