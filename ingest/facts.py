@@ -30,6 +30,9 @@ class DocumentFacts:
     facts: tuple[Fact, ...]  # the places that said so, the heaviest first
 
 
+NO_FACTS = DocumentFacts(None, None, None, None, ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """A piece of text that may tell something."""

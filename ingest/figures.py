@@ -42,11 +42,14 @@ class _Scope:
     stage: Stage | None
 
 
-def table_figures(document_id: str, tables: Sequence[Table], facts: DocumentFacts) -> tuple[Figure, ...]:
-    """Every figure of the tables in reading order; blank cells of labelled rows are figures without an amount."""
+def table_figures(document_id: str, tables: Sequence[Table], facts: DocumentFacts, first: int = 0) -> tuple[Figure, ...]:
+    """Every figure of the tables in reading order, numbered from `first`.
+
+    Blank cells of labelled rows are figures without an amount.
+    """
     figures: list[Figure] = []
     for table in tables:
-        figures.extend(_figures_of(document_id, table, facts, len(figures)))
+        figures.extend(_figures_of(document_id, table, facts, first + len(figures)))
     return tuple(figures)
 
 

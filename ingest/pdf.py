@@ -215,6 +215,9 @@ def _page_count_problem(name: str, count: int) -> SourceError | None:
 def _read_page(page: Any) -> PageContent:
     content = PageContent(page.page_number, float(page.width), float(page.height))
     try:
+        # pdfminer moves the page by the box's first corner, which some producers make the upper one
+        left, top, right, bottom = page.page_obj.mediabox
+        page.page_obj.mediabox = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
         layout = page.layout
     except Exception:  # noqa: BLE001 — one damaged page must not cost the others
         content.damaged = True

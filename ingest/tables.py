@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
@@ -11,10 +12,11 @@ from disclosure.terms import table_kind
 from ingest.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes
 from ingest.draft import Draft, DraftCell, draft_of, filled
 from ingest.forms import read_form
-from ingest.grid import Grid
+from ingest.grid import Grid, GridCell
 from ingest.headers import assign_roles
 from ingest.join import is_form, join_parts
-from ingest.layout import PageLayout, as_displayed, mark_furniture
+from ingest.layout import PageLayout, as_displayed, mark_furniture, union
+from ingest.mishaps import Mishaps
 from ingest.pdf import TextLine
 from ingest.units import is_number, unit_note
 
@@ -28,8 +30,9 @@ class TableReading:
     ragged: tuple[str, ...]  # ids of tables with cells that fit no grid
 
 
-def read_tables(document_id: str, pages: Sequence[PageLayout]) -> TableReading:
-    """Tables and remaining lines of laid-out pages."""
+def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps | None = None) -> TableReading:
+    """Tables and remaining lines of laid-out pages; a table that breaks the reader is left as text and told in `mishaps`."""
+    mishaps = mishaps or Mishaps(document_id)
     mark_furniture(pages)
     drafts: list[Draft] = []
     used: set[int] = set()
@@ -38,15 +41,18 @@ def read_tables(document_id: str, pages: Sequence[PageLayout]) -> TableReading:
         parts, taken = _parts(page)
         drafts.extend(parts)
         used.update(id(line) for line in taken)
-    joined = join_parts(drafts)
+    joined = join_parts(drafts, mishaps)
     by_number = {page.number: page for page in pages}
     tables: list[Table] = []
     ragged: list[str] = []
     for draft in joined:
-        if draft.column_count == 1:
+        table = None
+        if draft.column_count > 1:
+            what = f"第{draft.parts[0][0]}页《{draft.caption.title or '无标题表'}》"
+            table = mishaps.tried(what, draft.parts[0][0], partial(_finish, document_id, len(tables) + 1, draft, by_number), None)
+        if table is None:
             loose.extend((by_number[n], grid) for n, box in draft.parts for grid in by_number[n].grids if grid.bbox == box)
             continue
-        table = _finish(document_id, len(tables) + 1, draft, by_number)
         tables.append(table)
         if draft.ragged:
             ragged.append(table.id)
@@ -80,9 +86,23 @@ def _on_same_page(caption: Caption) -> Caption:
 
 def _rest(pages: Sequence[PageLayout], used: set[int], loose: Iterable[tuple[PageLayout, Grid]]) -> tuple[TextLine, ...]:
     lines = [(page, line) for page in pages for line in page.lines if id(line) not in used]
-    lines.extend((page, line) for page, grid in loose for line in grid.lines)
+    lines.extend((page, line) for page, grid in loose for line in (grid.lines or _rows_as_lines(grid)))
     lines.sort(key=lambda pair: (pair[0].number, (pair[1].bbox.top + pair[1].bbox.bottom) / 2, pair[1].bbox.x0))
     return tuple(as_displayed(page, line) for page, line in lines)
+
+
+def _rows_as_lines(grid: Grid) -> list[TextLine]:
+    """The rows of a grid of several columns as lines of text."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        if cell.text_bbox is not None:
+            rows.setdefault(cell.row, []).append(cell)
+    lines = []
+    for cells in rows.values():
+        boxes = [cell.text_bbox for cell in cells if cell.text_bbox is not None]
+        size = min(box.bottom - box.top for box in boxes)
+        lines.append(TextLine(grid.page, " ".join(cell.text for cell in cells), union(boxes), size))
+    return lines
 
 
 def _finish(document_id: str, number: int, draft: Draft, pages: dict[int, PageLayout]) -> Table:
