@@ -174,7 +174,7 @@ class Fact:
 
     name: str  # entity, fiscal_year, stage, level
     value: str
-    source: str  # cover, title, table, sentence, file_name
+    source: str  # cover, title, table, row, sentence, file_name
     provenance: Provenance | None  # None: from the file's name
 
 

@@ -21,8 +21,8 @@ REACH = 8  # lines above a table that may belong to it
 TITLE_LENGTH = 60  # characters
 
 _NUMBER = (
-    r"(?:附?表|预算公开表|决算公开表|部门公开表|单位公开表|公开表?|附件|附录)\s*"
-    r"(?:\d+(?:[-—－.]\d+)*|[一二三四五六七八九十]{1,3})\s*(?:表)?(?:[（(]续[)）])?"
+    r"(?:(?:附?表|预算公开表|决算公开表|部门公开表|单位公开表|公开表?|附件|附录)\s*"
+    r"(?:\d+(?:[-—－.]\d+)*|[一二三四五六七八九十]{1,3})\s*(?:表)?(?:[（(]续[)）])?|(?:预算|决算|公开)\s*\d{1,2}\s*表)"
 )
 _NUMBER_LINE = re.compile(rf"\s*[（(]?{_NUMBER}[)）]?\s*[:：]?\s*")
 _NUMBERED_TITLE = re.compile(rf"\s*(?P<number>{_NUMBER})\s*[:：.、]?\s*(?P<title>\S.*)")
@@ -72,9 +72,8 @@ def read_caption(page: PageLayout, box: BBox, above: float) -> Caption:
         rest.pop(0)
     title = "".join(line.text for line in reversed(reading.title_lines)).strip()
     number = reading.number
-    numbered = _NUMBERED_TITLE.fullmatch(title) or _TITLE_NUMBERED.fullmatch(title)
-    if numbered and number is None:
-        number, title = numbered["number"].strip(), numbered["title"].strip()
+    if number is None:
+        number, title = split_number(title)
     taken = len(reading.used) + reading.passed
     return Caption(
         number,
@@ -168,6 +167,12 @@ def note_texts(lines: list[TextLine]) -> tuple[str, ...]:
         else:
             texts[-1] += line.text
     return tuple(texts)
+
+
+def split_number(title: str) -> tuple[str | None, str]:
+    """A title without its number, and the number: 预算01表 收支总表."""
+    numbered = _NUMBERED_TITLE.fullmatch(title) or _TITLE_NUMBERED.fullmatch(title)
+    return (numbered["number"].strip(), numbered["title"].strip()) if numbered else (None, title)
 
 
 def looks_like_title(text: str) -> bool:

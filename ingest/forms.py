@@ -65,11 +65,12 @@ def _read_money(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], en
 
 def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], span: range, stub: Placed | None) -> None:
     heads: dict[int, str] = {}  # for each label column the first label of the block
-    titles = _block_header(rows[span[0]], stub, span)
+    titles = _block_header(rows, stub, span)
+    header_end = max((c.row + c.row_span for c in titles), default=span[0])
+    for cell in titles:
+        reading.roles[cell.row, cell.column] = CellRole.HEADER
     for r in span:
-        if titles and r == span[0]:
-            for cell in titles:
-                reading.roles[cell.row, cell.column] = CellRole.HEADER
+        if r < header_end:
             continue
         beside: Placed | None = None
         for cell in rows[r]:
@@ -77,7 +78,7 @@ def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], sp
                 beside = None if cell is stub else cell if not is_number(cell.text) and cell.text.strip() else beside
                 continue
             text = cell.text.strip()
-            if is_number(text) or (beside is not None and (not text or is_dash(text))):
+            if is_number(text) or ((beside is not None or titles) and (not text or is_dash(text))):
                 value = _money_value(cell, beside, stub, titles, heads)
                 if value is not None:
                     reading.values.append(value)
@@ -89,27 +90,34 @@ def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], sp
                 heads.setdefault(cell.column, text)
 
 
-def _block_header(row: list[Placed], stub: Placed | None, span: range) -> list[Placed]:
-    """The header cells of a block that has columns: 年初预算数 | 全年预算数 | 全年执行数."""
-    if stub is None or len(span) < 2:
-        return []
-    printed = [c for c in row if c is not stub and c.text.strip()]
-    named = [c for c in printed if not is_number(c.text)]
-    return named if len(named) == len(printed) >= 2 and len(printed) >= len(row) - 2 else []
+def _block_header(rows: list[list[Placed]], stub: Placed | None, span: range) -> list[Placed]:
+    """The header cells of a block that has columns: 年初预算数 | 全年预算数 | 全年执行数, on one row or several."""
+    titles: list[Placed] = []
+    for r in span:
+        row = [c for c in rows[r] if c is not stub and c.row == r]
+        printed = [c for c in row if c.text.strip()]
+        if stub is None or any(is_number(c.text) for c in printed):
+            return titles if titles and r > span[0] else []
+        if r == span[0] and not (len(printed) >= 2 and len(printed) >= len(row) - 2):
+            return []
+        if titles and not any(t.column_span > 1 and t.row + t.row_span == r for t in titles):
+            return titles  # no header above that this row could divide: labels
+        titles += printed
+    return []
 
 
 def _money_value(cell: Placed, beside: Placed | None, stub: Placed | None, titles: list[Placed], heads: dict[int, str]) -> FormValue | None:
-    if beside is None:
+    if beside is None and not (stub and titles):
         return None
-    words = label(beside.text) + (label(stub.text) if stub else "")
-    if not _MONEY.search(words) or _NOT_MONEY.search(label(beside.text)):
+    words = (label(beside.text) if beside else "") + (label(stub.text) if stub else "")
+    if not _MONEY.search(words) or (beside and _NOT_MONEY.search(label(beside.text))):
         return None
-    path = (*((stub.text.strip(),) if stub else ()), beside.text.strip())
-    above = next((c.text.strip() for c in titles if c.column <= cell.column < c.column + c.column_span), None)
-    if titles and above is None:
+    path = tuple(c.text.strip() for c in (stub, beside) if c)
+    above = tuple(dict.fromkeys(c.text.strip() for c in titles if c.column <= cell.column < c.column + c.column_span))
+    if titles and not above:
         return None
-    column = above if above is not None else heads.get(beside.column, beside.text.strip())
-    return FormValue(cell.row, cell.column, path, (column,), False)
+    column = above or ((heads.get(beside.column, beside.text.strip()),) if beside else ())
+    return FormValue(cell.row, cell.column, path, column, False)
 
 
 def _label_rest(sheet: Sheet, reading: FormReading, rows: list[list[Placed]]) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.document import CellRole
-from ingest.captions import is_note, is_year_line, looks_like_title, names_entity
+from ingest.captions import is_note, is_year_line, looks_like_title, names_entity, split_number
 from ingest.draft import Draft, DraftCell, filled, plain
 from ingest.units import is_dash, is_nothing, is_number, unit_note
 
@@ -78,6 +78,8 @@ def _is_preamble(row: list[DraftCell], columns: int) -> bool:
     if len(printed) == 1 and printed[0].column_span >= max(2, columns - 1):
         text = printed[0].text
         return looks_like_title(text) or is_year_line(text) or unit_note(text) is not None or names_entity(text)
+    if len(printed) == 1 and split_number(printed[0].text)[0] is not None and looks_like_title(printed[0].text):
+        return True  # 预算01表 收支总表, also where it spans but a part of the columns
     return (
         any(unit_note(c.text) for c in printed)
         and all(unit_note(c.text) or names_entity(c.text) or not is_number(c.text) for c in printed)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
 from disclosure.terms import table_kind
-from ingest.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes
+from ingest.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes, split_number
 from ingest.draft import Draft, DraftCell, draft_of, filled
 from ingest.forms import read_form
 from ingest.grid import Grid, GridCell
-from ingest.headers import assign_roles
+from ingest.headers import assign_roles, header_extent
 from ingest.join import is_form, join_parts
 from ingest.layout import PageLayout, as_displayed, mark_furniture, union
 from ingest.mishaps import Mishaps
 from ingest.pdf import TextLine
+from ingest.sections import is_title, sections
 from ingest.units import is_number, unit_note
 
 
@@ -38,6 +39,7 @@ def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps 
     used: set[int] = set()
     loose: list[tuple[PageLayout, Grid]] = []
     for page in pages:
+        page.grids = [part for grid in page.grids for part in mishaps.tried("表格线", page.number, partial(sections, grid), [grid])]
         parts, taken = _parts(page)
         drafts.extend(parts)
         used.update(id(line) for line in taken)
@@ -47,6 +49,8 @@ def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps 
     ragged: list[str] = []
     for draft in joined:
         table = None
+        if not filled(draft.cells):
+            continue
         if draft.column_count > 1:
             what = f"第{draft.parts[0][0]}页《{draft.caption.title or '无标题表'}》"
             table = mishaps.tried(what, draft.parts[0][0], partial(_finish, document_id, len(tables) + 1, draft, by_number), None)
@@ -72,11 +76,25 @@ def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
         notes = read_notes(page, grid.bbox, below)
         draft = draft_of(grid, caption)
         draft.notes = note_texts(notes)
+        draft.caption = _with_inner_title(draft)
         draft.last_on_page = place == len(page.grids) - 1 and not page.lines_between(grid.ys[-1], page.height)
         used.extend((*caption.lines, *notes))
         drafts.append(draft)
         above = notes[-1].bbox.bottom if notes else grid.ys[-1]
     return drafts, used
+
+
+def _with_inner_title(draft: Draft) -> Caption:
+    """The caption, with the title that stands in the first rows of the grid where none stands above it."""
+    if draft.caption.title:
+        return draft.caption
+    preamble = header_extent(draft).first
+    for cell in filled(c for c in draft.cells if c.row < preamble):
+        alone = not any(c is not cell and c.row == cell.row and c.text.strip() for c in draft.cells)
+        if alone and is_title(cell.text):
+            number, title = split_number(cell.text.strip())
+            return replace(draft.caption, number=draft.caption.number or number, title=title)
+    return draft.caption
 
 
 def _on_same_page(caption: Caption) -> Caption:

@@ -99,6 +99,8 @@ HARD = [
     ("years_side_by_side", "项目支出", "决算为预算的%", "105.56", "%"),
     ("second_header_further_down", "教育支出", "项目支出", "20.00", "万元"),
     ("several_projects_in_one_form", "保护人口", "指标值", "2.3", "万人"),
+    ("titles_and_margins_inside_the_grid", "30103-奖金", "基本支出", "985.540000", "万元"),
+    ("titles_and_margins_inside_the_grid", "总体资金情况（万元）", "财政拨款", "1,778.301600", "万元"),
 ]
 
 
@@ -202,3 +204,11 @@ def test_sums_within_each_table_hold():
     total = figure("no_rules", "合计", "合计").amount
     parts = [figure("no_rules", row, "合计").amount for row in ("设备更新经费", "校园安全专项", "教师培训费")]
     assert parts[0] + parts[1] + parts[2] == total
+
+
+def test_a_title_inside_the_grid_begins_a_table_and_its_form_names_the_unit():
+    read_page = read("titles_and_margins_inside_the_grid")
+    assert [(t.number, t.title) for t in read_page.tables] == [("预算03表", "支出总表"), ("预算13表", "部门整体支出绩效目标申报表")]
+    assert (read_page.entity, read_page.fiscal_year, read_page.level.value) == ("示例市信访办公室", 2031, "department")
+    row = next(f.row_path for f in table_figures("titles_and_margins_inside_the_grid"))
+    assert row == ("2014001-行政运行", "50101-工资奖金津补贴", "30101-基本工资")
