@@ -38,7 +38,9 @@ _VALUE_HEADER = re.compile(
     r"合计|小计|总计|[预决]算数?$|金额|执行数|基本支出|项目支出|人员经费|公用经费|公共预算|政府性基金|国有资本|财政专户|单位资金|拨款|结转|"
     r"收入$|经费$|年$|购置费|运行费|用费|增减|比例|[%％]|单价|数量|指标值"
 )
-_NUMBERING_WORD = re.compile(r"栏次|行次|[甲乙丙丁]|[A-Z]")
+_NUMBERING_WORD = re.compile(r"栏次|行次|[甲乙丙丁]|[A-Z]|\*+")
+_NUMBERS_COLUMNS = re.compile(r"栏次|行次|\*+")
+_LEVEL_WORD = re.compile(r"[类款项目节]")  # over the columns of a code; sometimes in the row of 合计
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +254,10 @@ def _body_role(cell: DraftCell, columns: list[CellRole], count: int, rows: list[
         return CellRole.NOTE
     if cell.column_span == count and count > 1:
         return CellRole.NOTE if unit_note(cell.text) else CellRole.STUB
-    if is_numbering(rows[cell.row]) and any(c.text.strip() in ("栏次", "行次") for c in rows[cell.row]):
+    if is_numbering(rows[cell.row]) and any(_NUMBERS_COLUMNS.fullmatch(c.text.strip()) for c in rows[cell.row]):
         return CellRole.NUMBERING
+    if role is CellRole.CODE and _LEVEL_WORD.fullmatch(text):
+        return CellRole.HEADER
     if role is CellRole.CODE and text and not _CODE.fullmatch(text.replace("-", "").replace(".", "")):
         return CellRole.STUB
     if role is CellRole.NUMBERING and text and not text[0].isdecimal() and not _NUMBERING_WORD.fullmatch(text):

@@ -6,6 +6,7 @@ so glyphs belong together when they overlap by half.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from ingest.pdf import Glyph
 OVERLAP = 0.5  # of the lower glyph's height: two glyphs are on one line
 ASCII_GAP = 0.22  # of the height: a wider gap between two letters or digits is a space
 WIDE_GAP = 1.2  # of the height: a wider gap is a space between any two
+
+
+_BROKEN_CENTS = re.compile(r"[-−]?[\d,]+\.(?:\|\d{2}|\d\|\d)")  # 1682.7 over 6, 12. over 50: the rest of one amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
 def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:
     left, right = before[-1:], after[:1]
     if not (left.isascii() and right.isascii()):
+        return False
+    if _BROKEN_CENTS.fullmatch(f"{before.split()[-1]}|{after}"):
         return False
     letters = left.isalnum() and right.isalnum()
     if letters or (left in ",." and right.isdecimal()) or (left.isdecimal() and right in ",.%"):

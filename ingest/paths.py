@@ -62,6 +62,9 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
                 if row in labels:
                     labels[row].append(cell)
     counted = _counted_in(table)
+    codes = _unit_codes(table)
+    unit_codes = _telling_codes(table, blocks, codes)
+    unit_depths = _unit_depths(table, codes)
     for cell in table.cells:
         if cell.role is not CellRole.VALUE:
             continue
@@ -70,7 +73,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
         parts = [c.text for c in own if c.role is CellRole.CODE]
         code = join_code(parts)
         names = [c for c in own if c.role is CellRole.STUB and not is_nothing(c.text)]
-        path = ((code,) if code else ()) + tuple(c.text.strip() for c in names)
+        path = ((code,) if code else unit_codes.get((cell.row, half), ())) + tuple(c.text.strip() for c in names)
         if path or not blocks or cell.text.strip():
             key = next((c for c in names if blocks and c.column == keys[half]), names[-1] if names else None)
             if code is None and key:
@@ -78,7 +81,45 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             name = key.text.strip() if key else None
             columns = _column_path(headers, cell)
             unit = counted.get(cell.row) if columns and _QUANTITY.search("".join(columns[-1].split())) else None
-            yield ValuePlace(cell, path, columns, name, code, half, _code_depth(code, len(parts)), unit=unit)
+            depth = _code_depth(code, len(parts)) if code else unit_depths.get(cell.row)
+            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit)
+
+
+_UNIT_CODE = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
+
+
+def _unit_codes(table: Table) -> dict[int, str]:
+    """Each row's code of a unit, where a column holds such codes."""
+    columns = {c.column for c in table.cells if c.role is CellRole.HEADER and _UNIT_CODE.search("".join(c.text.split()))}
+    cells = (c for c in table.cells if c.role is CellRole.NUMBERING and c.column in columns and c.text.strip().isdecimal())
+    return {c.row: c.text.strip() for c in cells}
+
+
+def _unit_depths(table: Table, codes: dict[int, str]) -> dict[int, int]:
+    """How deep each unit stands below others, where every row but the total is one: 121 over 121001."""
+    named = {c.row for c in table.cells if c.role is CellRole.STUB and c.text.strip() and not is_total_label(c.text)}
+    if not codes or named - set(codes):
+        return {}
+    every = set(codes.values())
+    return {row: sum(code != other and code.startswith(other) for other in every) for row, code in codes.items()}
+
+
+def _telling_codes(table: Table, blocks: list[tuple[int, int]], codes: dict[int, str]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """For rows of one name their units' codes, by row and half: 121 | 某局 (all of it) and 121001 | 某局 (its own office)."""
+    rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for half, (start, end) in enumerate(blocks):
+        names: dict[int, list[str]] = {}
+        for cell in table.cells:
+            if cell.role is CellRole.STUB and start <= cell.column < end and cell.text.strip():
+                names.setdefault(cell.row, []).append(cell.text.strip())
+        for row, words in names.items():
+            rows.setdefault((half, tuple(words)), []).append(row)
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    for (half, _), same in rows.items():
+        coded = [row for row in same if row in codes]
+        if len({codes[row] for row in coded}) > 1:
+            found |= {(row, half): (codes[row],) for row in coded}
+    return found
 
 
 _QUANTITY = re.compile("数量$")

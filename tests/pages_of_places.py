@@ -35,3 +35,40 @@ def titles_and_margins_inside_the_grid(new: Callable[..., Sheet]) -> None:
     plan.put(13, "绩效指标", "一级指标", "二级指标", "三级指标", "指标值", start=1)
     plan.put(14, "", "产出指标", "数量指标", "办理来信", "300件", start=1)
     sheet.table(plan)
+
+
+def total_in_the_header_and_stars_that_number(new: Callable[..., Sheet]) -> None:
+    """类 款 项 合计 in one row; ** 1 2 3; 1682.7 over 6 in a narrow cell; a department and its office of one name, told by codes."""
+    sheet = new(PORTRAIT)
+    sheet.centred(40, "表4：财政拨款支出决算表")
+    sheet.text(60, 66, "单位：", 10)
+    sheet.text(430, 66, "单位：万元", 10)
+    plan = Plan([60, 90, 120, 150, 300, 380, 460, 540], steps(90, 22, 7))
+    plan.merge(0, 0, "项目", columns=4)
+    plan.merge(0, 4, "本年支出", columns=3)
+    plan.merge(1, 0, "科目编码", columns=3)
+    plan.put(1, "科目名称", "合计", "基本支出", "项目支出", start=3)
+    plan.put(2, "类", "款", "项", "合计", "237.10", "199.02", "38.08")
+    for row, (code, name, *values) in enumerate(
+        (
+            ("205", "教育支出", "213.59", "175.51", "38.08"),
+            ("20502", "普通教育", "213.59", "175.51", "38.08"),
+            ("2050205", "高等教育", "213.59", "175.51", "38.08"),
+            ("229", "其他支出", "23.51", "23.51", ""),
+        ),
+        3,
+    ):
+        plan.merge(row, 0, code, columns=3)
+        plan.put(row, name, *values, start=3)
+    sheet.table(plan)
+    sheet.centred(270, "收入总表")
+    sheet.text(430, 294, "单位：万元", 10)
+    plan = Plan([60, 120, 240, 276, 380, 460], steps(320, 26, 6))
+    plan.put(0, "单位编码", "单位名称", "本年预算", "编制预算", "上年结转")
+    plan.put(1, "**", "**", "1", "2", "3")
+    plan.merge(2, 0, "合计", columns=2)
+    plan.put(2, "1682.7\n6", "1682.76", "0.00", start=2)
+    plan.put(3, "121", "示例市测试局", "1682.7\n6", "1682.76", "0.00")
+    plan.put(4, "121001", "示例市测试局", "1600.0\n0", "1600.00", "0.00")
+    plan.put(5, "121002", "示例市测试站", "82.76", "82.76", "0.00")
+    sheet.table(plan)

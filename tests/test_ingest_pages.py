@@ -100,6 +100,8 @@ HARD = [
     ("second_header_further_down", "教育支出", "项目支出", "20.00", "万元"),
     ("several_projects_in_one_form", "保护人口", "指标值", "2.3", "万人"),
     ("titles_and_margins_inside_the_grid", "30103-奖金", "基本支出", "985.540000", "万元"),
+    ("total_in_the_header_and_stars_that_number", "教育支出", "项目支出", "38.08", "万元"),
+    ("total_in_the_header_and_stars_that_number", "示例市测试站", "编制预算", "82.76", "万元"),
     ("titles_and_margins_inside_the_grid", "总体资金情况（万元）", "财政拨款", "1,778.301600", "万元"),
 ]
 
@@ -212,3 +214,14 @@ def test_a_title_inside_the_grid_begins_a_table_and_its_form_names_the_unit():
     assert (read_page.entity, read_page.fiscal_year, read_page.level.value) == ("示例市信访办公室", 2031, "department")
     row = next(f.row_path for f in table_figures("titles_and_margins_inside_the_grid"))
     assert row == ("2014001-行政运行", "50101-工资奖金津补贴", "30101-基本工资")
+
+
+def test_a_total_among_the_header_s_words_and_units_of_one_name_told_by_their_codes():
+    figures = table_figures("total_in_the_header_and_stars_that_number")
+    rows = {f.row_path: f for f in figures if f.column_path[-1] in ("合计", "本年预算")}
+    assert [path for path in rows if "合计" in path[-1]] == [("合计",)]
+    assert rows["121", "示例市测试局"].text == "1682.76"  # broken over two lines in its narrow cell
+    assert rows["121001", "示例市测试局"].text == "1600.00"
+    assert rows["示例市测试站",].text == "82.76"
+    assert not any("*" in words for path in rows for words in path)
+    assert not read("total_in_the_header_and_stars_that_number").discrepancies  # 121 holds 121001 and 121002
