@@ -72,3 +72,33 @@ def total_in_the_header_and_stars_that_number(new: Callable[..., Sheet]) -> None
     plan.put(4, "121001", "示例市测试局", "1600.0\n0", "1600.00", "0.00")
     plan.put(5, "121002", "示例市测试站", "82.76", "82.76", "0.00")
     sheet.table(plan)
+
+
+def projects_with_one_level_of_indicators(new: Callable[..., Sheet]) -> None:
+    """Each project once, with its amounts, over the rows of its indicators; what they are counted in stands in a column."""
+    sheet = new(PORTRAIT)
+    sheet.centred(40, "2031年一般性项目绩效目标表")
+    sheet.text(430, 66, "单位：万元", 10)
+    plan = Plan([40, 70, 140, 195, 250, 330, 410, 450, 490, 520, 560], steps(90, 24, 7))
+    for column, words in enumerate(("序号", "项目名称", "项目总额")):
+        plan.merge(0, column, words, rows=2)
+    plan.merge(0, 3, "其中：")
+    plan.put(1, "财政资金", start=3)
+    for column, words in enumerate(("当年绩效目标", "指标名称", "指标性质", "指标值", "计量单位", "权重(%)"), 4):
+        plan.merge(0, column, words, rows=2)
+    plan.merge(2, 0, "1", rows=3)
+    plan.merge(2, 1, "窗口服务", rows=3)
+    plan.merge(2, 2, "28,901.54", rows=3)
+    plan.merge(2, 3, "28,901.54", rows=3)
+    plan.merge(2, 4, "保障窗口正常", rows=3)
+    plan.put(2, "运行天数", "≥", "240", "天", "30", start=5)
+    plan.put(3, "全年办件量", "≥", "100000", "件", "30", start=5)
+    plan.put(4, "群众满意度", "≥", "95", "%", "40", start=5)
+    plan.merge(5, 0, "2", rows=2)
+    plan.merge(5, 1, "档案整理", rows=2)
+    plan.merge(5, 2, "75.00", rows=2)
+    plan.merge(5, 3, "", rows=2)
+    plan.merge(5, 4, "整理档案", rows=2)
+    plan.put(5, "整理档案", "＝", "12", "卷", "60", start=5)
+    plan.put(6, "完成比例", "≥", "90", "%", "40", start=5)
+    sheet.table(plan)

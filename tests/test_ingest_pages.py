@@ -102,6 +102,9 @@ HARD = [
     ("titles_and_margins_inside_the_grid", "30103-奖金", "基本支出", "985.540000", "万元"),
     ("total_in_the_header_and_stars_that_number", "教育支出", "项目支出", "38.08", "万元"),
     ("total_in_the_header_and_stars_that_number", "示例市测试站", "编制预算", "82.76", "万元"),
+    ("projects_with_one_level_of_indicators", "窗口服务", "财政资金", "28,901.54", "万元"),
+    ("projects_with_one_level_of_indicators", "全年办件量", "指标值", "100000", "件"),
+    ("projects_with_one_level_of_indicators", "整理档案", "权重(%)", "60", "%"),
     ("titles_and_margins_inside_the_grid", "总体资金情况（万元）", "财政拨款", "1,778.301600", "万元"),
 ]
 
