@@ -24,7 +24,8 @@ _SECOND_LEVEL = re.compile(
     r"^(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)(?:指标)?$"
 )
 _MONEY = re.compile(r"资金|金额|预算|经费|拨款|总额")
-_TELLS_NO_ROW = re.compile(r"^(?:序号|编号|行次)$|目标$|简介|备注|说明|依据")  # beside the project: numbers and running text
+_SEQUENCE = re.compile(r"^(?:序号|编号|行次)$")
+_TELLS_NO_ROW = re.compile(rf"{_SEQUENCE.pattern}|目标$|简介|备注|说明|依据")  # beside the project: numbers and running text
 _BLOCK = "绩效指标"  # what the standard form calls the block; put in where a form leaves its label blank
 _UNIT_COLUMN = re.compile(r"^(?:绩效)?(?:计量|度量|指标值?)?单位$")
 _NATURE = re.compile(r"指标性质$|^(?:指标)?(?:方向|符号)$")
@@ -132,6 +133,10 @@ def _read_project_columns(sheet: Sheet, reading: FormReading, header: range, end
             if cell is not None and cell.text.strip() and not any(cell is known for known in over):
                 over.append(cell)
         words = [label(c.text) for c in over]
+        if any(_SEQUENCE.match(w) for w in words):
+            for cell in (sheet.at.get((r, column)) for r in range(header.stop, end)):
+                if cell is not None and cell.column == column:
+                    reading.roles[cell.row, cell.column] = CellRole.NUMBERING
         if any(w in PROJECT for w in words) or not any(_MONEY.search(w) or _TELLS_NO_ROW.search(w) for w in words):
             labels.append(column)
         elif not any(_TELLS_NO_ROW.search(w) for w in words):

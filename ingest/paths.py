@@ -70,10 +70,11 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             continue
         half, start, end = _block_of(blocks, cell.column)
         own = sorted((c for c in labels[cell.row] if c.column < end and c.column + c.column_span > start), key=lambda c: c.column)
-        parts = [c.text for c in own if c.role is CellRole.CODE]
-        code = join_code(parts)
+        parts = _first_code(own)
+        code = join_code([c.text for c in parts])
         names = [c for c in own if c.role is CellRole.STUB and not is_nothing(c.text)]
-        path = ((code,) if code else unit_codes.get((cell.row, half), ())) + tuple(c.text.strip() for c in names)
+        telling = [c for c in own if c not in parts and (c in names or c.role is CellRole.CODE)]
+        path = ((code,) if code else unit_codes.get((cell.row, half), ())) + tuple(c.text.strip() for c in telling)
         if path or not blocks or cell.text.strip():
             key = next((c for c in names if blocks and c.column == keys[half]), names[-1] if names else None)
             if code is None and key:
@@ -172,6 +173,13 @@ def _names_rows(table: Table, column: int) -> bool:
 
 
 _OWNER = re.compile(r"(?:单位|部门|处室|科室)(?:名称)?$")
+
+
+def _first_code(own: list[Cell]) -> list[Cell]:
+    """The cells of a row's code: 类 | 款 | 项, but not the code of another classification that stands behind the name."""
+    first = next((n for n, c in enumerate(own) if c.role is CellRole.CODE), len(own))
+    end = next((n for n in range(first, len(own)) if own[n].role is not CellRole.CODE), len(own))
+    return own[first:end]
 
 
 def join_code(texts: list[str]) -> str | None:

@@ -46,6 +46,7 @@ MAKERS = (
     pages_of_places.titles_and_margins_inside_the_grid,
     pages_of_places.total_in_the_header_and_stars_that_number,
     pages_of_places.projects_with_one_level_of_indicators,
+    pages_of_places.two_classifications_and_tasks_with_amounts,
 )
 
 

@@ -105,6 +105,8 @@ HARD = [
     ("projects_with_one_level_of_indicators", "窗口服务", "财政资金", "28,901.54", "万元"),
     ("projects_with_one_level_of_indicators", "全年办件量", "指标值", "100000", "件"),
     ("projects_with_one_level_of_indicators", "整理档案", "权重(%)", "60", "%"),
+    ("two_classifications_and_tasks_with_amounts", "事务管理", "财政拨款", "3,000.00", "万元"),
+    ("two_classifications_and_tasks_with_amounts", "金额合计", "总额", "3,556.08", "万元"),
     ("titles_and_margins_inside_the_grid", "总体资金情况（万元）", "财政拨款", "1,778.301600", "万元"),
 ]
 
@@ -228,3 +230,9 @@ def test_a_total_among_the_header_s_words_and_units_of_one_name_told_by_their_co
     assert rows["示例市测试站",].text == "82.76"
     assert not any("*" in words for path in rows for words in path)
     assert not read("total_in_the_header_and_stars_that_number").discrepancies  # 121 holds 121001 and 121002
+
+
+def test_the_code_of_a_second_classification_is_no_part_of_the_first():
+    rows = {f.row_path: f.subject_code for f in table_figures("two_classifications_and_tasks_with_amounts")}
+    assert rows["30305", "生活补助", "50901", "社会福利和救助"] == "30305"
+    assert read("two_classifications_and_tasks_with_amounts").tables[0].title.endswith("明 细 表（按支出经济分类科目-不含上年结转）")
