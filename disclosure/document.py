@@ -117,6 +117,7 @@ class Cell:
     text: str  # as printed; line breaks inside a cell are removed between Chinese characters
     role: CellRole
     provenance: Provenance
+    indent: float | None = None  # points between its left side and its text; None: blank, not measured, or set in the middle
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def read_form(cells: Sequence[Placed]) -> FormReading:
 
 def _project(sheet: Sheet) -> str | None:
     for cell in sheet.cells:
-        if label(cell.text).rstrip(":：") in PROJECT and not is_indicator_header(sheet.rows[cell.row], cell.row):
+        rows = range(cell.row, cell.row + cell.row_span)
+        if label(cell.text).rstrip(":：") in PROJECT and not any(is_indicator_header(sheet.rows[r], r) for r in rows):
             right = sheet.at.get((cell.row, cell.column + cell.column_span))
             if right and right.text.strip():
                 return right.text.strip()

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from disclosure.amount import Unit
 from disclosure.document import CellRole
 from ingest.sheet import FormReading, FormValue, Placed, Sheet, label, path_of
+from ingest.tree import is_total_label
 from ingest.units import bracketed_unit, is_dash, is_nothing, is_number
 
-PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）名称", "项目(政策)名称")
+PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）名称", "项目(政策)名称", "单位（项目）名称", "单位(项目)名称")
+_NAMED = (*PROJECT, "单位名称", "部门名称")  # what names the rows where a table lists several, each with its amounts
 _LEVEL = re.compile(r"^[一二三四]级指标(?:名称)?$|^指标(?:名称|内容|类型|类别)$|^绩效指标名称$")
-_VALUE = re.compile(r"指标值|目标值|完成值|实际值|标准值|年度值|完成情况|^分值$|^得分$|权重|^值$")
+_VALUE = re.compile(r"指标值(?!内容|类型|说明)|目标值|完成值|实际值|标准值|年度值|完成情况|^分值$|^得分$|权重|^值$")
 _SCORE = re.compile(r"分值|得分|权重")  # of an indicator, whatever the indicator is counted in
 _FIRST_LEVEL = re.compile(r"^(?:产出|效益|满意度|成本)指标$")
 _SECOND_LEVEL = re.compile(
@@ -25,7 +27,7 @@ _SECOND_LEVEL = re.compile(
 )
 _MONEY = re.compile(r"资金|金额|预算|经费|拨款|总额")
 _SEQUENCE = re.compile(r"^(?:序号|编号|行次)$")
-_TELLS_NO_ROW = re.compile(rf"{_SEQUENCE.pattern}|目标$|简介|备注|说明|依据")  # beside the project: numbers and running text
+_TELLS_NO_ROW = re.compile(rf"{_SEQUENCE.pattern}|(?:编码|代码)$|目标$|简介|备注|说明|依据")  # beside the project: numbers and running text
 _BLOCK = "绩效指标"  # what the standard form calls the block; put in where a form leaves its label blank
 _UNIT_COLUMN = re.compile(r"^(?:绩效)?(?:计量|度量|指标值?)?单位$")
 _NATURE = re.compile(r"指标性质$|^(?:指标)?(?:方向|符号)$")
@@ -107,12 +109,13 @@ def read_indicators(sheet: Sheet, reading: FormReading, row: int, end: int) -> N
     header = [c for c in starting if _is_indicator_word(label(c.text)) or c.row_span == 1]
     named = min(c.column for c in header if _LEVEL.match(label(c.text)))
     header = [c for c in header if c.column >= named]
-    body = max(row + 1, *(c.row + c.row_span for c in header if _LEVEL.match(label(c.text))))
+    body = max(c.row + c.row_span for c in header if _LEVEL.match(label(c.text)))
+    before = [c for c in sheet.rows[row] if c.column < named]  # also headers that began in a row above
     for cell in header:
         reading.roles[cell.row, cell.column] = CellRole.HEADER
     outer = [*range(named)]
-    if any(label(c.text) in PROJECT for c in starting):
-        outer = _read_project_columns(sheet, reading, range(row, body), end, named)
+    if any(label(c.text) in _NAMED for c in before):
+        outer = _read_project_columns(sheet, reading, range(min(c.row for c in before), body), end, named)
     _read_halves(sheet, reading, _halves(sheet, header), range(body, end), outer)
 
 
@@ -137,27 +140,31 @@ def _read_project_columns(sheet: Sheet, reading: FormReading, header: range, end
             for cell in (sheet.at.get((r, column)) for r in range(header.stop, end)):
                 if cell is not None and cell.column == column:
                     reading.roles[cell.row, cell.column] = CellRole.NUMBERING
-        if any(w in PROJECT for w in words) or not any(_MONEY.search(w) or _TELLS_NO_ROW.search(w) for w in words):
+        if any(w in _NAMED for w in words) or not any(_MONEY.search(w) or _TELLS_NO_ROW.search(w) for w in words):
             labels.append(column)
         elif not any(_TELLS_NO_ROW.search(w) for w in words):
             for cell in over:
                 reading.roles[cell.row, cell.column] = CellRole.HEADER
             if over[-1].column == column:
-                _read_amounts(sheet, reading, header.start, over, range(header.stop, end))
+                _read_amounts(sheet, reading, range(named), over, range(header.stop, end))
     return labels
 
 
-def _read_amounts(sheet: Sheet, reading: FormReading, row: int, heads: Sequence[Placed], span: range) -> None:
-    """A column of amounts in a table that lists several projects, each with its indicators."""
-    columns = [c.column for c in sheet.rows[row] if label(c.text) in PROJECT]
+def _read_amounts(sheet: Sheet, reading: FormReading, before: range, heads: Sequence[Placed], span: range) -> None:
+    """A column of amounts in a table that lists several projects, each with its indicators; all stand in the columns `before`."""
+    names = {n: label(sheet.at[span.start - 1, n].text) for n in before}
+    columns = [n for n in before if names[n] in _NAMED]
     column, width = heads[-1].column, heads[-1].column_span
     for r in span:
         cell = sheet.at.get((r, column))
         if cell is not None and (cell.row, cell.column, cell.column_span) == (r, column, width):
             reading.roles[cell.row, cell.column] = _value_role(cell.text)
             path = path_of(sheet, r, columns)
-            if path:
-                reading.values.append(FormValue(r, cell.column, path, tuple(c.text.strip() for c in heads), False, None, path[-1]))
+            total = next((t for n in before if is_total_label(t := sheet.at[r, n].text.strip()) and len(t) <= 4), None)
+            if path or total:
+                heading = tuple(c.text.strip() for c in heads)
+                project = path[-1] if path and any(names[n] in PROJECT for n in columns) else None
+                reading.values.append(FormValue(r, cell.column, path or (str(total),), heading, False, None, project))
 
 
 def read_bare_indicators(sheet: Sheet, reading: FormReading) -> int:

@@ -33,6 +33,7 @@ class ValuePlace:
     takes_unit: bool = True  # False: has no unit but its own (a value of 绩效指标)
     unit: Unit | None = None  # from a column of units; None: none
     project: str | None = None  # of its row, where a form lists several; None: the table's
+    indent: float | None = None  # of the label that names its row, in points; None: not told
 
 
 def value_places(table: Table) -> list[ValuePlace]:
@@ -83,7 +84,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             columns = _column_path(headers, cell)
             unit = counted.get(cell.row) if columns and _QUANTITY.search("".join(columns[-1].split())) else None
             depth = _code_depth(code, len(parts)) if code else unit_depths.get(cell.row)
-            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit)
+            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=key.indent if key else None)
 
 
 _UNIT_CODE = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
