@@ -70,8 +70,34 @@ def stand(rows: Sequence[TreeRow]) -> list[Standing]:
 
 def _depths(rows: Sequence[TreeRow]) -> list[int]:
     """Depths of the rows, by indentation where the amounts agree with it better than with the numbering."""
-    styled, indented = _depths_by_style(rows), _depths_by_indent(rows)
-    return indented if indented and _agreement(rows, indented) > _agreement(rows, styled) else styled
+    best = _depths_by_style(rows)
+    for other in (_depths_under_numbers(rows, best), _depths_by_indent(rows)):
+        if other and _agreement(rows, other) > _agreement(rows, best):
+            best = other
+    return best
+
+
+def _depths_under_numbers(rows: Sequence[TreeRow], styled: Sequence[int]) -> list[int] | None:
+    """Rows without a number as parts of the numbered row above them; one that is the sum of those after it stands over these.
+
+    一、教育支出 300 / 普通教育 300 / 小学教育 100 / 初中教育 200 / 二、…
+    """
+    first = next((name for row in rows for name, pattern in _STYLES if pattern.match(row.label)), None)
+    if first is None or any(row.code_depth is not None for row in rows):
+        return None
+    depths = list(styled)
+    under, until = None, -1
+    for n, row in enumerate(rows):
+        style = next((name for name, pattern in _STYLES if pattern.match(row.label)), "")
+        if style or is_total_label(row.label):
+            under = 0 if style == first else None if not style else under
+            depths[n] = 0 if style == first else depths[n]
+            until = -1
+        elif under is not None:
+            parts = _parts_of(rows, n) if n > until else None
+            depths[n] = under + (1 if n > until else 2)
+            until = max(until, n + parts) if parts else until
+    return depths
 
 
 def _agreement(rows: Sequence[TreeRow], depths: Sequence[int]) -> int:
