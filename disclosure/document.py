@@ -117,6 +117,7 @@ class Cell:
     text: str  # as printed; line breaks inside a cell are removed between Chinese characters
     role: CellRole
     provenance: Provenance
+    indent: float | None = None  # points between its left side and its text; None: blank, not measured, or set in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class Fact:
 
     name: str  # entity, fiscal_year, stage, level
     value: str
-    source: str  # cover, title, table, sentence, file_name
+    source: str  # cover, title, table, row, sentence, file_name
     provenance: Provenance | None  # None: from the file's name
 
 

@@ -21,8 +21,8 @@ REACH = 8  # lines above a table that may belong to it
 TITLE_LENGTH = 60  # characters
 
 _NUMBER = (
-    r"(?:附?表|预算公开表|决算公开表|部门公开表|单位公开表|公开表?|附件|附录)\s*"
-    r"(?:\d+(?:[-—－.]\d+)*|[一二三四五六七八九十]{1,3})\s*(?:表)?(?:[（(]续[)）])?"
+    r"(?:(?:附?表|预算公开表|决算公开表|部门公开表|单位公开表|公开表?|附件|附录)\s*"
+    r"(?:\d+(?:[-—－.]\d+)*|[一二三四五六七八九十]{1,3})\s*(?:表)?(?:[（(]续[)）])?|(?:预算|决算|公开)\s*\d{1,2}\s*表)"
 )
 _NUMBER_LINE = re.compile(rf"\s*[（(]?{_NUMBER}[)）]?\s*[:：]?\s*")
 _NUMBERED_TITLE = re.compile(rf"\s*(?P<number>{_NUMBER})\s*[:：.、]?\s*(?P<title>\S.*)")
@@ -32,6 +32,7 @@ _YEAR_LINE = re.compile(r"\s*[（(]?\s*(?:20\d{2}|二[〇○零0]\S{2})\s*年\s*
 _TITLE_END = re.compile(
     r"(?:表|目录|一览|清单|明细|情况|台账)\s*(?:[（(\[【][^()（）]*[)）\]】])?\s*(?:之[一二三四五六七八九十]|[（(]?续表?[)）]?)?\s*$"
 )
+_BRACKETED = re.compile(r"\s*[（(][^()（）]{2,40}[)）]\s*")  # （按支出功能分类科目） under …支出明细表: the end of the title
 _SENTENCE = re.compile(r"[。；;，,：:！？]\s*$")
 _NOTE = re.compile(r"^\s*(?:备?注|说明)\s*\d?\s*[:：.、]")
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])")
@@ -72,9 +73,8 @@ def read_caption(page: PageLayout, box: BBox, above: float) -> Caption:
         rest.pop(0)
     title = "".join(line.text for line in reversed(reading.title_lines)).strip()
     number = reading.number
-    numbered = _NUMBERED_TITLE.fullmatch(title) or _TITLE_NUMBERED.fullmatch(title)
-    if numbered and number is None:
-        number, title = numbered["number"].strip(), numbered["title"].strip()
+    if number is None:
+        number, title = split_number(title)
     taken = len(reading.used) + reading.passed
     return Caption(
         number,
@@ -118,7 +118,10 @@ def _take_title(reading: _Reading, line: TextLine, above: list[TextLine]) -> boo
     text = line.text
     if len(text) > TITLE_LENGTH or _SENTENCE.search(text) or _NOTE.match(text):
         return False
-    if not _TITLE_END.search(text):
+    if _BRACKETED.fullmatch(text):
+        if not (above and _TITLE_END.search(above[0].text) and _centred(line, above[0])):
+            return False
+    elif not _TITLE_END.search(text):
         # a heading serves as a title, unless a real one stands just above
         if any(_TITLE_END.search(upper.text) and len(upper.text) <= TITLE_LENGTH for upper in above[:2]):
             return False
@@ -133,14 +136,21 @@ def _take_upper_title(reading: _Reading, line: TextLine) -> bool:
     """A title may break over lines: the upper part has the same size, stands close and is no sentence or heading."""
     lower = reading.title_lines[-1]
     close = lower.bbox.top - line.bbox.bottom < 0.9 * lower.size
-    same = abs(line.size - lower.size) < 0.12 * lower.size
-    centred = abs((line.bbox.x0 + line.bbox.x1) - (lower.bbox.x0 + lower.bbox.x1)) < 4 * lower.size
-    whole = _TITLE_END.search(line.text) or _SENTENCE.search(line.text) or _HEADING.match(line.text) or _ENTITY.search(line.text)
+    bracketed = _BRACKETED.fullmatch(lower.text) is not None
+    same = abs(line.size - lower.size) < (0.4 if bracketed else 0.12) * lower.size
+    centred = _centred(line, lower)
+    ended = _TITLE_END.search(line.text) and not bracketed
+    whole = ended or _SENTENCE.search(line.text) or _HEADING.match(line.text) or _ENTITY.search(line.text)
     if not (close and same and centred) or whole or len(line.text) > TITLE_LENGTH or unit_note(line.text):
         return False
     reading.title_lines.append(line)
     reading.used.append(line)
     return True
+
+
+def _centred(upper: TextLine, lower: TextLine) -> bool:
+    """Whether one line stands in the middle over the other."""
+    return abs((upper.bbox.x0 + upper.bbox.x1) - (lower.bbox.x0 + lower.bbox.x1)) < 4 * lower.size
 
 
 def read_notes(page: PageLayout, box: BBox, below: float) -> list[TextLine]:
@@ -168,6 +178,12 @@ def note_texts(lines: list[TextLine]) -> tuple[str, ...]:
         else:
             texts[-1] += line.text
     return tuple(texts)
+
+
+def split_number(title: str) -> tuple[str | None, str]:
+    """A title without its number, and the number: 预算01表 收支总表."""
+    numbered = _NUMBERED_TITLE.fullmatch(title) or _TITLE_NUMBERED.fullmatch(title)
+    return (numbered["number"].strip(), numbered["title"].strip()) if numbered else (None, title)
 
 
 def looks_like_title(text: str) -> bool:

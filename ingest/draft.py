@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from disclosure.document import BBox, CellRole
 from ingest.captions import Caption
-from ingest.grid import Grid
+from ingest.grid import Grid, GridCell
+
+MIDDLE = 8.0  # points of white on both sides: set in the middle, not indented
 
 
 @dataclass(slots=True)
@@ -22,6 +24,7 @@ class DraftCell:
     page: int
     bbox: BBox  # upright coordinates of its page
     role: CellRole = CellRole.TEXT
+    indent: float | None = None  # points between its left side and its text; None: blank or set in the middle
 
     @property
     def row_end(self) -> int:
@@ -78,10 +81,18 @@ class Draft:
 
 def draft_of(grid: Grid, caption: Caption) -> Draft:
     """A grid of one page as a draft."""
-    cells = [DraftCell(c.row, c.column, c.row_span, c.column_span, c.text, grid.page, c.bbox) for c in grid.cells]
+    cells = [DraftCell(c.row, c.column, c.row_span, c.column_span, c.text, grid.page, c.bbox, indent=_indent(c)) for c in grid.cells]
     return Draft(
         caption, cells, list(grid.xs), grid.row_count, [(grid.page, grid.bbox)], grid.top_ruled, grid.bottom_ruled, ragged=grid.ragged
     )
+
+
+def _indent(cell: GridCell) -> float | None:
+    if cell.text_bbox is None:
+        return None
+    left, right = cell.text_bbox.x0 - cell.bbox.x0, cell.bbox.x1 - cell.text_bbox.x1
+    in_the_middle = min(left, right) > MIDDLE and abs(left - right) < 0.2 * (left + right)
+    return None if in_the_middle else round(left, 1)
 
 
 def plain(text: str) -> str:

@@ -277,6 +277,9 @@ def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
 
 def paint_page(pdf: Any, page: Any, layers_off: frozenset[int]) -> tuple[Any, list[FieldValue]]:
     """The layout of a pdfplumber page, and the values of form fields that draw nothing themselves."""
+    # pdfminer moves the page by the box's first corner, which some producers make the upper one
+    left, top, right, bottom = page.page_obj.mediabox
+    page.page_obj.mediabox = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
     device = PaintedPage(pdf.rsrcmgr, page.page_number, layers_off)
     PaintingInterpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
     return device.get_result(), device.values

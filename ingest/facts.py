@@ -17,6 +17,7 @@ from disclosure.document import Cell, Fact, Level, Provenance, Stage, Table, Tab
 from disclosure.mention import chinese_number
 from ingest.numbering import numbering
 from ingest.text import Block, BlockKind
+from ingest.tree import is_total_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class DocumentFacts:
     stage: Stage | None  # None: not found
     level: Level | None  # None: not said
     facts: tuple[Fact, ...]  # the places that said so, the heaviest first
+
+
+NO_FACTS = DocumentFacts(None, None, None, None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +105,52 @@ def _collect(document_id: str, file_name: str, blocks: Sequence[Block], tables: 
         elif block.kind is BlockKind.PARAGRAPH:
             yield _Words(text, "sentence", place)
     for table in tables:
-        if table.kind is not TableKind.PERFORMANCE_FORM:
-            yield _Words(fold_width(table.title), "title", next(iter(table.provenances), None))
+        if table.kind is not TableKind.PERFORMANCE_FORM or "整体" in table.title:
+            yield _Words(fold_width(f"{table.number or ''} {table.title}".strip()), "title", next(iter(table.provenances), None))
         for cell in table.cells:
             if cell.row < 3 and _says_unit(cell):
                 yield _Words(fold_width(cell.text), "table", cell.provenance)
+        yield from _of_cells(table)
     yield _Words(fold_width(re.sub(r"\.[A-Za-z]{3,4}$", "", file_name)), "file_name", None)
+
+
+def _of_cells(table: Table) -> Iterator[_Words]:
+    """What a table says of its document beside or below a label: 部门名称 | 某局, and the one name in a column 单位名称."""
+    at = {(cell.row, cell.column): cell for cell in table.cells}
+    for cell in table.cells:
+        words = re.sub(r"[\s:：]", "", fold_width(cell.text))
+        if cell.row < 6 and _YEAR_CELL.fullmatch(words):
+            yield _Words(words, "title", cell.provenance)
+        if not _UNIT_LABEL.fullmatch(words):
+            continue
+        beside = at.get((cell.row, cell.column + cell.column_span))
+        if beside and (name := _unit_in(beside.text)):
+            yield _Words(f"{words}:{name}", "table", beside.provenance)
+            continue
+        below = [c for c in table.cells if c.column == cell.column and c.row >= cell.row + cell.row_span and c.text.strip()]
+        names = {_unit_in(c.text) for c in below if not is_total_label(c.text)}
+        if len(names) == 1 and (name := next(iter(names))):
+            yield _Words(name, "row", below[0].provenance)
+
+
+_UNIT_LABEL = re.compile(r"(?:部门|单位|预算单位|预算部门|填报单位|填报部门|申报单位|申报部门|编制单位)(?:[(（]?(?:名称|全称)[)）]?)?")
+_YEAR_CELL = re.compile(r"[(（]?20\d\d[(（]?年度?[)）]?")  # （2026年度） under a title
+
+
+def _unit_in(text: str) -> str | None:
+    """The unit that a cell names, its code left out: 429875-某局; None: it names none."""
+    words = re.sub(r"^\d+[-—_]*", "", re.sub(r"\s+", "", fold_width(text)))
+    return words if len(words) > 3 and re.fullmatch(_NAME, words) else None
 
 
 def _says_unit(cell: Cell) -> bool:
     return bool(re.match(r"\s*(?:单位名称|部门名称|编制单位|编制部门|预算单位|填报单位|公开单位)\s*[:：]", cell.text))
 
 
-_WEIGHT = {"cover": _COVER, "table": _NOTE, "title": _TITLE, "sentence": _SENTENCE, "file_name": _FILE}
+_WEIGHT = {"cover": _COVER, "table": _NOTE, "title": _TITLE, "row": _SENTENCE, "sentence": _SENTENCE, "file_name": _FILE}
+
+
+_OF_ALL = re.compile(r"[(（]汇总[)）]?$")  # 某局(汇总): the department with its units, which is no other unit
 
 
 @dataclass(slots=True)
@@ -131,6 +168,7 @@ def _choose(
     counts: dict[tuple[str, str], int] = {}
     for each in words:
         for value, factor in read(each):
+            value = _OF_ALL.sub("", value)
             key = value, each.source
             counts[key] = counts.get(key, 0) + 1
             if counts[key] > _REPEATS:
@@ -178,6 +216,8 @@ def _years(words: _Words) -> Iterator[tuple[str, float]]:
         first = False
     if words.source == "file_name" and (named := re.search(r"(?<!\d)(20\d\d)(?!\d)", words.text)):
         yield named[1], 1.0
+    if words.source == "title" and _YEAR_CELL.fullmatch(words.text):
+        yield re.sub(r"\D", "", words.text), 1.0
 
 
 def _year(match: re.Match[str]) -> int | None:
@@ -201,7 +241,7 @@ def _stages(words: _Words) -> Iterator[tuple[str, float]]:
 
 
 def _levels(words: _Words) -> Iterator[tuple[str, float]]:
-    if words.source in ("table", "sentence") or (re.search(r"部门.?单位|单位.?部门", words.text) and words.source != "cover"):
+    if words.source in ("table", "row", "sentence") or (re.search(r"部门.?单位|单位.?部门", words.text) and words.source != "cover"):
         return
     if words.source == "file_name":
         if re.search(r"部门|bumen", words.text, re.I):
@@ -219,6 +259,9 @@ def _entities(words: _Words, level: str | None) -> Iterator[tuple[str, float]]:
     if words.source == "file_name":
         if found := re.search(_NAME, text):
             yield found[0], 1.0
+        return
+    if words.source == "row":
+        yield text, 1.0
         return
     if words.source in ("cover", "table"):
         labelled = _labelled(text, level)

@@ -42,11 +42,14 @@ class _Scope:
     stage: Stage | None
 
 
-def table_figures(document_id: str, tables: Sequence[Table], facts: DocumentFacts) -> tuple[Figure, ...]:
-    """Every figure of the tables in reading order; blank cells of labelled rows are figures without an amount."""
+def table_figures(document_id: str, tables: Sequence[Table], facts: DocumentFacts, first: int = 0) -> tuple[Figure, ...]:
+    """Every figure of the tables in reading order, numbered from `first`.
+
+    Blank cells of labelled rows are figures without an amount.
+    """
     figures: list[Figure] = []
     for table in tables:
-        figures.extend(_figures_of(document_id, table, facts, len(figures)))
+        figures.extend(_figures_of(document_id, table, facts, first + len(figures)))
     return tuple(figures)
 
 
@@ -110,7 +113,7 @@ def _tree_row(places: Sequence[ValuePlace], columns: Sequence[int]) -> TreeRow:
         amount = read_amount(place.cell.text, None)
         if amount:
             values[place.cell.column] = amount.number
-    return TreeRow(places[0].name or "", places[0].code_depth, tuple(values.get(c) for c in columns))
+    return TreeRow(places[0].name or "", places[0].code_depth, tuple(values.get(c) for c in columns), places[0].indent)
 
 
 def _unit_of(place: ValuePlace, table: Table) -> Unit | None:

@@ -14,14 +14,11 @@ from itertools import groupby, takewhile
 
 from disclosure.document import TableKind
 from disclosure.figure import Figure, Footing
+from ingest.footing_columns import BASIC, PERSONNEL, PROJECT_SPENDING, PUBLIC, TOTAL, across
 from ingest.relation import add_up, equal, plain_label
 
-_TOTAL = re.compile(r"合计|总计|小计|共计|总额")
-_ASIDE = re.compile(r"增减|比例|比重|占比|率$|%|上年(?!结转|结余)|去年|同期|人数|备注|其中")  # columns that are no part of a total
 _PAIR = re.compile(r"^(?:年初|全年|调整后?)?(?:预算|决算|执行)数?$")
-_THREE_PUBLIC = re.compile("出国|用车|车辆|接待")  # 会议费 and 培训费 stand beside them in some forms
 _CARRIED = re.compile(r"(?:上年|年初).*(?:结转|结余)")
-_BASIC, _PROJECT_SPENDING, _PERSONNEL, _PUBLIC = "基本支出", "项目支出", "人员经费", "公用经费"
 _SOFT = "same_figure"  # two tables that need not agree, but do
 
 
@@ -34,7 +31,7 @@ def table_footings(figures: Sequence[Figure]) -> Iterator[Footing]:
             yield from _funds(grid)
         else:
             yield from _down(grid)
-            yield from _across(grid)
+            yield from across(grid.figures, grid.rows().values())
     yield from _between(grids)
     yield from _forms_and_rows(grids)
 
@@ -67,7 +64,7 @@ class _Grid:
 
 
 def _is_total(figure: Figure) -> bool:
-    return bool(_TOTAL.search(figure.measure))
+    return bool(TOTAL.search(figure.measure))
 
 
 def _with_amounts(figures: Sequence[Figure]) -> list[Figure]:
@@ -93,7 +90,7 @@ def _children(column: Sequence[Figure]) -> Iterator[Footing]:
             continue
         children = []
         for figure in column[place + 1 :]:
-            if _is_total(figure) or figure.depth <= parent.depth:
+            if _is_total(figure) or figure.depth <= parent.depth or not _may_be_below(figure, parent):
                 break
             children.append(figure)
         if not children:
@@ -104,6 +101,11 @@ def _children(column: Sequence[Figure]) -> Iterator[Footing]:
         partial = any(figure.measure.startswith("其中") for figure in children)
         if footing and (footing.holds or not partial):
             yield footing
+
+
+def _may_be_below(figure: Figure, parent: Figure) -> bool:
+    """Whether the codes allow it: 3021101 is no part of 30207, however long it is."""
+    return not (figure.subject_code and parent.subject_code) or figure.subject_code.startswith(parent.subject_code)
 
 
 def _totals(column: Sequence[Figure]) -> Iterator[Footing]:
@@ -140,56 +142,6 @@ def _top(figures: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in plain if figure.depth == least]
 
 
-# --- across a row -----------------------------------------------------------------------------------------------
-
-
-def _across(grid: _Grid) -> Iterator[Footing]:
-    """Each total column against the columns beside it, row by row."""
-    paths = {figure.provenance.column: _turned(figure.column_path) for figure in grid.figures}
-    sums = [(column, parts) for column, path in paths.items() if (parts := _column_parts(column, path, paths))]
-    for row in grid.rows().values():
-        by_column = {figure.provenance.column: figure for figure in row}
-        for column, parts in sums:
-            total = by_column.get(column)
-            found = _with_amounts([by_column[part] for part in parts if part in by_column])
-            if total is not None and total.amount is not None and (footing := add_up(_column_rule(found), total, found)):
-                yield footing
-
-
-def _turned(path: tuple[str, ...]) -> tuple[str, ...]:
-    """合计·预算数 as 预算数·合计, so that pairs of columns add up each for themselves."""
-    path = tuple(plain_label(part) for part in path)
-    return (path[-1], *path[:-1]) if len(path) > 1 and _PAIR.match(path[-1]) else path
-
-
-def _column_parts(column: int | None, path: tuple[str, ...], paths: Mapping[int | None, tuple[str, ...]]) -> list[int | None]:
-    """The columns that a total column is the sum of; empty when it is none."""
-    if not path or not _TOTAL.search(path[-1]):
-        return []
-    prefix = path[:-1]
-    beside = {other: rest for other, rest in paths.items() if other != column and rest[: len(prefix)] == prefix and len(rest) > len(prefix)}
-    if any(len(rest) == len(path) and _TOTAL.search(rest[-1]) for rest in beside.values()):
-        return []
-    if "三公" in path[-1]:
-        beside = {other: rest for other, rest in beside.items() if _THREE_PUBLIC.search(rest[len(prefix)])}
-    groups: dict[str, list[int | None]] = {}
-    for other, rest in beside.items():
-        if not _ASIDE.search(rest[len(prefix)]):
-            groups.setdefault(rest[len(prefix)], []).append(other)
-    parts: list[int | None] = []
-    for members in groups.values():
-        inner = [other for other in members if len(paths[other]) == len(prefix) + 2 and _TOTAL.search(paths[other][-1])]
-        parts += inner[:1] or members
-    return parts
-
-
-def _column_rule(parts: Sequence[Figure]) -> str:
-    names = {plain_label(part.column_path[-1]) for part in parts if part.column_path}
-    if names & {_BASIC, _PROJECT_SPENDING}:
-        return "basic_plus_project"
-    return "personnel_plus_public" if names & {_PERSONNEL, _PUBLIC} else "columns_of_total"
-
-
 # --- between tables ---------------------------------------------------------------------------------------------
 
 
@@ -217,7 +169,7 @@ def _between(grids: Sequence[_Grid]) -> Iterator[Footing]:
         # the year's appropriation alone need not be all that is spent where money was carried over
         yield from (footing for footing in found if footing.holds or not _carries_over(appropriation))
     if general and basic:
-        yield from _same(basic, _grand(general, _BASIC), None)
+        yield from _same(basic, _grand(general, BASIC), None)
     if summary and basic:
         yield from _personnel_and_public(summary, basic)
     yield from _agreeing(grids, single)
@@ -257,7 +209,7 @@ def _is_main(figure: Figure, column: str | None) -> bool:
     leaf = plain_label(figure.column_path[-1])
     if column is not None:
         return leaf.startswith(column)
-    return bool(_TOTAL.search(leaf) or _PAIR.match(leaf) or re.fullmatch(r"金额|数额|.*年|预算数|决算数|本年.*", leaf) or leaf == "")
+    return bool(TOTAL.search(leaf) or _PAIR.match(leaf) or re.fullmatch(r"金额|数额|.*年|预算数|决算数|本年.*", leaf) or leaf == "")
 
 
 def _grand(grid: _Grid, column: str | None) -> list[Figure]:
@@ -302,7 +254,7 @@ def _of_one_scope(one: Figure, other: Figure) -> bool:
 
 def _personnel_and_public(summary: _Grid, basic: _Grid) -> Iterator[Footing]:
     """人员经费 and 公用经费 of both tables, when both together are the same basic expenditure."""
-    pairs = [(_column_total(summary, name), _grand(basic, name)[:1]) for name in (_PERSONNEL, _PUBLIC)]
+    pairs = [(_column_total(summary, name), _grand(basic, name)[:1]) for name in (PERSONNEL, PUBLIC)]
     if not all(one and other for one, other in pairs):
         return
     whole = _grand(basic, None)[:1]
@@ -327,7 +279,7 @@ def _agreeing(grids: Sequence[_Grid], single: Mapping[TableKind, _Grid]) -> Iter
             if not figure.amount or not (figure.subject_code or _is_total(figure)):
                 continue
             leaf = plain_label(figure.column_path[-1]) if figure.column_path else ""
-            name = next((each for each in (_BASIC, _PROJECT_SPENDING) if leaf == each), "合计" if _is_main(figure, None) else "")
+            name = next((each for each in (BASIC, PROJECT_SPENDING) if leaf == each), "合计" if _is_main(figure, None) else "")
             key = figure.subject_code or "合计", name
             if not name:
                 continue
@@ -340,8 +292,8 @@ def _agreeing(grids: Sequence[_Grid], single: Mapping[TableKind, _Grid]) -> Iter
 def _operating(grids: Sequence[_Grid], single: Mapping[TableKind, _Grid]) -> Iterator[Footing]:
     """机关运行经费 is the public-use part of basic expenditure, where the unit is an agency; projects are 项目支出."""
     basic, expenditure = single.get(TableKind.BASIC_ECONOMIC), single.get(TableKind.EXPENDITURE)
-    public = _grand(basic, _PUBLIC)[:1] if basic else []
-    projects = _grand(expenditure, _PROJECT_SPENDING)[:1] if expenditure else []
+    public = _grand(basic, PUBLIC)[:1] if basic else []
+    projects = _grand(expenditure, PROJECT_SPENDING)[:1] if expenditure else []
     for grid in grids:
         for figure in grid.figures:
             others = public if "机关运行" in f"{figure.measure}{figure.table_title}" else projects if grid.kind is TableKind.PROJECT else []

@@ -20,6 +20,7 @@ from ingest.indicators import PROJECT, is_indicator_header, read_bare_indicators
 from ingest.sheet import FormReading, FormValue, Placed, Sheet, label, sheet_of
 from ingest.units import is_dash, is_number
 
+LONGEST_NAME = 16  # characters: a longer text beside a row's name describes it
 _MONEY = re.compile(r"资金|金额|预算|经费|拨款|投资|支出|收入|自筹|执行数|结转|总额")
 _NOT_MONEY = re.compile(r"期限|日期|时间|编码|代码|电话|联系|年限|项目期|周期")
 
@@ -41,7 +42,8 @@ def read_form(cells: Sequence[Placed]) -> FormReading:
 
 def _project(sheet: Sheet) -> str | None:
     for cell in sheet.cells:
-        if label(cell.text).rstrip(":：") in PROJECT and not is_indicator_header(sheet.rows[cell.row], cell.row):
+        rows = range(cell.row, cell.row + cell.row_span)
+        if label(cell.text).rstrip(":：") in PROJECT and not any(is_indicator_header(sheet.rows[r], r) for r in rows):
             right = sheet.at.get((cell.row, cell.column + cell.column_span))
             if right and right.text.strip():
                 return right.text.strip()
@@ -57,6 +59,10 @@ def _read_money(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], en
         stub = None
         if first is not None and first.row == row and first.row_span > 1 and _MONEY.search(label(first.text)):
             stub, block_end = first, min(end, first.row + first.row_span)
+        elif first is not None and first.row == row and first.row_span > 2 and first.text.strip():
+            whole = range(row, min(end, first.row + first.row_span))
+            if any(_MONEY.search(label(c.text)) for c in _block_header(rows, first, whole)):
+                stub, block_end = first, whole.stop  # 年度主要任务 | 任务名称 | 主要内容 | 预算金额（万元）
         elif len(rows[row]) >= 3 and first is not None and _MONEY.search(label(first.text)) and not is_number(rows[row][1].text):
             stub = first  # a block of one row
         _read_block(sheet, reading, rows, range(row, block_end), stub)
@@ -65,20 +71,22 @@ def _read_money(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], en
 
 def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], span: range, stub: Placed | None) -> None:
     heads: dict[int, str] = {}  # for each label column the first label of the block
-    titles = _block_header(rows[span[0]], stub, span)
+    titles = _block_header(rows, stub, span)
+    header_end = max((c.row + c.row_span for c in titles), default=span[0])
+    for cell in titles:
+        reading.roles[cell.row, cell.column] = CellRole.HEADER
     for r in span:
-        if titles and r == span[0]:
-            for cell in titles:
-                reading.roles[cell.row, cell.column] = CellRole.HEADER
+        if r < header_end:
             continue
         beside: Placed | None = None
+        names: list[str] = []
         for cell in rows[r]:
             if cell is stub or cell.row != r:
                 beside = None if cell is stub else cell if not is_number(cell.text) and cell.text.strip() else beside
                 continue
             text = cell.text.strip()
-            if is_number(text) or (beside is not None and (not text or is_dash(text))):
-                value = _money_value(cell, beside, stub, titles, heads)
+            if is_number(text) or ((beside is not None or titles) and (not text or is_dash(text))):
+                value = _money_value(cell, beside, stub, titles, heads, names)
                 if value is not None:
                     reading.values.append(value)
                     reading.roles[cell.row, cell.column] = CellRole.VALUE
@@ -86,30 +94,45 @@ def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], sp
                         beside = None
             elif text:
                 beside = cell
+                names.append(text)
                 heads.setdefault(cell.column, text)
 
 
-def _block_header(row: list[Placed], stub: Placed | None, span: range) -> list[Placed]:
-    """The header cells of a block that has columns: 年初预算数 | 全年预算数 | 全年执行数."""
-    if stub is None or len(span) < 2:
-        return []
-    printed = [c for c in row if c is not stub and c.text.strip()]
-    named = [c for c in printed if not is_number(c.text)]
-    return named if len(named) == len(printed) >= 2 and len(printed) >= len(row) - 2 else []
+def _block_header(rows: list[list[Placed]], stub: Placed | None, span: range) -> list[Placed]:
+    """The header cells of a block that has columns: 年初预算数 | 全年预算数 | 全年执行数, on one row or several."""
+    titles: list[Placed] = []
+    for r in span:
+        row = [c for c in rows[r] if c is not stub and c.row == r]
+        printed = [c for c in row if c.text.strip()]
+        if stub is None or any(is_number(c.text) for c in printed):
+            return titles if titles and r > span[0] else []
+        if r == span[0] and not (len(printed) >= 2 and len(printed) >= len(row) - 2):
+            return []
+        if titles and not any(t.column_span > 1 and t.row + t.row_span == r for t in titles):
+            return titles  # no header above that this row could divide: labels
+        titles += printed
+    return []
 
 
-def _money_value(cell: Placed, beside: Placed | None, stub: Placed | None, titles: list[Placed], heads: dict[int, str]) -> FormValue | None:
+def _money_value(
+    cell: Placed, beside: Placed | None, stub: Placed | None, titles: list[Placed], heads: dict[int, str], names: list[str]
+) -> FormValue | None:
+    """A value with its labels; `names` are those left of it in its row."""
+    above = tuple(dict.fromkeys(c.text.strip() for c in titles if c.column <= cell.column < c.column + c.column_span))
+    if titles:
+        words = "".join(map(label, (*above, *((stub.text,) if stub else ()), *names)))
+        if not above or stub is None or not _MONEY.search(words):
+            return None
+        # the first label names the row; what else stands there describes it
+        named = [name for place, name in enumerate(names) if place == 0 or len(name) <= LONGEST_NAME]
+        return FormValue(cell.row, cell.column, (stub.text.strip(), *named), above, False)
     if beside is None:
         return None
     words = label(beside.text) + (label(stub.text) if stub else "")
     if not _MONEY.search(words) or _NOT_MONEY.search(label(beside.text)):
         return None
     path = (*((stub.text.strip(),) if stub else ()), beside.text.strip())
-    above = next((c.text.strip() for c in titles if c.column <= cell.column < c.column + c.column_span), None)
-    if titles and above is None:
-        return None
-    column = above if above is not None else heads.get(beside.column, beside.text.strip())
-    return FormValue(cell.row, cell.column, path, (column,), False)
+    return FormValue(cell.row, cell.column, path, (heads.get(beside.column, beside.text.strip()),), False)
 
 
 def _label_rest(sheet: Sheet, reading: FormReading, rows: list[list[Placed]]) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.document import CellRole
-from ingest.captions import is_note, is_year_line, looks_like_title, names_entity
+from ingest.captions import is_note, is_year_line, looks_like_title, names_entity, split_number
 from ingest.draft import Draft, DraftCell, filled, plain
 from ingest.units import is_dash, is_nothing, is_number, unit_note
 
@@ -38,7 +38,9 @@ _VALUE_HEADER = re.compile(
     r"合计|小计|总计|[预决]算数?$|金额|执行数|基本支出|项目支出|人员经费|公用经费|公共预算|政府性基金|国有资本|财政专户|单位资金|拨款|结转|"
     r"收入$|经费$|年$|购置费|运行费|用费|增减|比例|[%％]|单价|数量|指标值"
 )
-_NUMBERING_WORD = re.compile(r"栏次|行次|[甲乙丙丁]|[A-Z]")
+_NUMBERING_WORD = re.compile(r"栏次|行次|[甲乙丙丁]|[A-Z]|\*+")
+_NUMBERS_COLUMNS = re.compile(r"栏次|行次|\*+")
+_LEVEL_WORD = re.compile(r"[类款项目节]")  # over the columns of a code; sometimes in the row of 合计
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def _is_preamble(row: list[DraftCell], columns: int) -> bool:
     if len(printed) == 1 and printed[0].column_span >= max(2, columns - 1):
         text = printed[0].text
         return looks_like_title(text) or is_year_line(text) or unit_note(text) is not None or names_entity(text)
+    if len(printed) == 1 and split_number(printed[0].text)[0] is not None and looks_like_title(printed[0].text):
+        return True  # 预算01表 收支总表, also where it spans but a part of the columns
     return (
         any(unit_note(c.text) for c in printed)
         and all(unit_note(c.text) or names_entity(c.text) or not is_number(c.text) for c in printed)
@@ -250,8 +254,10 @@ def _body_role(cell: DraftCell, columns: list[CellRole], count: int, rows: list[
         return CellRole.NOTE
     if cell.column_span == count and count > 1:
         return CellRole.NOTE if unit_note(cell.text) else CellRole.STUB
-    if is_numbering(rows[cell.row]) and any(c.text.strip() in ("栏次", "行次") for c in rows[cell.row]):
+    if is_numbering(rows[cell.row]) and any(_NUMBERS_COLUMNS.fullmatch(c.text.strip()) for c in rows[cell.row]):
         return CellRole.NUMBERING
+    if role is CellRole.CODE and _LEVEL_WORD.fullmatch(text):
+        return CellRole.HEADER
     if role is CellRole.CODE and text and not _CODE.fullmatch(text.replace("-", "").replace(".", "")):
         return CellRole.STUB
     if role is CellRole.NUMBERING and text and not text[0].isdecimal() and not _NUMBERING_WORD.fullmatch(text):

@@ -13,18 +13,24 @@ from dataclasses import dataclass, field
 from disclosure.amount import Unit
 from disclosure.document import CellRole
 from ingest.sheet import FormReading, FormValue, Placed, Sheet, label, path_of
-from ingest.units import is_dash, is_nothing, is_number
+from ingest.tree import is_total_label
+from ingest.units import bracketed_unit, is_dash, is_nothing, is_number
 
-PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）名称", "项目(政策)名称")
+PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）名称", "项目(政策)名称", "单位（项目）名称", "单位(项目)名称")
+_NAMED = (*PROJECT, "单位名称", "部门名称")  # what names the rows where a table lists several, each with its amounts
 _LEVEL = re.compile(r"^[一二三四]级指标(?:名称)?$|^指标(?:名称|内容|类型|类别)$|^绩效指标名称$")
-_VALUE = re.compile(r"指标值|目标值|完成值|实际值|标准值|年度值|完成情况|^分值$|^得分$|权重|^值$")
+_VALUE = re.compile(r"指标值(?!内容|类型|说明)|目标值|完成值|实际值|标准值|年度值|完成情况|^分值$|^得分$|权重|^值$")
+_SCORE = re.compile(r"分值|得分|权重")  # of an indicator, whatever the indicator is counted in
 _FIRST_LEVEL = re.compile(r"^(?:产出|效益|满意度|成本)指标$")
 _SECOND_LEVEL = re.compile(
     r"^(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|满意度)(?:指标)?$"
 )
-_MONEY = re.compile(r"资金|金额|预算|经费|拨款")
+_MONEY = re.compile(r"资金|金额|预算|经费|拨款|总额")
+_SEQUENCE = re.compile(r"^(?:序号|编号|行次)$")
+_TELLS_NO_ROW = re.compile(rf"{_SEQUENCE.pattern}|(?:编码|代码)$|目标$|简介|备注|说明|依据")  # beside the project: numbers and running text
 _BLOCK = "绩效指标"  # what the standard form calls the block; put in where a form leaves its label blank
-_UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标值?)?单位$")
+_UNIT_COLUMN = re.compile(r"^(?:绩效)?(?:计量|度量|指标值?)?单位$")
+_NATURE = re.compile(r"指标性质$|^(?:指标)?(?:方向|符号)$")
 _GOAL = re.compile(r"目标$|目标[（(].*[)）]$|^实施期|^中期|^长期|^当年|^年度")
 _GOAL_REACH = 6  # rows above the indicator header within which the goals' headers stand
 
@@ -32,7 +38,10 @@ _GOAL_REACH = 6  # rows above the indicator header within which the goals' heade
 def is_indicator_header(row: list[Placed], number: int) -> bool:
     """Whether the cells that start in this row head a block of indicators."""
     words = [label(c.text) for c in row if c.row == number]
-    return sum(bool(_LEVEL.match(w)) for w in words) >= 2 and any(_VALUE.search(w) for w in words)
+    levels = sum(bool(_LEVEL.match(w)) for w in words)
+    if levels == 1:  # 指标名称 | 指标性质 | 指标值 | 计量单位: one level alone
+        levels += any(_NATURE.search(w) for w in words) or any(_UNIT_COLUMN.match(w) for w in words)
+    return levels >= 2 and any(_VALUE.search(w) for w in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +106,65 @@ def _header_words(sheet: Sheet, header: list[Placed]) -> list[str]:
 def read_indicators(sheet: Sheet, reading: FormReading, row: int, end: int) -> None:
     """The block under a header row 一级指标 | 二级指标 | 三级指标 | 指标值."""
     starting = [c for c in sheet.rows[row] if c.row == row]
-    header = [c for c in starting if _LEVEL.match(label(c.text)) or c.row_span == 1]
+    header = [c for c in starting if _is_indicator_word(label(c.text)) or c.row_span == 1]
     named = min(c.column for c in header if _LEVEL.match(label(c.text)))
     header = [c for c in header if c.column >= named]
+    body = max(c.row + c.row_span for c in header if _LEVEL.match(label(c.text)))
+    before = [c for c in sheet.rows[row] if c.column < named]  # also headers that began in a row above
     for cell in header:
         reading.roles[cell.row, cell.column] = CellRole.HEADER
     outer = [*range(named)]
-    if any(label(c.text) in PROJECT for c in starting):
-        money = [c for c in starting if c.column < named and _MONEY.search(label(c.text))]
-        for cell in money:
-            outer = [column for column in outer if not cell.column <= column < cell.column + cell.column_span]
-            _read_amounts(sheet, reading, cell, range(row + 1, end))
-    _read_halves(sheet, reading, _halves(sheet, header), range(row + 1, end), outer)
+    if any(label(c.text) in _NAMED for c in before):
+        outer = _read_project_columns(sheet, reading, range(min(c.row for c in before), body), end, named)
+    _read_halves(sheet, reading, _halves(sheet, header), range(body, end), outer)
 
 
-def _read_amounts(sheet: Sheet, reading: FormReading, head: Placed, span: range) -> None:
-    """A column of amounts in a table that lists several projects, each with its indicators."""
-    reading.roles[head.row, head.column] = CellRole.HEADER
-    columns = [c.column for c in sheet.rows[head.row] if label(c.text) in PROJECT]
+def _is_indicator_word(word: str) -> bool:
+    return bool(_LEVEL.match(word) or _VALUE.search(word) or _UNIT_COLUMN.match(word))
+
+
+def _read_project_columns(sheet: Sheet, reading: FormReading, header: range, end: int, named: int) -> list[int]:
+    """The columns of amounts before the indicators of several projects; returns the columns that hold labels.
+
+    Each column is headed by one cell or, where a cell over several is divided, by two: 其中 over 财政资金 | 其他资金.
+    """
+    labels = []
+    for column in range(named):
+        over: list[Placed] = []
+        for r in header:
+            cell = sheet.at.get((r, column))
+            if cell is not None and cell.text.strip() and not any(cell is known for known in over):
+                over.append(cell)
+        words = [label(c.text) for c in over]
+        if any(_SEQUENCE.match(w) for w in words):
+            for cell in (sheet.at.get((r, column)) for r in range(header.stop, end)):
+                if cell is not None and cell.column == column:
+                    reading.roles[cell.row, cell.column] = CellRole.NUMBERING
+        if any(w in _NAMED for w in words) or not any(_MONEY.search(w) or _TELLS_NO_ROW.search(w) for w in words):
+            labels.append(column)
+        elif not any(_TELLS_NO_ROW.search(w) for w in words):
+            for cell in over:
+                reading.roles[cell.row, cell.column] = CellRole.HEADER
+            if over[-1].column == column:
+                _read_amounts(sheet, reading, range(named), over, range(header.stop, end))
+    return labels
+
+
+def _read_amounts(sheet: Sheet, reading: FormReading, before: range, heads: Sequence[Placed], span: range) -> None:
+    """A column of amounts in a table that lists several projects, each with its indicators; all stand in the columns `before`."""
+    names = {n: label(sheet.at[span.start - 1, n].text) for n in before}
+    columns = [n for n in before if names[n] in _NAMED]
+    column, width = heads[-1].column, heads[-1].column_span
     for r in span:
-        cell = sheet.at.get((r, head.column))
-        if cell is not None and cell.row == r and cell.column_span == head.column_span:
+        cell = sheet.at.get((r, column))
+        if cell is not None and (cell.row, cell.column, cell.column_span) == (r, column, width):
             reading.roles[cell.row, cell.column] = _value_role(cell.text)
             path = path_of(sheet, r, columns)
-            if path:
-                reading.values.append(FormValue(r, cell.column, path, (head.text.strip(),), False, None, path[-1]))
+            total = next((t for n in before if is_total_label(t := sheet.at[r, n].text.strip()) and len(t) <= 4), None)
+            if path or total:
+                heading = tuple(c.text.strip() for c in heads)
+                project = path[-1] if path and any(names[n] in PROJECT for n in columns) else None
+                reading.values.append(FormValue(r, cell.column, path or (str(total),), heading, False, None, project))
 
 
 def read_bare_indicators(sheet: Sheet, reading: FormReading) -> int:
@@ -170,6 +213,8 @@ def _read_indicator(
         path = (_BLOCK, *path)
     unit_cell = sheet.at.get((cell.row, half.unit_column)) if half.unit_column is not None else None
     unit = Unit.find(unit_cell.text) if unit_cell else None
+    if _SCORE.search(headers[-1]):
+        unit = bracketed_unit(headers[-1])
     reading.values.append(FormValue(cell.row, cell.column, path, headers, True, unit, _row_project(sheet, cell, columns, half.header_row)))
 
 

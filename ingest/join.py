@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from ingest.captions import CONTINUED
 from ingest.draft import Draft, DraftCell, filled, plain
 from ingest.headers import header_extent, is_numbering
+from ingest.mishaps import Mishaps
 from ingest.units import is_number
 
 SIDE = 6.0  # points by which the outer sides of two parts may differ
@@ -34,15 +37,32 @@ _NEW_FORM = ("项目名称", "专项名称", "政策名称")
 _TOTALS = ("合计", "总计", "收入总计", "支出总计")
 
 
-def join_parts(drafts: Sequence[Draft]) -> list[Draft]:
-    """Tables from the parts in reading order."""
+def join_parts(drafts: Sequence[Draft], mishaps: Mishaps | None = None) -> list[Draft]:
+    """Tables from the parts in reading order; parts that cannot be joined stay two tables."""
+    mishaps = mishaps or Mishaps("")
     tables: list[Draft] = []
     for draft in drafts:
-        if tables and goes_on(tables[-1], draft):
-            _append(tables[-1], draft)
+        joined = mishaps.tried(f"第{draft.page}页接上页的表格", draft.page, partial(_joined, tables[-1], draft), None) if tables else None
+        if joined:
+            tables[-1] = joined
         else:
             tables.append(draft)
     return tables
+
+
+def _joined(before: Draft, after: Draft) -> Draft | None:
+    """Both as one table; None when the second is another one.  What was given stays as it is."""
+    if not goes_on(before, after):
+        return None
+    joined, rest = _copy(before), _copy(after)
+    _append(joined, rest)
+    return joined
+
+
+def _copy(draft: Draft) -> Draft:
+    return replace(
+        draft, cells=[replace(cell) for cell in draft.cells], xs=list(draft.xs), parts=list(draft.parts), dropped=list(draft.dropped)
+    )
 
 
 def is_form(draft: Draft) -> bool:
@@ -193,15 +213,19 @@ def _common_columns(before: Draft, after: Draft, shift: float) -> dict[int, int]
     moved = {n: nearest(x) for n, x in enumerate(before.xs)}
     for cell in before.cells:
         cell.column, cell.column_span = moved[cell.column], moved[cell.column_end] - moved[cell.column]
-    before.bottom_ruled = tuple(
-        before.bottom_ruled[max(n for n in moved if moved[n] <= c)] if len(before.bottom_ruled) == len(before.xs) - 1 else True
-        for c in range(len(positions) - 1)
-    )
+    count = len(positions) - 1
+    before.bottom_ruled = _moved(_spread(before.bottom_ruled, before.column_count), moved, count)
     place = {n: nearest(x + shift) for n, x in enumerate(after.xs)}
-    after.top_ruled = tuple(after.top_ruled[max(n for n in place if place[n] <= c)] for c in range(len(positions) - 1))
-    after.bottom_ruled = tuple(after.bottom_ruled[max(n for n in place if place[n] <= c)] for c in range(len(positions) - 1))
+    after.top_ruled = _moved(_spread(after.top_ruled, after.column_count), place, count)
+    after.bottom_ruled = _moved(_spread(after.bottom_ruled, after.column_count), place, count)
     before.xs = positions
     return place
+
+
+def _moved(ruled: tuple[bool, ...], place: dict[int, int], columns: int) -> tuple[bool, ...]:
+    """Which of the new columns are ruled; one beyond the outer sides of the old ones goes with the outermost."""
+    last = len(ruled) - 1
+    return tuple(ruled[min(last, max((n for n in place if place[n] <= c), default=0))] for c in range(columns))
 
 
 def _spread(ruled: tuple[bool, ...], columns: int) -> tuple[bool, ...]:

@@ -15,7 +15,7 @@ from disclosure.document import BBox
 from ingest.alignment import find_aligned
 from ingest.grid import Grid, find_grids
 from ingest.lines import group_lines
-from ingest.pdf import PageContent, TextLine
+from ingest.pdf import Glyph, PageContent, TextLine
 
 MARGIN = 0.1  # of the page's height: where running heads and feet stand
 NUMBER_MARGIN = 0.16  # and where page numbers do
@@ -57,6 +57,13 @@ def lay_out(content: PageContent) -> PageLayout:
     lines = [TextLine(content.number, line.text, line.bbox, line.size) for line in aligned.lines]
     content.glyphs, content.rules = [], []
     return PageLayout(content.number, content.width, content.height, content, grids, lines)
+
+
+def lines_alone(content: PageContent, glyphs: Sequence[Glyph]) -> PageLayout:
+    """A page whose rules could not be made sense of: its lines, as text."""
+    lines = [TextLine(content.number, line.text, line.bbox, line.size) for line in group_lines(glyphs)]
+    content.glyphs, content.rules = [], []
+    return PageLayout(content.number, content.width, content.height, content, [], lines)
 
 
 def mark_furniture(pages: Sequence[PageLayout]) -> None:

@@ -25,6 +25,7 @@ WIDE_GAP = 1.2  # of the height: a wider gap is a space between any two
 
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _THOUSANDS = re.compile(rf"(?<![\d.,，{BLANK}])\d{{1,3}}(?:(?:{BLANK}\d{{3}})+\.\d+|(?:{BLANK}\d{{3}}){{2,}})(?![\d.,，{BLANK}])")
+_BROKEN_CENTS = re.compile(r"[-−]?[\d,]+\.(?:\|\d{2}|\d\|\d)")  # 1682.7 over 6, 12. over 50: the rest of one amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _stays_apart(before: str, after: str, line: Line, width: float) -> bool:
     if _broken(before.rsplit(" ", 1)[-1], after.split(" ", 1)[0]):
         return False
     if not (left.isascii() and right.isascii()):
+        return False
+    if _BROKEN_CENTS.fullmatch(f"{before.split()[-1]}|{after}"):
         return False
     letters = left.isalnum() and right.isalnum()
     if letters or (left in ",." and right.isdecimal()) or (left.isdecimal() and right in ",.%"):

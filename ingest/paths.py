@@ -33,6 +33,7 @@ class ValuePlace:
     takes_unit: bool = True  # False: has no unit but its own (a value of 绩效指标)
     unit: Unit | None = None  # from a column of units; None: none
     project: str | None = None  # of its row, where a form lists several; None: the table's
+    indent: float | None = None  # of the label that names its row, in points; None: not told
 
 
 def value_places(table: Table) -> list[ValuePlace]:
@@ -62,15 +63,19 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
                 if row in labels:
                     labels[row].append(cell)
     counted = _counted_in(table)
+    codes = _unit_codes(table)
+    unit_codes = _telling_codes(table, blocks, codes)
+    unit_depths = _unit_depths(table, codes)
     for cell in table.cells:
         if cell.role is not CellRole.VALUE:
             continue
         half, start, end = _block_of(blocks, cell.column)
         own = sorted((c for c in labels[cell.row] if c.column < end and c.column + c.column_span > start), key=lambda c: c.column)
-        parts = [c.text for c in own if c.role is CellRole.CODE]
-        code = join_code(parts)
+        parts = _first_code(own)
+        code = join_code([c.text for c in parts])
         names = [c for c in own if c.role is CellRole.STUB and not is_nothing(c.text)]
-        path = ((code,) if code else ()) + tuple(c.text.strip() for c in names)
+        telling = [c for c in own if c not in parts and (c in names or c.role is CellRole.CODE)]
+        path = ((code,) if code else unit_codes.get((cell.row, half), ())) + tuple(c.text.strip() for c in telling)
         if path or not blocks or cell.text.strip():
             key = next((c for c in names if blocks and c.column == keys[half]), names[-1] if names else None)
             if code is None and key:
@@ -78,7 +83,45 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             name = key.text.strip() if key else None
             columns = _column_path(headers, cell)
             unit = counted.get(cell.row) if columns and _QUANTITY.search("".join(columns[-1].split())) else None
-            yield ValuePlace(cell, path, columns, name, code, half, _code_depth(code, len(parts)), unit=unit)
+            depth = _code_depth(code, len(parts)) if code else unit_depths.get(cell.row)
+            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=key.indent if key else None)
+
+
+_UNIT_CODE = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
+
+
+def _unit_codes(table: Table) -> dict[int, str]:
+    """Each row's code of a unit, where a column holds such codes."""
+    columns = {c.column for c in table.cells if c.role is CellRole.HEADER and _UNIT_CODE.search("".join(c.text.split()))}
+    cells = (c for c in table.cells if c.role is CellRole.NUMBERING and c.column in columns and c.text.strip().isdecimal())
+    return {c.row: c.text.strip() for c in cells}
+
+
+def _unit_depths(table: Table, codes: dict[int, str]) -> dict[int, int]:
+    """How deep each unit stands below others, where every row but the total is one: 121 over 121001."""
+    named = {c.row for c in table.cells if c.role is CellRole.STUB and c.text.strip() and not is_total_label(c.text)}
+    if not codes or named - set(codes):
+        return {}
+    every = set(codes.values())
+    return {row: sum(code != other and code.startswith(other) for other in every) for row, code in codes.items()}
+
+
+def _telling_codes(table: Table, blocks: list[tuple[int, int]], codes: dict[int, str]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """For rows of one name their units' codes, by row and half: 121 | 某局 (all of it) and 121001 | 某局 (its own office)."""
+    rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for half, (start, end) in enumerate(blocks):
+        names: dict[int, list[str]] = {}
+        for cell in table.cells:
+            if cell.role is CellRole.STUB and start <= cell.column < end and cell.text.strip():
+                names.setdefault(cell.row, []).append(cell.text.strip())
+        for row, words in names.items():
+            rows.setdefault((half, tuple(words)), []).append(row)
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    for (half, _), same in rows.items():
+        coded = [row for row in same if row in codes]
+        if len({codes[row] for row in coded}) > 1:
+            found |= {(row, half): (codes[row],) for row in coded}
+    return found
 
 
 _QUANTITY = re.compile("数量$")
@@ -131,6 +174,13 @@ def _names_rows(table: Table, column: int) -> bool:
 
 
 _OWNER = re.compile(r"(?:单位|部门|处室|科室)(?:名称)?$")
+
+
+def _first_code(own: list[Cell]) -> list[Cell]:
+    """The cells of a row's code: 类 | 款 | 项, but not the code of another classification that stands behind the name."""
+    first = next((n for n, c in enumerate(own) if c.role is CellRole.CODE), len(own))
+    end = next((n for n in range(first, len(own)) if own[n].role is not CellRole.CODE), len(own))
+    return own[first:end]
 
 
 def join_code(texts: list[str]) -> str | None:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -21,6 +22,7 @@ from disclosure.errors import EmptyDocumentError, EncryptedError, NotPdfError, S
 from ingest.glyph import Glyph as Glyph
 from ingest.glyph import Mark
 from ingest.glyph import Rule as Rule
+from ingest.mishaps import Mishaps
 from ingest.pdfium import Pictures
 
 if TYPE_CHECKING:
@@ -110,8 +112,11 @@ class PdfFile:
     def _close(self) -> None:
         self._pdf.stream.close()  # its own close() reads the page tree again, which may be what is damaged
 
-    def pages(self) -> Iterator[PageContent]:
-        """Each page in order; nothing of a page stays in memory once the next is asked for."""
+    def pages(self, mishaps: Mishaps) -> Iterator[PageContent]:
+        """Each page in order; nothing of a page stays in memory once the next is asked for.
+
+        A page that breaks the reader is a damaged one, and the mishaps tell of it.
+        """
         from ingest.drawing import layers_off
         from ingest.page import read_page
         from ingest.shapes import DigitShapes
@@ -120,8 +125,12 @@ class PdfFile:
         off = layers_off(self._pdf.doc.catalog)
         with Pictures(self._path) as pictures:
             for page in self._pdf.pages:
+                number = page.page_number
+                look = partial(read_page, page, off, pictures, shapes)
                 try:
-                    yield read_page(page, off, pictures, shapes)
+                    yield mishaps.tried(
+                        f"第{number}页", number, look, PageContent(number, float(page.width), float(page.height), damaged=True)
+                    )
                 finally:
                     page.close()
 

@@ -8,22 +8,26 @@ pages (pdf, layout) → tables & lines (tables) → blocks (text) → facts → 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
+from disclosure.errors import MingzhangError, SourceError
 from disclosure.figure import Figure
 from ingest.chunks import build_chunks
 from ingest.doubt import left_out_digits, mark_findings, with_doubts
-from ingest.facts import DocumentFacts, read_facts
+from ingest.facts import NO_FACTS, DocumentFacts, read_facts
 from ingest.figures import table_figures
 from ingest.footing import check_footings, with_trust
-from ingest.layout import PageLayout, lay_out, page_text
+from ingest.layout import PageLayout, lay_out, lines_alone, page_text
 from ingest.ledger import left_over
+from ingest.mishaps import Mishaps
 from ingest.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise, is_picture, recognise
-from ingest.pdf import PdfFile
+from ingest.pdf import PageContent, PdfFile
 from ingest.prose import form_prose_figures, prose_figures
 from ingest.tables import TableReading, read_tables
 from ingest.text import Block, BlockKind, build_blocks
@@ -39,18 +43,29 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
     Finding.
     """
     name = file_name or path.name
+    try:
+        return _read(path, name, progress)
+    except MingzhangError:
+        raise
+    except Exception as error:
+        logging.getLogger("mingzhang.ingest").exception("%s", name)
+        raise SourceError(f"{name} 未能读取（程序内部错误 {type(error).__name__}），其余文件不受影响") from error
+
+
+def _read(path: Path, name: str, progress: Progress | None) -> Disclosure:
     with PdfFile(path, name) as pdf:
         document_id = _digest(path)
-        layouts = _lay_out(path, pdf, progress)
+        mishaps = Mishaps(document_id, name)
+        layouts = _lay_out(path, pdf, mishaps, progress)
     scanned = {p.number for p in layouts if isinstance(p.content, ScannedContent) or p.content.layered}
     marks = {p.number: p.content.marks for p in layouts if p.content.marks}
     pages = tuple(Page(p.number, *p.content.displayed_size, page_text(p), p.number in scanned) for p in layouts)
-    reading = read_tables(document_id, layouts)
+    reading = read_tables(document_id, layouts, mishaps)
     blocks = build_blocks(reading.lines, len(pages))
     tables = _under_headings(reading.tables, blocks)
-    facts = read_facts(document_id, name, blocks, tables)
-    figures = with_doubts(_figures(document_id, tables, blocks, facts), marks, scanned)
-    footings, discrepancies = check_footings(tables, figures)
+    facts = mishaps.tried("文件的单位与年度", None, lambda: read_facts(document_id, name, blocks, tables), NO_FACTS)
+    figures = with_doubts(_figures(document_id, tables, blocks, facts, mishaps), marks, scanned)
+    footings, discrepancies = mishaps.tried("勾稽关系", None, lambda: check_footings(tables, figures), ((), ()))
     return Disclosure(
         document_id=document_id,
         file_name=name,
@@ -62,10 +77,11 @@ def read_disclosure(path: Path, *, file_name: str | None = None, progress: Progr
         pages=pages,
         tables=tables,
         figures=with_trust(figures, footings),
-        chunks=build_chunks(document_id, blocks, tables, facts),
+        chunks=mishaps.tried("可检索的段落", None, lambda: build_chunks(document_id, blocks, tables, facts), ()),
         findings=(
             *_findings(document_id, layouts, reading, tables, figures),
-            *left_over(document_id, _witness(layouts), pages, blocks, tables, figures),
+            *mishaps.tried("余下的数字", None, lambda: left_over(document_id, _witness(layouts), pages, blocks, tables, figures), ()),
+            *mishaps,
         ),
         footings=footings,
         discrepancies=discrepancies,
@@ -82,24 +98,37 @@ def _witness(layouts: Sequence[PageLayout]) -> list[Counter[str]]:
     return [Counter(page.content.digits) - Counter(left_out_digits(page.content.marks)) for page in layouts]
 
 
-def _lay_out(path: Path, pdf: PdfFile, progress: Progress | None) -> list[PageLayout]:
+def _lay_out(path: Path, pdf: PdfFile, mishaps: Mishaps, progress: Progress | None) -> list[PageLayout]:
     layouts = []
     left = MOST_PAGES
-    for content in pdf.pages():
+    for content in pdf.pages(mishaps):
         if left and (is_picture(content) or content.layered) and can_recognise():
             content, left = recognise(path, content), left - 1
         if content.layered:
             content.glyphs += content.layer
-        layouts.append(lay_out(content))
+        layouts.append(_page_layout(content, mishaps))
         if progress:
             progress(len(layouts), pdf.page_count)
     return layouts
 
 
-def _figures(document_id: str, tables: Sequence[Table], blocks: Sequence[Block], facts: DocumentFacts) -> tuple[Figure, ...]:
-    figures = table_figures(document_id, tables, facts)
-    figures += prose_figures(document_id, blocks, facts, len(figures))
-    return figures + form_prose_figures(tables, facts, len(figures))
+def _page_layout(content: PageContent, mishaps: Mishaps) -> PageLayout:
+    """The page laid out; where its rules break the reader, its lines alone."""
+    glyphs = list(content.glyphs)
+    page = mishaps.tried(f"第{content.number}页的表格线", content.number, lambda: lay_out(content), None)
+    return page or lines_alone(content, glyphs)
+
+
+def _figures(
+    document_id: str, tables: Sequence[Table], blocks: Sequence[Block], facts: DocumentFacts, mishaps: Mishaps
+) -> tuple[Figure, ...]:
+    figures: tuple[Figure, ...] = ()
+    for table in tables:
+        page, first = table.provenances[0].page, len(figures)
+        what = f"第{page}页《{table.title or '无标题表'}》的数字"
+        figures += mishaps.tried(what, page, partial(table_figures, document_id, (table,), facts, first), ())
+    figures += mishaps.tried("正文的数字", None, lambda: prose_figures(document_id, blocks, facts, len(figures)), ())
+    return figures + mishaps.tried("绩效目标表文字中的数字", None, lambda: form_prose_figures(tables, facts, len(figures)), ())
 
 
 def _under_headings(tables: Sequence[Table], blocks: Sequence[Block]) -> tuple[Table, ...]:

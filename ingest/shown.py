@@ -119,18 +119,18 @@ def _inked(drawn: Sequence[Drawn], boxes: Any, ink: Ink | None) -> tuple[Any, An
 
 
 def _reliable(drawn: Sequence[Drawn], inked: Any) -> Callable[[Drawn], bool]:
-    """Whether nothing drawn means nothing shown: PDFium may lack a font that the file leaves to the viewer."""
-    tally: dict[int, list[int]] = {}
+    """Whether nothing drawn means nothing shown: PDFium may lack a font that the file leaves to the viewer, or its Chinese alone."""
+    tally: dict[tuple[int, bool], list[int]] = {}
     for each, there in zip(drawn, inked, strict=True):
         if not each.paint.embedded and each.glyph.text.strip() and each.paint.seen:
-            count = tally.setdefault(each.paint.font, [0, 0])
+            count = tally.setdefault((each.paint.font, each.glyph.text.isascii()), [0, 0])
             count[0] += bool(there)
             count[1] += 1
 
     def reliable(each: Drawn) -> bool:
         if each.paint.embedded:
             return True
-        there, every = tally.get(each.paint.font, (0, 0))
+        there, every = tally.get((each.paint.font, each.glyph.text.isascii()), (0, 0))
         return there > 0.5 * every
 
     return reliable

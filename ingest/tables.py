@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
 from disclosure.terms import table_kind
-from ingest.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes
+from ingest.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes, split_number
 from ingest.draft import Draft, DraftCell, draft_of, filled
 from ingest.forms import read_form
-from ingest.grid import Grid
-from ingest.headers import assign_roles
+from ingest.grid import Grid, GridCell
+from ingest.headers import assign_roles, header_extent
 from ingest.join import is_form, join_parts
-from ingest.layout import PageLayout, as_displayed, mark_furniture
+from ingest.layout import PageLayout, as_displayed, mark_furniture, union
+from ingest.mishaps import Mishaps
 from ingest.pdf import TextLine
+from ingest.sections import is_title, sections
 from ingest.units import is_number, unit_note
 
 
@@ -28,25 +31,32 @@ class TableReading:
     ragged: tuple[str, ...]  # ids of tables with cells that fit no grid
 
 
-def read_tables(document_id: str, pages: Sequence[PageLayout]) -> TableReading:
-    """Tables and remaining lines of laid-out pages."""
+def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps | None = None) -> TableReading:
+    """Tables and remaining lines of laid-out pages; a table that breaks the reader is left as text and told in `mishaps`."""
+    mishaps = mishaps or Mishaps(document_id)
     mark_furniture(pages)
     drafts: list[Draft] = []
     used: set[int] = set()
     loose: list[tuple[PageLayout, Grid]] = []
     for page in pages:
+        page.grids = [part for grid in page.grids for part in mishaps.tried("表格线", page.number, partial(sections, grid), [grid])]
         parts, taken = _parts(page)
         drafts.extend(parts)
         used.update(id(line) for line in taken)
-    joined = join_parts(drafts)
+    joined = join_parts(drafts, mishaps)
     by_number = {page.number: page for page in pages}
     tables: list[Table] = []
     ragged: list[str] = []
     for draft in joined:
-        if draft.column_count == 1:
+        table = None
+        if not filled(draft.cells):
+            continue
+        if draft.column_count > 1:
+            what = f"第{draft.parts[0][0]}页《{draft.caption.title or '无标题表'}》"
+            table = mishaps.tried(what, draft.parts[0][0], partial(_finish, document_id, len(tables) + 1, draft, by_number), None)
+        if table is None:
             loose.extend((by_number[n], grid) for n, box in draft.parts for grid in by_number[n].grids if grid.bbox == box)
             continue
-        table = _finish(document_id, len(tables) + 1, draft, by_number)
         tables.append(table)
         if draft.ragged:
             ragged.append(table.id)
@@ -66,11 +76,25 @@ def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
         notes = read_notes(page, grid.bbox, below)
         draft = draft_of(grid, caption)
         draft.notes = note_texts(notes)
+        draft.caption = _with_inner_title(draft)
         draft.last_on_page = place == len(page.grids) - 1 and not page.lines_between(grid.ys[-1], page.height)
         used.extend((*caption.lines, *notes))
         drafts.append(draft)
         above = notes[-1].bbox.bottom if notes else grid.ys[-1]
     return drafts, used
+
+
+def _with_inner_title(draft: Draft) -> Caption:
+    """The caption, with the title that stands in the first rows of the grid where none stands above it."""
+    if draft.caption.title:
+        return draft.caption
+    preamble = header_extent(draft).first
+    for cell in filled(c for c in draft.cells if c.row < preamble):
+        alone = not any(c is not cell and c.row == cell.row and c.text.strip() for c in draft.cells)
+        if alone and is_title(cell.text):
+            number, title = split_number(cell.text.strip())
+            return replace(draft.caption, number=draft.caption.number or number, title=title)
+    return draft.caption
 
 
 def _on_same_page(caption: Caption) -> Caption:
@@ -80,9 +104,23 @@ def _on_same_page(caption: Caption) -> Caption:
 
 def _rest(pages: Sequence[PageLayout], used: set[int], loose: Iterable[tuple[PageLayout, Grid]]) -> tuple[TextLine, ...]:
     lines = [(page, line) for page in pages for line in page.lines if id(line) not in used]
-    lines.extend((page, line) for page, grid in loose for line in grid.lines)
+    lines.extend((page, line) for page, grid in loose for line in (grid.lines or _rows_as_lines(grid)))
     lines.sort(key=lambda pair: (pair[0].number, (pair[1].bbox.top + pair[1].bbox.bottom) / 2, pair[1].bbox.x0))
     return tuple(as_displayed(page, line) for page, line in lines)
+
+
+def _rows_as_lines(grid: Grid) -> list[TextLine]:
+    """The rows of a grid of several columns as lines of text."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        if cell.text_bbox is not None:
+            rows.setdefault(cell.row, []).append(cell)
+    lines = []
+    for cells in rows.values():
+        boxes = [cell.text_bbox for cell in cells if cell.text_bbox is not None]
+        size = min(box.bottom - box.top for box in boxes)
+        lines.append(TextLine(grid.page, " ".join(cell.text for cell in cells), union(boxes), size))
+    return lines
 
 
 def _finish(document_id: str, number: int, draft: Draft, pages: dict[int, PageLayout]) -> Table:
@@ -125,4 +163,4 @@ def _names(draft: Draft) -> tuple[str, str | None, Unit | None]:
 def _cell(document_id: str, table_id: str, cell: DraftCell, pages: dict[int, PageLayout]) -> Cell:
     box = pages[cell.page].content.displayed(cell.bbox)
     place = Provenance(document_id, cell.page, box, table_id, cell.row, cell.column)
-    return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.role, place)
+    return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.role, place, cell.indent)

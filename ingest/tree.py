@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from disclosure.terms import subjects_named
 
@@ -27,6 +28,10 @@ _STYLES = (
     ("①", re.compile(r"^[①-⑳]")),
     (_OF_WHICH, re.compile(r"^其中\s*[:：]?")),
 )
+LEAST_TOLD = 3  # rows whose indentation is known
+SAME_INDENT = 2.5  # points by which labels of one level may differ
+STEP = 4.0  # points: half a character of the smallest print
+MOST_LEVELS = 5
 _MOST_PARTS = 200  # rows: longer lists are not tried for sums
 
 
@@ -37,6 +42,7 @@ class TreeRow:
     label: str  # innermost
     code_depth: int | None  # None: no code
     values: tuple[Decimal | None, ...]  # by column; None: blank
+    indent: float | None = None  # points; None: not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,83 @@ def stand(rows: Sequence[TreeRow]) -> list[Standing]:
 
 
 def _depths(rows: Sequence[TreeRow]) -> list[int]:
+    """Depths of the rows, by indentation where the amounts agree with it better than with the numbering."""
+    best = _depths_by_style(rows)
+    for other in (_depths_under_numbers(rows, best), _depths_by_indent(rows)):
+        if other and _agreement(rows, other) > _agreement(rows, best):
+            best = other
+    return best
+
+
+def _depths_under_numbers(rows: Sequence[TreeRow], styled: Sequence[int]) -> list[int] | None:
+    """Rows without a number as parts of the numbered row above them; one that is the sum of those after it stands over these.
+
+    一、教育支出 300 / 普通教育 300 / 小学教育 100 / 初中教育 200 / 二、…
+    """
+    first = next((name for row in rows for name, pattern in _STYLES if pattern.match(row.label)), None)
+    if first is None or any(row.code_depth is not None for row in rows):
+        return None
+    depths = list(styled)
+    under, until = None, -1
+    for n, row in enumerate(rows):
+        style = next((name for name, pattern in _STYLES if pattern.match(row.label)), "")
+        if style or is_total_label(row.label):
+            under = 0 if style == first else None if not style else under
+            depths[n] = 0 if style == first else depths[n]
+            until = -1
+        elif under is not None:
+            parts = _parts_of(rows, n) if n > until else None
+            depths[n] = under + (1 if n > until else 2)
+            until = max(until, n + parts) if parts else until
+    return depths
+
+
+def _agreement(rows: Sequence[TreeRow], depths: Sequence[int]) -> int:
+    """How many more parents are the sum of their parts than are not, under these depths."""
+    score = 0
+    for n, row in enumerate(rows):
+        if is_total_label(row.label) or not any(row.values):
+            continue
+        end = next((m for m in range(n + 1, len(rows)) if depths[m] <= depths[n] or is_total_label(rows[m].label)), len(rows))
+        parts = [rows[m] for m in range(n + 1, end) if depths[m] == depths[n] + 1]
+        if not parts:
+            continue
+        slack = Decimal(len(parts) + 1) / 2 * _step(row.values)
+        sums = (sum((part.values[k] or Decimal(0) for part in parts), Decimal(0)) for k in range(len(row.values)))
+        score += 1 if all(abs(total - (v or 0)) <= slack for total, v in zip(sums, row.values, strict=True)) else -1
+    return score
+
+
+def _depths_by_indent(rows: Sequence[TreeRow]) -> list[int] | None:
+    """Depths by how far labels are set in, where no code tells them; None where the labels are set to one line, or to none.
+
+    A list is set in by steps: few places at which labels begin, at least `STEP` apart, the first row at the outermost.
+    """
+    told = [row.indent for row in rows if row.indent is not None and not is_total_label(row.label)]
+    if any(row.code_depth is not None for row in rows) or len(told) < LEAST_TOLD:
+        return None
+    levels: list[float] = []
+    for indent in sorted(told):
+        if not levels or indent - levels[-1] > SAME_INDENT:
+            levels.append(indent)
+    if not 2 <= len(levels) <= MOST_LEVELS or any(b - a < STEP for a, b in pairwise(levels)) or told[0] - levels[0] > SAME_INDENT:
+        return None
+    depths: list[int] = []
+    stack: list[int] = []
+    for row in rows:
+        if row.indent is None or is_total_label(row.label):
+            stack = []
+            depths.append(0)
+            continue
+        level = min(range(len(levels)), key=lambda n: abs(levels[n] - (row.indent or 0.0)))
+        while stack and stack[-1] >= level:
+            stack.pop()
+        depths.append(len(stack))
+        stack.append(level)
+    return depths
+
+
+def _depths_by_style(rows: Sequence[TreeRow]) -> list[int]:
     depths: list[int] = []
     stack: list[str] = []
     for row in rows:

@@ -12,10 +12,12 @@ import re
 from disclosure.amount import Amount, Unit, fold_width, parse_amount
 from ingest.lines import BLANK
 
-_NOTE = re.compile(r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>[百千]?\s*[万亿]\s*元|[^\s:：,，;；、()（）。]+)")
+_NOTE = re.compile(
+    r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?!单\s*位)(?P<unit>[百千]?\s*[万亿]\s*元|[^\s:：,，;；、()（）。]+)"
+)
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]{1,10}?)\s*[）)\]】]")
 _COUNTED = re.compile(
-    r"人数|人次|辆次|数量|台数|辆数|编制|面积|户数|个数|次数|年限|比例|占比|比重|增幅|增长率|幅度|得分|分值|权重|保有量|团组|批次"
+    r"人数|人次|辆次|数量|台数|辆数|编制(?![预决]算|单位|部门|说明|情况)|面积|户数|个数|次数|年限|比例|占比|比重|增幅|增长率|幅度|得分|分值|权重|保有量|团组|批次"
 )
 _SHARE = re.compile(r"[%％]|百分比")
 _TAIL = re.compile(r"(?:及)?(?:以上|以内|以下|左右|以上的)$")

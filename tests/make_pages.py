@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pages_of_cells
+import pages_of_places
 import pages_of_tables
 from page_drawing import Sheet
 
@@ -42,6 +43,10 @@ MAKERS = (
     pages_of_cells.second_header_further_down,
     pages_of_cells.several_projects_in_one_form,
     pages_of_cells.text_wider_than_its_cell,
+    pages_of_places.titles_and_margins_inside_the_grid,
+    pages_of_places.total_in_the_header_and_stars_that_number,
+    pages_of_places.projects_with_one_level_of_indicators,
+    pages_of_places.two_classifications_and_tasks_with_amounts,
 )
 
 

@@ -125,11 +125,12 @@ def test_names_say_what_a_file_holds(source):
 
 @pytest.mark.parametrize("source", [source for source in sources() if owner_of(source) not in FRONT | {"views", "evaluation", "service"}])
 def test_only_a_front_end_or_a_doorway_catches_everything(source):
-    """Elsewhere a blind handler must raise again; at a doorway another's library may raise anything over a damaged file."""
+    """Elsewhere a blind handler must raise again; at a doorway another's library may raise anything over a damaged file,
+    and in mishaps.py a fault of the reader becomes a finding with its traceback in the log."""
     tree = ast.parse((ROOT / source).read_text(encoding="utf-8"))
     handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
     blind = [node for node in handlers if node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"}]
-    doorway = any(source in doors for doors in DOORWAYS.values())
+    doorway = source == "ingest/mishaps.py" or any(source in doors for doors in DOORWAYS.values())
     assert not [node.lineno for node in blind if not doorway and not isinstance(node.body[-1], ast.Raise)]
 
 

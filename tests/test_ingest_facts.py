@@ -78,3 +78,22 @@ def test_each_fact_says_where_it_was_read():
     places = [(fact.source, fact.provenance.page) for fact in found.facts if fact.name == "entity"]
     assert places == [("cover", 1), ("table", 2)]
     assert {fact.name for fact in found.facts} == {"entity", "fiscal_year", "stage", "level"}
+
+
+def test_a_department_s_summary_is_no_other_unit():
+    assert facts("青山县水务局（汇总）", "2026年部门预算公开说明").entity == "青山县水务局"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["单位编码", "单位名称", "合计"], ["012", "青山县水务局", "5.00"], ["012", "青山县水务局", "7.00"]], "青山县水务局"),
+        ([["单位名称", "合计"], ["012-青山县水务局", "5.00"], ["合计", "5.00"]], "青山县水务局"),
+        ([["单位名称", "合计"], ["青山县水务局", "5.00"], ["青山县水文站", "7.00"]], None),  # several units: none of them alone
+        ([["部门名称", "青山县水务局"], ["资金总额", "5.00"]], "青山县水务局"),
+        ([["项目单位", "青山县水文站"], ["资金总额", "5.00"]], None),  # whose project it is
+    ],
+)
+def test_the_unit_stands_only_in_a_row_or_a_column(rows, expected):
+    found = read_facts("0" * 64, "baobiao.pdf", (), [table(rows)])
+    assert found.entity == expected

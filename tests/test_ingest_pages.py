@@ -99,6 +99,15 @@ HARD = [
     ("years_side_by_side", "项目支出", "决算为预算的%", "105.56", "%"),
     ("second_header_further_down", "教育支出", "项目支出", "20.00", "万元"),
     ("several_projects_in_one_form", "保护人口", "指标值", "2.3", "万人"),
+    ("titles_and_margins_inside_the_grid", "30103-奖金", "基本支出", "985.540000", "万元"),
+    ("total_in_the_header_and_stars_that_number", "教育支出", "项目支出", "38.08", "万元"),
+    ("total_in_the_header_and_stars_that_number", "示例市测试站", "编制预算", "82.76", "万元"),
+    ("projects_with_one_level_of_indicators", "窗口服务", "财政资金", "28,901.54", "万元"),
+    ("projects_with_one_level_of_indicators", "全年办件量", "指标值", "100000", "件"),
+    ("projects_with_one_level_of_indicators", "整理档案", "权重(%)", "60", "%"),
+    ("two_classifications_and_tasks_with_amounts", "事务管理", "财政拨款", "3,000.00", "万元"),
+    ("two_classifications_and_tasks_with_amounts", "金额合计", "总额", "3,556.08", "万元"),
+    ("titles_and_margins_inside_the_grid", "总体资金情况（万元）", "财政拨款", "1,778.301600", "万元"),
 ]
 
 
@@ -202,3 +211,28 @@ def test_sums_within_each_table_hold():
     total = figure("no_rules", "合计", "合计").amount
     parts = [figure("no_rules", row, "合计").amount for row in ("设备更新经费", "校园安全专项", "教师培训费")]
     assert parts[0] + parts[1] + parts[2] == total
+
+
+def test_a_title_inside_the_grid_begins_a_table_and_its_form_names_the_unit():
+    read_page = read("titles_and_margins_inside_the_grid")
+    assert [(t.number, t.title) for t in read_page.tables] == [("预算03表", "支出总表"), ("预算13表", "部门整体支出绩效目标申报表")]
+    assert (read_page.entity, read_page.fiscal_year, read_page.level.value) == ("示例市信访办公室", 2031, "department")
+    row = next(f.row_path for f in table_figures("titles_and_margins_inside_the_grid"))
+    assert row == ("2014001-行政运行", "50101-工资奖金津补贴", "30101-基本工资")
+
+
+def test_a_total_among_the_header_s_words_and_units_of_one_name_told_by_their_codes():
+    figures = table_figures("total_in_the_header_and_stars_that_number")
+    rows = {f.row_path: f for f in figures if f.column_path[-1] in ("合计", "本年预算")}
+    assert [path for path in rows if "合计" in path[-1]] == [("合计",)]
+    assert rows["121", "示例市测试局"].text == "1682.76"  # broken over two lines in its narrow cell
+    assert rows["121001", "示例市测试局"].text == "1600.00"
+    assert rows["示例市测试站",].text == "82.76"
+    assert not any("*" in words for path in rows for words in path)
+    assert not read("total_in_the_header_and_stars_that_number").discrepancies  # 121 holds 121001 and 121002
+
+
+def test_the_code_of_a_second_classification_is_no_part_of_the_first():
+    rows = {f.row_path: f.subject_code for f in table_figures("two_classifications_and_tasks_with_amounts")}
+    assert rows["30305", "生活补助", "50901", "社会福利和救助"] == "30305"
+    assert read("two_classifications_and_tasks_with_amounts").tables[0].title.endswith("明 细 表（按支出经济分类科目-不含上年结转）")

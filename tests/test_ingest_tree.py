@@ -76,3 +76,31 @@ CASES = [
 @pytest.mark.parametrize(("tree", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_depth_and_totals(tree, expected):
     assert [(s.depth, s.is_total) for s in stand(tree)] == expected
+
+
+def test_a_list_that_is_only_set_in_by_steps():
+    """No code and no numbering: the amounts decide that 12 points more is one level deeper."""
+    listed = [
+        ("科学技术支出", 4.0, "28.00"),
+        ("技术研究与开发", 16.0, "28.00"),
+        ("科技成果转化", 28.0, "28.00"),
+        ("农林水支出", 4.0, "72.00"),
+        ("水利", 16.0, "42.00"),
+        ("农业", 16.0, "30.00"),
+    ]
+    rows = [TreeRow(label, None, (Decimal(value),), indent) for label, indent, value in listed]
+    assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 0, 1, 1]
+    assert [standing.is_total for standing in stand(rows)] == [True, True, False, True, False, False]
+
+
+def test_indentation_that_the_amounts_do_not_bear_out_is_no_level():
+    rows = [
+        TreeRow(label, None, (Decimal(value),), indent) for label, indent, value in (("甲", 4.0, "5"), ("乙", 16.0, "9"), ("丙", 4.0, "7"))
+    ]
+    assert [standing.depth for standing in stand(rows)] == [0, 0, 0]
+
+
+def test_names_under_a_numbered_row_are_its_parts():
+    listed = [("一、教育支出", "300"), ("普通教育", "300"), ("小学教育", "100"), ("初中教育", "200"), ("二、卫生健康支出", "20"), ("行政单位医疗", "20")]
+    rows = [TreeRow(label, None, (Decimal(value),)) for label, value in listed]
+    assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 2, 0, 1]
