@@ -13,7 +13,7 @@ from disclosure.answer import Alternative, Answer, Citation, Claim, Status, Verd
 from views.asking import Exchange, ask_next, execute_next
 from views.candidates import draw_candidates
 from views.language import t
-from views.many import draw_many, is_many, without_list
+from views.many import draw_many, is_many, listed, without_list
 from views.source import look_at, place_of
 from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, table_name
 from views.understood import draw_understood
@@ -57,7 +57,8 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
     draw_understood(workspace, answer, key)
     if answer.notice:
         st.caption(escape(answer.notice))
-    _draw_citations(answer, said.number, key)
+    shown = {marker for claim in listed(answer) for marker in claim.citations} if many else set()  # its rows open them
+    _draw_citations(answer, [citation for citation in answer.citations if citation.marker not in shown], said.number, key)
 
 
 def _tell_change(before: str, answer: Answer) -> None:
@@ -126,7 +127,7 @@ def _text_below(answer: Answer, headline: Claim | None) -> str:
         words = _MARKS.sub("", first[:start] + first[end:])
         if words in re.sub(r"\s", "", escape(headline.label)):
             return "\n\n".join(others)
-    return first if answer.alternatives else answer.text
+    return first if answer.alternatives and answer.status is not Status.NOT_FOUND else answer.text
 
 
 _MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDICT_LABELS.values()) + r")）|\[\d+\]")
@@ -158,11 +159,11 @@ def take_choice(choice: Alternative) -> None:
         ask_next(choice.question)
 
 
-def _draw_citations(answer: Answer, number: int, key: str) -> None:
-    if not answer.citations or (answer.alternatives and any(choice.citation for choice in answer.alternatives)):
+def _draw_citations(answer: Answer, citations: Sequence[Citation], number: int, key: str) -> None:
+    if not citations or (answer.alternatives and any(choice.citation for choice in answer.alternatives)):
         return
     with st.container(horizontal=True, gap="small"):
-        for together in places(answer.citations):
+        for together in places(citations):
             markers = "".join(f"\\[{citation.marker}\\]" for citation in together[:MARKERS_SHOWN])
             more = "…" if len(together) > MARKERS_SHOWN else ""
             page = t("第{page}页", page=together[0].page)

@@ -90,7 +90,8 @@ def _draw_failed(workspace: Workspace, failed: Sequence[Footing]) -> None:
     st.markdown(f"#### :material/rule: {t('不平的勾稽')}（{len(failed)}）")
     for number, footing in enumerate(failed[:LISTED]):
         with st.container(border=True):
-            difference = f"{footing.difference:f}"
+            unit = footing.total.amount.unit if footing.total.amount else None
+            difference = f"{footing.difference:f}{unit or ''}"
             st.markdown(
                 f"**{t(RULES.get(footing.rule, '勾稽'))}** — "
                 + t("相差 {difference}，容许 {tolerance}", difference=difference, tolerance=f"{footing.tolerance:f}")
