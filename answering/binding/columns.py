@@ -101,7 +101,8 @@ def aspect_of(figure: Figure, year: int | None) -> CellAspect:
         return CellAspect.RATE
     if figure.table_id and any(word in head for word in _CHANGE_WORDS) and "增减原因" not in head:
         return CellAspect.CHANGE
-    if "执行数" in head and (figure.table_id or _is_before(figure, head, year)):
+    done = figure.stage is Stage.FINAL_ACCOUNTS and figure.fiscal_year == year  # 全年执行数 of the account's own year is what was spent
+    if "执行数" in head and not done and (figure.table_id or _is_before(figure, head, year)):
         return CellAspect.EXECUTED
     if "占比" in head or "比重" in head or (percent and head.endswith("占")):
         return CellAspect.PRINTED_SHARE

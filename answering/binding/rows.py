@@ -17,7 +17,8 @@ from answering.binding.tables import hinted
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.units import is_unit_like
 from answering.query.tree import RowKind, RowSet
-from disclosure.document import CellRole, TableKind
+from disclosure.amount import parse_amount
+from disclosure.document import CellRole, Stage, TableKind
 
 _SIZES = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _FUNCTIONAL = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
@@ -57,9 +58,36 @@ def _is_sum(thing: Thing, index: DocumentIndex) -> bool:
 
 
 def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
-    """The projects of performance forms, one a form."""
-    forms = [thing for thing in index.things if thing.kind is ThingKind.FORM and (tables is None or thing.table_id in tables)]
-    return list({thing.table_id: thing for thing in reversed(forms)}.values())[::-1]
+    """The projects of performance forms by the row that says their money, the year's before that of several; each once."""
+    forms: dict[str | None, list[Thing]] = {}
+    for thing in index.things:
+        if thing.kind is ThingKind.FORM and (tables is None or thing.table_id in tables):
+            forms.setdefault(thing.table_id, []).append(thing)
+    want = Want(index.record.fiscal_year, final=index.record.stage is Stage.FINAL_ACCOUNTS)
+    found = {}
+    for things in forms.values():
+        best = min(things, key=lambda thing: (not prints_money(thing, want), "实施期" in thing.figures[0].row_label, thing.order))
+        amount = choose(best, want)[:1]
+        found.setdefault((best.names[0].key, amount[0].amount if amount else None), best)
+    return list(found.values())
+
+
+def project_names(index: DocumentIndex, tables: frozenset[str] | None) -> tuple[str, ...]:
+    """The projects that tables of targets name in a column, where no amount of theirs was read."""
+    found: list[str] = []
+    for table in index.tables:
+        if table.kind is not TableKind.PERFORMANCE_FORM or (tables is not None and table.id not in tables):
+            continue
+        heads = {cell.column: cell.row for cell in table.cells if name_of(cell.text).key.endswith("项目名称")}
+        priced = {cell.row for cell in table.cells if "." in cell.text and parse_amount(cell.text) is not None}
+        below = [cell.text for cell in table.cells if cell.row in priced and cell.row > heads.get(cell.column, cell.row)]
+        found += [text for text in below if text and not is_unit_like(text)]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
+
+
+def prints_money(thing: Thing, want: Want) -> bool:
+    """Whether what stands for a thing is an amount of money, or a number whose unit of measure is not told."""
+    return any(figure.amount is not None and figure.amount.dimension in ("money", None) for figure in choose(thing, want)[:1])
 
 
 def _of_kind(index: DocumentIndex, kind: RowKind, tables: frozenset[str] | None) -> list[Thing]:
@@ -156,14 +184,22 @@ def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing
     if tables:
         if forms := _forms(index, tables):
             return forms
-        return _deepest(_items(_table_rows(index, tables), index), index)
+        rows = [thing for thing in _table_rows(index, tables) if thing.table_kind is not TableKind.PERFORMANCE_FORM]
+        return _deepest(_spent(_items(rows, index), index), index)
     named = [table for table in index.tables if table.kind in (TableKind.PROJECT, TableKind.OTHER) and "项目" in table.title]
     for table in sorted(named, key=lambda table: table.kind is not TableKind.PROJECT):
-        found = _deepest(_items(index.by_table.get(table.id, ()), index), index)
+        found = _deepest(_spent(_items(index.by_table.get(table.id, ()), index), index), index)
         coded = [thing for thing in found if code_in(thing.label) or (thing.code and not thing.parents and thing.code[:1] in "35")]
         if found and not table.is_empty and len(coded) * 2 < len(found):  # a table by economic subject lists no projects
             return found
     return _forms(index, None)
+
+
+def _spent(things: list[Thing], index: DocumentIndex) -> list[Thing]:
+    """Less rows that print something else than money: the indicators of a project, whose money its first row prints."""
+    want = Want(index.record.fiscal_year, final=index.record.stage is Stage.FINAL_ACCOUNTS)
+    others = [thing for thing in things if (found := choose(thing, want)) and found[0].amount is not None and not prints_money(thing, want)]
+    return [thing for thing in things if thing not in others and (not others or prints_money(thing, want))]
 
 
 def _deepest(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:

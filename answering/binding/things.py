@@ -27,17 +27,7 @@ WHOLE_ROWS = frozenset(
     "本年支出 收支总计 收入支出总计 "
     "总收入 总支出 本年收入总计 本年支出总计".split()
 )
-_FUNDS = (
-    "项目资金总额",
-    "资金总额",
-    "年度资金总额",
-    "资金申请总额",
-    "项目资金申请总额",
-    "资金合计",
-    "金额合计",
-    "实施期资金总额",
-    "年度资金合计",
-)
+_FUNDS = ("资金总额", "申请总额", "资金合计", "金额合计", "预算总额")  # ends of the rows of a form that say its project's money
 
 
 class ThingKind(StrEnum):
@@ -207,7 +197,7 @@ def _is_numbering(figure: Figure) -> bool:
 def _row_things(row: Sequence[Figure], above: tuple[str, ...], entity: str | None) -> Iterator[Thing]:
     first = row[0]
     yield _thing(ThingKind.ROW, first.row_label or "合计", row, above)
-    if first.project and first.table_kind is TableKind.PERFORMANCE_FORM and name_of(first.row_label).key in _FUNDS:
+    if first.project and first.table_kind is TableKind.PERFORMANCE_FORM and name_of(first.row_label).key.endswith(_FUNDS):
         yield _thing(ThingKind.FORM, first.project, row, ())
     if stands_for_table(first, entity):
         yield from _heads(row)

@@ -22,6 +22,7 @@ Operand: TypeAlias = Figure | Derivation
 
 QUOTIENT = Context(prec=40, rounding=ROUND_HALF_UP)
 PERCENT = Unit.parse("%")
+POINTS = Unit.parse("个百分点")
 PERCENT_PLACES = 2
 SUM, MINUS, SHARE, RATIO, GROWTH, MEAN, PER, CONVERT, COUNT = "sum", "minus", "share", "ratio", "growth", "mean", "per", "convert", "count"
 PRODUCT = "product"  # the operation of a number of things times what each costs
@@ -54,9 +55,11 @@ def add_up(operands: Sequence[Operand]) -> Derivation:
 
 
 def subtract(minuend: Operand, subtrahend: Operand) -> Derivation:
-    """DIFFERENCE: the first less the second, signed, in the unit of the first."""
+    """DIFFERENCE: the first less the second, signed, in the unit of the first; of two percentages in 个百分点."""
     first, second = _alike((minuend, subtrahend))
     left = _trimmed(first - second, (first, second))
+    if first.dimension == "%":
+        left = Amount(left.to(PERCENT).number, POINTS)
     return _made(MINUS, (minuend, subtrahend), left, f"{first} − {_bracketed(second)} = {left}")
 
 

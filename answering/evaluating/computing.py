@@ -102,21 +102,39 @@ def _over(
     combine: Callable[[Sequence[Operand]], Derivation],
     word: str,
 ) -> Outcome:
-    if len(of) == 1 and isinstance(of[0], tree.Rows | tree.Units):
+    if len(of) == 1 and isinstance(of[0], tree.Rows | tree.Units | tree.Rank | tree.List):
         listed = work.evaluate(work, of[0], scope)
         if not isinstance(listed, Listed):
             return listed
         return over_set(node, listed, combine, word)
     parts = [work.evaluate(work, part, scope) for part in of]
+    if _of_other_bases([part for part in parts if isinstance(part, Amounted)]):
+        return Refused(node, PERCENTAGES)
     words = "、".join(f"{{{place}}}" for place in range(len(parts))) + word
     return joined(node, parts, combine, words)
 
 
+PERCENTAGES = "各个百分比的基数不同，相加或平均没有意义"
+
+
+def _of_other_bases(items: Sequence[Amounted]) -> bool:
+    """Whether percentages are among amounts, other than shares of one whole."""
+    if not any(amount_of(item.operand).dimension == "%" for item in items):
+        return False
+    shares = [item.operand for item in items if isinstance(item.operand, Derivation) and item.operand.operation == arithmetic.SHARE]
+    return len(shares) < len(items) or len({amount_of(share.operands[1]).in_base for share in shares}) > 1
+
+
 def over_set(node: tree.Node, listed: Listed, combine: Callable[[Sequence[Operand]], Derivation], word: str) -> Outcome:
-    """A set's amounts combined; those of another dimension than the most are left out and told."""
+    """A set's amounts combined; units that print another dimension are left out and told, rows of several are not added."""
     items, left = alike(listed.items)
     if not items:
         return Absent(node, "amount", word, "所问的范围里没有可以计算的数")
+    if any(amount_of(item.operand).dimension == "%" for item in items):
+        return Refused(node, PERCENTAGES)
+    units = {amount.dimension: str(amount.unit) for item in listed.items if (amount := amount_of(item.operand)).unit}
+    if isinstance(listed.node, tree.Rows) and len(units) > 1:
+        return Refused(node, f"这些行的计量单位不同类（{'、'.join([*units.values()][:4])}），不能放在一起计算")
     try:
         derivation = combine([item.operand for item in items])
     except AmountError as error:

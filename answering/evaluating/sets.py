@@ -12,8 +12,9 @@ from dataclasses import replace
 from answering.binding.columns import choose
 from answering.binding.ladder import EXACT, Reached
 from answering.binding.names import name_of
-from answering.binding.rows import rows_of, says
+from answering.binding.rows import project_names, rows_of, says
 from answering.binding.scopes import ManyUnits, NoScope, document_name, per_unit, unit_of
+from answering.binding.tables import hinted
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.evaluating import arithmetic
 from answering.evaluating.arithmetic import amount_of
@@ -21,7 +22,7 @@ from answering.evaluating.computing import alike, stated
 from answering.evaluating.found import index_of, want_of
 from answering.evaluating.labels import label_of
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, LeftOut, Listed, Open, Outcome, Refused
-from answering.evaluating.work import Work
+from answering.evaluating.work import Work, said_of
 from answering.query import tree
 from answering.query.tree import Cell, Rows, Scope, Units, Where
 from disclosure.document import TableKind
@@ -44,10 +45,15 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
         if things:
             work.use(record, year_said=found.year_said)
             return _listed(work, node, scope, index, things)
+    for record in found.records if node.of.kind is tree.RowKind.PROJECT and node.where is None else ():
+        index = index_of(work, record, found.part)
+        if names := project_names(index, hinted(node.of.table, index.tables) if node.of.table else None):
+            work.use(record, year_said=found.year_said)
+            return Listed(node, (), 0, (), names)
     said = node.of.table or node.of.under or node.of.row or (str(node.of.kind) if node.of.kind else "")
     part = "table" if node.of.table else "under" if node.of.under else "row"
-    names = "、".join(map(document_name, found.records))
-    return Absent(node, part, said, f"{names}里没有找到“{said}”的各行", (), (names,))
+    where = said_of(found.records)
+    return Absent(node, part, said, f"{where}里没有找到“{said}”的各行", (), (where,))
 
 
 def _listed(work: Work, node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thing]) -> Outcome:
