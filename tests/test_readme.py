@@ -11,7 +11,7 @@ from conftest import ROOT
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BOTH = README + CONTRIBUTING
-SETTINGS = [ROOT / "workspace.py", *(ROOT / "answering").rglob("*.py"), *(ROOT / "service").glob("*.py")]
+SETTINGS = [ROOT / "workspace.py", *(ROOT / "answering").rglob("*.py"), *(ROOT / "service").glob("*.py"), *(ROOT / "views").glob("*.py")]
 
 
 def shell_sessions():
