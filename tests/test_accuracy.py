@@ -107,7 +107,8 @@ def random_claims(workspace, count, seed):
         }
         number, true = figure.amount.number, chosen.random() < 0.5
         while not true and number.scaleb(figure.amount.unit.scale) in printed:
-            digits = list(figure.amount.plain)
+            # a number of one digit may be printed with every other digit as well
+            digits = list(figure.amount.plain + ("7" if chosen.random() < 0.2 else ""))
             place = chosen.choice([place for place, digit in enumerate(digits) if digit.isdigit()])
             digits[place] = chosen.choice("123456789")
             number = Decimal("".join(digits))
