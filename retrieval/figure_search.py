@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from retrieval.figure_store import DocumentRecord
     from retrieval.library import Library
 
-SHOWN = 200  # figures that one search brings
+SHOWN = 100  # figures that one search brings
 MOST = 20_000  # figures that one export brings
 STAGE_WORDS = {Stage.BUDGET: "预算", Stage.FINAL_ACCOUNTS: "决算"}
 LEVEL_WORDS = {Level.DEPARTMENT: "部门", Level.UNIT: "单位"}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from chat_server import CHROMIUM, WAIT, answer_of, ask, headless, open_page, serving_chat, settled
+from pdf_maker import text_pdf
 
 pytestmark = [
     pytest.mark.browser,
@@ -110,6 +111,25 @@ def test_an_upload_is_read_and_can_be_asked(browser, tmp_path, sample_pdf):
         page.get_by_text("问答", exact=True).first.click()
         ask(page, "2026年差旅费是多少")
         answer_of(page, 0).get_by_role("heading").first.wait_for(timeout=WAIT)
+
+
+HOSTILE = "<script>alert(1)</script> ![x](https://example.invalid/x) $x^2$ 会议费"
+
+
+def test_hostile_words_of_a_pdf_appear_as_words(browser, tmp_path):
+    (tmp_path / "甲.pdf").write_bytes(text_pdf(f"测试市示例局2026年部门预算\n2026年{HOSTILE}100.00万元。"))
+    with serving_chat(tmp_path / "index") as (address, _), open_page(browser, address, "/documents") as page:
+        page.on("dialog", lambda dialog: pytest.fail("a script ran"))
+        page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(str(tmp_path / "甲.pdf"))
+        page.get_by_text("已收录").first.wait_for(timeout=WAIT)
+        page.get_by_text("查数", exact=True).first.click()
+        row = page.locator(".st-key-desk_results tbody tr").filter(has_text="100.00").first
+        row.wait_for(timeout=WAIT)
+        row.click()
+        page.locator(".st-key-source_pane img").first.wait_for(timeout=WAIT)
+        page.wait_for_timeout(300)
+        assert page.locator("img[src*=invalid]").count() == 0
+        assert page.left == []
 
 
 def test_a_wrong_password_opens_nothing(browser, sample_index):

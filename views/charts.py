@@ -9,6 +9,7 @@ import streamlit as st
 
 from disclosure.amount import Amount
 from views.language import t
+from views.told import visible
 
 BARS_SHOWN = 30
 BAR_HEIGHT = 26  # pixels
@@ -18,7 +19,7 @@ def _values(names: Sequence[str], amounts: Sequence[Amount]) -> list[dict[str, A
     """Lengths for the eye, in the first amount's unit; the printed number is what is read."""
     unit = amounts[0].unit
     return [
-        {"name": name, "place": place, "value": float((amount.to(unit) if unit else amount).number), "printed": amount.format()}
+        {"name": visible(name), "place": place, "value": float((amount.to(unit) if unit else amount).number), "printed": amount.format()}
         for place, (name, amount) in enumerate(zip(names, amounts, strict=True))
         if amount.dimension == amounts[0].dimension
     ]

@@ -49,7 +49,7 @@ def _draw_search(workspace: Workspace) -> None:
         t("查数"),
         key=TEXT,
         type="search",
-        live="150ms",
+        live="100ms",
         placeholder=t("单位、表、行、栏、科目编码或数，空格分开，例如：公务接待 2024 决算"),
         label_visibility="collapsed",
         icon=":material/search:",
@@ -62,8 +62,7 @@ def _draw_search(workspace: Workspace) -> None:
     with left:
         chosen = _draw_results(workspace, search, wanted, found)
     with right:
-        shown = chosen or (found.figures[0] if found.figures else None)
-        draw_source(workspace, place_of_figure(workspace, shown) if shown else None, None, "desk")
+        draw_source(workspace, place_of_figure(workspace, chosen) if chosen else None, None, "desk")
     if chosen:
         draw_pivot(workspace, search, chosen)
 

@@ -77,7 +77,7 @@ def draw_source(workspace: Workspace, place: Place | None, answer: Answer | None
     """The pane; `answer` is the one that `place` belongs to, when it belongs to one."""
     with st.container(key="source_pane", border=True):
         if place is None:
-            st.caption(t("点答案里的出处，原文这一页就显示在这里，所引的单元格用红框标出。"))
+            st.caption(t("点一处出处或一行数，原文那一页就显示在这里，那一格用红框标出。"))
             return
         st.caption(" · ".join(escape(part) for part in (*place.path, t("第 {page} 页", page=place.page))))
         names = [t("原文页"), t("整张表")] + ([t("怎样得来")] if answer else [])

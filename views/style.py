@@ -17,6 +17,7 @@ STYLE = """
 .st-key-source_pane { position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow: auto; }
 body:has([data-testid="stChatInput"]) .st-key-source_pane { max-height: calc(100vh - 14rem); --page-height: calc(100vh - 28.5rem); }
 [data-testid="stColumn"]:has(.st-key-source_pane) div:has(.st-key-source_pane) { height: 100%; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-testid="stChatMessage"] h3 { font-variant-numeric: tabular-nums; padding: 0; }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4rem 0.75rem 1rem; }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from answering.telling.draft import escape, unescape
 from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, show_amount
 from answering.telling.render import answer_json, citation_place, one_line
@@ -18,7 +20,13 @@ __all__ = [
     "show_amount",
     "table_name",
     "unescape",
+    "visible",
 ]
+
+
+def visible(text: str) -> str:
+    """Without marks that turn the order of writing or hide, for what is drawn without Markdown."""
+    return "".join(character for character in text if unicodedata.category(character) not in ("Cc", "Cf"))
 
 
 def table_name(title: str | None) -> str:

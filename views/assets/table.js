@@ -1,9 +1,12 @@
 // A table of figures: rows that open by click or Enter, are ticked by Space, and are copied as text with their source.
 // Every string is put on the page as text, never as markup.
 
+// Marks that turn the order of writing, or hide: a digit must stand where it is printed.
+const HIDDEN = /[\p{Cf}\p{Cc}]/gu;
+
 const element = (name, words = "", className = "") => {
   const made = document.createElement(name);
-  if (words !== "") made.textContent = words;
+  if (words !== "") made.textContent = words.replace(HIDDEN, "");
   if (className) made.className = className;
   return made;
 };
