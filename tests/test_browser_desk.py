@@ -113,11 +113,11 @@ def test_an_upload_is_read_and_can_be_asked(browser, tmp_path, sample_pdf):
         answer_of(page, 0).get_by_role("heading").first.wait_for(timeout=WAIT)
 
 
-HOSTILE = "<script>alert(1)</script> ![x](https://example.invalid/x) $x^2$ 会议费"
+HOSTILE = "<script>alert(1)</script> ![x](https://example.invalid/x) $x^2$"
 
 
 def test_hostile_words_of_a_pdf_appear_as_words(browser, tmp_path):
-    (tmp_path / "甲.pdf").write_bytes(text_pdf(f"测试市示例局2026年部门预算\n2026年{HOSTILE}100.00万元。"))
+    (tmp_path / "甲.pdf").write_bytes(text_pdf(f"测试市示例局2026年部门预算\n一、收支总体情况\n2026年支出总计100.00万元，{HOSTILE}。"))
     with serving_chat(tmp_path / "index") as (address, _), open_page(browser, address, "/documents") as page:
         page.on("dialog", lambda dialog: pytest.fail("a script ran"))
         page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(str(tmp_path / "甲.pdf"))
