@@ -24,7 +24,7 @@ from disclosure.figure import Figure
 
 GAP = 0.12  # between the scores of two candidates of one unsure rung that are told apart
 ROW_ORDER = (
-    TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.PROJECT, TableKind.EXPENDITURE, TableKind.BASIC_ECONOMIC,
+    TableKind.THREE_PUBLIC, TableKind.PROCUREMENT, TableKind.PROJECT, TableKind.EXPENDITURE, TableKind.BASIC_ECONOMIC, TableKind.OPERATING,
     TableKind.SUMMARY, TableKind.GENERAL_EXPENDITURE, TableKind.APPROPRIATION, TableKind.REVENUE, TableKind.OTHER,
     TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL, TableKind.PERFORMANCE_FORM,
 )  # fmt: skip
@@ -255,8 +255,41 @@ def _decide(index: DocumentIndex, picks: Sequence[Pick], want: Want) -> Binding:
     if rivals := _rivals(index, first, [first, *others], want):
         return rivals
     also = [pick.figure for pick in others if same_value(pick.figure, first.figure)]
-    rival = [pick.figure for pick in differing if standing[id(pick)][0] == standing[id(first)][0]]
+    rival = [pick.figure for pick in differing if standing[id(pick)][0] == standing[id(first)][0] and _prints_same_money(pick, first)]
     return Bound(first, _each_once(also), _each_once(rival))
+
+
+# Of what money a table or a sentence speaks, by its kind, title and columns, narrowest first; and of what part of the spending.
+_SOURCES = (
+    ("国有资本", TableKind.STATE_CAPITAL), ("政府性基金", TableKind.GOVERNMENT_FUND), ("一般公共预算", TableKind.GENERAL_EXPENDITURE),
+    ("财政拨款", TableKind.APPROPRIATION),
+)  # fmt: skip
+_PARTS_OF_SPENDING = (
+    ("三公", TableKind.THREE_PUBLIC), ("机关运行", TableKind.OPERATING), ("基本支出", TableKind.BASIC_ECONOMIC),
+    ("项目", TableKind.PROJECT), ("项目", TableKind.PERFORMANCE_FORM), ("采购", TableKind.PROCUREMENT), ("收入总", TableKind.REVENUE),
+)  # fmt: skip
+
+
+def _prints_same_money(pick: Pick, first: Pick) -> bool:
+    """Whether two picks of one name are the same thing out of the same money, so that other amounts contradict each other."""
+    if not {name.key for name in pick.thing.names} & {name.key for name in first.thing.names} or _beside(pick) != _beside(first):
+        return False
+    if pick.thing.is_own_office or (pick.thing.code and first.thing.code and pick.thing.code != first.thing.code):
+        return False
+    (source, part), (other, rest) = _money_of(pick), _money_of(first)
+    if pick.figure.table_id is None or first.figure.table_id is None:
+        return source == other or (part or rest) in ("三公", "机关运行", "项目", "采购")
+    return (source, part) == (other, rest)
+
+
+def _money_of(pick: Pick) -> tuple[str, str]:
+    """The source of money and the part of the spending that a pick's place is of; "" for all of it."""
+    figure, kind = pick.figure, pick.thing.table_kind
+    title = figure.table_title or ""
+    said = title + "".join(figure.column_path) if figure.table_id else "".join(figure.row_path)
+    source = next((word for word, own in _SOURCES if own is kind or word in said), "")
+    part = next((word for word, own in _PARTS_OF_SPENDING if own is kind or word in title), "")
+    return ("" if part == "三公" else source), part
 
 
 def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...]:
@@ -312,7 +345,7 @@ def _rivals(index: DocumentIndex, first: Pick, picks: Sequence[Pick], want: Want
         if same_value(pick.figure, first.figure):
             continue
         alike = sure and pick.thing.names[0].key == first.thing.names[0].key and first.thing.kind is not ThingKind.TEXT
-        if not alike and (_is_part(pick.thing, first.thing) or _is_part(first.thing, pick.thing)):
+        if (pick.thing.is_own_office or not alike) and (_is_part(pick.thing, first.thing) or _is_part(first.thing, pick.thing)):
             continue
         if _year_standing(index, pick.thing) != _year_standing(index, first.thing):
             continue

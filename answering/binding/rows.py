@@ -64,7 +64,7 @@ def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
         if thing.kind is ThingKind.FORM and (tables is None or thing.table_id in tables):
             forms.setdefault(thing.table_id, []).append(thing)
     want = Want(index.record.fiscal_year, final=index.record.stage is Stage.FINAL_ACCOUNTS)
-    found = {}
+    found: dict[object, Thing] = {}
     for things in forms.values():
         best = min(things, key=lambda thing: (not prints_money(thing, want), "实施期" in thing.figures[0].row_label, thing.order))
         amount = choose(best, want)[:1]

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from answering.binding.names import less_brackets, name_of
 from answering.binding.shelf import Shelf
-from answering.binding.units import UnitNames
+from answering.binding.units import UnitNames, parse_unit
 from answering.query.tree import QueryStage, Scope
 from disclosure.document import Level, Stage
 from disclosure.errors import UnknownNameError
@@ -84,7 +84,9 @@ def _documents_of(shelf: Shelf, scope: Scope, as_of: str | None) -> Found:
         return NoScope("documents", "", "还没有收录任何文件")
     if scope.unit is None:
         return _of_time(pool, scope, as_of, None)
-    units = _units(shelf, pool, scope.unit)
+    units = _units(shelf, pool, scope.unit) or _units(shelf, pool, scope.unit.strip("（）()").removesuffix("本级"))
+    if (office := _own_office(units, scope.unit)) is not None:
+        return _with_part(_of_time(tuple(record for record in pool if record.entity in units), scope, as_of, None), office)
     if not units and (rest := _in_text(shelf, pool, scope.unit)):
         return _of_time(rest, scope, as_of, None)
     if not units and (part := _in_rows(shelf, pool, scope.unit)):
@@ -109,6 +111,14 @@ def _units(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[str
     if len(pool) == len(shelf.records):
         return shelf.names.meant(name)
     return UnitNames([record.entity for record in pool if record.entity]).meant(name)
+
+
+def _own_office(units: Sequence[str], name: str) -> str | None:
+    """The name of a department's own office, which no document is of, where the department's documents are there."""
+    bare = name_of(name).key.removesuffix("机关")
+    if not bare.endswith("本级") or len(units) != 1 or parse_unit(units[0]).own:
+        return None
+    return name_of(less_brackets(units[0])).key + "本级"
 
 
 def _in_text(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[DocumentRecord, ...]:

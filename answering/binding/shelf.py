@@ -95,15 +95,14 @@ class Shelf:
         if key not in self._parts:
             index = self.index(record)
             asked = name_of(less_brackets(part)).key
-            names = {thing.label for thing in index.things if name_of(less_brackets(thing.label)).key == asked}
-            numbers = {
-                figure.number
-                for thing in index.things
-                if thing.table_id and (thing.label in names or names & set(thing.parents) or names & set(thing.figures[0].row_path))
-                for figure in thing.figures
-            }
+            mine = [thing for thing in index.things if thing.table_id and asked in {name.key for name in thing.names}]
+            own = any(thing.is_own_office for thing in mine)
+            mine = [thing for thing in mine if thing.is_own_office] or mine
+            labels = frozenset(thing.label for thing in mine if not own)
+            under = [thing for thing in index.things if thing.table_id and labels & {*thing.parents, *thing.figures[0].row_path}]
+            numbers = {figure.number for thing in (*mine, *under) for figure in thing.figures}
             figures = tuple(figure for figure in index.figures if figure.number in numbers)
-            self._parts[key] = DocumentIndex(replace(record, entity=part), figures, index.tables)
+            self._parts[key] = DocumentIndex(replace(record, entity=mine[0].label if mine else part), figures, index.tables)
         return self._parts[key]
 
     def narrowed(self, records: Sequence[DocumentRecord], of: Node) -> dict[int, DocumentIndex]:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from answering.binding.names import Name, code_in, core, head_name, is_fund, is_generic, less_brackets, name_of, years_in
+from answering.binding.units import is_unit_like
 from disclosure.amount import Unit
 from disclosure.document import Table, TableKind
 from disclosure.figure import Aspect, Figure
@@ -60,6 +61,11 @@ class Thing:
     def table_kind(self) -> TableKind | None:
         """The kind of its table; None: in the text."""
         return self.figures[0].table_kind
+
+    @property
+    def is_own_office(self) -> bool:
+        """Whether it is the row of a department's own office, which bears the department's name under the department's total."""
+        return self.label in self.parents and is_unit_like(self.label)
 
     @property
     def is_whole(self) -> bool:
@@ -145,7 +151,11 @@ class DocumentIndex:
         rows = [thing for thing in self.things if thing.kind is ThingKind.ROW]
         totalled = {thing.table_id for thing in rows if thing.is_whole and thing.figures[0].row_path}
         entity = self.record.entity
-        return tuple(thing for thing in rows if stands_for_table(thing.figures[0], None if thing.table_id in totalled else entity))
+        return tuple(
+            thing
+            for thing in rows
+            if not thing.is_own_office and stands_for_table(thing.figures[0], None if thing.table_id in totalled else entity)
+        )
 
 
 def is_year(part: str) -> bool:
@@ -182,9 +192,15 @@ def _things(record: DocumentRecord, figures: Sequence[Figure]) -> Iterator[Thing
             rows[figure.table_id, figure.provenance.row, figure.row_path].append(figure)
     above = _parents(rows.values())
     totalled = {row[0].table_id for row in rows.values() if row[0].row_path and name_of(row[0].row_label).key in WHOLE_ROWS}
+    last: dict[str | None, str] = {}
     for row in rows.values():
+        label, table = row[0].row_label, row[0].table_id
+        if last.get(table) == label and is_unit_like(label):  # under a department its own office, by the department's name
+            yield _thing(ThingKind.ROW, label, row, (label,), (Name(label, name_of(label).key, None), name_of(f"{label}本级")))
+            continue
+        last[table] = label
         # where a table has a row 合计, the department's own row is one of its units
-        yield from _row_things(row, above.get(id(row), ()), None if row[0].table_id in totalled else record.entity)
+        yield from _row_things(row, above.get(id(row), ()), None if table in totalled else record.entity)
     for said in told.values():
         yield _thing(ThingKind.TEXT, said[0].measure, said, said[0].row_path[:-1])
 

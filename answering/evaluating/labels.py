@@ -18,6 +18,7 @@ def label_of(figure: Figure, thing: Thing | None = None, said: str | None = None
         name, column = " · ".join(path) or thing.label, figure.row_label
     else:
         name, column = (thing.label if thing else figure.row_label) or figure.measure, " · ".join(figure.column_path)
+        name += "本级" if thing and thing.is_own_office else ""
     if figure.project and figure.table_kind is TableKind.PERFORMANCE_FORM and name != figure.project:
         name = f"{figure.project} · {name}"
     if figure.fiscal_year and not years_in(name):

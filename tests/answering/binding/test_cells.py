@@ -5,7 +5,8 @@ from shelf_samples import Paper, Said, Sheet, row, shelf_of
 
 from answering.binding.cells import Blank, Bound, Missing, Several, bind
 from answering.binding.columns import Want
-from answering.query.tree import Cell, CellAspect, Place
+from answering.binding.scopes import documents_of
+from answering.query.tree import Cell, CellAspect, Place, Scope
 from disclosure.document import Stage, TableKind
 from disclosure.figure import Aspect
 
@@ -187,3 +188,58 @@ def test_budget_and_spending_of_a_final_account(tmp_path):
         found = bind(index, Cell("行政运行", column=want.column), want)
         assert isinstance(found, Bound)
         assert found.pick.figure.text == text
+
+
+OFFICES = (("总计",), ("财政拨款",))
+DEPARTMENT = Paper(
+    "云岭县水务局",
+    2026,
+    [
+        Sheet(
+            "部门收入总表",
+            TableKind.REVENUE,
+            [
+                row("合计", "90.00", "80.00", columns=OFFICES, total=True),
+                row("云岭县水务局", "90.00", "80.00", columns=OFFICES, total=True),
+                row("云岭县水务局", "60.00", "55.00", columns=OFFICES, depth=1),
+                row("云岭县水库管理中心", "30.00", "25.00", columns=OFFICES, depth=1),
+            ],
+        ),
+        Sheet("支出总表", TableKind.EXPENDITURE, [row("项目支出", "50.00"), row("行政运行", "40.00", code="2130301")]),
+        Sheet("政府性基金预算支出表", TableKind.GOVERNMENT_FUND, [row("项目支出", "0.00")]),
+        Sheet("财政拨款支出表", TableKind.APPROPRIATION, [row("项目支出", "45.00")]),
+        Sheet("一般公共预算基本支出表", TableKind.BASIC_ECONOMIC, [row("培训费", "1.00", code="30216")]),
+        Sheet("“三公”经费及培训费表", TableKind.THREE_PUBLIC, [row("培训费", "3.00")]),
+        Sheet("2026年支出总表（续）", TableKind.EXPENDITURE, [row("行政运行", "41.00", code="2130301")]),
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def department(tmp_path_factory):
+    return shelf_of(tmp_path_factory.mktemp("shelf"), DEPARTMENT)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "rivals"),
+    [
+        (Cell("项目支出"), "50.00", []),  # of a fund and of appropriations it is another thing
+        (Cell("培训费"), "3.00", []),  # of basic expenditure alone it is another thing
+        (Cell("行政运行"), "40.00", ["41.00"]),  # the same thing out of the same money
+        (Cell("云岭县水务局", table="收入总表"), "90.00", []),
+        (Cell("云岭县水务局本级", table="收入总表"), "60.00", []),
+        (Cell("云岭县水库管理中心", column="财政拨款"), "25.00", []),
+    ],
+)
+def test_another_amount_contradicts_only_where_it_is_the_same_thing_out_of_the_same_money(department, cell, text, rivals):
+    found = bound(department.index(department.records[0]), cell)
+    assert isinstance(found, Bound)
+    assert (found.pick.figure.text, [figure.text for figure in found.rivals]) == (text, rivals)
+
+
+def test_a_departments_own_office_is_a_unit_of_its_file(department):
+    found = documents_of(department, Scope(unit="水务局本级"))
+    assert found.part == "云岭县水务局本级"
+    index = department.part_index(found.records[0], found.part)
+    assert bound(index, Cell("收入总计")).pick.figure.text == "60.00"
+    assert documents_of(department, Scope(unit="水务局")).part is None
