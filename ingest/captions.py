@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from disclosure.amount import Unit, fold_width
 from disclosure.document import BBox
-from ingest.layout import PageLayout
+from ingest.layout import EVERYWHERE, PageLayout
 from ingest.pdf import TextLine
 from ingest.units import unit_note
 
@@ -61,9 +61,9 @@ class _Reading:
     passed: int = 0  # entity lines, which stay in the running text
 
 
-def read_caption(page: PageLayout, box: BBox, above: float) -> Caption:
-    """The caption of a table whose upper side is `box.top`, among the lines below the height `above`."""
-    lines = page.lines_between(above, box.top)
+def read_caption(page: PageLayout, box: BBox, above: float, span: tuple[float, float] = EVERYWHERE) -> Caption:
+    """The caption of a table whose upper side is `box.top`, among the lines below the height `above`, within its span of the page."""
+    lines = page.lines_between(above, box.top, span)
     reading = _Reading()
     rest = list(reversed(lines))[:REACH]
     while rest:
@@ -153,11 +153,11 @@ def _centred(upper: TextLine, lower: TextLine) -> bool:
     return abs((upper.bbox.x0 + upper.bbox.x1) - (lower.bbox.x0 + lower.bbox.x1)) < 4 * lower.size
 
 
-def read_notes(page: PageLayout, box: BBox, below: float) -> list[TextLine]:
-    """The lines of 注：… and 说明：… that follow a table, as far as the height `below`."""
+def read_notes(page: PageLayout, box: BBox, below: float, span: tuple[float, float] = EVERYWHERE) -> list[TextLine]:
+    """The lines of 注：… and 说明：… that follow a table, as far as the height `below`, within its span of the page."""
     notes: list[TextLine] = []
     previous = box.bottom
-    for line in page.lines_between(box.bottom, below):
+    for line in page.lines_between(box.bottom, below, span):
         near = line.bbox.top - previous <= 2.2 * line.size
         if _NOTE.match(line.text) and (notes or line.bbox.top - previous <= 4 * line.size):
             notes.append(line)

@@ -19,6 +19,7 @@ from itertools import pairwise
 from disclosure.document import BBox
 from ingest.lines import bounds, cell_text, group_lines
 from ingest.pdf import Glyph, Rule, TextLine
+from ingest.stuck import missing_rules
 
 SNAP = 3.0  # points: lines nearer than this are one line (doubled rules, rounding)
 JOIN = 3.0  # points: a gap in a line that is bridged
@@ -196,7 +197,8 @@ def _without_borders(frames: list[_Frame]) -> list[_Frame]:
     return [f for f in frames if not (len(f.xs) == len(f.ys) == 2 and any(holds(f, other) for other in frames if other is not f))]
 
 
-def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph]) -> Grid:
+def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph], *, whole: bool = False) -> Grid:
+    """The cells of a frame; where rules between its rows are missing, it is filled again with them."""
     xs, ys = frame.xs, frame.ys
     columns, rows = len(xs) - 1, len(ys) - 1
     side_walls = [[_covered(frame.vertical, xs[c], ys[r], ys[r + 1]) for c in range(columns + 1)] for r in range(rows)]
@@ -215,10 +217,14 @@ def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph]) -> Grid:
             homes = [Counter(homes).most_common(1)[0][0]] * len(run)
         for glyph, place in zip(run, homes, strict=True):
             texts[place].append(glyph)
+    missing = [] if whole else missing_rules(regions, texts, xs, ys)
+    if missing:
+        lines = [*frame.horizontal, *(Segment(*rule) for rule in missing)]
+        return _fill(page, _Frame(xs, sorted({*ys, *(at for at, _, _ in missing)}), lines, frame.vertical), glyphs, whole=True)
     cells = [_cell(region, inside, xs, ys) for region, inside in zip(regions, texts, strict=True)]
     cells.sort(key=lambda c: (c.row, c.column))
-    lines = tuple(TextLine(page, line.text, line.bbox, line.size) for line in group_lines(glyphs)) if columns == 1 else ()
-    return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(flat_walls[0]), tuple(flat_walls[-1]), ragged, lines)
+    alone = tuple(TextLine(page, line.text, line.bbox, line.size) for line in group_lines(glyphs)) if columns == 1 else ()
+    return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(flat_walls[0]), tuple(flat_walls[-1]), ragged, alone)
 
 
 def _place(sides: Sequence[float], at: float) -> int:

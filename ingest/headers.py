@@ -135,6 +135,14 @@ def _is_header_word(text: str) -> bool:
     return any(p.search(word) for p in (_CODE_HEADER, _NUMBERING_HEADER, _STUB_HEADER, _VALUE_HEADER, _TEXT_HEADER))
 
 
+def names_labels(text: str) -> bool:
+    """Whether a header word stands over labels, codes or numbers of rows: 科目名称, 科目编码, 序号."""
+    word = plain(text)
+    if _CODE_HEADER.search(word) or _NUMBERING_HEADER.match(word):
+        return True
+    return bool(_STUB_HEADER.match(word)) and not _VALUE_HEADER.search(word)
+
+
 def is_numbering(row: list[DraftCell]) -> bool:
     """栏次 | 1 | 2 | 3, or 1 | 2 | 3: whole numbers that count on from one column to the next."""
     printed = filled(row)

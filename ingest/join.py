@@ -15,6 +15,7 @@ from ingest.captions import CONTINUED
 from ingest.draft import Draft, DraftCell, filled, plain
 from ingest.headers import header_extent, is_numbering
 from ingest.mishaps import Mishaps
+from ingest.sideways import beside, is_right_half
 from ingest.units import is_number
 
 SIDE = 6.0  # points by which the outer sides of two parts may differ
@@ -34,6 +35,7 @@ _FORM_WORDS = (
     "主管部门",
 )
 _NEW_FORM = ("项目名称", "专项名称", "政策名称")
+_UNENDED = ("与", "和", "及", "或", "、", "，", "（", "的", "对")  # no label ends so
 _TOTALS = ("合计", "总计", "收入总计", "支出总计")
 
 
@@ -52,6 +54,8 @@ def join_parts(drafts: Sequence[Draft], mishaps: Mishaps | None = None) -> list[
 
 def _joined(before: Draft, after: Draft) -> Draft | None:
     """Both as one table; None when the second is another one.  What was given stays as it is."""
+    if is_right_half(before, after):
+        return beside(before, after)
     if not goes_on(before, after):
         return None
     joined, rest = _copy(before), _copy(after)
@@ -242,12 +246,26 @@ def _is_broken_row(
     top: list[DraftCell], bottom: dict[int, DraftCell], before_ruled: tuple[bool, ...], after_ruled: tuple[bool, ...]
 ) -> bool:
     """Whether the break runs through one row: no rule at all, and no column prints a number on both sides."""
+    pairs = [(bottom[c.column], c) for c in top if c.column in bottom]
+    if _ends_in_the_middle(pairs):
+        return True
     if not top or not all(_open(c, before_ruled, after_ruled) for c in top):
         return False
-    pairs = [(bottom[c.column], c) for c in top if c.column in bottom]
     if any(is_number(a.text) and is_number(b.text) for a, b in pairs):
         return False
     return not any(a.text.strip() and _begins_row(b) for a, b in pairs[:1])
+
+
+def _ends_in_the_middle(pairs: list[tuple[DraftCell, DraftCell]]) -> bool:
+    """Whether the label above the break lacks its end and the row below prints nothing but a label.
+
+    非物质文化遗产保护与 | 260,000.00 over 传承人补助 | (blank): one row, whatever is ruled.
+    """
+    if not pairs or filled(lower for _, lower in pairs[1:]) or not any(is_number(upper.text) for upper, _ in pairs[1:]):
+        return False
+    upper, lower = plain(pairs[0][0].text), pairs[0][1]
+    unended = upper.endswith(_UNENDED) or upper.count("（") + upper.count("(") > upper.count("）") + upper.count(")")
+    return unended and bool(lower.text.strip()) and not _begins_row(lower)
 
 
 def _begins_row(cell: DraftCell) -> bool:

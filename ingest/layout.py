@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 
 from disclosure.document import BBox
 from ingest.alignment import find_aligned
+from ingest.beside import set_apart
 from ingest.grid import Grid, find_grids
 from ingest.lines import group_lines
 from ingest.pdf import Glyph, PageContent, TextLine
 
 MARGIN = 0.1  # of the page's height: where running heads and feet stand
 NUMBER_MARGIN = 0.16  # and where page numbers do
+EVERYWHERE = (float("-inf"), float("inf"))
 REPEATS = 3  # pages on which a line must come back to be a running head
 
 _PAGE_NUMBER = re.compile(
@@ -39,12 +41,14 @@ class PageLayout:
     lines: list[TextLine] = field(default_factory=list)
     furniture: set[int] = field(default_factory=set)  # places in `lines`
 
-    def lines_between(self, top: float, bottom: float) -> list[TextLine]:
-        """Lines that are no furniture with their middle between two heights, from the top down."""
+    def lines_between(self, top: float, bottom: float, span: tuple[float, float] = EVERYWHERE) -> list[TextLine]:
+        """Lines that are no furniture with their middle between two heights, and across the page within a span, from the top down."""
         return [
             line
             for place, line in enumerate(self.lines)
-            if place not in self.furniture and top <= (line.bbox.top + line.bbox.bottom) / 2 <= bottom
+            if place not in self.furniture
+            and top <= (line.bbox.top + line.bbox.bottom) / 2 <= bottom
+            and span[0] <= (line.bbox.x0 + line.bbox.x1) / 2 <= span[1]
         ]
 
 
@@ -52,8 +56,9 @@ def lay_out(content: PageContent) -> PageLayout:
     """Grids and lines of a page; the content's glyphs and rules are let go."""
     found = find_grids(content.number, content.rules, content.glyphs)
     outside = [glyph for glyph in found.outside if not glyph.struck]
-    aligned = find_aligned(content.number, group_lines(outside), found.loose, content.height)
-    grids = sorted((*found.grids, *aligned.grids), key=lambda g: (g.ys[0], g.xs[0]))
+    ruled, printed = set_apart(found.grids, group_lines(outside))
+    aligned = find_aligned(content.number, printed, found.loose, content.height)
+    grids = sorted((*ruled, *aligned.grids), key=lambda g: (g.ys[0], g.xs[0]))
     lines = [TextLine(content.number, line.text, line.bbox, line.size) for line in aligned.lines]
     content.glyphs, content.rules = [], []
     return PageLayout(content.number, content.width, content.height, content, grids, lines)

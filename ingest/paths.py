@@ -14,7 +14,7 @@ from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Table, TableKind
 from ingest.forms import read_form
 from ingest.tree import is_total_label
-from ingest.units import is_nothing
+from ingest.units import is_nothing, label_unit
 
 _LABELS = (CellRole.STUB, CellRole.CODE)
 
@@ -56,21 +56,24 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
     headers = _header_groups(table)
     blocks = _label_blocks(table)
     keys = [_key_column(table, *block) for block in blocks]
-    labels: dict[int, list[Cell]] = {c.row: [] for c in table.cells if c.role is CellRole.VALUE}
+    values = [c for c in table.cells if c.role is CellRole.VALUE]
+    labels: dict[int, list[Cell]] = {row: [] for c in values for row in range(c.row, c.row + c.row_span)}
     for cell in table.cells:
         if cell.role in _LABELS and cell.text.strip():
             for row in range(cell.row, cell.row + cell.row_span):
                 if row in labels:
                     labels[row].append(cell)
-    counted = _counted_in(table)
+    counted, everywhere = _counted_in(table)
     codes = _unit_codes(table)
     unit_codes = _telling_codes(table, blocks, codes)
     unit_depths = _unit_depths(table, codes)
-    for cell in table.cells:
-        if cell.role is not CellRole.VALUE:
-            continue
+    for cell in values:
         half, start, end = _block_of(blocks, cell.column)
         own = sorted((c for c in labels[cell.row] if c.column < end and c.column + c.column_span > start), key=lambda c: c.column)
+        several = [c for row in range(cell.row + 1, cell.row + cell.row_span) for c in labels[row] if start <= c.column < end]
+        if cell.text.strip() and any(c not in own for c in several):
+            yield _shared_place(cell, _column_path(headers, cell), [*own, *(c for c in several if c not in own)], half)
+            continue
         parts = _first_code(own)
         code = join_code([c.text for c in parts])
         names = [c for c in own if c.role is CellRole.STUB and not is_nothing(c.text)]
@@ -82,9 +85,28 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
                 code = _leading_code(key.text.strip())
             name = key.text.strip() if key else None
             columns = _column_path(headers, cell)
-            unit = counted.get(cell.row) if columns and _QUANTITY.search("".join(columns[-1].split())) else None
+            counts = bool(columns) and (
+                _QUANTITY.search("".join(columns[-1].split())) or (everywhere and label_unit(columns[-1]) == (False, None))
+            )
+            unit = counted.get(cell.row) if counts else None
             depth = _code_depth(code, len(parts)) if code else unit_depths.get(cell.row)
             yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=key.indent if key else None)
+
+
+def _shared_place(cell: Cell, columns: tuple[str, ...], labels: list[Cell], half: int) -> ValuePlace:
+    """A value whose cell stands beside several rows: it belongs to all of them together, never to the first alone.
+
+    展览 over 春季展 | 夏季展 | 秋季展, one cell 36.00  →  展览 / 春季展、夏季展、秋季展
+    """
+    by_column: dict[int, list[Cell]] = {}
+    for label in labels:
+        if label.role is CellRole.STUB and not is_nothing(label.text):
+            by_column.setdefault(label.column, []).append(label)
+    path = tuple("、".join(dict.fromkeys(c.text.strip() for c in by_column[column])) for column in sorted(by_column))
+    rows = range(cell.row, cell.row + cell.row_span)
+    over_all = [c for c in labels if c.role is CellRole.STUB and c.row <= rows[0] and c.row + c.row_span >= rows[-1] + 1]
+    name = over_all[-1].text.strip() if over_all else path[-1] if path else None
+    return ValuePlace(cell, path, columns, name, half=half)
 
 
 _UNIT_CODE = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
@@ -126,13 +148,19 @@ def _telling_codes(table: Table, blocks: list[tuple[int, int]], codes: dict[int,
 
 _QUANTITY = re.compile("数量$")
 _COUNTERS = re.compile("(?:计量|数量|计价)?单位")
+_ONE_OF_SEVERAL = re.compile("数量|单价")
 
 
-def _counted_in(table: Table) -> dict[int, Unit]:
-    """What the quantity of a row is counted in, where a column beside it says so: 数量 60 | 计量单位 台."""
-    heads = {c.column for c in table.cells if c.role is CellRole.HEADER and _COUNTERS.fullmatch("".join(c.text.split()))}
+def _counted_in(table: Table) -> tuple[dict[int, Unit], bool]:
+    """What a row is counted in, where a column says so, and whether all of its values are: 计量单位 万元 | 2024年 | 2025年.
+
+    Beside a 数量 it is the quantity alone: 数量 60 | 计量单位 台 | 单价.
+    """
+    words = {c.column: "".join(c.text.split()) for c in table.cells if c.role is CellRole.HEADER and c.text.strip()}
+    heads = {column for column, text in words.items() if _COUNTERS.fullmatch(text)}
+    everywhere = any(words[column] == "计量单位" for column in heads) and not any(map(_ONE_OF_SEVERAL.search, words.values()))
     beside = ((c, Unit.find(c.text.strip())) for c in table.cells if c.column in heads and c.role in (CellRole.TEXT, CellRole.STUB))
-    return {row: unit for cell, unit in beside if unit is not None for row in range(cell.row, cell.row + cell.row_span)}
+    return {row: unit for cell, unit in beside if unit is not None for row in range(cell.row, cell.row + cell.row_span)}, everywhere
 
 
 def _header_groups(table: Table) -> list[list[Cell]]:
@@ -148,9 +176,14 @@ def _header_groups(table: Table) -> list[list[Cell]]:
 
 def _column_path(groups: list[list[Cell]], cell: Cell) -> tuple[str, ...]:
     for group in reversed(groups):
-        over = [h for h in group if h.row < cell.row and h.column <= cell.column < h.column + h.column_span]
+        end = cell.column + cell.column_span if cell.text.strip() else cell.column + 1
+        over = [h for h in group if h.row < cell.row and h.column < end and h.column + h.column_span > cell.column]
         if over:
-            return tuple(dict.fromkeys(h.text.strip() for h in over))
+            rows: dict[int, list[str]] = {}
+            for head in over:
+                rows.setdefault(head.row, []).append(head.text.strip())
+            # one cell under several headers belongs to all of them
+            return tuple(dict.fromkeys("、".join(dict.fromkeys(words)) for words in rows.values()))
     return ()
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
 from disclosure.terms import table_kind
+from ingest.beside import is_beside, span_of
 from ingest.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes, split_number
 from ingest.draft import Draft, DraftCell, draft_of, filled
 from ingest.forms import read_form
@@ -19,7 +20,8 @@ from ingest.layout import PageLayout, as_displayed, mark_furniture, union
 from ingest.mishaps import Mishaps
 from ingest.pdf import TextLine
 from ingest.sections import is_title, sections
-from ingest.units import is_number, unit_note
+from ingest.split_numbers import join_split_numbers
+from ingest.units import counted_note, is_number, unit_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,22 @@ def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
     """The grids of a page as drafts with captions and notes, and the lines that these use."""
     drafts: list[Draft] = []
     used: list[TextLine] = []
-    above = 0.0
+    ends: list[float] = []
     for place, grid in enumerate(page.grids):
-        below = page.grids[place + 1].ys[0] if place + 1 < len(page.grids) else page.height
-        caption = read_caption(page, grid.bbox, above)
+        span = span_of(grid, page.grids)
+        above = max((end for end, other in zip(ends, page.grids, strict=False) if not is_beside(grid, other)), default=0.0)
+        below = min((other.ys[0] for other in page.grids[place + 1 :] if not is_beside(grid, other)), default=page.height)
+        caption = read_caption(page, grid.bbox, above, span)
         if place and not caption.foreign:
             caption = _on_same_page(caption)
-        notes = read_notes(page, grid.bbox, below)
+        notes = read_notes(page, grid.bbox, below, span)
         draft = draft_of(grid, caption)
         draft.notes = note_texts(notes)
         draft.caption = _with_inner_title(draft)
         draft.last_on_page = place == len(page.grids) - 1 and not page.lines_between(grid.ys[-1], page.height)
         used.extend((*caption.lines, *notes))
         drafts.append(draft)
-        above = notes[-1].bbox.bottom if notes else grid.ys[-1]
+        ends.append(notes[-1].bbox.bottom if notes else grid.ys[-1])
     return drafts, used
 
 
@@ -138,6 +142,7 @@ def _finish(document_id: str, number: int, draft: Draft, pages: dict[int, PageLa
             cell.role = reading.roles.get((cell.row, cell.column), CellRole.TEXT)
     else:
         assign_roles(draft)
+        join_split_numbers(draft)
     cells = tuple(_cell(document_id, table_id, cell, pages) for cell in sorted(draft.cells, key=lambda c: (c.row, c.column)))
     parts = tuple(Provenance(document_id, n, pages[n].content.displayed(box), table_id) for n, box in draft.parts)
     empty = not any(cell.role is CellRole.VALUE and is_number(cell.text) for cell in cells)
@@ -145,7 +150,7 @@ def _finish(document_id: str, number: int, draft: Draft, pages: dict[int, PageLa
 
 
 def _names(draft: Draft) -> tuple[str, str | None, Unit | None]:
-    """Title, unit note and unit, from above the table or from its first rows."""
+    """Title, unit note and unit, from above the table, from its first rows, or from the notes below it."""
     title, words, unit = draft.caption.title, draft.caption.unit_note, draft.caption.unit
     inside = [c for c in filled(draft.cells) if c.row < 6]
     if not title:
@@ -157,6 +162,8 @@ def _names(draft: Draft) -> tuple[str, str | None, Unit | None]:
             if note:
                 words, unit = note
                 break
+    if words is None:
+        words, unit = next((stated for note in draft.notes if (stated := counted_note(note))), (None, None))
     return title, words, unit
 
 

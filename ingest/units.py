@@ -15,6 +15,9 @@ from ingest.lines import BLANK
 _NOTE = re.compile(
     r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?!单\s*位)(?P<unit>[百千]?\s*[万亿]\s*元|[^\s:：,，;；、()（）。]+)"
 )
+_COUNTED_IN = re.compile(
+    r"(?:金额|数据|数字|数额|本表)?(?:单位)?(?:均|一律)?(?:以|按|为)(?P<unit>[百千]?[万亿]?元)(?:为(?:计量|金额)?单位|计算?|列示|反映|填列|(?=[。；]|$))"
+)
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]{1,10}?)\s*[）)\]】]")
 _COUNTED = re.compile(
     r"人数|人次|辆次|数量|台数|辆数|编制(?![预决]算|单位|部门|说明|情况)|面积|户数|个数|次数|年限|比例|占比|比重|增幅|增长率|幅度|得分|分值|权重|保有量|团组|批次"
@@ -34,6 +37,15 @@ def unit_note(text: str) -> tuple[str, Unit] | None:
         if unit and unit.dimension != "number":
             return match.group().strip(), unit
     return None
+
+
+def counted_note(text: str) -> tuple[str, Unit] | None:
+    """The words 金额以万元计 within a note below a table, and their unit; None when it states none."""
+    for match in _COUNTED_IN.finditer(text):
+        unit = Unit.find(match["unit"])
+        if unit and unit.is_money:
+            return match.group().strip(), unit
+    return unit_note(text)
 
 
 def _money_or_known(words: str) -> Unit | None:

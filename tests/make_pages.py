@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pages_of_cells
+import pages_of_halves
 import pages_of_places
 import pages_of_tables
 from page_drawing import Sheet
@@ -47,6 +48,11 @@ MAKERS = (
     pages_of_places.total_in_the_header_and_stars_that_number,
     pages_of_places.projects_with_one_level_of_indicators,
     pages_of_places.two_classifications_and_tasks_with_amounts,
+    pages_of_halves.two_tables_side_by_side,
+    pages_of_halves.one_amount_for_several_rows,
+    pages_of_halves.units_of_rows_and_below,
+    pages_of_halves.right_half_on_the_next_page,
+    pages_of_halves.rows_stuck_and_numbers_split,
 )
 
 

@@ -1,0 +1,125 @@
+"""Pages whose tables share a level, a row or a width: side by side, merged over rows and columns, cut by the page's side or end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from page_drawing import PORTRAIT, Box, Plan, Sheet, steps
+
+
+def _two_titles(sheet: Sheet) -> None:
+    sheet.text(110, 60, "2031年公用经费预算表", 12)
+    sheet.text(345, 60, "2031年“三公”经费预算表", 12)
+    sheet.text(235, 80, "单位：万元", 9)
+    sheet.text(490, 80, "单位：元", 9)
+
+
+def _fill_two(left: Plan, right: Plan, start: int) -> None:
+    left.put(0, "项目", "2030年", "2031年")
+    left.put(1, "办公费", "12.00", "13.00")
+    left.put(2, "合计", "12.00", "13.00")
+    right.put(0, "项目", "2030年", "2031年", start=start)
+    right.put(1, "公务接待费", "50,000", "45,000", start=start)
+    right.put(2, "合计", "50,000", "45,000", start=start)
+
+
+def two_tables_side_by_side(new: Callable[..., Sheet]) -> None:
+    """A title and a unit for each, on one level: apart on the first page, with one rule between them on the second."""
+    sheet = new(PORTRAIT)
+    _two_titles(sheet)
+    left, right = Plan([60, 140, 210, 285], steps(95, 20, 3)), Plan([310, 400, 470, 540], steps(95, 20, 3))
+    _fill_two(left, right, 0)
+    sheet.table(left)
+    sheet.table(right)
+    sheet = new(PORTRAIT)
+    _two_titles(sheet)
+    plan = Plan([60, 140, 210, 285, 400, 470, 540], steps(95, 20, 3))
+    _fill_two(plan, plan, 3)
+    sheet.table(plan)
+
+
+def one_amount_for_several_rows(new: Callable[..., Sheet]) -> None:
+    """36.00 for three exhibitions together, 18.00 for both budgets; a quantity of its own in each row."""
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年项目支出明细表")
+    plan = Plan([60, 130, 250, 330, 430, 540], steps(105, 20, 6))
+    plan.put(0, "类别", "项目", "数量", "年初预算", "调整预算")
+    plan.merge(1, 0, "展览", rows=3)
+    for row, (name, count) in enumerate((("春季展", "1"), ("夏季展", "1"), ("秋季展", "2")), 1):
+        plan.put(row, name, count, start=1)
+    plan.boxes += [Box(1, 3, "36.00", rows=3), Box(1, 4, "30.00", rows=3)]
+    plan.put(4, "培训", "骨干培训", "3")
+    plan.boxes.append(Box(4, 3, "18.00", columns=2))
+    plan.put(5, "合计", "", "", "54.00", "48.00")
+    sheet.table(plan)
+
+
+def units_of_rows_and_below(new: Callable[..., Sheet]) -> None:
+    """A column 计量单位 with merged cells rules all values of its rows; on the second page a note below the table states the unit."""
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年主要指标情况表", None)
+    plan = Plan([60, 220, 300, 420, 540], steps(105, 20, 5))
+    plan.put(0, "指标名称", "计量单位", "2030年", "2031年")
+    plan.put(1, "财政拨款收入", None, "850.00", "910.00")
+    plan.put(2, "事业收入", None, "12", "15")
+    plan.merge(1, 1, "万元", rows=2)
+    plan.put(3, "实有人数", "人", "44", "45")
+    plan.put(4, "公务接待费", "元", "50000", "45000")
+    sheet.table(plan)
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年基本支出预算表", None)
+    plan = Plan([60, 300, 420, 540], steps(105, 20, 3))
+    plan.put(0, "项目", "2030年预算数", "2031年预算数")
+    plan.put(1, "工资福利支出", "430.00", "455.00")
+    plan.put(2, "合计", "430.00", "455.00")
+    sheet.table(plan)
+    sheet.text(60, 170, "注：本表金额以万元计。", 9)
+
+
+def right_half_on_the_next_page(new: Callable[..., Sheet]) -> None:
+    """Columns without labels on the second page: the rows are those of the first."""
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年支出预算总表")
+    plan = Plan([60, 150, 300, 420, 540], steps(105, 20, 4))
+    plan.put(0, "科目编码", "科目名称", "合计", "基本支出")
+    plan.put(1, "2070101", "行政运行", "320.00", "300.00")
+    plan.put(2, "2070109", "群众文化", "180.00", "60.00")
+    plan.put(3, "合计", "", "500.00", "360.00")
+    sheet.table(plan)
+    sheet = new(PORTRAIT)
+    plan = Plan([60, 180, 300, 420, 540], steps(105, 20, 4))
+    plan.put(0, "项目支出", "上缴上级支出", "经营支出", "对附属单位补助")
+    plan.put(1, "20.00", "", "", "")
+    plan.put(2, "100.00", "12.00", "8.00", "")
+    plan.put(3, "120.00", "12.00", "8.00", "")
+    sheet.table(plan)
+
+
+def rows_stuck_and_numbers_split(new: Callable[..., Sheet]) -> None:
+    """Two rows with no rule between them; 45000 over 0.00, which the total joins; a label that the page's end cuts, ruled on both sides."""
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年政府采购预算表", "单位：元")
+    plan = Plan([60, 200, 270, 330, 430, 540], [105, 125, 160, 180, 200])
+    plan.put(0, "项目名称", "数量", "单位", "单价", "预算金额")
+    plan.put(1, "互动展区搭建\n展区地面贴画", "1\n2", "套\n张", "3960\n352", "3960\n704")
+    plan.put(2, "图书采购", "800", "册", "45", "36000")
+    plan.put(3, "合计", "", "", "", "40664")
+    sheet.table(plan)
+    sheet.caption("2031年收入支出预算表", "单位：元", top=300)
+    plan = Plan([60, 300, 345, 390], [345, 370, 400, 430, 460])
+    plan.put(0, "项目", "合计", "基本支出")
+    plan.put(1, "文化活动", "1,234,\n567.89", "1,000,\n000.00")
+    plan.put(2, "群众文化", "45000\n0.00", "45000\n0.00")
+    plan.put(3, "合计", "1,684,\n567.89", "1,450,\n000.00")
+    sheet.table(plan)
+    sheet.caption("2031年项目支出预算表", "单位：元", top=640)
+    plan = Plan([60, 300, 420, 540], steps(690, 22, 3))
+    plan.put(0, "项目名称", "合计", "财政拨款")
+    plan.put(1, "公共文化服务体系建设", "500,000.00", "480,000.00")
+    plan.put(2, "非物质文化遗产保护与", "260,000.00", "260,000.00")
+    sheet.table(plan)
+    sheet = new(PORTRAIT)
+    plan = Plan([60, 300, 420, 540], steps(60, 22, 2))
+    plan.put(0, "传承人补助", "", "")
+    plan.put(1, "合计", "760,000.00", "740,000.00")
+    sheet.table(plan)
