@@ -45,12 +45,17 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
         st.info(text, icon=":material/search_off:")
     elif text and answer.status is Status.AMBIGUOUS:
         st.markdown(f":material/help: {text}")
-    elif text:
-        st.markdown(without_list(answer) if many else text)
+    elif text and not many:
+        st.markdown(text)
+    first, _, rest = without_list(answer).partition("\n\n") if many else ("", "", "")
+    if first.strip():
+        st.markdown(first)
     if not headline:
         _draw_verdicts(answer)
     if many:
         draw_many(answer, said.number, key)
+    if rest.strip():
+        st.markdown(rest)
     for found in answer.discrepancies:
         st.warning(t("表文不一致：{message}", message=escape(found.message)), icon=":material/warning:")
     _draw_alternatives(answer, said.number, key)
