@@ -259,20 +259,21 @@ def per_unit(shelf: Shelf, scope: Scope) -> tuple[tuple[DocumentRecord, ...], tu
         return tuple(sorted(years.values(), key=lambda record: record.fiscal_year or 0)), ()
     units = set(shelf.names.holding(scope.units or "*"))
     everything = (scope.units or "*").strip() in ("*", "")
-    kept = [record for record in found.records if record.entity in units or (everything and record.entity is None)]
+    kept = [one for one in (*found.records, *found.others) if one.entity in units or (everything and one.entity is None)]
     if not kept:
         return NoScope("unit", scope.units or "", f"没有收录名称含“{scope.units}”的单位的文件", shelf.names.near(scope.units or ""))
-    first: dict[str, DocumentRecord] = {}
-    for record in kept:
-        first.setdefault(unit_of(record), record)
-    records = list(first.values())
-    if found.prior:
+    times = Counter({(one.fiscal_year, one.stage, unit_of(one)) for one in kept if scope.year in (None, one.fiscal_year)})
+    shared = Counter((year, stage) for year, stage, _ in times)
+    if not shared:
         return _no_year(kept, scope)
-    year = scope.year or Counter(record.fiscal_year for record in records).most_common(1)[0][0]
-    stage = Counter(record.stage for record in records if record.fiscal_year == year).most_common(1)[0][0]
-    used = [record for record in records if record.fiscal_year == year and record.stage is stage]
-    ids = {record.id for record in used}
-    return tuple(used), tuple((record, _why_not(record, year)) for record in records if record.id not in ids)
+    year, stage = max(shared, key=lambda time: (shared[time], time[0] or 0, time[1] is Stage.FINAL_ACCOUNTS))
+    first: dict[str, DocumentRecord] = {}
+    for one in sorted(kept, key=lambda one: (one.fiscal_year != year, one.stage is not stage, -(one.fiscal_year or 0), _place(one))):
+        first.setdefault(unit_of(one), one)
+    used = tuple(one for one in first.values() if one.fiscal_year == year and one.stage is stage)
+    ids = {one.id for one in used}
+    used = tuple(one for one in kept if one.id in ids)
+    return used, tuple((one, _why_not(one, year)) for one in first.values() if one.id not in ids)
 
 
 def _why_not(record: DocumentRecord, year: int | None) -> str:

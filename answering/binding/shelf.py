@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 from answering.binding.ladder import LEAST_HELD, SHORTEST_PART
 from answering.binding.names import code_in, core, head_name, holds, is_slip, less_brackets, name_of, other_words
-from answering.binding.things import WHOLE_ROWS, DocumentIndex
+from answering.binding.things import WHOLE_ROWS, DocumentIndex, lacks_unit
 from answering.binding.units import UnitNames, is_unit_like
 from answering.binding.wholes import Whole, whole_of
 from answering.query.tree import Cell, Given, Node, children, walk
@@ -43,7 +43,7 @@ class Shelf:
         self._kept: dict[Hashable, object] = {}
         self._narrow: dict[tuple[Node, tuple[int, ...]], dict[int, DocumentIndex]] = {}
         self._parts: dict[tuple[int, str], DocumentIndex] = {}
-        self._labels: _LibraryLabels | None = None
+        self._labels: LibraryLabels | None = None
         self._unit_labels: tuple[str, ...] | None = None
 
     def refresh(self) -> None:
@@ -59,6 +59,20 @@ class Shelf:
         self._narrow.clear()
         self._kept.clear()
         self._labels = self._unit_labels = None
+
+    def warm(self) -> None:
+        """Make now what the first question over many units, or without a unit, would wait for."""
+        self.refresh()
+        self.labels.totals()
+        self.unit_labels()
+        self.narrowed(self._records, Cell("收入总计"))
+
+    @property
+    def labels(self) -> LibraryLabels:
+        """The labels of the whole library."""
+        if self._labels is None:
+            self._labels = LibraryLabels(self.library.labels(), self._names.entities)
+        return self._labels
 
     @property
     def records(self) -> tuple[DocumentRecord, ...]:
@@ -120,7 +134,12 @@ class Shelf:
         by_document: dict[str, list[Figure]] = defaultdict(list)
         for figure in sorted(found.values(), key=lambda figure: figure.number):
             by_document[figure.document_id].append(figure)
-        made = {record.no: DocumentIndex(record, by_document[record.id], _tables_of(by_document[record.id])) for record in records}
+        made = {
+            record.no: self.index(record)
+            if any(map(lacks_unit, by_document[record.id]))
+            else DocumentIndex(record, by_document[record.id], _tables_of(by_document[record.id]))
+            for record in records
+        }
         while len(self._narrow) >= KEPT_NARROW:
             del self._narrow[next(iter(self._narrow))]
         self._narrow[key] = made
@@ -128,10 +147,8 @@ class Shelf:
 
     def _figures_for(self, cell: Cell, ids: Sequence[str] | None) -> Iterator[Figure]:
         """All that a cell may mean in many documents: rows and sentences of its name, columns of total rows, totals of tables."""
-        if self._labels is None:
-            self._labels = _LibraryLabels(self.library.labels(), self._names.entities)
-        labels = self._labels.near(cell.row)
-        totals = self._labels.totals()
+        labels = self.labels.near(cell.row)
+        totals = self.labels.totals()
         if labels:
             yield from self.library.find_figures(labels=labels, document_ids=ids)
             yield from self.library.total_figures(totals, labels, ids)
@@ -144,7 +161,7 @@ class Shelf:
     def _totals_of(self, whole: Whole, totals: Sequence[str], ids: Sequence[str] | None) -> Iterator[Figure]:
         """Totals of the kinds of table that a whole is looked for in, a kind after the other for the documents still without one."""
         left = list(ids) if ids is not None else [record.id for record in self._records]
-        rows = self._labels.totals(whole.rows) if self._labels and whole.rows else totals
+        rows = self.labels.totals(whole.rows) if whole.rows else totals
         for kind in whole.kinds:
             found = self.library.total_figures(rows, None, left if len(left) < len(self._records) else None, (kind,)) if left else ()
             yield from found
@@ -157,9 +174,7 @@ class Shelf:
 
     def labels_like(self, name: str) -> tuple[str, ...]:
         """The labels of the whole library, as printed, that a name reaches by the best rung that brings any."""
-        if self._labels is None:
-            self._labels = _LibraryLabels(self.library.labels(), self._names.entities)
-        return self._labels.like(name)
+        return self.labels.like(name)
 
     def unit_labels(self) -> tuple[str, ...]:
         """Row labels of the whole library that end as units' names do."""
@@ -183,7 +198,7 @@ def _tables_of(figures: Sequence[Figure]) -> tuple[Table, ...]:
     )
 
 
-class _LibraryLabels:
+class LibraryLabels:
     """The distinct labels of a library by what the ladder compares."""
 
     def __init__(self, labels: Sequence[str], units: Sequence[str]) -> None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
@@ -29,6 +30,10 @@ WHOLE_ROWS = frozenset(
     "总收入 总支出 本年收入总计 本年支出总计".split()
 )
 _FUNDS = ("资金总额", "申请总额", "资金合计", "金额合计", "预算总额")  # ends of the rows of a form that say its project's money
+
+
+_OWN_UNITS = (TableKind.PERFORMANCE_FORM, TableKind.PROCUREMENT, TableKind.OTHER)  # tables of many units of measure
+LEAST_STATED = 2  # tables that state a unit of measure, before it is taken for one that states none
 
 
 class ThingKind(StrEnum):
@@ -81,9 +86,12 @@ class DocumentIndex:
     figures: Sequence[Figure]
     tables: Sequence[Table]
     things: tuple[Thing, ...] = field(init=False)
+    assumed: dict[str, Unit] = field(init=False)  # tables that state no unit of measure, with that of all others
 
     def __post_init__(self) -> None:
         """Group the figures."""
+        self.assumed = assumed_units(self.figures, self.tables)
+        self.figures = [_in_unit(figure, self.assumed) for figure in self.figures] if self.assumed else self.figures
         self.things = tuple(sorted(_things(self.record, self.figures), key=lambda thing: thing.order))
 
     @cached_property
@@ -156,6 +164,33 @@ class DocumentIndex:
             for thing in rows
             if not thing.is_own_office and stands_for_table(thing.figures[0], None if thing.table_id in totalled else entity)
         )
+
+
+def assumed_units(figures: Sequence[Figure], tables: Sequence[Table]) -> dict[str, Unit]:
+    """Tables of money without a unit of measure, where all others state one and the same, and print no smaller numbers."""
+    stated = {table.id: table.unit for table in tables if table.unit and table.unit.is_money and table.kind not in _OWN_UNITS}
+    if len(stated) < LEAST_STATED or len(set(stated.values())) > 1:
+        return {}
+    largest: dict[str | None, Decimal] = defaultdict(Decimal)
+    for figure in figures:
+        if figure.table_id and figure.amount is not None:
+            largest[figure.table_id] = max(largest[figure.table_id], abs(figure.amount.number))
+    most, unit = max(largest[key] for key in stated), next(iter(stated.values()))
+    return {table.id: unit for table in tables if table.unit is None and table.kind not in _OWN_UNITS and 0 < largest[table.id] <= most}
+
+
+def lacks_unit(figure: Figure) -> bool:
+    """Whether a figure is money, to judge by its decimals and its table, whose unit of measure is printed nowhere near."""
+    amount = figure.amount
+    return amount is not None and amount.unit is None and figure.table_kind not in (None, *_OWN_UNITS) and "." in figure.text
+
+
+def _in_unit(figure: Figure, units: dict[str, Unit]) -> Figure:
+    unit = units.get(figure.table_id or "")
+    counted = any(word in part for word in ("量", "人数", "单价", "率", "比", "%", "分") for part in figure.column_path[-1:])
+    if unit is None or counted or figure.amount is None or not lacks_unit(figure):
+        return figure
+    return replace(figure, amount=replace(figure.amount, unit=unit))
 
 
 def is_year(part: str) -> bool:

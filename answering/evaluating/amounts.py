@@ -109,7 +109,7 @@ def _not_bound(work: Work, node: Cell, found: Scoped, record: DocumentRecord, bi
         work.use(record, year_said=found.year_said)
         figure = binding.pick.figure if binding.pick else None
         label = label_of(figure, binding.pick.thing) if binding.pick and figure else f"{record.fiscal_year or ''}年{node.row}"
-        table = binding.table or (work.shelf.index(record).table_by_id.get(figure.table_id or "") if figure else None)
+        table = binding.table or (index_of(work, record, found.part).table_by_id.get(figure.table_id or "") if figure else None)
         return Empty(node, label, figure, table, _told(work, node, record))
     assert isinstance(binding, Missing)
     return _absent(work, node, binding, found.records)

@@ -62,6 +62,9 @@ def amounted(work: Work, node: Cell, found: Scoped, record: DocumentRecord, bind
     planned = pick.figure.stage is Stage.BUDGET and record.stage is Stage.FINAL_ACCOUNTS
     if planned and node.column is None and node.aspect is CellAspect.VALUE:
         notes.append("没有收录当年预算，取自决算公开印出的预算数")
+    unit = index_of(work, record, found.part).assumed.get(pick.figure.table_id or "")
+    if unit and pick.figure.amount and pick.figure.amount.unit == unit:
+        notes.append(f"《{pick.figure.table_title or '该表'}》没有注明计量单位，按本文件其他各表的{unit}计")
     if binding.astray:
         notes.append(f"“{node.table}”里没有这一项，取自《{pick.figure.table_title}》" if pick.figure.table_title else "取自正文")
     return Amounted(

@@ -29,7 +29,7 @@ class Sheet:
     title: str
     kind: TableKind
     rows: list[Row]
-    unit: str = "万元"
+    unit: str | None = "万元"
     project: str | None = None
 
 
@@ -88,9 +88,10 @@ def disclosure_of(paper, place):
     figures, tables = [], []
     for number, sheet in enumerate(paper.sheets):
         table_id = f"{key[:12]}-t{number}"
+        unit = Unit.parse(sheet.unit) if sheet.unit else None
         tables.append(
             Table(
-                table_id, None, sheet.title, sheet.kind, Unit.parse(sheet.unit), None, (), (Provenance(key, 1, None, table_id),),
+                table_id, None, sheet.title, sheet.kind, unit, None, (), (Provenance(key, 1, None, table_id),),
                 is_empty=not any(any(one.cells.values()) for one in sheet.rows), project=sheet.project,
             )
         )  # fmt: skip
@@ -100,7 +101,7 @@ def disclosure_of(paper, place):
                 measure = one.labels[-1] if one.labels else "".join(path)
                 figures.append(
                     Figure(
-                        key, len(figures), text, parse_amount(text, Unit.parse(sheet.unit)), paper.entity, one.year or paper.year,
+                        key, len(figures), text, parse_amount(text, unit), paper.entity, one.year or paper.year,
                         stage_of(paper, path), paper.level, measure, Aspect.AMOUNT, one.code, one.labels,
                         path, one.total, table_id, sheet.title, sheet.kind, sheet.project, None, None, at, one.depth,
                     )
