@@ -1,64 +1,47 @@
-"""Amounts told: one printed figure, one that was computed, a cell that prints nothing.
+"""Amounts told, one or many: a printed figure, one that was computed, a cell that prints nothing, the members of a set.
 
 驻矿人员工资                →  2026年驻矿人员工资：**75.00 万元**（已核对）[1]
 change of a fall            →  2024年 · 机关运行经费比2023年 · 机关运行经费减少 **342.88 万元**（由单元格计算）[1][2]
 a blank                     →  一般行政管理事务 · 基本支出：这一格是空白，没有列出数额。[1]
+rank                        →  最大的是 2026年意外伤害险费用：**400.00 万元**（已核对）[1] / 从 21 项 中比较得出。
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from answering.binding.names import name_of
-from answering.evaluating.arithmetic import CONVERT, COUNT, GIVEN, GROWTH, MEAN, MINUS, PER, PRODUCT, RATIO, SHARE, SUM
-from answering.evaluating.result import Amounted, Empty, LeftOut, Operand, Outcome
-from answering.query.tree import Cell, CellAspect, Convert, Count, Given, Growth, Minus, Node
-from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Number, Piece, Quoted, Words
-from answering.telling.notes import clashes, contradictions, doubts, elsewhere, empty_note, likenesses
-from answering.telling.phrases import Voice, amount_of, leaves, short, tally
-from answering.telling.told import headed, told
+from answering.evaluating.arithmetic import CONVERT, COUNT, GIVEN, GROWTH, MINUS
+from answering.evaluating.result import Amounted, Empty, LeftOut, Listed, Operand, Outcome
+from answering.query.tree import Cell, CellAspect, Count, Growth, Minus, Node, Rank
+from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Piece, Quoted, Words, line
+from answering.telling.labels import Voice, amount_of, and_more, figure_label, items_of, leaves, short, tally, told, unwrapped
+from answering.telling.notes import clashes, contradictions, doubts, elsewhere, likenesses
 from disclosure.answer import Status, Verdict
-from disclosure.figure import Aspect, Derivation, Figure
+from disclosure.figure import Aspect, Derivation, Discrepancy, Figure
 
-OPERANDS = 12  # shown one by one
-ROWS = 60  # of a set
+ROWS = 60  # of a set, and operands, shown one by one
 LEFT_OUT = 5  # named one by one
-_JOINTS = {
-    SHARE: ("占", "的比重"),
-    RATIO: ("是", "的倍数"),
-    MINUS: ("减", "的差"),
-    GROWTH: ("比", "的增长率"),
-    PER: ("按", "平均"),
-    PRODUCT: ("乘以", ""),
-}
-_MOVING = (CellAspect.CHANGE, CellAspect.RATE)
-_MOVED = (Aspect.INCREASE, Aspect.DECREASE, Aspect.GROWTH_RATE)
+YEARS = 6  # other years of a thing, where none was said
+_CHANGES = (Aspect.INCREASE, Aspect.DECREASE, Aspect.GROWTH_RATE)
 
 
 @told.register
-def _(outcome: Amounted, voice: Voice) -> Draft:
-    return amounted(outcome, voice)
-
-
-def amounted(outcome: Amounted, voice: Voice, before: tuple[Piece, ...] = (), after: tuple[Piece, ...] = ()) -> Draft:
+def amounted(outcome: Amounted, voice: Voice, before: tuple[Piece | str, ...] = (), after: tuple[Piece | str, ...] = ()) -> Draft:
     """An amount with what it rests on; `before` and `after` stand in the headline: 是的，属实： … ."""
     clash = clashes(outcome, voice)
     # what was computed stays so, whatever is said elsewhere of the cells that it was computed from
     conflicting = bool(clash) and isinstance(outcome.operand, Figure)
-    head = Line((*before, *statement(outcome, voice, bold=True, clash=conflicting), *after), headline=True)
-    derivations = (outcome.operand,) if isinstance(outcome.operand, Derivation) else ()
-    lines = [head, *details(outcome, voice), *contradictions(clash, voice)]
-    return Draft(Status.ANSWERED, tuple(lines), None, (), derivations, clash, outcome.bound)
+    head = line(*before, *statement(outcome, voice, bold=True, clash=conflicting), *after, headline=True)
+    return Draft(Status.ANSWERED, (head, *details(outcome, voice), *contradictions(clash, voice)), discrepancies=clash)
 
 
 def statement(outcome: Amounted, voice: Voice, *, bold: bool = False, clash: bool = False, plain: bool = False) -> tuple[Piece, ...]:
     """An amount said: its name and its number; a change by its direction and size; `plain`: in the unit that is printed."""
     told_in = outcome.operand if plain else voice.in_unit_asked(outcome.operand, outcome.also)
-    verdict = Verdict.CONFLICT if clash else None
-    beside = tuple(
-        one for one in outcome.also if told_in is not outcome.operand and one.amount and one.amount.unit == amount_of(told_in).unit
-    )
-    label = voice.label(outcome)
+    verdict, label = Verdict.CONFLICT if clash else None, voice.label(outcome)
+    unit = amount_of(told_in).unit if told_in is not outcome.operand else None
+    beside = tuple(one for one in outcome.also if unit and one.amount and one.amount.unit == unit)
     if not moves(outcome):
         joint = "：共 " if isinstance(outcome.node, Count) else "："
         return (voice.name(outcome), Words(joint), voice.number(told_in, label, bold=bold, verdict=verdict, beside=beside))
@@ -69,57 +52,35 @@ def statement(outcome: Amounted, voice: Voice, *, bold: bool = False, clash: boo
 
 def moves(outcome: Amounted) -> bool:
     """Whether an amount is a change, told by direction and size."""
-    node = _unwrapped(outcome.node)
-    figure = outcome.operand
-    printed = isinstance(figure, Figure) and figure.aspect in _MOVED
-    return isinstance(node, (Minus, Growth)) or getattr(node, "aspect", None) in _MOVING or printed
+    node, figure = unwrapped(outcome.node), outcome.operand
+    asked = isinstance(node, (Minus, Growth)) or getattr(node, "aspect", None) in (CellAspect.CHANGE, CellAspect.RATE)
+    return asked or (isinstance(figure, Figure) and figure.aspect in _CHANGES)
 
 
-def falls(outcome: Amounted) -> bool:
-    """Whether a change is one for less."""
-    operand = outcome.operand
-    return amount_of(operand).number < 0 or (isinstance(operand, Figure) and operand.aspect is Aspect.DECREASE)
-
-
-def _movement(outcome: Amounted, voice: Voice) -> tuple[tuple[Piece, ...], str]:
+def _movement(outcome: Amounted, voice: Voice) -> tuple[Sequence[Piece], str]:
     """What a change is of and against what, and its word."""
-    operand, node = outcome.operand, _unwrapped(outcome.node)
+    operand, node = outcome.operand, unwrapped(outcome.node)
     while isinstance(operand, Derivation) and operand.operation == CONVERT:
         operand = operand.operands[0]
-    rate = getattr(node, "aspect", None) is CellAspect.RATE or isinstance(node, Growth)
-    words, lead = ("增加", "减少"), (voice.name(outcome), Words("："), *_basis(operand))
+    figure = operand if isinstance(operand, Figure) else None
+    words = ("增加", "减少")
+    lead: list[Piece] = [voice.name(outcome), Words("："), Words("比上年")]
+    if figure and figure.basis:
+        lead[2] = Echo(figure.basis, figure)
     if isinstance(operand, Derivation) and len(operand.operands) == 2 and operand.operation in (MINUS, GROWTH):
-        first, second = _two_names(outcome, operand, voice)
-        lead = (first, Words(" 比 "), second, Words(" "))
-        if isinstance(node, Minus) and not _one_thing(operand.operands[0], operand.operands[1]):
+        items = items_of(outcome)
+        items = items_of(items[0]) if len(items) == 1 else items
+        two = [voice.name(one) for one in items] if len(items) == 2 else [voice.operand(one) for one in operand.operands]
+        lead = [two[0], Words(" 比 "), two[1], Words(" ")]
+        if isinstance(node, Minus) and not _one_thing(*operand.operands):
             words = ("高", "低") if amount_of(operand).dimension in ("%", "百分点") else ("多", "少")
-    elif isinstance(operand, Figure) and operand.aspect is Aspect.GROWTH_RATE:
-        rate = True
-    if rate:
+    printed_rate = figure is not None and figure.aspect is Aspect.GROWTH_RATE
+    if printed_rate or isinstance(node, Growth) or getattr(node, "aspect", None) is CellAspect.RATE:
         words = ("增长", "下降")
     if amount_of(operand).number == 0:
         return lead, "持平，相差" if words[0] in ("增加", "增长") else "相等，相差"
-    return lead, words[falls(outcome)]
-
-
-def _two_names(outcome: Amounted, operand: Derivation, voice: Voice) -> tuple[Named, Named]:
-    """The names of what is compared: those of the operands' own outcomes where there are any."""
-    items = _parts(outcome)
-    if len(items) == 1 and isinstance(outcome.node, Convert):
-        items = _parts(items[0])
-    if len(items) == 2:
-        return voice.name(items[0]), voice.name(items[1])
-    return operand_name(operand.operands[0], voice), operand_name(operand.operands[1], voice)
-
-
-def _parts(outcome: Amounted) -> list[Amounted]:
-    return [item for item in outcome.items if isinstance(item, Amounted)]
-
-
-def _basis(operand: Operand) -> tuple[Piece, ...]:
-    if isinstance(operand, Figure) and operand.basis:
-        return (Echo(operand.basis, operand),)
-    return (Words("比上年"),)
+    falls = amount_of(operand).number < 0 or (figure is not None and figure.aspect is Aspect.DECREASE)
+    return lead, words[falls]
 
 
 def _one_thing(one: Operand, other: Operand) -> bool:
@@ -129,134 +90,126 @@ def _one_thing(one: Operand, other: Operand) -> bool:
     return name_of(one.row_label or one.measure).key == name_of(other.row_label or other.measure).key
 
 
-def operand_name(operand: Operand, voice: Voice) -> Named:
-    """What an operand is called that has no outcome of its own."""
-    if isinstance(operand, Figure):
-        return voice.called(operand)
-    if operand.operation == GIVEN:
-        return Named(f"所给的{operand.shown}")
-    return Named(_described(operand, voice), tuple(leaves(operand)))
-
-
-def _described(operand: Derivation, voice: Voice) -> str:
-    parts = [operand_name(one, voice).text for one in operand.operands[:3]]
-    if operand.operation == CONVERT:
-        return parts[0]
-    if operand.operation in _JOINTS and len(parts) == 2:
-        joint, end = _JOINTS[operand.operation]
-        return f"{parts[0]}{joint}{parts[1]}{end}"
-    more = "等" if len(operand.operands) > len(parts) else ""
-    return "、".join(parts) + more + {MEAN: "的平均", SUM: "之和"}.get(operand.operation, "")
-
-
-def _unwrapped(node: Node) -> Node:
-    while isinstance(node, Convert):
-        node = node.of
-    return node
-
-
 def details(outcome: Amounted, voice: Voice) -> list[Line]:
     """What stands below an amount: as printed, how computed, where, made of what, and what must be known of it."""
-    told_in = voice.in_unit_asked(outcome.operand, outcome.also)
+    operand = outcome.operand
+    told_in, found = voice.in_unit_asked(operand, outcome.also), leaves(operand)
     lines: list[Line] = []
-    if told_in is not outcome.operand and isinstance(told_in, Derivation):
-        as_found = voice.number(outcome.operand, voice.label(outcome), size=moves(outcome))
-        lines.append(
-            Line((Words("原文印的是 " if isinstance(outcome.operand, Figure) else "即 "), as_found, Words("；换算："), Formula(told_in)))
-        )
-    if isinstance(outcome.operand, Derivation):
-        if outcome.operand.operation != COUNT:
-            lines.append(Line((Words("算式："), Formula(outcome.operand))))
-        lines += rows(outcome.items, voice) or workings(outcome.operand, voice)
-    else:
-        lines.append(Line(voice.place(outcome.operand)))
-        lines += rows(outcome.items, voice)
-    lines += left_out(outcome.left_out)
-    found = leaves(outcome.operand)
+    if told_in is not operand and isinstance(told_in, Derivation):
+        as_found = voice.number(operand, voice.label(outcome), size=moves(outcome))
+        lines.append(line("原文印的是 " if isinstance(operand, Figure) else "即 ", as_found, "；换算：", Formula(told_in)))
+    if isinstance(operand, Figure):
+        lines.append(line(*voice.place(operand)))
+    elif operand.operation != COUNT:
+        lines.append(line("算式：", Formula(operand)))
+    lines += made_of(outcome, voice) + left_out(outcome.left_out)
     if outcome.note:
-        beside = [figure for item in outcome.items if isinstance(item, Amounted) for figure in leaves(item.operand)]
-        lines.append(Line((Named(outcome.note.rstrip("。"), (*found, *beside)), Words("。"))))
-    lines += likenesses(outcome.node, outcome.bound)
-    lines += elsewhere(outcome, voice, amount_of(told_in))
-    return lines if isinstance(outcome.node, Count) else lines + doubts(found[:OPERANDS], voice)
+        beside = [figure for item in items_of(outcome) for figure in leaves(item.operand)]
+        lines.append(line(Named(outcome.note.rstrip("。"), (*found, *beside)), "。"))
+    for one in [one for one in outcome.other_years if one.amount is not None][:YEARS]:
+        lines.append(line("- ", voice.called(one), "：", voice.number(voice.in_unit_asked(one), figure_label(one))))
+    lines += likenesses(outcome.node, outcome.bound) + elsewhere(outcome, voice, amount_of(told_in))
+    return lines if isinstance(outcome.node, Count) else lines + doubts(found[:ROWS], voice)
 
 
-def workings(derivation: Derivation, voice: Voice) -> list[Line]:
-    """Each operand of a number with its value and place, those that were computed with their formulas and operands."""
+def made_of(outcome: Amounted, voice: Voice) -> list[Line]:
+    """The members of a set, or what an amount was computed from, one a line with its value, its own formula and operands."""
+    parts: tuple[Outcome, ...] = outcome.items
+    if not parts and isinstance(outcome.operand, Derivation):
+        parts = tuple(_unnamed(one, voice) for one in outcome.operand.operands)
     lines: list[Line] = []
-    operands = [one for one in derivation.operands if not (isinstance(one, Derivation) and one.operation == GIVEN)]
-    for operand in operands[:OPERANDS]:
-        name = operand_name(operand, voice)
-        lines.append(Line((Words("- "), name, Words("："), voice.number(operand, name.text), *_worked(operand))))
-        if isinstance(operand, Derivation):
-            lines += workings(operand, voice)
-    if len(operands) > OPERANDS:
-        lines.append(Line((Words("- 另有 "), tally(operands[OPERANDS:], "项"), Words(" 没有逐一列出"))))
-    return lines
+    for part in parts[:ROWS]:
+        if isinstance(part, Empty):
+            lines.append(line("- ", *nothing_printed(part)))
+        elif isinstance(part, Amounted) and not (isinstance(part.operand, Derivation) and part.operand.operation == GIVEN):
+            worked = ("（", Formula(part.operand), "）") if isinstance(part.operand, Derivation) else ()
+            lines.append(line("- ", *statement(part, voice, plain=True), *worked))
+            lines += made_of(part, voice) if isinstance(part.operand, Derivation) else []
+    return lines + and_more(parts, ROWS)
 
 
-def _worked(operand: Operand) -> tuple[Piece, ...]:
-    return (Words("（"), Formula(operand), Words("）")) if isinstance(operand, Derivation) else ()
-
-
-def rows(items: tuple[Outcome, ...], voice: Voice) -> list[Line]:
-    """The members of a set, or what an amount was computed from, one a line."""
-    lines: list[Line] = []
-    for item in items[:ROWS]:
-        if isinstance(item, Amounted) and not isinstance(item.node, Given):
-            lines.append(Line((Words("- "), *statement(item, voice, plain=True), *_worked(item.operand))))
-            if isinstance(item.operand, Derivation):
-                lines += rows(item.items, voice) or workings(item.operand, voice)
-        elif isinstance(item, Empty):
-            lines.append(Line((Words("- "), *nothing_printed(item))))
-    if len(items) > ROWS:
-        lines.append(Line((Words("- 另有 "), tally(items[ROWS:], "项"), Words(" 没有逐一列出"))))
-    return lines
+def _unnamed(operand: Operand, voice: Voice) -> Amounted:
+    """An operand that has no outcome of its own, as one."""
+    label = voice.operand(operand).text
+    return Amounted(Cell(label), operand, label)
 
 
 def left_out(members: tuple[LeftOut, ...]) -> list[Line]:
     """How many could not take part, and why."""
     if not members:
         return []
-    pieces: list[Piece] = [Words("未计入 "), tally(members, "个"), Words("：")]
+    pieces: list[Piece | str] = ["未计入 ", tally(len(members), "个"), "："]
     for at, one in enumerate(members[:LEFT_OUT]):
-        pieces += [Words("；" if at else ""), Named(one.label), Words("（"), Named(one.why), Words("）")]
-    return [Line((*pieces, Words("等。" if len(members) > LEFT_OUT else "。")))]
+        pieces += ["；" if at else "", Named(one.label), "（", Named(one.why), "）"]
+    return [line(*pieces, "等。" if len(members) > LEFT_OUT else "。")]
 
 
 @told.register
-def _(outcome: Empty, voice: Voice) -> Draft:
-    lines = [Line(nothing_printed(outcome), headline=True)]
-    if outcome.figure is not None:
-        lines.append(Line(voice.place(outcome.figure)))
-    elif outcome.table is not None:
-        lines.append(Line(voice.place(outcome.table)))
-    lines += said_of_nothing(outcome)
-    return Draft(Status.ANSWERED, headed(lines))
+def empty(outcome: Empty, voice: Voice) -> Draft:
+    """That a cell or a table prints nothing, where, and what the text says of it."""
+    place = outcome.figure or outcome.table
+    lines = [line(*nothing_printed(outcome), headline=True), *([line(*voice.place(place))] if place else [])]
+    return Draft(Status.ANSWERED, (*lines, *said_of_nothing(outcome)))
 
 
-def nothing_printed(outcome: Empty) -> tuple[Piece, ...]:
+def nothing_printed(outcome: Empty) -> tuple[Piece | str, ...]:
     """That a cell is there and prints no amount: blank, a dash, 无, or an empty table."""
     figure, table = outcome.figure, outcome.table
     label = short(outcome.label, outcome.node.row if isinstance(outcome.node, Cell) else None)
     name = Named(label, tuple(one for one in (figure, table) if one is not None))
     if figure is not None and figure.text.strip():
-        return (name, Words("：这一格没有列出数额，印的是“"), Echo(figure.text, figure), Words("”。"), Cited((figure,)))
+        return (name, "：这一格没有列出数额，印的是“", Echo(figure.text, figure), "”。", Cited((figure,)))
     if figure is not None:
-        return (name, Words("：这一格是空白，没有列出数额。"), Cited((figure,)))
+        return (name, "：这一格是空白，没有列出数额。", Cited((figure,)))
     if table is not None:
-        note = empty_note(table)
-        noted: tuple[Piece, ...] = (Words("，表下注明“"), Echo(note, table), Words("”")) if note else ()
-        return (name, Words("：是空表，没有列出数额"), *noted, Words("。"), Cited((table,)))
-    return (name, Words("：表中没有列出数额。"), Cited(outcome.told))
+        noted = ("，表下注明“", Echo(table.notes[0], table), "”") if table.notes else ()
+        return (name, "：是空表，没有列出数额", *noted, "。", Cited((table,)))
+    return (name, "：表中没有列出数额。", Cited(outcome.told))
 
 
 def said_of_nothing(outcome: Empty) -> list[Line]:
     """What the text says of it, quoted."""
-    quoted = [Line((Quoted(chunk.text, chunk),)) for chunk in outcome.told]
-    return [Line((Words("文字说明写的是："),)), *quoted] if quoted else []
+    quoted = [line(Quoted(chunk.text, chunk)) for chunk in outcome.told]
+    return [line("文字说明写的是："), *quoted] if quoted else []
 
 
-def without_weight(line: Line) -> Line:
-    """A line whose numbers are not set large."""
-    return Line(tuple(replace(one, bold=False) if isinstance(one, Number) else one for one in line.pieces), line.headline)
+@told.register
+def listed(outcome: Listed, voice: Voice) -> Draft:
+    """A set: the one that is asked for, or each member with its figure; what contradicts them, what was left out."""
+    items, node = outcome.items, outcome.node
+    if not items and not outcome.texts:
+        return Draft(Status.ANSWERED, (line("没有符合条件的。", headline=True), *left_out(outcome.left_out)))
+    clash = {id(item): clashes(item, voice) for item in items}
+    found = tuple(dict.fromkeys(one for item in items for one in clash[id(item)]))
+    if isinstance(node, Rank) and (node.n == 1 or node.nth is not None) and len(items) == 1:
+        lines = [line(f"{_which(node)}是 ", *_member(items[0], voice, clash, bold=True), headline=True), *details(items[0], voice)]
+        lines += [line("从 ", tally(outcome.total, "项"), " 中比较得出。")] if outcome.total > 1 else []
+    else:
+        lines = [line(*_heading(outcome), headline=True)]
+        bold = isinstance(node, Rank)
+        lines += [line("- ", *_member(item, voice, clash, bold and not at), headline=True) for at, item in enumerate(items[:ROWS])]
+        lines += [*and_more(items, ROWS), *(line("- ", Named(text), headline=True) for text in outcome.texts[:ROWS])]
+        lines += doubts([figure for item in items[:ROWS] for figure in leaves(item.operand)], voice)
+    lines += contradictions(found, voice) + left_out(outcome.left_out)
+    lines += [one for item in items[:ROWS] for one in likenesses(item.node, item.bound)][:1]
+    return Draft(Status.ANSWERED, tuple(lines), discrepancies=found)
+
+
+def _member(item: Amounted, voice: Voice, clash: dict[int, tuple[Discrepancy, ...]], bold: bool) -> tuple[Piece, ...]:
+    return statement(item, voice, bold=bold, clash=bool(clash[id(item)]) and isinstance(item.operand, Figure))
+
+
+def _which(node: Rank) -> str:
+    end = "小" if node.ascending else "大"
+    return f"第{node.nth}{end}的" if node.nth else f"最{end}的"
+
+
+def _heading(outcome: Listed) -> tuple[Piece | str, ...]:
+    node: Node = outcome.node
+    shown = max(len(outcome.items), len(outcome.texts))
+    if not isinstance(node, Rank):
+        return ("共 ", tally(max(outcome.total, shown), "项"), "：")
+    order = "从小到大" if node.ascending else "从大到小"
+    if outcome.total > shown:
+        return (f"{order}（", tally(outcome.total, "项"), " 中的前 ", tally(shown, "项"), "）：")
+    return (f"{order}，共 ", tally(shown, "项"), "：")

@@ -1,11 +1,10 @@
 """The pieces of an answer's text before it is written out: words, printed labels, numbers, quotations, formulas.
 
-    Line((Echo("2026年驻矿人员工资"), Words("："), Number(75.00万元, …), Words("（已核对）")), headline=True)
+    Line((Echo("2026年驻矿人员工资"), Words("："), Number(75.00万元, …)), headline=True)
     →  2026年驻矿人员工资：**75.00 万元**（已核对）[1]
 
-Only `Number`, `Tally`, `Formula`, `Remark`, `Quoted`, `Echo` and `Named` may carry a quantity; `Words` never does, and the
-read-back holds every piece to its promise.  What comes from a document or from the query is escaped here, at the one place
-where it enters the text: a PDF is data, whatever Markdown or HTML it holds.
+`Words` alone never carries a quantity; the read-back holds every piece to its promise.  What comes from a document or from
+the query is escaped here, at the one place where it enters the text: a PDF is data, whatever Markdown or HTML it holds.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from answering.evaluating.result import Candidate
 from disclosure.amount import Amount
 from disclosure.answer import Alternative, Citation, Claim, Status, Verdict
 from disclosure.document import Chunk, Table
@@ -67,7 +65,7 @@ class Tally:
     """How many of something the answer speaks of, told in passing: no claim of its own."""
 
     amount: Amount
-    counted: tuple[object, ...] | int  # the things themselves, or how many the evaluation says there are
+    counted: int  # the things themselves, counted, or how many the evaluation says there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,6 @@ class Quoted:
 
     text: str
     source: Source
-    block: bool = True  # a line of its own; False: within a sentence, in 「」
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,6 @@ class Cited:
 
 
 Piece: TypeAlias = Words | Echo | Named | Number | Tally | Quoted | Formula | Remark | Cited
-BOUND = (Number, Tally, Echo, Named, Quoted, Formula, Remark)  # pieces that may hold a quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +128,7 @@ class Draft:
     lines: tuple[Line, ...]
     reason: str | None = None  # NOT_FOUND, AMBIGUOUS: why, in Chinese; None: answered
     choices: tuple[Choice, ...] = ()
-    derivations: tuple[Derivation, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
-    bound: tuple[Candidate, ...] = ()  # how each figure was found, for the audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +151,11 @@ class Written:
     alternatives: tuple[Alternative, ...] = ()
 
 
+def line(*pieces: Piece | str, headline: bool = False) -> Line:
+    """A line of pieces; a string is the project's own words."""
+    return Line(tuple(Words(one) if isinstance(one, str) else one for one in pieces), headline)
+
+
 _ACTIVE = re.compile(r"([\\`*_\[\]<>|~$&#!{}])")
 # A scheme or www. would be linked by itself, and :name: is an icon to some renderers.
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(:)|\b(www)(\.)")
@@ -166,7 +165,7 @@ _ICON = re.compile(r"(?<!\\):(?=[A-Za-z_/])")
 def escape(text: str) -> str:
     """Document text made inert in Markdown: shown as printed, never a link, an image, markup or a new line."""
     flat = "".join(" " if c in "\n\r\t" else c for c in text if c in "\n\r\t" or not _is_control(c))
-    flat = _ACTIVE.sub(r"\\\1", re.sub(r" {2,}", " ", flat).strip())
+    flat = _ACTIVE.sub(r"\\\1", " ".join(filter(None, flat.split(" "))))
     flat = _LINK.sub(lambda found: f"{found[1] or found[3]}\\{found[2] or found[4]}", flat)
     return _ICON.sub(r"\\:", flat)
 

@@ -7,154 +7,145 @@ agree     →  不一致，对不上：公务接待费： / - 《…》第12页�
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from answering.binding.names import name_of
 from answering.evaluating.arithmetic import add_up, subtract
-from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judged, Listed
+from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judged, Listed, Operand
 from answering.query.tree import Given, Relation, Verify
-from answering.telling.amounts import amounted, details, moves, nothing_printed, said_of_nothing, statement
-from answering.telling.draft import Draft, Echo, Formula, Line, Named, Piece, Quoted, Words
+from answering.telling.amounts import amounted, details, moves, nothing_printed, statement
+from answering.telling.draft import Draft, Echo, Formula, Line, Named, Piece, Quoted, Words, line
+from answering.telling.labels import Voice, amount_of, leaves, told
 from answering.telling.notes import clashes, contradiction_words, contradictions, likenesses
-from answering.telling.phrases import Voice, amount_of, leaves, said
-from answering.telling.sets import members
-from answering.telling.told import headed, joined, told
 from disclosure.answer import Status, Verdict
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Discrepancy, Figure
 
-YES, NO, OPEN = "是的，属实：", "不是，不属实：", "不能判断是否属实："
-_SENTENCES = 3
+HOLDS = {True: "是的，属实：", False: "不是，不属实：", None: "不能判断是否属实："}
+SENTENCES = 3  # of places that agree or not, quoted
+_RELATIONS = {
+    Relation.MORE: "多于", Relation.LESS: "少于", Relation.AT_LEAST: "不少于", Relation.AT_MOST: "不多于", Relation.ABOUT: "约",
+}  # fmt: skip
+_LEADS = {Relation.FIRST: "最大的是 ", Relation.LAST: "最小的是 "}
 
 
 @told.register
-def _(outcome: Judged, voice: Voice) -> Draft:
-    before = (Words(OPEN if outcome.holds is None else YES if outcome.holds else NO),)
-    left = outcome.left
+def judged(outcome: Judged, voice: Voice) -> Draft:
+    """Whether a claim holds, what the documents say, and by how much it is off."""
+    left, before, after = outcome.left, HOLDS[outcome.holds], _held_against(outcome)
+    other = _other_side(outcome, voice)
     if isinstance(left, Amounted):
-        draft = amounted(left, voice, before, _held_against(outcome))
-        head, *others = draft.lines
-        gap = _difference(outcome, voice)
-        lines = [head, *gap, *others] if outcome.right is None else [head, *others, *_other_side(outcome, voice), *gap]
-        draft = Draft(draft.status, tuple(lines), None, (), _derivations(outcome), draft.discrepancies, draft.bound)
+        draft = amounted(left, voice, (before,), after)
+        gap = _gap_line(_gap_to_claim(outcome) or outcome.difference, voice)
+        others = [*gap, *draft.lines[1:]] if outcome.right is None else [*draft.lines[1:], *other, *gap]
+        lines = [draft.lines[0], *others]
     elif isinstance(left, Empty):
-        lines = [Line((*before, *nothing_printed(left), *_held_against(outcome)), headline=True), *said_of_nothing(left)]
-        draft = Draft(Status.ANSWERED, (*lines, *_other_side(outcome, voice)))
+        draft = told(left, voice)
+        lines = [line(before, *nothing_printed(left), *after, headline=True), *draft.lines[1:], *other]
     else:
-        found = told(left, voice)
-        if found.status is not Status.ANSWERED:
-            return found
-        head, *others = found.lines
-        draft = joined([Draft(Status.ANSWERED, (Line((*before, *head.pieces), headline=True), *others)), found])
-        draft = Draft(Status.ANSWERED, draft.lines[: len(found.lines)], None, (), found.derivations, found.discrepancies, found.bound)
-    return _with_why(draft, outcome)
+        draft = told(left, voice)
+        if draft.status is not Status.ANSWERED:
+            return draft
+        lines = [line(before, *draft.lines[0].pieces, headline=True), *draft.lines[1:]]
+    why = [line(Named(outcome.why.rstrip("。")), "。")] if outcome.why and not isinstance(left, Empty) else []
+    return replace(draft, lines=(lines[0], *why, *lines[1:]))
 
 
-def _with_why(draft: Draft, outcome: Judged) -> Draft:
-    if not outcome.why:
-        return draft
-    lines = (draft.lines[0], Line((Named(outcome.why.rstrip("。")), Words("。"))), *draft.lines[1:])
-    return Draft(draft.status, lines, draft.reason, draft.choices, draft.derivations, draft.discrepancies, draft.bound)
-
-
-def _held_against(outcome: Judged) -> tuple[Piece, ...]:
+def _held_against(outcome: Judged) -> tuple[Piece | str, ...]:
     """What the asker states, where it is an amount and differs."""
     node = outcome.node
     if not isinstance(node, Verify) or not isinstance(node.claimed, Given) or outcome.holds:
         return ()
-    relation = {
-        Relation.MORE: "多于", Relation.LESS: "少于", Relation.AT_LEAST: "不少于", Relation.AT_MOST: "不多于", Relation.ABOUT: "约",
-    }.get(node.relation, "")  # fmt: skip
     given = node.claimed
-    return (Words(f"，而所说的是{relation} "), Echo(given.said or given.number + (given.unit or "")))
+    return (f"，而所说的是{_RELATIONS.get(node.relation, '')} ", Echo(given.said or given.number + (given.unit or "")))
 
 
 def _other_side(outcome: Judged, voice: Voice) -> list[Line]:
     """What of the documents it is held against."""
-    right = outcome.right
+    right = outcome.right.items[0] if isinstance(outcome.right, Listed) and outcome.right.items else outcome.right
     if right is None:
         return []
-    relation = outcome.node.relation if isinstance(outcome.node, Verify) else Relation.EQUAL
-    lead = {Relation.FIRST: "最大的是 ", Relation.LAST: "最小的是 "}.get(relation, "与之相比的 ")
-    if isinstance(right, Listed) and right.items:
-        right = right.items[0]
-    if isinstance(right, Amounted):
-        return [Line((Words(lead), *statement(right, voice))), *details(right, voice)]
-    return list(told(right, voice).lines)
+    if not isinstance(right, Amounted):
+        return list(told(right, voice).lines)
+    lead = _LEADS.get(outcome.node.relation, "与之相比的 ") if isinstance(outcome.node, Verify) else ""
+    return [line(lead, *statement(right, voice)), *details(right, voice)]
 
 
-def _difference(outcome: Judged, voice: Voice) -> list[Line]:
-    gap = _gap_to_claim(outcome) or outcome.difference
+def _gap_line(gap: Derivation | None, voice: Voice, *lead: Piece | str) -> list[Line]:
     if gap is None or gap.shown.number == 0:
         return []
-    return [Line((Words("相差 "), voice.number(gap, "相差", size=True), Words("；算式："), Formula(gap)))]
+    return [line(*(lead or ("相差 ",)), voice.number(gap, "相差", size=True), "；算式：", Formula(gap))]
 
 
 def _gap_to_claim(outcome: Judged) -> Derivation | None:
     """By how much the document's amount differs from the asker's: a fall that is claimed as a size is held against its size."""
-    difference = outcome.difference
-    if difference is None or leaves(difference) or not isinstance(outcome.left, Amounted):
+    difference, left = outcome.difference, outcome.left
+    if difference is None or leaves(difference) or not isinstance(left, Amounted):
         return None
-    claimed = difference.operands[1]
-    mine = amount_of(outcome.left.operand)
+    mine, (held, claimed) = amount_of(left.operand), difference.operands
+    if mine.number >= 0 or amount_of(held).number != -mine.number:
+        return _less(left.operand, claimed)
     try:
-        if difference.operands and amount_of(difference.operands[0]).number == -mine.number and mine.number < 0:
-            return add_up((outcome.left.operand, claimed))
-        return subtract(outcome.left.operand, claimed)
+        return add_up((left.operand, claimed))
     except AmountError:
         return None
 
 
-def _derivations(outcome: Judged) -> tuple[Derivation, ...]:
-    sides = [one.operand for one in (outcome.left, outcome.right) if isinstance(one, Amounted)]
-    return tuple(one for one in (*sides, _gap_to_claim(outcome) or outcome.difference) if isinstance(one, Derivation))
+def _less(first: Operand, second: Operand) -> Derivation | None:
+    try:
+        return subtract(first, second)
+    except AmountError:
+        return None
 
 
 @told.register
-def _(outcome: Compared, voice: Voice) -> Draft:
-    ordered = members(outcome.items)
-    first = ordered[0]
-    clash = {id(item): clashes(item, voice) for item in ordered}
-    verdict = bool(clash[id(first)])
-    if outcome.same:
-        head = (Words("一样多："), *statement(first, voice, bold=True, clash=verdict))
-    else:
-        told_as = statement(first, voice, bold=True, clash=verdict)
-        more = "更多" if len(ordered) == 2 else "最多"
-        head = (voice.name(first), Words(f"{more}："), *(told_as if moves(first) else told_as[2:]))
-    lines = [Line(head, headline=True)]
-    lines += [Line((Words("- "), *statement(item, voice, clash=bool(clash[id(item)])))) for item in ordered[1:]]
-    if (gap := outcome.difference) is not None and not outcome.same:
-        lead: tuple[Piece, ...] = (Words("比 "), voice.name(ordered[1]), Words(" 多 ")) if len(ordered) == 2 else (Words("相差 "),)
-        lines.append(Line((*lead, voice.number(gap, "相差", size=True), Words("；算式："), Formula(gap))))
-    for item in ordered:
-        lines += details(item, voice)
-    found = tuple(dict.fromkeys(one for item in ordered for one in clash[id(item)]))
-    derivations = tuple(one for one in (*(item.operand for item in ordered), outcome.difference) if isinstance(one, Derivation))
-    bound = tuple(one for item in ordered for one in item.bound)
-    return Draft(Status.ANSWERED, (*lines, *contradictions(found, voice)), None, (), derivations, found, bound)
+def compared(outcome: Compared, voice: Voice) -> Draft:
+    """The greatest first, the others, and by how much it is more."""
+    ordered = _from_the_largest(outcome.items)
+    clash = [clashes(item, voice) for item in ordered]
+    first, *others = [statement(item, voice, bold=not at, clash=bool(clash[at])) for at, item in enumerate(ordered)]
+    more = "更多：" if len(ordered) == 2 else "最多："
+    head = ("一样多：", *first) if outcome.same else (voice.name(ordered[0]), more, *(first if moves(ordered[0]) else first[2:]))
+    lines = [line(*head, headline=True), *(line("- ", *one) for one in others)]
+    than: tuple[Piece | str, ...] = ("比 ", voice.name(ordered[1]), " 多 ") if len(ordered) == 2 else ()
+    lines += [] if outcome.same else _gap_line(outcome.difference, voice, *than)
+    lines += [one for item in ordered for one in details(item, voice)]
+    found = tuple(dict.fromkeys(one for each in clash for one in each))
+    return Draft(Status.ANSWERED, (*lines, *contradictions(found, voice)), discrepancies=found)
+
+
+def _from_the_largest(items: tuple[Amounted, ...]) -> tuple[Amounted, ...]:
+    """Amounts from the largest to the smallest; unlike ones keep their order."""
+    if len({amount_of(item.operand).dimension for item in items}) > 1:
+        return items
+    return tuple(sorted(items, key=_size, reverse=True))
+
+
+def _size(item: Amounted) -> Decimal:
+    return amount_of(item.operand).in_base
 
 
 @told.register
-def _(outcome: Agreed, voice: Voice) -> Draft:
-    places = outcome.places
-    verdict = None if outcome.same else Verdict.CONFLICT
-    first = places[0]
-    if len(places) == 1:
+def agreed(outcome: Agreed, voice: Voice) -> Draft:
+    """Every place with what it prints, by how much they differ, and the sentences among them."""
+    first, *rest = places = outcome.places
+    if not rest:
         draft = amounted(first, voice)
-        return Draft(
-            draft.status, (*draft.lines, Line((said("只有这一处印有，没有别处可比。"),))), None, (), (), draft.discrepancies, draft.bound
-        )
-    lead = "一致，各处相符：" if outcome.same else "不一致，对不上："
-    name = () if len({name_of(_named(one, voice).text).key for one in places}) > 1 else (_named(first, voice), Words("："))
-    lines = [Line((Words(lead), *name, *_place_said(first, voice, verdict, bold=True, named=not name)), headline=True)]
-    lines += [Line((Words("- "), *_place_said(one, voice, verdict, named=not name)), headline=True) for one in places[1:]]
-    lines += _gap(outcome, voice)
+        return replace(draft, lines=(*draft.lines, line("只有这一处印有，没有别处可比。")))
+    several = len({name_of(_named(one, voice).text).key for one in places}) > 1
+    said = [_place_said(one, voice, not outcome.same, bold=not at, named=several) for at, one in enumerate(places)]
+    lead: tuple[Piece | str, ...] = ("一致，各处相符：" if outcome.same else "不一致，对不上：",)
+    lead = lead if several else (*lead, _named(first, voice), "：")
+    lines = [line(*lead, *said[0], headline=True), *(line("- ", *one, headline=True) for one in said[1:])]
+    other = None if outcome.same else next((one for one in rest if _differs(first, one)), None)
+    lines += _gap_line(_less(first.operand, other.operand), voice) if other else []
     figures = [figure for one in places for figure in leaves(one.operand)]
     sentences = {figure.sentence: figure for figure in figures if figure.sentence}
-    lines += [Line((Quoted(sentence, figure),)) for sentence, figure in list(sentences.items())[:_SENTENCES]]
-    lines += [line for one in places for line in likenesses(one.node, one.bound)][:1]
+    lines += [line(Quoted(sentence, figure)) for sentence, figure in list(sentences.items())[:SENTENCES]]
+    lines += [one for each in places for one in likenesses(each.node, each.bound)][:1]
     clash = () if outcome.same else (Discrepancy(tuple(figures), contradiction_words(voice.label(first), figures)),)
-    derivations = tuple(one.operand for one in places if isinstance(one.operand, Derivation))
-    return Draft(Status.ANSWERED, headed(lines), None, (), derivations, clash, tuple(one for place in places for one in place.bound))
+    return Draft(Status.ANSWERED, tuple(lines), discrepancies=clash)
 
 
 def _named(outcome: Amounted, voice: Voice) -> Named:
@@ -162,28 +153,13 @@ def _named(outcome: Amounted, voice: Voice) -> Named:
     return voice.called(outcome.operand) if isinstance(outcome.operand, Figure) else voice.name(outcome)
 
 
-def _place_said(outcome: Amounted, voice: Voice, verdict: Verdict | None, *, bold: bool = False, named: bool = False) -> tuple[Piece, ...]:
+def _place_said(outcome: Amounted, voice: Voice, clash: bool, *, bold: bool, named: bool) -> tuple[Piece, ...]:
     """An amount at its place: 《2026年“三公”经费预算表》第12页：3.15 万元."""
-    number = voice.number(outcome.operand, _named(outcome, voice).text, bold=bold, verdict=verdict)
-    name: tuple[Piece, ...] = (_named(outcome, voice), Words("，")) if named else ()
+    name = _named(outcome, voice)
+    number = voice.number(outcome.operand, name.text, bold=bold, verdict=Verdict.CONFLICT if clash else None)
     if isinstance(outcome.operand, Figure):
-        return (*name, *voice.place(outcome.operand), Words("："), number)
-    return (*(name or (voice.name(outcome), Words("："))), number, Words("（"), Formula(outcome.operand), Words("）"))
-
-
-def _gap(outcome: Agreed, voice: Voice) -> list[Line]:
-    """By how much two places differ."""
-    if outcome.same:
-        return []
-    first = outcome.places[0]
-    other = next((one for one in outcome.places[1:] if _differs(first, one)), None)
-    if other is None:
-        return []
-    try:
-        gap = subtract(first.operand, other.operand)
-    except AmountError:
-        return []
-    return [Line((Words("相差 "), voice.number(gap, "相差", size=True), Words("；算式："), Formula(gap)))]
+        return (*((name, Words("，")) if named else ()), *voice.place(outcome.operand), Words("："), number)
+    return (name, Words("，" if named else "："), number, Words("（"), Formula(outcome.operand), Words("）"))
 
 
 def _differs(one: Amounted, other: Amounted) -> bool:

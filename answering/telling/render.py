@@ -8,22 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, show_amount
-from disclosure.answer import Alternative, Answer, Citation, Claim, Status
+from answering.telling.labels import VERDICT_LABELS, scope_words, show_amount
+from disclosure.amount import Amount
+from disclosure.answer import Alternative, Answer, Citation, Status
 from disclosure.document import BBox
-from disclosure.figure import Discrepancy, Figure, Trust
-
-__all__ = [
-    "LEVEL_NAMES",
-    "STAGE_NAMES",
-    "VERDICT_LABELS",
-    "answer_json",
-    "citation_place",
-    "explanation",
-    "figure_json",
-    "one_line",
-    "show_amount",
-]
+from disclosure.figure import Figure, Trust
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -32,10 +21,25 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "status": answer.status.value,
         "text": answer.text,
-        "values": [_value(claim) for claim in answer.claims],
-        "citations": [_citation(citation) for citation in answer.citations],
-        "alternatives": [_alternative(alternative) for alternative in answer.alternatives],
-        "discrepancies": [_discrepancy(discrepancy) for discrepancy in answer.discrepancies],
+        "values": [
+            {
+                **_amount(one.amount),
+                "verdict": one.verdict.value,
+                "label": one.label,
+                "formula": one.formula,
+                "citations": list(one.citations),
+            }
+            for one in answer.claims
+        ],
+        "citations": [_citation(one) for one in answer.citations],
+        "alternatives": [_alternative(one) for one in answer.alternatives],
+        "discrepancies": [
+            {
+                "message": one.message,
+                "values": [{**_amount(part.amount), "page": part.provenance.page} for part in one.figures if part.amount],
+            }
+            for one in answer.discrepancies
+        ],
         "query": answer.query,
         "understood": answer.understood,
         "unused": list(answer.unused),
@@ -47,18 +51,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 # A contradiction within the document (Trust.DOUBTED) is told elsewhere; the figure itself is read.
-_TRUST = {
-    Trust.PLAIN: "read",
-    Trust.CONFIRMED: "confirmed",
-    Trust.DOUBTED: "read",
-    Trust.RECOGNISED: "recognised",
-    Trust.DOUBTFUL: "doubtful",
-}
+_TRUST = {Trust.PLAIN: "read", Trust.DOUBTED: "read"}
 
 
 def figure_json(figure: Figure) -> dict[str, Any]:
     """One figure as `figures --jsonl` prints it."""
-    line: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "page": figure.provenance.page,
         "table_title": figure.table_title,
         "row": list(figure.row_path),
@@ -66,22 +64,20 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "raw": figure.text,
         "unit": figure.amount.unit.name if figure.amount and figure.amount.unit else None,
         "bbox": _box(figure.provenance.bbox),
-        "trust": _TRUST[figure.trust],
+        "trust": _TRUST.get(figure.trust, figure.trust.value),
     }
     if figure.project is not None:
-        line["project"] = figure.project
+        shown["project"] = figure.project
     if figure.table_id is None:
-        line |= {"measure": figure.measure, "aspect": figure.aspect.value, "sentence": figure.sentence, "basis": figure.basis}
-    return line
+        shown |= {"measure": figure.measure, "aspect": figure.aspect.value, "sentence": figure.sentence, "basis": figure.basis}
+    return shown
 
 
 def citation_place(citation: Citation) -> str:
     """Where a citation points, for people: 文件名 第17页《2026年项目支出预算表》2026年驻矿人员工资 · 合计."""
-    place = f"{citation.file_name} 第{citation.page}页"
-    if citation.table_title is not None:
-        place += f"《{citation.table_title}》"
+    title = "" if citation.table_title is None else f"《{citation.table_title}》"
     names = " · ".join(part for part in (*citation.row_path[-1:], *citation.column_path[-1:]) if part)
-    return f"{place}{names}" if names else place
+    return f"{citation.file_name} 第{citation.page}页{title}{names}"
 
 
 def one_line(answer: Answer) -> str:
@@ -89,8 +85,10 @@ def one_line(answer: Answer) -> str:
     if answer.status is not Status.ANSWERED or not answer.claims:
         return answer.reason or answer.text.split("\n", 1)[0]
     claim = answer.claims[0]
-    cited = [citation for citation in answer.citations if citation.marker in claim.citations]
-    sources = "；".join(f"{_scope(citation, claim.label)}第{citation.page}页{_title(citation)}" for citation in cited[:2])
+    cited = [one for one in answer.citations if one.marker in claim.citations]
+    sources = "；".join(
+        f"{_scope(one, claim.label)}第{one.page}页{f'《{one.table_title}》' if one.table_title else ''}" for one in cited[:2]
+    )
     formula = f"，{claim.formula}" if claim.formula else ""
     return f"{claim.label}：{show_amount(claim.amount)}（{VERDICT_LABELS[claim.verdict].text}{formula}；来源：{sources}）"
 
@@ -108,15 +106,10 @@ def explanation(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _value(claim: Claim) -> dict[str, Any]:
-    return {
-        "number": claim.amount.plain,
-        "unit": claim.amount.unit.name if claim.amount.unit else None,
-        "verdict": claim.verdict.value,
-        "label": claim.label,
-        "formula": claim.formula,
-        "citations": list(claim.citations),
-    }
+def _amount(amount: Amount | None) -> dict[str, str | None]:
+    """Number and unit, as the contract writes them: 个百分点 without its counter."""
+    unit = amount.unit.name if amount and amount.unit else None
+    return {"number": amount.plain if amount else None, "unit": "百分点" if unit == "个百分点" else unit}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
@@ -137,25 +130,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _alternative(alternative: Alternative) -> dict[str, Any]:
-    amount = alternative.amount
-    return {
-        "number": amount.plain if amount else None,
-        "unit": amount.unit.name if amount and amount.unit else None,
-        "label": alternative.label,
-        "citation": alternative.citation,
-        "question": alternative.question,
-        "query": alternative.query,
-    }
-
-
-def _discrepancy(discrepancy: Discrepancy) -> dict[str, Any]:
-    values = [
-        {"number": figure.amount.plain, "unit": figure.amount.unit.name if figure.amount.unit else None, "page": figure.provenance.page}
-        for figure in discrepancy.figures
-        if figure.amount
-    ]
-    return {"message": discrepancy.message, "values": values}
+def _alternative(one: Alternative) -> dict[str, Any]:
+    return {**_amount(one.amount), "label": one.label, "citation": one.citation, "question": one.question, "query": one.query}
 
 
 def _box(box: BBox | None) -> list[float] | None:
@@ -164,15 +140,8 @@ def _box(box: BBox | None) -> list[float] | None:
 
 def _scope(citation: Citation, label: str) -> str:
     """Whose figure it is, where the label does not say it already."""
-    year = f"{citation.fiscal_year}年" if citation.fiscal_year else ""
-    level = LEVEL_NAMES[citation.level] if citation.level else ""
-    stage = STAGE_NAMES[citation.stage] if citation.stage else ""
-    words = f"{citation.entity or citation.file_name}{year}{level}{stage}"
+    words = (citation.entity or citation.file_name) + scope_words(citation.fiscal_year, citation.level, citation.stage)
     return "" if words in label else f"{words}，"
-
-
-def _title(citation: Citation) -> str:
-    return f"《{citation.table_title}》" if citation.table_title else ""
 
 
 def _plain(value: object) -> Any:

@@ -1,97 +1,204 @@
-"""From an evaluation to the draft of its answer: a function for each type of outcome, then what holds for all of them.
+"""From an evaluation to a checked answer: told, written out, read back, and what does not pass left out.
 
-tell(query, evaluation, shelf)  →  Draft: headline first, what it rests on below, notes last
+finish(tell(query, evaluation, shelf), query, evaluation, shelf)  →  Answer: headline first, what it rests on below, notes last
 
 The question itself is never seen: what is told of it is what the query holds, and what it says was not used.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.evaluating.result import Evaluation, Open, Outcome, Together
+from answering.binding.shelf import Shelf
+from answering.evaluating.result import Candidate, Evaluation, Open, Outcome, Refused, Together
 from answering.query.codec import query_json
 from answering.query.tree import Query
-from answering.telling import amounts, judgements, refusals, sets, words  # each registers its outcomes
-from answering.telling.draft import Choice, Draft, Echo, Line, Named, Number, Piece, Words
-from answering.telling.phrases import Shelf, Voice
-from answering.telling.told import joined, told
-from answering.telling.understanding import understood
-from disclosure.answer import Status
-from disclosure.figure import Figure
+from answering.telling import amounts, judgements, refusals, words  # each registers its outcomes
+from answering.telling.draft import Choice, Draft, Echo, Line, Named, Number, Piece, Words, escape, line
+from answering.telling.labels import Voice, held, scope_of, show_amount, told, understood
+from answering.telling.refusals import refusal
+from answering.telling.verify import Context, read_back
+from answering.telling.write import CitationBook, write
+from disclosure.amount import Amount
+from disclosure.answer import Alternative, Answer, Citation, Status, Verification
+from disclosure.figure import Derivation, Figure
 
-_PLAIN = (Words, Echo, Named)
-THEMES = (amounts, judgements, refusals, sets, words)
+THEMES = (amounts, judgements, refusals, words)
+NOT_PASSED = "答案没有通过核对，不予显示"
+PARTLY = "有的内容没有通过核对，没有显示。"
+SEVERAL, ONE = "这个问题有不止一种读法，请选一种：", "查到的是这个，请确认所问："
+_FOUND = {Status.ANSWERED: "有文字说明", Status.AMBIGUOUS: "有多种可能", Status.NOT_FOUND: "没有找到"}
 
 
 def tell(query: Query, evaluation: Evaluation, shelf: Shelf) -> Draft:
     """The draft of the answer to a query; every number in it is bound to what it rests on, and nothing is checked yet."""
-    voice = Voice.of(query, evaluation, shelf)
-    draft = told(evaluation.outcome, voice)
-    draft = refusals.as_understood(draft, voice)
-    draft = replace(draft, lines=_once(draft.lines))
-    if draft.status is Status.ANSWERED and any(not scope.year_said and scope.year for scope in evaluation.scopes):
-        draft = replace(draft, lines=(*draft.lines, _newest(evaluation)))
-    return _with_unused(draft, query, evaluation)
+    draft = told(evaluation.outcome, Voice.of(query, evaluation, shelf))
+    lines = draft.lines
+    if draft.status is Status.NOT_FOUND and not isinstance(evaluation.outcome, Refused):
+        lines = (lines[0], line("理解为：", Echo(understood(query, evaluation)), "。"), *lines[1:])
+    newest = {scope.year for scope in evaluation.scopes if scope.year and not scope.year_said}
+    if draft.status is Status.ANSWERED and newest:
+        lines = (*lines, line(f"未说年度，按最新的{'、'.join(f'{year}年' for year in sorted(newest, reverse=True))}。"))
+    return _with_unused(replace(draft, lines=_once(lines)), query, evaluation)
 
 
 @told.register
-def _(outcome: Together, voice: Voice) -> Draft:
+def together(outcome: Together, voice: Voice) -> Draft:
+    """Several drafts one after the other: answered where one of them is, else open where one is; a unit is asked back once."""
     parts = [part for at, part in enumerate(outcome.parts) if not (_asks_unit(part) and any(map(_asks_unit, outcome.parts[:at])))]
-    return joined([told(part, voice) for part in parts])
+    drafts = [told(part, voice) for part in parts]
+    states = [draft.status for draft in drafts]
+    status = next((one for one in (Status.ANSWERED, Status.AMBIGUOUS) if one in states), Status.NOT_FOUND)
+    reason = None if status is Status.ANSWERED else "；".join(dict.fromkeys(draft.reason for draft in drafts if draft.reason))
+    lines, choices = [one for draft in drafts for one in draft.lines], [one for draft in drafts for one in draft.choices]
+    found = dict.fromkeys(one for draft in drafts for one in draft.discrepancies)
+    return Draft(status, tuple(lines), reason or None, tuple(choices), tuple(found))
 
 
 def _asks_unit(outcome: Outcome) -> bool:
-    """Whether all that is open is the unit, which is asked back once."""
+    """Whether all that is open is the unit."""
     return isinstance(outcome, Open) and not outcome.choices
-
-
-def _newest(evaluation: Evaluation) -> Line:
-    years = sorted({scope.year for scope in evaluation.scopes if scope.year and not scope.year_said}, reverse=True)
-    return Line((Words(f"未说年度，按最新的{'、'.join(f'{year}年' for year in years)}。"),))
 
 
 def _once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines without those that repeat one above: an operand that was itself asked for, a place, a note."""
     kept: list[Line] = []
-    stated: set[tuple[str, object]] = set()
-    said: set[str] = set()
-    for line in lines:
-        numbers = [piece for piece in line.pieces if isinstance(piece, Number)]
-        key = (numbers[0].support.id, numbers[0].amount) if len(numbers) == 1 and isinstance(numbers[0].support, Figure) else None
-        operand = line.pieces[:1] == (Words("- "),) and not line.headline
-        words = _plain(line)
-        if (not line.headline and (line in kept or (words and words in said))) or (operand and key in stated):
-            continue
-        said.add(words)
-        if key is not None:
-            stated.add(key)
-        kept.append(line)
+    said: set[object] = set()
+    for one in lines:
+        figures = [
+            (piece.support.id, piece.amount) for piece in one.pieces if isinstance(piece, Number) and isinstance(piece.support, Figure)
+        ]
+        figure = {figures[0]} if len(figures) == 1 else set()
+        plain = all(isinstance(piece, (Words, Echo, Named)) for piece in one.pieces)
+        keys: set[object] = {"".join(getattr(piece, "text", "") for piece in one.pieces) if plain else one}
+        operand = figure if one.pieces[0] == Words("- ") else set()
+        if one not in kept and (one.headline or not (keys | operand) & said):
+            kept.append(one)
+        said |= keys | figure
     return tuple(kept)
-
-
-def _plain(line: Line) -> str:
-    """A line of words and names alone as its text; "" where it states more."""
-    return (
-        "".join(one.text for one in line.pieces if isinstance(one, _PLAIN)) if all(isinstance(one, _PLAIN) for one in line.pieces) else ""
-    )
 
 
 def _with_unused(draft: Draft, query: Query, evaluation: Evaluation) -> Draft:
     """What was found though words of the question were not used: offered, and not the answer until the asker says so."""
     if not query.unused:
         return draft
-    quoted = [piece for at, word in enumerate(query.unused) for piece in (Words("”“" if at else "“"), Echo(word))]
-    words: tuple[Piece, ...] = (Words("没有用到"), *quoted, Words("”"))
-    first = next((piece for line in draft.lines for piece in line.pieces if isinstance(piece, Number)), None)
+    quoted: list[Piece | str] = [piece for at, word in enumerate(query.unused) for piece in ("”“" if at else "“", Echo(word))]
+    first = next((piece for one in draft.lines for piece in one.pieces if isinstance(piece, Number)), None)
     if draft.status is not Status.ANSWERED or first is None:
-        return replace(draft, lines=(*draft.lines, Line((*words, Words("。")))))
-    reason = f"没有用到“{'”“'.join(query.unused)}”，确认后再看"
-    asking = Line(
-        (*words, Words("，确认后再看。按其余的理解："), Echo(understood(query, evaluation)), Words("，查到的是：")), headline=True
-    )
+        return replace(draft, lines=(*draft.lines, line("没有用到", *quoted, "”。")))
+    asking = line("没有用到", *quoted, "”，确认后再看。按其余的理解：", Echo(understood(query, evaluation)), "，查到的是：", headline=True)
     source = first.support if isinstance(first.support, Figure) else next(iter(first.sources), None)
-    confirmed = query_json(replace(query, unused=()))
-    choice = Choice(first.label, first.amount, source, query=confirmed)
-    lines = (asking, *(amounts.without_weight(line) for line in draft.lines))
+    choice = Choice(first.label, first.amount, source, query=query_json(replace(query, unused=())))
+    lines = (asking, *(_without_weight(one) for one in draft.lines))
+    reason = f"没有用到“{'”“'.join(query.unused)}”，确认后再看"
     return replace(draft, status=Status.AMBIGUOUS, lines=lines, reason=reason, choices=(choice, *draft.choices))
+
+
+def _without_weight(one: Line) -> Line:
+    """A line whose numbers are not set large."""
+    return Line(tuple(replace(piece, bold=False) if isinstance(piece, Number) else piece for piece in one.pieces), one.headline)
+
+
+def finish(draft: Draft, query: Query, evaluation: Evaluation, shelf: Shelf) -> Answer:
+    """A draft written out; what is not supported is left out, and nothing is shown without its headline."""
+    context = Context.of(query, evaluation, shelf)
+    passed, removed, unbound = checked(draft, context, shelf)
+    if draft.lines and not any(one.headline for one in passed):
+        draft = refusal(NOT_PASSED)
+        passed = draft.lines
+    elif any(one.headline or any(isinstance(piece, Number) for piece in one.pieces) for one in draft.lines if one not in passed):
+        passed = (*passed, line(PARTLY))
+    written = write(passed, _book(shelf), draft.choices)
+    claims = written.claims if draft.status is Status.ANSWERED else ()
+    return Answer(
+        question="",
+        status=draft.status,
+        text=written.text,
+        claims=claims,
+        citations=written.citations,
+        derivations=tuple(dict.fromkeys(one.support for one in claims if isinstance(one.support, Derivation))),
+        alternatives=written.alternatives,
+        discrepancies=draft.discrepancies,
+        reason=draft.reason,
+        query=query_json(query),
+        understood=understood(query, evaluation),
+        unused=query.unused,
+        verification=Verification(not read_back(written, context), unbound, removed),
+        record={"bindings": _bindings(evaluation.outcome), "evaluation": evaluation.audit},
+    )
+
+
+def checked(draft: Draft, context: Context, shelf: Shelf) -> tuple[tuple[Line, ...], tuple[str, ...], tuple[str, ...]]:
+    """The lines of a draft that may be shown, the text of those that may not, and what nothing supports in them."""
+    lines, removed, unbound = draft.lines, list[str](), list[str]()
+    while problems := read_back(write(lines, _book(shelf), draft.choices), context):
+        ends = [len(write(lines[: at + 1], _book(shelf)).text) for at in range(len(lines))]
+        spans = list(zip([0, *ends], ends, strict=False))
+        bad = {at for at, (start, end) in enumerate(spans) if any(one.start < end and start < one.end for one in problems)}
+        text = write(lines, _book(shelf)).text
+        unbound += [f"{one.text}（{one.why}）" for one in problems]
+        removed += [text[slice(*spans[at])] for at in sorted(bad)]
+        lines = tuple(one for at, one in enumerate(lines) if at not in bad) if bad else ()
+    return lines, tuple(removed), tuple(unbound)
+
+
+def _book(shelf: Shelf) -> CitationBook:
+    return CitationBook(lambda document_id: scope_of(shelf, document_id))
+
+
+def _bindings(outcome: Outcome) -> tuple[dict[str, object], ...]:
+    """How each figure was found, for the audit."""
+    return tuple(
+        {
+            "figure": one.figure.id,
+            "label": one.figure.measure,
+            "text": one.figure.text,
+            "page": one.figure.provenance.page,
+            "rung": one.rung,
+            "score": round(one.score, 3),
+            "reason": one.reason,
+        }
+        for one in dict.fromkeys(held(outcome, Candidate, ("node",)))
+    )
+
+
+def asked_back(readings: Sequence[tuple[Query, Evaluation]], why: str, shelf: Shelf) -> Answer:
+    """Several readings of one question, each told and read back by itself, put to the asker to choose from."""
+    parts = [finish(tell(query, evaluation, shelf), query, evaluation, shelf) for query, evaluation in readings]
+    lines: list[str] = []
+    citations: list[Citation] = []
+    alternatives: list[Alternative] = []
+    for part in parts:
+        amount, places = _offered(part)
+        markers = [len(citations) + at for at in range(1, len(places) + 1)]
+        citations += [replace(one, marker=marker) for one, marker in zip(places, markers, strict=True)]
+        shown = show_amount(amount) + "".join(f"[{marker}]" for marker in markers) if amount else _FOUND[part.status]
+        lines.append(f"- {escape(part.understood)}：{shown}")
+        alternatives.append(Alternative(part.understood, amount, next(iter(markers), None), query=part.query))
+    return replace(
+        parts[0],
+        status=Status.AMBIGUOUS,
+        text="\n\n".join((SEVERAL if len(parts) > 1 else ONE, "\n".join(lines))),
+        claims=(),
+        citations=tuple(citations),
+        derivations=(),
+        alternatives=tuple(alternatives),
+        discrepancies=(),
+        reason=why,
+    )
+
+
+def _offered(part: Answer) -> tuple[Amount | None, list[Citation]]:
+    """The number that an answer comes to, checked already, and where it stands; what waits for a confirmation is offered too."""
+    if part.claims:
+        return part.claims[0].amount, [one for one in part.citations if one.marker in part.claims[0].citations]
+    if part.unused and part.alternatives:
+        first = part.alternatives[0]
+        return first.amount, [one for one in part.citations if one.marker == first.citation]
+    return None, []
+
+
+def closed(reason: str) -> Answer:
+    """An answer where there is no query: an empty question, an empty library, a fault in a tree."""
+    return Answer(question="", status=Status.NOT_FOUND, text=f"{escape(reason.rstrip('。'))}。", reason=reason)

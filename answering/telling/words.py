@@ -8,70 +8,44 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from answering.evaluating.result import Quoted as Words_of_documents
+from answering.evaluating.result import Quoted as WordsOfDocuments
 from answering.query.tree import Count, Define, Passage
-from answering.telling.draft import Cited, Draft, Echo, Line, Number, Piece, Quoted, Source, Words
-from answering.telling.phrases import Voice, tally
-from answering.telling.told import told
+from answering.telling.draft import Cited, Draft, Echo, Line, Number, Piece, Quoted, line
+from answering.telling.labels import Voice, and_more, tally, told
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Status, Verdict
 
 ENTRIES = 80  # of a list, shown one by one
-_LEADS = {
-    "原因": "文件给出的原因：",
-    "依据": "文件写明的依据：",
-    "职责": "文件所列职责：",
-    "机构": "文件所列机构：",
-    "必要性": "文件写明的必要性：",
-    "措施": "文件写明的制度和措施：",
-    "计划": "文件写明的计划：",
-    "目标": "文件写明的目标：",
-    "构成": "文件写明的构成：",
-    "用途": "文件写明的用途：",
-    "编码": "文件所列编码：",
-    "时间": "文件写明的时间：",
-    "地点": "文件写明的地点：",
-    "主体": "文件写明的主体：",
-    "概况": "文件里的概况：",
-}
 OTHERWISE = "文件里的相关说明："
+_GIVEN, _LISTED = ("依据", "必要性", "计划", "目标", "构成", "用途", "时间", "地点", "主体"), ("职责", "机构", "编码")
+_LEADS = {"原因": "文件给出的原因：", "措施": "文件写明的制度和措施：", "概况": "文件里的概况："}
+_LEADS |= {facet: f"文件写明的{facet}：" for facet in _GIVEN} | {facet: f"文件所列{facet}：" for facet in _LISTED}
 
 
 @told.register
-def _(outcome: Words_of_documents, voice: Voice) -> Draft:
-    lines = [Line(_lead(outcome), headline=True)]
-    sources: tuple[Source, ...] = outcome.passages
-    if outcome.code is not None:
-        code = next((chunk for chunk in outcome.passages if outcome.code in chunk.text), None)
-        lines[0] = Line((*lines[0].pieces, Echo(outcome.code, code), Cited((code,) if code else ())), headline=True)
-    if outcome.entries:
-        lines = [_counted(outcome), *(_entry(entry, sources) for entry in outcome.entries[:ENTRIES])]
-    elif sources:
-        lines += [Line((Quoted(chunk.text, chunk),), headline=True) for chunk in outcome.passages]
-    if outcome.passages:
-        lines.append(Line(voice.place(outcome.passages[0])))
-    return Draft(Status.ANSWERED, tuple(lines))
-
-
-def _lead(outcome: Words_of_documents) -> tuple[Piece, ...]:
-    node = outcome.node
+def quoted(outcome: WordsOfDocuments, voice: Voice) -> Draft:
+    """What the documents say, or the entries that they list, with the place."""
+    passages, node = outcome.passages, outcome.node
+    lead: tuple[Piece | str, ...] = (_LEADS.get(node.facet or "", OTHERWISE) if isinstance(node, Passage) else OTHERWISE,)
     if isinstance(node, Define):
-        return (Echo(node.said or node.term), Words("在文件里这样解释："))
-    if isinstance(node, Passage):
-        return (Words(_LEADS.get(node.facet or "", OTHERWISE)),)
-    return (Words(OTHERWISE),)
+        lead = (Echo(node.said or node.term), "在文件里这样解释：")
+    if outcome.code is not None:
+        code = next((chunk for chunk in passages if outcome.code in chunk.text), None)
+        lead = (*lead, Echo(outcome.code, code), Cited((code,) if code else ()))
+    lines = [line(*lead, headline=True), *(line(Quoted(chunk.text, chunk), headline=True) for chunk in passages)]
+    if outcome.entries:
+        lines = [_counted(outcome)]
+        for entry in outcome.entries[:ENTRIES]:
+            source = next((one for one in passages if entry in one.text), next(iter(passages), None))
+            lines.append(line("- ", Echo(entry, source), headline=True))
+        lines += and_more(outcome.entries, ENTRIES)
+    return Draft(Status.ANSWERED, (*lines, *(line(*voice.place(one)) for one in passages[:1])))
 
 
-def _counted(outcome: Words_of_documents) -> Line:
+def _counted(outcome: WordsOfDocuments) -> Line:
     """How many entries the text lists, which no digit of it prints; a value of the answer where that is asked for."""
     if not isinstance(outcome.node, Count):
-        return Line((Words("文件逐条列出 "), tally(outcome.entries, "项"), Words("："), Cited(outcome.passages)), headline=True)
+        return line("文件逐条列出 ", tally(len(outcome.entries), "项"), "：", Cited(outcome.passages), headline=True)
     amount = Amount(Decimal(len(outcome.entries)), Unit.parse("个"))
     count = Number(amount, "文件所列", Verdict.PROSE, None, outcome.passages, bold=True, entries=outcome.entries)
-    return Line((Words("文件逐条列出的共 "), count, Words("：")), headline=True)
-
-
-def _entry(entry: str, sources: tuple[Source, ...]) -> Line:
-    source = next((one for one in sources if entry in getattr(one, "text", "")), sources[0] if sources else None)
-    piece: Piece = Quoted(entry, source, block=False) if source is not None else Echo(entry)
-    return Line((Words("- "), Echo(entry, source) if source is not None else piece), headline=True)
+    return line("文件逐条列出的共 ", count, "：", headline=True)

@@ -203,7 +203,7 @@ def test_an_amount_of_the_asker_is_an_operand_and_no_value():
 def test_the_change_of_a_share_shows_both_shares_with_their_own_operands():
     shares = [pair(Share, arithmetic.share, found(one), found(TOTAL)) for one in (RIVERS, WAGES)]
     answer = told(pair(Minus, arithmetic.subtract, *shares))
-    assert "高 **28.00%**" in said(answer)[0] or "增加 **28.00%**" in said(answer)[0]
+    assert "增加 **28.00 个百分点**" in said(answer)[0]
     assert "（400.00万元 ÷ 1,000.00万元 × 100% = 40.00%）" in answer.text
     assert [claim.amount.plain for claim in answer.claims] == ["28.00", "40.00", "400.00", "1000.00", "12.00", "120.00"]
 
@@ -285,3 +285,10 @@ def test_a_year_that_nobody_said_is_told():
 )
 def test_a_name_holds_no_column_that_says_nothing(label, name):
     assert said(told(Amounted(Cell("三公经费"), WAGES, label)))[0].split("：")[0] == name
+
+
+def test_the_same_thing_in_other_years_is_told_with_its_value_where_no_year_was_said():
+    before = cell("150.00", "护堤员工资", document=EARLIER)
+    answer = told(found(WAGES, other_years=(before,)), scopes=both_years())
+    assert "- 2025年预算 · 护堤员工资：150.00 万元[2]" in said(answer)
+    assert values(answer) == [("120.00", "万元", "cell"), ("150.00", "万元", "cell")]

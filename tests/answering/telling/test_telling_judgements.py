@@ -80,12 +80,14 @@ def test_whether_it_is_the_greatest():
 
 
 def test_a_claim_about_a_blank_and_about_what_is_not_there():
-    blank = Judged(
-        claim("5"), False, Empty(Cell("护堤员工资"), "护堤员工资", cell("", "护堤员工资"), None, (passage("无此项预算。"),)), None
-    )
-    answer = told(blank)
+    nothing = Empty(Cell("护堤员工资"), "护堤员工资", cell("", "护堤员工资"), None, (passage("无此项预算。"),))
+    answer = told(Judged(claim("5"), False, nothing, None, why="这一格没有印数"))
     assert said(answer)[0] == "不是，不属实：护堤员工资：这一格是空白，没有列出数额。[1]，而所说的是 5万元"
-    assert "> 无此项预算。[2]" in answer.text
+    assert said(answer)[1:] == [
+        "云岭县水务局 · 2026年单位预算 · 《2026年项目支出预算表》第17页",
+        "文字说明写的是：",
+        "> 无此项预算。[2]",
+    ]
     absent = told(Judged(claim("5"), None, Absent(Cell("护堤员工资"), "row", "护堤员工资", "没有“护堤员工资”"), None))
     assert (absent.status, absent.text.split("\n")[0]) == (Status.NOT_FOUND, "没有找到：没有“护堤员工资”。")
 

@@ -159,6 +159,11 @@ def test_of_several_things_what_is_missing_is_said_in_its_place():
     assert (nothing.status, nothing.reason) == (Status.NOT_FOUND, "没有“电费”")
 
 
+def test_what_is_asked_twice_is_told_once():
+    node = Several((Cell("护堤员工资"), Cell("护堤员工资")))
+    assert len(said(told(Together(node, (found(WAGES), found(WAGES)))))) == 2
+
+
 def test_words_that_were_not_used_keep_a_figure_from_being_the_answer():
     query = Query(Scope(), Cell("2026年护堤员工资"), unused=("去年", "临时"))
     answer = told(found(WAGES, query.ask), query)

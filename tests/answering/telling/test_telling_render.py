@@ -1,12 +1,15 @@
 import json
+from dataclasses import replace
+from decimal import Decimal
 
 from telling_samples import BUREAU, DOCUMENT, cell, found, spoken, told
 
 from answering.evaluating.result import Absent, DocumentScope, Evaluation
 from answering.query.tree import Cell, Query, QueryStage, Scope, Share
 from answering.telling import closed
+from answering.telling.labels import understood
 from answering.telling.render import answer_json, citation_place, explanation, figure_json, one_line
-from answering.telling.understanding import understood
+from disclosure.amount import Amount, Unit
 from disclosure.figure import Aspect
 
 WAGES = cell("120.00", "2026年护堤员工资")
@@ -31,6 +34,12 @@ def test_a_refusal_as_json_offers_what_is_near_with_its_query():
     shown = answer_json(told(Absent(QUERY.ask, "row", "护堤员工资", "没有“护堤员工资”", ("护堤费",)), QUERY))
     assert shown["values"] == []
     assert shown["alternatives"][0]["query"]["ask"] == {"cell": {"row": "护堤费"}}
+
+
+def test_percentage_points_as_json_are_without_their_counter():
+    points = replace(WAGES, amount=Amount(Decimal("3.20"), Unit.parse("个百分点")))
+    assert "3.20 个百分点" in told(found(points)).text
+    assert answer_json(told(found(points)))["values"][0]["unit"] == "百分点"
 
 
 def test_a_line_to_paste():
