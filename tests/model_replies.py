@@ -1,7 +1,5 @@
 """A model that is a queue of replies and a record of what it was asked."""
 
-import json
-import re
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -38,25 +36,7 @@ class ScriptedModel:
             raise found
         return found(prompt) if callable(found) else found
 
-    def stream(self, prompt, *, max_tokens, seconds=None):
-        """The next one, a few characters at a time."""
-        reply = self.reply(prompt, max_tokens=max_tokens)
-        return (reply[start : start + 7] for start in range(0, len(reply), 7))
-
 
 def scripted(*replies, always=None):
     """A model with these replies."""
     return ScriptedModel(deque(replies), always)
-
-
-def plan_reply(operation, *labels, share_of=None, **more):
-    """A function of the prompt: the plan that names rows by the numbers which the prompt issued for them."""
-
-    def reply(prompt):
-        issued = re.findall(r"^(L\d+) (.+)$", prompt, re.MULTILINE)
-        numbers = {name: key for key, name in issued}
-        selectors = [{"label": numbers.get(label, label)} for label in labels]
-        whole = {"label": numbers.get(share_of, share_of)} if share_of else None
-        return json.dumps({"operation": operation, "selectors": selectors, "share_of": whole, **more}, ensure_ascii=False)
-
-    return reply

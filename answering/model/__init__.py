@@ -8,21 +8,7 @@
 What comes back is a proposal.  Nothing here knows figures or queries; whoever asks lets through only what holds.
 """
 
-from answering.model.client import MOST_CALLS, ChatModel, LanguageModel
-from answering.model.consultation import NOTICE, Budget, Consultation, estimate_tokens
-from answering.model.replies import parse_json, without_reasoning
-from answering.model.settings import Limits, ModelSettings
+from answering.model.client import MOST_CALLS, ChatModel, LanguageModel, Limits, ModelSettings
+from answering.model.consultation import NOTICE, Consultation, estimate_tokens, parse_json
 
-__all__ = [
-    "MOST_CALLS",
-    "NOTICE",
-    "Budget",
-    "ChatModel",
-    "Consultation",
-    "LanguageModel",
-    "Limits",
-    "ModelSettings",
-    "estimate_tokens",
-    "parse_json",
-    "without_reasoning",
-]
+__all__ = ["MOST_CALLS", "NOTICE", "ChatModel", "Consultation", "LanguageModel", "Limits", "ModelSettings", "estimate_tokens", "parse_json"]

@@ -1,4 +1,4 @@
-"""A chat model behind a base URL: within a deadline, whatever the endpoint does.
+"""A chat model behind a base URL: within a deadline, whatever the endpoint does; where it is and what it may cost.
 
     LanguageModel(settings).reply("…", max_tokens=300)    → str, or ModelError within the deadline
 
@@ -10,20 +10,59 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, Protocol
 
-from answering.model.settings import Limits, ModelSettings
-from disclosure.errors import ModelError
+from disclosure.errors import MingzhangError, ModelError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+SETTING = "MINGZHANG_MODEL"  # _URL, _KEY, _SECONDS, _RETRIES, _TOKENS; by itself the model's name
 # A reply longer than any that is asked for is nonsense; it is cut before anything parses it.
 LONGEST_REPLY = 20_000
 # Calls under way; an endpoint that never ends a reply can hold no more threads than these.
 MOST_CALLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the model may cost one question."""
+
+    seconds: float = 20.0  # waiting for it: all calls, retries and back-off together
+    tokens: int = 40_000  # prompts and replies together: a reading told twice of its faults
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """One endpoint."""
+
+    base_url: str
+    name: str
+    api_key: str = field(repr=False)  # never in a log, a message or a traceback's repr
+    limits: Limits = Limits()
+    retries: int = 2  # after rate limits and dropped connections, with the client's own back-off
+
+    @classmethod
+    def from_mapping(cls, environment: Mapping[str, str]) -> ModelSettings | None:
+        """The settings in `environment`, None when no model is named there; MingzhangError for a number that is none."""
+        url, name, key = (environment.get(SETTING + ending, "").strip() for ending in ("_URL", "", "_KEY"))
+        if not url or not name:
+            return None
+        usual, seconds, retries, tokens = Limits(), *(_number(environment, f"{SETTING}_{end}") for end in ("SECONDS", "RETRIES", "TOKENS"))
+        limits = Limits(seconds or usual.seconds, tokens or usual.tokens)
+        # Local servers want no key, but the client insists on one.
+        return cls(url, name, key or "none", limits, *(() if retries is None else (retries,)))
+
+
+def _number(environment: Mapping[str, str], name: str) -> int | None:
+    """A setting that is a whole number; None: not set."""
+    text = environment.get(name, "").strip()
+    if text and not (text.isdecimal() and len(text) <= 6):
+        raise MingzhangError(f"设置 {name} 应是一个整数，现在是“{text[:20]}”")
+    return int(text) if text else None
 
 
 class ChatModel(Protocol):
@@ -41,10 +80,6 @@ class ChatModel(Protocol):
 
     def reply(self, prompt: str, *, max_tokens: int, schema: Mapping[str, object] | None = None, seconds: float | None = None) -> str:
         """The model's text for one prompt; ModelError when none comes within `seconds` (None: those of `limits`)."""
-        ...
-
-    def stream(self, prompt: str, *, max_tokens: int, seconds: float | None = None) -> Iterator[str]:
-        """The same in parts as they come."""
         ...
 
 
@@ -73,75 +108,37 @@ class LanguageModel:
 
         `schema` asks the endpoint for JSON of that form; one that does not know schemas is asked again without,
         and remembered.  ModelError (one Chinese line, no secrets) for a model that is down, slow or silent.
-        """
-        text = "".join(self._parts(lambda _: iter((self._invoke(prompt, max_tokens, schema),)), seconds))
-        if not text.strip():
-            raise self._silent()
-        return text[:LONGEST_REPLY]
-
-    def stream(self, prompt: str, *, max_tokens: int, seconds: float | None = None) -> Iterator[str]:
-        """The same reply in parts as they come; ModelError when the whole does not come in time, or nothing comes."""
-        length = 0
-        for part in self._parts(lambda stopped: self._feed(prompt, max_tokens, stopped), seconds):
-            length += len(part)
-            yield part
-            if length >= LONGEST_REPLY:
-                return
-        if not length:
-            raise self._silent()
-
-    def _silent(self) -> ModelError:
-        return ModelError(f"模型 {self.name} 没有给出内容")
-
-    def _parts(self, call: Callable[[threading.Event], Iterator[str]], seconds: float | None) -> Iterator[str]:
-        """What a call yields on a thread of its own, until it ends or time is up.
-
-        The thread is a daemon: one that an endpoint holds on to keeps neither the next question nor the program's end waiting.
+        The call runs on a daemon thread: one that an endpoint holds on to keeps neither the next question nor the
+        program's end waiting.
         """
         limit = self.limits.seconds if seconds is None else seconds
         self._model()  # the client's libraries take seconds to load, once, which is not the model's doing
-        end, stopped = time.monotonic() + limit, threading.Event()
-        late = ModelError(f"模型 {self.name} 在 {limit:.3g} 秒内没有答复")
+        end, late = time.monotonic() + limit, ModelError(f"模型 {self.name} 在 {limit:.3g} 秒内没有答复")
         if not self._calls.acquire(timeout=max(limit, 0)):
             raise late
-        parts: Queue[str | ModelError | None] = Queue()
-        threading.Thread(target=self._run, args=(call, parts, stopped), name="model", daemon=True).start()
+        replies: Queue[str | ModelError] = Queue()
+        threading.Thread(target=self._run, args=(replies, prompt, max_tokens, schema), name="model", daemon=True).start()
         try:
-            while True:
-                try:
-                    part = parts.get(timeout=max(end - time.monotonic(), 0.001))
-                except Empty:
-                    raise late from None
-                if isinstance(part, ModelError):
-                    raise part
-                if part is None:
-                    return
-                yield part
-        finally:
-            stopped.set()
+            found = replies.get(timeout=max(end - time.monotonic(), 0.001))
+        except Empty:
+            raise late from None
+        if isinstance(found, ModelError):
+            raise found
+        if not found.strip():
+            raise ModelError(f"模型 {self.name} 没有给出内容")
+        return found[:LONGEST_REPLY]
 
-    def _run(
-        self, call: Callable[[threading.Event], Iterator[str]], parts: Queue[str | ModelError | None], stopped: threading.Event
-    ) -> None:
+    def _run(self, replies: Queue[str | ModelError], prompt: str, max_tokens: int, schema: Mapping[str, object] | None) -> None:
         import httpx
         import openai
 
         try:
-            for part in call(stopped):
-                parts.put(part)
-            parts.put(None)
+            replies.put(self._invoke(prompt, max_tokens, schema))
         except (openai.OpenAIError, httpx.HTTPError, OSError, ValueError, TypeError, LookupError, AttributeError) as problem:
             # The last four: an endpoint that talks nonsense breaks the client while it unpacks the reply.
-            parts.put(ModelError(f"模型 {self.name} 没有答复（{type(problem).__name__}）"))
+            replies.put(ModelError(f"模型 {self.name} 没有答复（{type(problem).__name__}）"))
         finally:
             self._calls.release()
-
-    def _feed(self, prompt: str, max_tokens: int, stopped: threading.Event) -> Iterator[str]:
-        for message in self._model().bind(max_tokens=max_tokens).stream(prompt):
-            if stopped.is_set():
-                return
-            if text := _text(message):
-                yield text
 
     def _invoke(self, prompt: str, max_tokens: int, schema: Mapping[str, object] | None) -> str:
         import openai

@@ -1,12 +1,15 @@
 import threading
 import time
+from collections import deque
 from contextlib import ExitStack
 
 import pytest
 from model_endpoint import Reply, completion, events, serving
+from model_replies import ScriptedModel
 
-from answering.model import MOST_CALLS, Budget, LanguageModel, Limits, ModelSettings, estimate_tokens, parse_json
+from answering.model import MOST_CALLS, Consultation, LanguageModel, Limits, ModelSettings, estimate_tokens, parse_json
 from disclosure.errors import MingzhangError, ModelError
+from prompts import Prompt
 from workspace import Settings
 
 SECRET = "sk-never-shown"
@@ -47,13 +50,6 @@ def test_a_reply_that_was_cut_at_its_limit_is_what_came_of_it(serve):
     assert model.reply("甲", max_tokens=5, schema={"type": "object"}) == '{"operation": "loo'
 
 
-def test_a_reply_comes_in_parts(serve):
-    server, model = serve(Reply(events("比上年", "增加"), kind="text/event-stream"))
-    assert list(model.stream("你好", max_tokens=7)) == ["比上年", "增加"]
-    assert server.requests[0]["stream"] is True
-    assert server.requests[0]["temperature"] == 0
-
-
 HOSTILE = {
     "server error": Reply({"error": {"message": "down"}}, 500),
     "wrong key, repeated": Reply({"error": {"message": f"bad key {SECRET}"}}, 401),
@@ -79,22 +75,13 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def read_whole(model):
-    return model.reply("你好", max_tokens=5)
-
-
-def read_parts(model):
-    return "".join(model.stream("你好", max_tokens=5))
-
-
-@pytest.mark.parametrize("read", [read_whole, read_parts])
 @pytest.mark.parametrize("reply", HOSTILE.values(), ids=HOSTILE)
-def test_whatever_is_wrong_with_it_is_one_line_in_time_and_without_the_key(serve, reply, read):
+def test_whatever_is_wrong_with_it_is_one_line_in_time_and_without_the_key(serve, reply):
     _, model = serve(reply, limits=SHORT, retries=1)
     load_client()
     started = time.monotonic()
     with pytest.raises(ModelError) as problem:
-        read(model)
+        model.reply("你好", max_tokens=5)
     assert time.monotonic() - started < SHORT.seconds + 0.5
     assert SECRET not in str(problem.value)
     assert "小模型" in str(problem.value)
@@ -196,11 +183,12 @@ def test_json_is_found_wherever_it_stands(text, value):
 
 
 def test_a_budget_is_spent_once():
-    budget = Budget(10)
-    budget.take(8)
-    with pytest.raises(ModelError):
-        budget.take(3)
-    budget.take(2)
+    consultation = Consultation(ScriptedModel(deque(["好", "好"]), limits=Limits(tokens=400)))
+    prompt = Prompt("x", "1", (), "甲" * 100, "")
+    assert consultation.ask(prompt, {}, max_tokens=150) == "好"
+    with pytest.raises(ModelError, match="上限"):
+        consultation.ask(prompt, {}, max_tokens=150)
+    assert consultation.spent
 
 
 def test_tokens_are_estimated_from_above():
