@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from answering.binding.names import code_in, core, holds, less_brackets, name_of, other_words
 from answering.binding.wholes import whole_of
-from disclosure.document import Chunk, ChunkKind
+from disclosure.document import Chunk, ChunkKind, Table
 from retrieval.matching import normalise_label
 
 # What headings and sentences say where they speak of a facet.
@@ -35,15 +36,19 @@ FACETS: dict[str, tuple[str, ...]] = {
     "概况": ("概况", "情况"),
     "编码": ("编码", "代码"),
 }
-_LISTS: dict[str, tuple[str, ...]] = {
-    "内设机构": ("内设机构", "机构设置", "内设", "科室", "处室", "股室"),
-    "下属单位": ("下属单位", "所属单位", "单位构成", "编制范围", "下属", "直属单位", "预算单位"),
-    "单位构成": ("单位构成", "编制范围", "反映", "包括", "组成"),
-}
-_OPENS = ("分别是", "分别为", "包括", "包含", "主要有", "如下", "：", ":", "反映", "由", "设有", "设")
-_CONTINUED = ("二是", "三是", "四是", "五是", "（2）", "（3）", "(2)", "(3)", "2.", "3.")
+_OFFICES = ("内设", "下设", "机构设置", "机构编制", "处室", "科室", "股室")
+_UNITS = ("下属", "所属", "直属", "单位构成", "编制范围", "预算单位", "二级单位", "行政单位", "事业单位", "预算包括", "决算包括")
+# What a list begins behind: the last of these before its first comma, else the first of the weaker ones.
+_OPENS = ("分别是", "分别为", "包括", "包含", "主要有", "如下", "反映", "：", ":")
+_WEAK_OPENS = ("下设", "内设", "设有", "机关设", "局设", "设置", "设")
+_OFFICE_ENDS = (
+    "局厅委办室处科股部队所站院馆校园会社庭署司组县区镇乡台宫狱",
+    ("中心", "街道", "本级", "机关", "大学", "中学", "小学", "学院", "总支", "支部", "单位", "预算", "决算"),
+)
+_CONTINUED = tuple(f"{number}是" for number in "二三四五六七八九十")
 _ENDS = "。；;\n"
 REACH = 4  # sentences back that a reason may be told after its subject
+LONGEST_HEAD = 24  # characters of a line that may be a heading or an entry
 LONGEST = 400  # characters of a line that is quoted whole
 MOST = 3  # passages of one answer
 
@@ -54,6 +59,35 @@ class Spoken:
 
     chunk: Chunk  # its text cut to what is quoted
     score: float
+
+
+def paragraphs(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Chunks whose paragraphs are whole: lines and chunks that were broken in the middle of one are joined."""
+    kept: list[Chunk] = []
+    for chunk in chunks:
+        text = _unbroken(chunk.text) if chunk.kind is ChunkKind.TEXT else chunk.text
+        before = kept[-1] if kept and kept[-1].kind is chunk.kind is ChunkKind.TEXT and kept[-1].heading == chunk.heading else None
+        if before is not None and (text.startswith(_CONTINUED) or _goes_on(before.text, text)):
+            kept[-1] = replace(before, text=before.text + text, end_page=chunk.end_page)
+        else:
+            kept.append(replace(chunk, text=text))
+    return kept
+
+
+def _unbroken(text: str) -> str:
+    lines: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if lines and _goes_on(lines[-1], line):
+            lines[-1] += line
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _goes_on(line: str, behind: str) -> bool:
+    """Whether a line of text was broken, and goes on with what stands behind."""
+    last = line.rpartition("\n")[2]
+    return len(last) > LONGEST_HEAD and last[-1] not in "。；;：:！？" and _less_numbering(behind) == behind and behind[:1] != "第"
 
 
 def defined(term: str, chunks: Sequence[Chunk]) -> list[Spoken]:
@@ -98,7 +132,7 @@ def _explains(sentence: str, term: str) -> bool:
 def spoken(topic: str, facet: str | None, heading: str | None, chunks: Sequence[Chunk]) -> list[Spoken]:
     """Passages that speak of a topic, best first, none of which says what another says."""
     found: list[Spoken] = []
-    for order, chunk in enumerate(chunks):
+    for order, chunk in enumerate(paragraphs(chunks)):
         if chunk.kind is ChunkKind.DEFINITION and facet is not None:
             continue
         found += [replace(one, score=one.score - order / 10_000) for one in _in_chunk(chunk, topic, facet, heading)]
@@ -152,11 +186,9 @@ def _said_before_cue(topic: str, sentence: str, cues: Sequence[str]) -> float:
 
 
 def _last_of(sentences: Sequence[str], place: int) -> int:
-    """Where a passage ends that goes on with 二是, （2）."""
-    last = place
-    while last + 1 < len(sentences) and sentences[last + 1].lstrip().startswith(_CONTINUED[:4]):
-        last += 1
-    return last
+    """Where a passage ends: with its paragraph, where it counts 一是, 二是."""
+    counted = "一是" in sentences[place] or any(sentence.startswith(_CONTINUED[:1]) for sentence in sentences[place + 1 : place + 2])
+    return len(sentences) - 1 if counted else place
 
 
 @lru_cache(maxsize=65536)
@@ -186,40 +218,130 @@ def _alike(heading: str, part: str) -> bool:
     return bool(held) and (asked in held or (len(held) > 3 and held in asked) or holds(asked, held) > 0.4)
 
 
-def listed(topic: str, heading: str | None, chunks: Sequence[Chunk]) -> list[tuple[Spoken, tuple[str, ...]]]:
-    """Lists that the text gives of a topic: the passage and its entries, best first."""
-    words = next((words for name, words in _LISTS.items() if name in topic or topic in name), (name_of(topic).key,))
+def listed(topic: str, heading: str | None, chunks: Sequence[Chunk], tables: Sequence[Table]) -> list[tuple[Spoken, tuple[str, ...]]]:
+    """Lists that a document gives of a topic, in a sentence, in lines or in a table: the passage and its entries, best first."""
+    groups = {_OFFICES: any(word in topic for word in (*_OFFICES, "机构")), _UNITS: any(word in topic for word in _UNITS)}
+    words = tuple(word for group, meant in groups.items() if meant for word in group) or (name_of(topic).key,)
+    others = tuple(word for group, meant in groups.items() if not meant for word in group) if any(groups.values()) else ()
     found: list[tuple[Spoken, tuple[str, ...]]] = []
-    for order, chunk in enumerate(chunks):
+
+    def add(chunk: Chunk, text: str, lead: str, over: bool, entries: tuple[str, ...], order: int) -> None:
+        mine, theirs = (max((lead.rfind(word) for word in some), default=-1) for some in (words, others))
+        if not entries or (others and not _are_offices(entries)) or mine < theirs or (mine < 0 and not over):
+            return
+        whole = 0.0 if entries[-1].endswith(("预算", "决算")) else 0.5  # 本级预算和所属单位预算 name no unit
+        score = (2.0 if mine >= 0 else 0.5) + over + whole + min(len(entries), 20) / 100 - order / 10_000
+        found.append((Spoken(cut(chunk, text), score), entries))
+
+    for order, chunk in enumerate(paragraphs(chunks)):
         if chunk.kind is not ChunkKind.TEXT:
             continue
         over = any(word in name_of(part).key for part in chunk.heading[-2:] for word in words) or (
             heading is not None and any(_alike(heading, part) for part in chunk.heading)
         )
-        for sentence in _sentences(chunk.text):
-            named = any(word in sentence for word in words)
-            entries = _enumerated(sentence) if named or over else ()
-            if len(entries) > 1:
-                score = (2.0 if named else 0.0) + (1.0 if over else 0.0) + min(len(entries), 20) / 100 - order / 10_000
-                found.append((Spoken(cut(chunk, sentence), score), entries))
-        lines = [line.strip() for line in chunk.text.split("\n") if line.strip()]
-        if over and len(lines) > 1 and all(_is_item(line) for line in lines):
-            entries = tuple(_less_numbering(line) for line in lines)
-            found.append((Spoken(chunk, 2.0 - order / 10_000), entries))
+        lines = chunk.text.split("\n")
+        for place, line in enumerate(lines):
+            for sentence in line.split("。"):
+                lead, entries = _enumerated(sentence)
+                alone = groups[_UNITS] and lead.endswith(("：", ":"))  # 下属单位包括：某中心
+                add(chunk, sentence, lead, over, entries if len(entries) > 1 or alone else (), order)
+            items = list(takewhile(_is_item, lines[place + 1 :]))
+            if items and line.endswith(("：", ":")):
+                add(chunk, "\n".join([line, *items]), line, over, tuple(map(_head_of, items)), order)
+        if over and len(lines) > 1 and all(map(_is_item, lines)):
+            add(chunk, chunk.text, "", over, tuple(map(_head_of, lines)), order)
+    if groups[_UNITS]:
+        found += _tabled(tables)
     return sorted(found, key=lambda pair: -pair[0].score)
 
 
-def _enumerated(sentence: str) -> tuple[str, ...]:
-    """What a sentence enumerates behind 包括, 分别是 or a colon."""
-    start = max((place + len(word) for word in _OPENS[:7] if (place := sentence.find(word)) >= 0), default=-1)
-    if start < 0:
-        start = min((place + len(word) for word in _OPENS[7:] if (place := sentence.find(word)) >= 0), default=0)
-    parts = [part.strip(" ：:。；;.") for part in sentence[start:].replace("和", "、").split("、")] if start else []
-    return tuple(part for part in parts if 1 < len(part) <= 40)
+def _tabled(tables: Sequence[Table]) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
+    """The units that a table of nothing but units lists."""
+    for table in tables:
+        heads = {
+            cell.column: cell.row for cell in table.cells if cell.row < 2 and name_of(cell.text).key.endswith(("单位名称", "预算单位"))
+        }
+        names = [cell.text for cell in table.cells if cell.text and cell.row > heads.get(cell.column, cell.row)]
+        if names and not any("." in cell.text and cell.text[-1:].isdecimal() for cell in table.cells):
+            text, place = "\n".join(names), table.provenances[0]
+            chunk = Chunk(table.id, ChunkKind.TABLE_ROW, text, text, (table.heading,), place, place.page)
+            yield Spoken(chunk, 4.0), tuple(dict.fromkeys(names))
+
+
+def _enumerated(sentence: str) -> tuple[str, tuple[str, ...]]:
+    """What stands before a list in a sentence, and what it enumerates; no name is cut at an 和, a comma or a bracket inside it."""
+    first = next((place for place, character in enumerate(sentence) if character == "、"), len(sentence))
+    strong = max((place + len(word) for word in _OPENS if (place := sentence.rfind(word, 0, first)) >= 0), default=0)
+    weak = next((place + len(word) for word in _WEAK_OPENS if (place := sentence.find(word, 0, first)) > 0), 0)
+    start = strong or weak
+    if not start or (not strong and sentence[max(0, start - 2) : start] in ("建设", "开设", "架设")):
+        return "", ()
+    commas = "、" if "、" in sentence[start:] else "，；,;"
+    parts: list[str] = []
+    for part in _split(sentence[start:].strip(" ：:"), commas):
+        part, *rest = _split(part, "，；")
+        parts += _split_last(part)
+        listing = [more for more in rest if _is_office(more) and len(more) <= LONGEST_HEAD]
+        parts += listing
+        if len(listing) < len(rest):
+            break
+    ends = next((place for place, part in enumerate(parts) if place and (part[0].isdecimal() or part[0] in "共本无均另")), len(parts))
+    parts = parts[:ends]
+    cleaned = [_less_tail(part) for part in parts]
+    return sentence[:start], tuple(part for part in cleaned if part) if all(len(part) <= 40 for part in cleaned) else ()
+
+
+def _split(text: str, marks: str) -> list[str]:
+    """A text split at marks outside brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "（(") - (character in "）)")
+        if character in marks and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _split_last(part: str) -> list[str]:
+    """Two entries joined by 和, each of which is a whole name; else one."""
+    for word in ("以及", "和", "及"):
+        for place in (place for place in range(len(part)) if part.startswith(word, place)):
+            left, right = part[:place], part[place + len(word) :]
+            if _is_office(left) and _is_office(right) and left.count("（") == left.count("）"):
+                return [left, right]
+    return [part]
+
+
+def _less_tail(part: str) -> str:
+    part = part.strip(" ：:。；;.")
+    head, mark, tail = part.partition("的")
+    part = head if mark and any(word in tail for word in ("情况", "收支", "预算", "决算")) else part
+    for word in ("共", "等"):
+        head, mark, tail = part.partition(word)
+        part = head if mark and tail[:1].isdecimal() else part
+    return part.removesuffix("等处室").removesuffix("等科室").removesuffix("等")
+
+
+def _is_office(name: str) -> bool:
+    bare = less_brackets(name).rstrip("*")
+    return len(bare) > 1 and (bare[-1] in _OFFICE_ENDS[0] or bare.endswith(_OFFICE_ENDS[1]))
+
+
+def _are_offices(entries: Sequence[str]) -> bool:
+    named = sum(_is_office(entry) for entry in entries)
+    return named * 2 > len(entries) and not any(entry[:1].isdecimal() or entry[:2] == "有" for entry in entries)
+
+
+def _head_of(line: str) -> str:
+    """The entry of a line: its name, where more is said of it behind a stop."""
+    entry = _less_numbering(line).strip(" 。；;")
+    head = next((head for mark in "。：:" if 1 < len(head := entry.partition(mark)[0]) < len(entry) and _is_office(head)), entry)
+    return head
 
 
 def _is_item(line: str) -> bool:
-    return _less_numbering(line) != line and len(line) <= 60
+    return _less_numbering(line) != line and len(_head_of(line)) <= 60
 
 
 def _less_numbering(line: str) -> str:

@@ -64,7 +64,7 @@ def entries(work: Work, node: tree.Entries, outer: Scope) -> Outcome:
     if not isinstance(found, list):
         return found
     for record in found:
-        lists = listed(node.topic, node.heading, work.shelf.chunks(record))
+        lists = listed(node.topic, node.heading, work.shelf.chunks(record), work.shelf.library.tables(record.id))
         if lists:
             work.use(record, year_said=True)
             return Quoted(node, (lists[0][0].chunk,), lists[0][1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from answering.binding.shelf import Shelf
 from disclosure.amount import Unit, parse_amount
-from disclosure.document import Chunk, ChunkKind, Disclosure, Level, Page, Provenance, Stage, Table, TableKind
+from disclosure.document import Cell, CellRole, Chunk, ChunkKind, Disclosure, Level, Page, Provenance, Stage, Table, TableKind
 from disclosure.figure import Aspect, Figure
 from retrieval.library import Library
 
@@ -58,6 +58,7 @@ class Paper:
     chunks: list[tuple[tuple[str, ...], str, ChunkKind]] = field(default_factory=list)
     stage: Stage = Stage.BUDGET
     level: Level | None = Level.DEPARTMENT
+    cells: list[tuple[int, int, str]] = field(default_factory=list)  # words of the first table by row and column
 
 
 def row(label, *cells, code=None, total=False, depth=0, columns=(("合计",),), year=None):
@@ -86,12 +87,13 @@ def stage_of(paper, path):
 def disclosure_of(paper, place):
     key = hashlib.sha256(f"{paper.entity}{paper.year}{paper.stage}{paper.level}{place}".encode()).hexdigest()
     figures, tables = [], []
+    words = tuple(Cell(line, column, 1, 1, text, CellRole.TEXT, Provenance(key, 1)) for line, column, text in paper.cells)
     for number, sheet in enumerate(paper.sheets):
         table_id = f"{key[:12]}-t{number}"
         unit = Unit.parse(sheet.unit) if sheet.unit else None
         tables.append(
             Table(
-                table_id, None, sheet.title, sheet.kind, unit, None, (), (Provenance(key, 1, None, table_id),),
+                table_id, None, sheet.title, sheet.kind, unit, None, words if not number else (), (Provenance(key, 1, None, table_id),),
                 is_empty=not any(any(one.cells.values()) for one in sheet.rows), project=sheet.project,
             )
         )  # fmt: skip
