@@ -31,6 +31,7 @@ MOST_NODES = 200
 _PAIR = frozenset({"minus", "ratio", "share", "growth", "per"})
 _BARE = _PAIR | {"sum", "mean", "compare", "agree", "several"}  # written as an array
 _NODE_TYPES = {kind: name for name, kind in NAMES.items()}
+_ALIASES = {"above": "more", "below": "less"}  # where says it so, and writers say it of a claim as well
 _SPELLED = {"not_": "not", "origin": "from"}  # JSON keys that Python does not allow
 
 
@@ -230,6 +231,7 @@ class _Reader:
         return self._text(value, place)
 
     def _word(self, kind: type[StrEnum], value: Any, place: str) -> StrEnum | None:
+        value = _ALIASES.get(value, value) if isinstance(value, str) else value
         if isinstance(value, str) and value in kind._value2member_map_:
             return kind(value)
         return self._fault(place, f"没有这种写法：{str(value)[:40]!r}", tuple(str(one) for one in kind))
