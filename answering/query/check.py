@@ -11,41 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from answering.query import tree
 from answering.query.issues import Issue
-from answering.query.tree import (
-    Agree,
-    Cell,
-    Compare,
-    Convert,
-    Count,
-    Given,
-    Growth,
-    List,
-    Mean,
-    Minus,
-    Node,
-    Nothing,
-    Per,
-    Query,
-    Rank,
-    Ratio,
-    Relation,
-    Rows,
-    Scope,
-    Several,
-    Share,
-    Sum,
-    Units,
-    Verify,
-    Where,
-    walk,
-)
+from answering.query.tree import Cell, Given, Node, Nothing, Query, Rank, Relation, Rows, RowSet, Scope, Units, Verify, Where, walk
 from disclosure.amount import Unit, fold_width, parse_amount
 from disclosure.mention import find_numbers
 
-AMOUNTS = (Cell, Given, Sum, Minus, Ratio, Share, Growth, Mean, Per, Convert, Count)
+_PAIRS = (tree.Minus, tree.Ratio, tree.Share, tree.Growth, tree.Per)
+AMOUNTS = (Cell, Given, tree.Sum, tree.Mean, tree.Convert, tree.Count, *_PAIRS)
 SETS = (Rows, Units, Rank)
-_PAIRS = (Minus, Ratio, Share, Growth, Per)
+_OVER = (tree.Sum, tree.Mean, Rank)  # over one set, or two and more amounts
 EARLIEST, LATEST = 1990, 2100  # years of disclosures
 LAST_PLACE = 1000  # of a rank
 
@@ -64,76 +39,17 @@ def check(query: Query) -> tuple[Issue, ...]:
 
 def _node(node: Node) -> Iterator[Issue]:
     place = type(node).__name__.lower()
-    for kinds, rule in _RULES:
-        if isinstance(node, kinds):
-            yield from rule(node, place)
-    scope = getattr(node, "scope", None)
-    if isinstance(scope, Scope):
+    for kinds, broken, kind, field, what, mend in _RULES:
+        if isinstance(node, kinds) and broken(node):
+            yield Issue(kind, place + field, what, mend=mend)
+    if isinstance(node, (*_PAIRS, tree.Compare, tree.Convert)) or (isinstance(node, _OVER) and len(node.of) > 1):
+        for at, one in enumerate(node.of if isinstance(node.of, tuple) else (node.of,)):
+            if not _is_amount(one):
+                yield Issue("结构", f"{place}[{at}]", "这里应是一个数", mend="写 cell，或由 cell 算出的 sum、minus、share …")
+    for given in _givens(node):
+        yield from _given(given, place)
+    if isinstance(scope := getattr(node, "scope", None), Scope):
         yield from _scope(scope, f"{place}.scope")
-
-
-def _pair(node: Any, place: str) -> Iterator[Issue]:
-    yield from _amounts(node.of, place)
-
-
-def _over(node: Any, place: str) -> Iterator[Issue]:
-    """Sum, mean and rank run over one set, or take two and more amounts."""
-    if len(node.of) > 1:
-        yield from _amounts(node.of, place)
-    elif not isinstance(node.of[0], SETS):
-        yield Issue("结构", place, "一个数不能自己相加、平均或排名", mend="给两个以上的数，或 rows、units")
-
-
-def _places(node: Any, place: str) -> Iterator[Issue]:
-    if any(one is not None and not 1 <= one <= LAST_PLACE for one in (node.n, node.nth)):
-        yield Issue("数目", place, f"名次应在 1 到 {LAST_PLACE} 之间")
-
-
-def _at_least_two(node: Any, place: str) -> Iterator[Issue]:
-    if len(node.of) < 2:
-        yield Issue("结构", place, "至少要有两样")
-
-
-def _of_set(node: Any, place: str) -> Iterator[Issue]:
-    if not isinstance(node.of, SETS):
-        yield Issue("结构", place, "要数的、要列的应是 rows 或 units")
-
-
-def _each(node: Any, place: str) -> Iterator[Issue]:
-    if not _is_amount(node.of):
-        yield Issue("结构", place, "每个单位的应是一个数")
-
-
-def _cells(node: Any, place: str) -> Iterator[Issue]:
-    if not all(isinstance(one, Cell) for one in node.of):
-        yield Issue("结构", place, "比对各处的应是 cell")
-
-
-def _converted(node: Any, place: str) -> Iterator[Issue]:
-    yield from _amounts((node.of,), place)
-    if Unit.find(node.to) is None:
-        yield Issue("量纲", f"{place}.to", f"不认识的计量单位“{node.to}”")
-
-
-def _row_set(node: Any, place: str) -> Iterator[Issue]:
-    if not (node.of.table or node.of.under or node.of.kind or node.of.row):
-        yield Issue("结构", place, "没有说是哪些行", mend="of 里写 table、under、kind 或 row")
-
-
-def _conditions(node: Any, place: str) -> Iterator[Issue]:
-    if node.where:
-        yield from _where(node.where, f"{place}.where")
-
-
-def _alone(node: Any, place: str) -> Iterator[Issue]:
-    if any(isinstance(one, Nothing) for one in node.of):
-        yield Issue("结构", place, "nothing 只能单独写")
-
-
-def _amounts(nodes: Sequence[Node], place: str) -> Iterator[Issue]:
-    for at, one in enumerate(nodes):
-        if not _is_amount(one):
-            yield Issue("结构", f"{place}[{at}]", "这里应是一个数", mend="写 cell，或由 cell 算出的 sum、minus、share …")
 
 
 def _is_amount(node: Node) -> bool:
@@ -141,14 +57,29 @@ def _is_amount(node: Node) -> bool:
     return isinstance(node, AMOUNTS) or (isinstance(node, Rank) and (node.n == 1 or node.nth is not None))
 
 
-def _verify(node: Verify, place: str) -> Iterator[Issue]:
-    ranked = node.relation in (Relation.FIRST, Relation.LAST)
-    if not (_is_amount(node.of) or isinstance(node.of, Rank)):
-        yield Issue("结构", f"{place}.of", "要核实的应是一个数")
-    if ranked and not isinstance(node.claimed, SETS):
-        yield Issue("结构", f"{place}.claimed", "说谁最大最小，应给出和哪些比：rows 或 units")
-    if not ranked and not _is_amount(node.claimed):
-        yield Issue("结构", f"{place}.claimed", "应是所说的数，或另一个数")
+def _ranked(node: Verify) -> bool:
+    return node.relation in (Relation.FIRST, Relation.LAST)
+
+
+# Of which nodes, when it is broken, the kind of the fault, the field, what it is, how to mend it.
+_RULES: tuple[tuple[Any, Callable[[Any], bool], str, str, str, str], ...] = (
+    (_OVER, lambda node: len(node.of) == 1 and not isinstance(node.of[0], SETS),
+     "结构", "", "一个数不能自己相加、平均或排名", "给两个以上的数，或 rows、units"),
+    (Rank, lambda node: any(one is not None and not 1 <= one <= LAST_PLACE for one in (node.n, node.nth)),
+     "数目", "", f"名次应在 1 到 {LAST_PLACE} 之间", ""),
+    ((tree.Compare, tree.Several), lambda node: len(node.of) < 2, "结构", "", "至少要有两样", ""),
+    (tree.Several, lambda node: any(isinstance(one, Nothing) for one in node.of), "结构", "", "nothing 只能单独写", ""),
+    ((tree.Count, tree.List), lambda node: not isinstance(node.of, SETS), "结构", "", "要数的、要列的应是 rows 或 units", ""),
+    (Units, lambda node: not _is_amount(node.of), "结构", "", "每个单位的应是一个数", ""),
+    (tree.Agree, lambda node: not all(isinstance(one, Cell) for one in node.of), "结构", "", "比对各处的应是 cell", ""),
+    (tree.Convert, lambda node: Unit.find(node.to) is None, "量纲", ".to", "不认识的计量单位", "写元、万元、亿元、%"),
+    (Rows, lambda node: node.of == RowSet(), "结构", "", "没有说是哪些行", "of 里写 table、under、kind 或 row"),
+    ((Rows, Units), lambda node: node.where == Where(), "结构", ".where", "没有写条件", ""),
+    (Verify, lambda node: not (_is_amount(node.of) or isinstance(node.of, Rank)), "结构", ".of", "要核实的应是一个数", ""),
+    (Verify, lambda node: _ranked(node) and not isinstance(node.claimed, SETS),
+     "结构", ".claimed", "说谁最大最小，应给出和哪些比：rows 或 units", ""),
+    (Verify, lambda node: not _ranked(node) and not _is_amount(node.claimed), "结构", ".claimed", "应是所说的数，或另一个数", ""),
+)  # fmt: skip
 
 
 def _given(node: Given, place: str) -> Iterator[Issue]:
@@ -158,35 +89,9 @@ def _given(node: Given, place: str) -> Iterator[Issue]:
         yield Issue("量纲", f"{place}.unit", f"不认识的计量单位“{node.unit[:40]}”")
 
 
-def _where(where: Where, place: str) -> Iterator[Issue]:
-    for one in (where.above, where.below, where.at_least, where.at_most, where.equal):
-        if one is not None:
-            yield from _given(one, place)
-    if where == Where():
-        yield Issue("结构", place, "没有写条件")
-
-
 def _scope(scope: Scope, place: str) -> Iterator[Issue]:
     if scope.year is not None and not EARLIEST <= scope.year <= LATEST:
         yield Issue("年度", f"{place}.year", f"没有 {scope.year} 年的预算、决算")
-
-
-_RULES: tuple[tuple[Any, Callable[[Any, str], Iterator[Issue]]], ...] = (
-    (_PAIRS, _pair),
-    ((Sum, Mean, Rank), _over),
-    (Rank, _places),
-    ((Compare, Several), _at_least_two),
-    (Compare, _pair),
-    ((Count, List), _of_set),
-    (Units, _each),
-    (Agree, _cells),
-    (Convert, _converted),
-    (Verify, lambda node, place: _verify(node, place)),
-    (Rows, _row_set),
-    ((Rows, Units), _conditions),
-    (Several, _alone),
-    (Given, lambda node, place: _given(node, place)),
-)
 
 
 def check_spans(query: Query, questions: Sequence[str]) -> tuple[Issue, ...]:
@@ -216,7 +121,8 @@ def _givens(node: Node) -> Iterator[Given]:
         yield node
     where = getattr(node, "where", None)
     if isinstance(where, Where):
-        yield from (one for one in (where.above, where.below, where.at_least, where.at_most, where.equal) if one is not None)
+        bounds = (where.above, where.below, where.at_least, where.at_most, where.equal)
+        yield from (one for one in bounds if one is not None)
 
 
 def _said(query: Query) -> Iterator[tuple[str, str]]:

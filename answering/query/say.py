@@ -8,9 +8,9 @@ Made from the tree alone, so that what is shown is what is executed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import singledispatch
+from typing import Any
 
 from answering.query import tree
 from answering.query.tree import CellAspect, Given, Node, Place, Query, QueryStage, Relation, Scope, Where
@@ -78,53 +78,44 @@ def scope_words(scope: Scope) -> list[str]:
     return words
 
 
-@singledispatch
 def phrase(node: Node) -> str:
     """A node as a noun phrase."""
-    raise TypeError(f"no wording for {type(node).__name__}")
+    return _WORDINGS[type(node)](node)
 
 
-@phrase.register
-def _(node: tree.Cell) -> str:
+def _cell(node: Any) -> str:
     words = "".join(f"{word}的" for word in scope_words(node.scope))
     words += f"《{node.table}》" if node.table else ""
     words += PLACES[node.place] if node.place else ""
     words += f"“{node.under}”下的" if node.under else ""
-    words += f"“{node.row}”"
-    words += f"·{node.column}" if node.column else ""
-    words += f"的{ASPECTS[node.aspect]}" if node.aspect in ASPECTS else ""
+    words += f"“{node.row}”{_of_what(node)}"
     words += f"（{node.as_of}）" if node.as_of else ""
     return words + (f"（{node.counted}）" if node.counted else "")
 
 
-@phrase.register
-def _(node: Given) -> str:
-    return node.number + (node.unit or "")
-
-
-@phrase.register
-def _(node: tree.Rows) -> str:
+def _rows(node: Any) -> str:
     of = node.of
     words = "".join(f"{word}的" for word in scope_words(node.scope))
     words += f"《{of.table}》里的" if of.table else ""
     words += f"“{of.under}”下的" if of.under else ""
     words += f"各处“{of.row}”" if of.row else f"各{of.kind or '行'}"
-    words += f"·{node.column}" if node.column else ""
-    words += f"的{ASPECTS[node.aspect]}" if node.aspect in ASPECTS else ""
-    return words + (_conditions(node.where) if node.where else "")
+    return words + _of_what(node) + _conditions(node.where)
 
 
-@phrase.register
-def _(node: tree.Units) -> str:
+def _of_what(node: Any) -> str:
+    return (f"·{node.column}" if node.column else "") + (f"的{ASPECTS[node.aspect]}" if node.aspect in ASPECTS else "")
+
+
+def _units(node: Any) -> str:
     scope = node.scope if node.scope.units else Scope(units=ALL_UNITS, year=node.scope.year, stage=node.scope.stage)
-    return "，".join(scope_words(scope)) + "的" + phrase(node.of) + (_conditions(node.where) if node.where else "")
+    return f"{'，'.join(scope_words(scope))}的{phrase(node.of)}{_conditions(node.where)}"
 
 
-def _conditions(where: Where) -> str:
-    words = []
-    for name, said in (("above", "大于"), ("at_least", "不小于"), ("below", "小于"), ("at_most", "不大于"), ("equal", "等于")):
-        given = getattr(where, name)
-        words += [said + phrase(given)] if given else []
+def _conditions(where: Where | None) -> str:
+    if where is None:
+        return ""
+    bounds = ((where.above, "大于"), (where.at_least, "不小于"), (where.below, "小于"), (where.at_most, "不大于"), (where.equal, "等于"))
+    words = [said + phrase(given) for given, said in bounds if given]
     words += [f"名称含“{where.name}”"] if where.name else []
     words += [f"名称以“{where.begins}”开头"] if where.begins else []
     words += [f"注明“{where.source}”"] if where.source else []
@@ -132,123 +123,65 @@ def _conditions(where: Where) -> str:
     return f"（{'，'.join(words)}）" if words else ""
 
 
-@phrase.register
-def _(node: tree.Sum) -> str:
-    return f"{phrase(node.of[0])}之和" if len(node.of) == 1 else f"{'＋'.join(map(phrase, node.of))}"
-
-
-@phrase.register
-def _(node: tree.Minus) -> str:
-    return f"{phrase(node.of[0])}减{_nested(node.of[1])}"
-
-
-@phrase.register
-def _(node: tree.Ratio) -> str:
-    return f"{phrase(node.of[0])}是{phrase(node.of[1])}的几倍"
-
-
-@phrase.register
-def _(node: tree.Share) -> str:
-    return f"{phrase(node.of[0])}占{phrase(node.of[1])}的比重"
-
-
-@phrase.register
-def _(node: tree.Growth) -> str:
-    return f"{phrase(node.of[0])}比{phrase(node.of[1])}增长的百分比"
-
-
-@phrase.register
-def _(node: tree.Mean) -> str:
-    return f"{'、'.join(map(phrase, node.of))}的平均"
-
-
-@phrase.register
-def _(node: tree.Per) -> str:
-    return f"{phrase(node.of[0])}按{phrase(node.of[1])}平均"
-
-
-@phrase.register
-def _(node: tree.Convert) -> str:
-    return f"{phrase(node.of)}（{node.to}）"
-
-
-@phrase.register
-def _(node: tree.Rank) -> str:
-    least = "小" if node.ascending else "大"
+def _rank(node: Any) -> str:
+    end, of = "小" if node.ascending else "大", _all(node, "、")
     if node.nth:
-        return f"{'、'.join(map(phrase, node.of))}中第{node.nth}{least}的"
-    how_many = (
-        "从" + ("小到大" if node.ascending else "大到小") if node.n is None else f"最{least}的" + (f"{node.n}个" if node.n > 1 else "")
-    )
-    return f"{'、'.join(map(phrase, node.of))}中{how_many}"
+        return f"{of}中第{node.nth}{end}的"
+    if node.n is None:
+        return f"{of}中从{'小到大' if node.ascending else '大到小'}"
+    return f"{of}中最{end}的" + (f"{node.n}个" if node.n > 1 else "")
 
 
-@phrase.register
-def _(node: tree.Count) -> str:
-    return f"{phrase(node.of)}有几个"
+def _verify(node: Any) -> str:
+    claimed, relation = phrase(node.claimed), RELATIONS[node.relation]
+    ranked = node.relation in (Relation.FIRST, Relation.LAST)
+    return f"{phrase(node.of)}是否为{claimed}中{relation}" if ranked else f"{phrase(node.of)}是否{relation}{claimed}"
 
 
-@phrase.register
-def _(node: tree.List) -> str:
-    return f"列出{phrase(node.of)}"
+def _minus(node: Any) -> str:
+    second = phrase(node.of[1])
+    return f"{phrase(node.of[0])}减" + (f"（{second}）" if isinstance(node.of[1], (tree.Minus, tree.Sum)) else second)
 
 
-@phrase.register
-def _(node: tree.Compare) -> str:
-    return f"比较{'与'.join(map(phrase, node.of))}"
+def _all(node: Any, joint: str) -> str:
+    return joint.join(map(phrase, node.of))
 
 
-@phrase.register
-def _(node: tree.Verify) -> str:
-    if node.relation in (Relation.FIRST, Relation.LAST):
-        return f"{phrase(node.of)}是否为{phrase(node.claimed)}中{RELATIONS[node.relation]}"
-    return f"{phrase(node.of)}是否{RELATIONS[node.relation]}{phrase(node.claimed)}"
+def _two(words: str) -> Callable[[Any], str]:
+    return lambda node: words.format(*map(phrase, node.of))
 
 
-@phrase.register
-def _(node: tree.Agree) -> str:
-    return f"{'与'.join(map(phrase, node.of))}各处是否一致"
-
-
-@phrase.register
-def _(node: tree.Define) -> str:
-    return f"“{node.term}”的含义"
-
-
-@phrase.register
-def _(node: tree.Passage) -> str:
-    return f"“{node.topic}”" + (f"的{node.facet}" if node.facet else "的说明")
-
-
-@phrase.register
-def _(node: tree.Entries) -> str:
-    return f"“{node.topic}”包括哪些"
-
-
-@phrase.register
-def _(node: tree.Several) -> str:
-    return "；".join(map(phrase, node.of))
-
-
-@phrase.register
-def _(node: tree.Nothing) -> str:
-    return f"与预算、决算公开无关（{node.why}）"
-
-
-def _nested(node: Node) -> str:
-    return f"（{phrase(node)}）" if isinstance(node, (tree.Minus, tree.Sum)) else phrase(node)
+_WORDINGS: dict[type, Callable[[Any], str]] = {
+    tree.Cell: _cell,
+    Given: lambda node: node.number + (node.unit or ""),
+    tree.Rows: _rows,
+    tree.Units: _units,
+    tree.Sum: lambda node: f"{phrase(node.of[0])}之和" if len(node.of) == 1 else _all(node, "＋"),
+    tree.Minus: _minus,
+    tree.Ratio: _two("{}是{}的几倍"),
+    tree.Share: _two("{}占{}的比重"),
+    tree.Growth: _two("{}比{}增长的百分比"),
+    tree.Mean: lambda node: f"{_all(node, '、')}的平均",
+    tree.Per: _two("{}按{}平均"),
+    tree.Convert: lambda node: f"{phrase(node.of)}（{node.to}）",
+    tree.Rank: _rank,
+    tree.Count: lambda node: f"{phrase(node.of)}有几个",
+    tree.List: lambda node: f"列出{phrase(node.of)}",
+    tree.Compare: lambda node: f"比较{_all(node, '与')}",
+    tree.Verify: _verify,
+    tree.Agree: lambda node: f"{_all(node, '与')}各处是否一致",
+    tree.Define: lambda node: f"“{node.term}”的含义",
+    tree.Passage: lambda node: f"“{node.topic}”的{node.facet or '说明'}",
+    tree.Entries: lambda node: f"“{node.topic}”包括哪些",
+    tree.Several: lambda node: _all(node, "；"),
+    tree.Nothing: lambda node: f"与预算、决算公开无关（{node.why}）",
+}
 
 
 _FIELDS = (("unit", "单位"), ("units", "单位"), ("year", "年度"), ("stage", "阶段"), ("level", "层级"))
-_CELL_FIELDS = (
-    ("row", "行"),
-    ("column", "栏"),
-    ("under", "上级"),
-    ("table", "表"),
-    ("place", "位置"),
-    ("counted", "计量"),
-    ("as_of", "截至"),
-)
+_CELL = {"row": "行", "column": "栏", "under": "上级", "table": "表", "place": "位置", "counted": "计量", "as_of": "截至"}
+_NAMES: dict[str, Mapping[Any, str]] = {"stage": STAGES, "level": LEVELS, "place": PLACES}
+_TOPICS = {tree.Define: "term", tree.Passage: "topic", tree.Entries: "topic"}
 
 
 def _parts(query: Query) -> Iterator[Part]:
@@ -269,15 +202,13 @@ def _node_parts(node: Node, place: str) -> Iterator[Part]:
     place = f"{place}.{next(name for name, kind in tree.NAMES.items() if kind is type(node))}"
     if isinstance(node, tree.Cell):
         yield from _scope_parts(node.scope, f"{place}.scope")
-        for field, name in _CELL_FIELDS:
+        for field, name in _CELL.items():
             if value := getattr(node, field):
                 yield Part(f"{place}.{field}", name, _shown(field, value))
         if node.aspect is not CellAspect.VALUE:
             yield Part(f"{place}.aspect", "数", ASPECTS[node.aspect])
-    elif isinstance(node, tree.Define):
-        yield Part(f"{place}.term", "主题", node.term)
-    elif isinstance(node, (tree.Passage, tree.Entries)):
-        yield Part(f"{place}.topic", "主题", node.topic)
+    elif field := _TOPICS.get(type(node), ""):
+        yield Part(f"{place}.{field}", "主题", getattr(node, field))
     elif isinstance(node, tree.Rows):
         yield Part(f"{place}.of", "行", phrase(node))
     below = tree.children(node)
@@ -287,12 +218,6 @@ def _node_parts(node: Node, place: str) -> Iterator[Part]:
 
 
 def _shown(field: str, value: object) -> str:
-    if field == "units":
-        return "所有单位" if value == ALL_UNITS else f"各“{value}”"
-    if field == "year":
-        return f"{value}年"
-    if field == "stage":
-        return STAGES[QueryStage(str(value))]
-    if field == "level":
-        return LEVELS[Level(str(value))]
-    return PLACES[Place(str(value))] if field == "place" else str(value)
+    if field in ("units", "year"):
+        return f"{value}年" if field == "year" else "所有单位" if value == ALL_UNITS else f"各“{value}”"
+    return _NAMES[field].get(value, "") if field in _NAMES else str(value)
