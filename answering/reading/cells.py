@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from answering.query.tree import NOWHERE, Cell, CellAspect, QueryStage, Scope
 from answering.query.tree import Place as Where
-from answering.reading.clauses import Leaf, dimension
+from answering.reading.clauses import Leaf, counters, dimension
 from answering.reading.context import Context
 from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_of, total
 from answering.reading.lexicon import name_key
@@ -63,7 +63,13 @@ class Reader:
                 return (replace(wholes[0], row=exact.label, name=exact), *(one for one in wholes if one.name is not exact))
             return wholes
         table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
-        return link(spans, context.lexicon, bits, Wish(dimension(leaf.measure), leaf.year, table, not context.has_year(leaf)))
+        best: tuple[Linked, ...] = ()
+        for measure in counters(leaf.measure):  # the counter that what is printed has, of those that may be meant
+            wish = Wish(dimension(measure), leaf.year, table, not context.has_year(leaf))
+            ways = link(spans, context.lexicon, bits, wish)
+            if not best or (ways and ways[0].score > best[0].score):
+                best, leaf.measure = ways, measure
+        return best
 
     def _other(self, span: Span) -> bool:
         """Whether a span names something besides a whole: 预算支出 beside 总计 does not."""

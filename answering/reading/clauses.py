@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from answering.query.tree import CellAspect, Place, QueryStage
-from answering.reading.spans import Question, Span
+from answering.reading.spans import MEASURES, Question, Span
 from answering.reading.units import UnitSpan
 from disclosure.amount import Unit
 from disclosure.document import Level
@@ -22,7 +22,8 @@ ENDS_LEAF = frozenset({"and", "share", "than", "plus", "less", "ofwhich", "not",
 ASKS = frozenset(
     {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "ratio", "nth", "per", "differ"}
 )
-MEASURES = {"块": "元", "块钱": "元", "万": "万元", "万块": "万元", "亿": "亿元", "口": "人", "口人": "人"}  # as people say
+# What else a counter may count.
+COUNTERS = {"台": ("台", "辆"), "部": ("辆", "台"), "架": ("架", "辆"), "个": ("个", "人"), "名": ("人", "个")}
 ASPECTS = {cue: CellAspect(cue) for cue in ("plan", "adjusted", "prior", "executed", "done")}
 
 
@@ -301,3 +302,8 @@ def dimension(measure: str | None) -> str | None:
     """What a counter counts; None for money and for no counter."""
     unit = Unit.find(measure) if measure else None
     return unit.dimension if unit is not None and unit.dimension not in ("money", "number", "%", "百分点") else None
+
+
+def counters(measure: str | None) -> tuple[str | None, ...]:
+    """The counters that one may stand for: 几台车 are 辆."""
+    return COUNTERS.get(measure, (measure,)) if measure else (measure,)

@@ -7,8 +7,10 @@ What is not held is told as unused; nothing is dropped in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from answering.evaluating.result import Amounted, Candidate, Outcome
 from answering.query.tree import (
     Agree,
     Cell,
@@ -36,6 +38,8 @@ from answering.query.tree import (
     walk,
 )
 from answering.reading.clauses import Clause, Mark
+from answering.reading.lexicon import compact
+from disclosure.figure import Figure
 
 # What holds a mark: one of these nodes, or a cell of one of these aspects.
 _RATES = (CellAspect.RATE, CellAspect.DONE, CellAspect.PRINTED_SHARE)
@@ -132,3 +136,33 @@ def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
             if amount is None or amount.dimension not in ("money", "%") or amount.plain in given or span.text in named:
                 continue
             yield span.text
+
+
+def unexplained(words: Iterable[str], query: Query, outcome: Outcome) -> tuple[str, ...]:
+    """What is left of unused words where the places of the bound figures are known: 信访, of a row under 信访业务, is used."""
+    bound = [candidate.figure for candidate in candidates(outcome)]
+    if not bound:
+        return tuple(words)
+    held = [part for one in bound for part in _places(one)]
+    held += [part for node in walk(query.ask) if isinstance(node, Cell) for part in (node.row, node.under, node.table) if part]
+    printed = "\n".join(map(compact, dict.fromkeys(held)))
+    years = {f"{one.fiscal_year}年" for one in bound}
+    return tuple(word for word in words if word not in years and not (compact(word) and compact(word) in printed))
+
+
+def _places(figure: Figure) -> Iterator[str]:
+    """The words that a figure's place prints."""
+    yield from (*figure.row_path, *figure.column_path, figure.measure)
+    yield from filter(None, (figure.table_title, figure.project, figure.entity))
+
+
+def candidates(outcome: Any) -> Iterator[Candidate]:
+    """The figures that an outcome was bound to, with how they were found."""
+    if isinstance(outcome, Amounted):
+        yield from outcome.bound
+    for name in ("items", "parts", "places"):
+        for one in getattr(outcome, name, ()):
+            yield from candidates(one)
+    for part in (getattr(outcome, "left", None), getattr(outcome, "right", None)):
+        yield from candidates(part) if part is not None else ()
+    yield from (candidate for _, candidate in getattr(outcome, "choices", ()))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from answering.binding.units import is_unit_like
+from answering.evaluating.result import Absent, Judged, Outcome, Refused, Together
 from answering.query.tree import (
     Cell,
     Convert,
@@ -34,7 +35,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
-from answering.reading.coverage import unheld
+from answering.reading.coverage import unexplained, unheld
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
@@ -106,22 +107,35 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         return Reading(Query(Scope(), Nothing("空的问题")), reasons=("空的问题",))
     first, links = _one(cut_question, history, shelf, lexicon, everything, {})
     best, others = first, list[Reading]()
+    outcome = outcome_of(first.query, shelf, documents)
     for choice in _choices(links):
-        if answers(best.query, shelf, documents):
+        if not lost(outcome):
             break
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
         if other.query == first.query or any(other.query == one.query for one in others):
             continue
         others.append(other)
         whole = JOINED in choice or cells_of(other.query) >= cells_of(first.query)
-        if other.score > -UNREAD / 2 and whole and set(other.unused) <= set(first.unused) and answers(other.query, shelf, documents):
-            best = replace(other, sure=False)
+        if other.score > -UNREAD / 2 and whole and set(other.unused) <= set(first.unused):
+            tried = outcome_of(other.query, shelf, documents)
+            if not lost(tried):
+                best, outcome = replace(other, sure=False), tried
     for choice in _meant(links):
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
         others.append(other)  # offered; what it is near to was not said
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
-    return replace(best, alternatives=tuple((other.query, other.score) for other in others))
+    return replace(_explained(best, outcome), alternatives=tuple((other.query, other.score) for other in others))
+
+
+def _explained(reading: Reading, outcome: Any) -> Reading:
+    """The reading without the unused words that the places of its figures print."""
+    unused = unexplained(reading.unused, reading.query, outcome)
+    if unused == reading.unused:
+        return reading
+    query = replace(reading.query, unused=unused)
+    sure = reading.score + 0.2 * len(reading.unused) >= SURE and not unused
+    return replace(reading, query=query, unused=unused, sure=sure)
 
 
 def _choices(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
@@ -151,21 +165,20 @@ def _meant(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
         yield from ({at: number} for number, way in enumerate(ways) if way.how == "meaning")
 
 
-def answers(query: Query, shelf: Any, documents: Sequence[str]) -> bool:
-    """Whether every leaf of a query finds something; a blank and a choice are something."""
+def outcome_of(query: Query, shelf: Any, documents: Sequence[str]) -> Outcome:
+    """What evaluation makes of a query."""
     from answering.evaluating import evaluate
 
     scope = query.scope if query.scope.documents else replace(query.scope, documents=tuple(documents))
-    return not _lost(evaluate(replace(query, scope=scope), shelf).outcome)
+    return evaluate(replace(query, scope=scope), shelf).outcome
 
 
-def _lost(outcome: Any) -> bool:
-    from answering.evaluating.result import Absent, Judged, Refused, Together
-
+def lost(outcome: Outcome | None) -> bool:
+    """Whether a leaf of what was evaluated finds nothing; a blank and a choice are something."""
     if isinstance(outcome, Together):
-        return any(map(_lost, outcome.parts))
+        return any(map(lost, outcome.parts))
     if isinstance(outcome, Judged):
-        return _lost(outcome.left) or (outcome.right is not None and _lost(outcome.right))
+        return lost(outcome.left) or lost(outcome.right)
     return isinstance(outcome, (Absent, Refused))
 
 

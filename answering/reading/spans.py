@@ -25,6 +25,8 @@ LONGEST_QUESTION = 300
 LONGEST_SLIP = 16  # characters of a name that is looked for with one slip
 STOPS = frozenset("，。；？！、：,;?!:")
 ASKING = frozenset("少几合成为按用大以")  # a measure stands behind 多少, 几, 合, 折成, 按
+# As people say.
+MEASURES = {"块": "元", "块钱": "元", "万": "万元", "万块": "万元", "亿": "亿元", "个亿": "亿元", "口": "人", "口人": "人", "平": "平方米"}
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
@@ -210,7 +212,7 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 size <= 4
                 and start
                 and text[start - 1] in ASKING
-                and Unit.find(piece) is not None
+                and (piece in MEASURES or Unit.find(piece) is not None)
                 and piece != "倍"
                 and text[end : end + 1] != "积"
             ):
