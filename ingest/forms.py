@@ -72,7 +72,8 @@ def _read_money(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], en
 def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], span: range, stub: Placed | None) -> None:
     heads: dict[int, str] = {}  # for each label column the first label of the block
     titles = _block_header(rows, stub, span)
-    header_end = max((c.row + c.row_span for c in titles), default=span[0])
+    # a header may go on beside the rows to the end of the block: 执行率分值（10分）
+    header_end = max((c.row + c.row_span for c in titles if c.row + c.row_span < span.stop), default=span[0])
     for cell in titles:
         reading.roles[cell.row, cell.column] = CellRole.HEADER
     for r in span:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from disclosure.amount import fold_width
 from disclosure.document import CellRole
 from ingest.captions import is_note, is_year_line, looks_like_title, names_entity, split_number
 from ingest.draft import Draft, DraftCell, filled, plain
@@ -82,11 +83,19 @@ def _is_preamble(row: list[DraftCell], columns: int) -> bool:
         return looks_like_title(text) or is_year_line(text) or unit_note(text) is not None or names_entity(text)
     if len(printed) == 1 and split_number(printed[0].text)[0] is not None and looks_like_title(printed[0].text):
         return True  # 预算01表 收支总表, also where it spans but a part of the columns
+    if any(unit_note(c.text) and _heads_values(c.text) for c in printed):
+        return False  # 预算数（单位：万元） heads a column
     return (
         any(unit_note(c.text) for c in printed)
         and all(unit_note(c.text) or names_entity(c.text) or not is_number(c.text) for c in printed)
         and len(printed) <= 3
     )
+
+
+def _heads_values(text: str) -> bool:
+    """Whether a unit stands in brackets behind the header of a column."""
+    words, bracket, _ = plain(fold_width(text)).partition("(")
+    return bool(bracket) and bool(_VALUE_HEADER.search(words))
 
 
 def _can_be_header(row: list[DraftCell]) -> bool:

@@ -38,10 +38,15 @@ _GOAL_REACH = 6  # rows above the indicator header within which the goals' heade
 def is_indicator_header(row: list[Placed], number: int) -> bool:
     """Whether the cells that start in this row head a block of indicators."""
     words = [label(c.text) for c in row if c.row == number]
-    levels = sum(bool(_LEVEL.match(w)) for w in words)
+    levels = sum(_is_level(w, words) for w in words)
     if levels == 1:  # 指标名称 | 指标性质 | 指标值 | 计量单位: one level alone
         levels += any(_NATURE.search(w) for w in words) or any(_UNIT_COLUMN.match(w) for w in words)
     return levels >= 2 and any(_VALUE.search(w) for w in words)
+
+
+def _is_level(word: str, beside: Sequence[str]) -> bool:
+    """Whether a header word stands over a level of indicators: 三级指标, or 绩效指标 where no row beside it is divided into levels."""
+    return bool(_LEVEL.match(word)) or (word == _BLOCK and not any("级指标" in other for other in beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,11 @@ class _Half:
 def _halves(sheet: Sheet, header: list[Placed]) -> list[_Half]:
     """The header row cut where labels follow values again; labels that only the first half prints are shared."""
     halves = [_Half(header_row=header[0].row)]
-    for cell, word in zip(header, _header_words(sheet, header), strict=True):
+    words = _header_words(sheet, header)
+    for cell, word in zip(header, words, strict=True):
         if _VALUE.search(word):
             halves[-1].values.append(_Value(cell.column, cell.column_span, word))
-        elif _LEVEL.match(word):
+        elif _is_level(word, words):
             if halves[-1].values:
                 halves.append(_Half(header_row=header[0].row))
             halves[-1].labels.append(cell.column)
@@ -106,10 +112,12 @@ def _header_words(sheet: Sheet, header: list[Placed]) -> list[str]:
 def read_indicators(sheet: Sheet, reading: FormReading, row: int, end: int) -> None:
     """The block under a header row 一级指标 | 二级指标 | 三级指标 | 指标值."""
     starting = [c for c in sheet.rows[row] if c.row == row]
+    words = [label(c.text) for c in starting]
     header = [c for c in starting if _is_indicator_word(label(c.text)) or c.row_span == 1]
-    named = min(c.column for c in header if _LEVEL.match(label(c.text)))
+    levels = [c for c in header if _is_level(label(c.text), words)]
+    named = min(c.column for c in levels)
     header = [c for c in header if c.column >= named]
-    body = max(c.row + c.row_span for c in header if _LEVEL.match(label(c.text)))
+    body = max(c.row + c.row_span for c in levels)
     before = [c for c in sheet.rows[row] if c.column < named]  # also headers that began in a row above
     for cell in header:
         reading.roles[cell.row, cell.column] = CellRole.HEADER
@@ -212,7 +220,8 @@ def _read_indicator(
     if columns[0] == 0 and outer is not None and not outer.text.strip() and len(columns) > len(half.labels):
         path = (_BLOCK, *path)
     unit_cell = sheet.at.get((cell.row, half.unit_column)) if half.unit_column is not None else None
-    unit = Unit.find(unit_cell.text) if unit_cell else None
+    # 考试机位单价(元/小时): where no column states the unit, the indicator's own label may
+    unit = Unit.find(unit_cell.text) if unit_cell else bracketed_unit(own.text)
     if _SCORE.search(headers[-1]):
         unit = bracketed_unit(headers[-1])
     reading.values.append(FormValue(cell.row, cell.column, path, headers, True, unit, _row_project(sheet, cell, columns, half.header_row)))

@@ -35,7 +35,7 @@ _FORM_WORDS = (
     "主管部门",
 )
 _NEW_FORM = ("项目名称", "专项名称", "政策名称")
-_UNENDED = ("与", "和", "及", "或", "、", "，", "（", "的", "对")  # no label ends so
+_UNENDED = ("与", "和", "及", "或", "、", "，", "（")  # no label ends so
 _TOTALS = ("合计", "总计", "收入总计", "支出总计")
 
 
@@ -72,7 +72,10 @@ def _copy(draft: Draft) -> Draft:
 def is_form(draft: Draft) -> bool:
     """Whether the cells are those of a performance form rather than of rows under a header."""
     words = {plain(c.text).rstrip(":：") for c in draft.cells}
-    return "绩效" in draft.caption.title or sum(any(w.startswith(f) for w in words) for f in _FORM_WORDS) >= 2
+    if sum(any(w.startswith(f) for w in words) for f in _FORM_WORDS) >= 2:
+        return True
+    lists_amounts = "金额" in words and bool(words & {"项目名称", "单位名称"}) and not any("指标" in w for w in words)
+    return "绩效" in draft.caption.title and not lists_amounts
 
 
 def starts_form(draft: Draft) -> bool:
@@ -93,7 +96,7 @@ def goes_on(before: Draft, after: Draft) -> bool:
     if title and CONTINUED.sub("", title) != CONTINUED.sub("", plain(before.caption.title)):
         return False
     if is_form(before):
-        return not starts_form(after) and not title
+        return not title and (_lists_projects(before, after) or not starts_form(after))
     if before.column_count != after.column_count and not _aligned(before, after):
         return False
     again = _repeats_header(before, after)
@@ -108,6 +111,12 @@ def goes_on(before: Draft, after: Draft) -> bool:
         and _has_names(after, extent.first, extent.body)
     )
     return not starts_anew
+
+
+def _lists_projects(before: Draft, after: Draft) -> bool:
+    """Whether a form lists projects in rows and prints its header again: 项目名称 | 项目总额 | … | 一级指标."""
+    words = [word for word, _ in _header_words(after)]
+    return words.count("项目名称") == 1 and any("级指标" in word for word in words) and _repeats_header(before, after)
 
 
 def _has_names(draft: Draft, first: int, body: int) -> bool:
@@ -190,7 +199,7 @@ def _append(before: Draft, after: Draft) -> None:
 
 
 def _drop_repeated(before: Draft, after: Draft) -> None:
-    if is_form(before) or not _repeats_header(before, after):
+    if not _repeats_header(before, after) or (is_form(before) and not _lists_projects(before, after)):
         return
     body = header_extent(after).body
     after.dropped = [c for c in after.cells if c.row < body]

@@ -53,6 +53,8 @@ MAKERS = (
     pages_of_halves.units_of_rows_and_below,
     pages_of_halves.right_half_on_the_next_page,
     pages_of_halves.rows_stuck_and_numbers_split,
+    pages_of_halves.projects_over_pages_with_the_header_again,
+    pages_of_halves.amounts_in_plain_columns_of_a_form,
 )
 
 

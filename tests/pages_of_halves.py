@@ -123,3 +123,54 @@ def rows_stuck_and_numbers_split(new: Callable[..., Sheet]) -> None:
     plan.put(0, "传承人补助", "", "")
     plan.put(1, "合计", "760,000.00", "740,000.00")
     sheet.table(plan)
+
+
+def projects_over_pages_with_the_header_again(new: Callable[..., Sheet]) -> None:
+    """A list of projects with indicators repeats its header; title and unit stand on the first page alone; an indicator names its unit."""
+    for place, (name, amount, indicator, value) in enumerate(
+        (("来信办理项目", "85.50", "考试机位单价（元/小时）", "19.75"), ("热线外包项目", "142.00", "接听满意率（%）", "95"))
+    ):
+        sheet = new(PORTRAIT)
+        top = 60.0
+        if not place:
+            sheet.caption("2031年项目支出绩效目标表")
+            top = 740.0
+        plan = Plan([40, 150, 230, 310, 400, 500, 555], steps(top, 22, 2))
+        plan.put(0, "项目名称", "项目总额", "一级指标", "二级指标", "三级指标", "指标值")
+        plan.put(1, name, amount, "产出指标", "数量指标", None, value)
+        plan.merge(1, 4, indicator)
+        sheet.table(plan)
+
+
+def amounts_in_plain_columns_of_a_form(new: Callable[..., Sheet]) -> None:
+    """A table called 绩效表 that is rows under a header; tasks with amounts beside a cell that spans them all; 活动 | 绩效指标 | 指标值 | 度量单位."""
+    sheet = new(PORTRAIT)
+    sheet.caption("2031年市级部门项目支出绩效表")
+    plan = Plan([40, 160, 290, 380, 555], steps(105, 30, 3))
+    plan.put(0, "单位名称", "项目名称", "金额", "绩效目标")
+    plan.put(1, "示例市测试局", "气象业务建设", "1,097.02", "提升预报能力")
+    plan.put(2, "示例市测试局", "设施维护", "887.90", "保障设施运行")
+    sheet.table(plan)
+    sheet.text(40, 230, "2031年，本部门重点项目情况如下：", 10)
+    plan = Plan([40, 200, 330, 555], steps(255, 30, 2))
+    plan.put(0, "项目", "预算数（单位：万元）", "绩效目标")
+    plan.put(1, "云服务外包项目", "252.28", "建设客服团队")
+    sheet.table(plan)
+    sheet = new(PORTRAIT)
+    sheet.centred(60, "部门整体支出绩效目标表")
+    plan = Plan([40, 100, 200, 320, 400, 480, 555], steps(105, 26, 8))
+    plan.merge(0, 0, "部门名称", columns=2)
+    plan.merge(0, 2, "示例市测试局", columns=4)
+    plan.merge(1, 0, "年度主要任务", rows=4)
+    plan.merge(1, 1, "任务名称", rows=2)
+    plan.merge(1, 2, "主要内容", rows=2)
+    plan.merge(1, 3, "预算金额（万元）", columns=2)
+    plan.merge(1, 5, "执行率分值（10分）", rows=4)
+    plan.put(2, "总额", "财政拨款", start=3)
+    plan.put(3, "保运转", "保障基本支出", "1932.81", "1932.81", start=1)
+    plan.put(4, "信访业务", "统筹实施", "66.38", "66.38", start=1)
+    plan.merge(5, 0, "整体绩效目标", rows=3)
+    plan.put(5, "活动", "绩效指标", "指标性质", "指标值", "度量单位", start=1)
+    plan.put(6, "业务经费", "来信扫描完成率", "＝", "100", "%", start=1)
+    plan.put(7, "系统建设", "故障响应时间", "≤", "5", "分钟", start=1)
+    sheet.table(plan)
