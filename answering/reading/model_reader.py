@@ -209,7 +209,8 @@ def _mended(found: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(held.get("ask"), list):
         parts = held["ask"]
         held["ask"] = parts[0] if len(parts) == 1 else {"several": parts}
-    return {key: _years(value) for key, value in held.items()}
+    mended: dict[str, Any] = _years(held)
+    return mended
 
 
 def _years(value: Any) -> Any:
@@ -219,6 +220,9 @@ def _years(value: Any) -> Any:
         return value
     out = {}
     for key, held in value.items():
+        if key in ("said", "from"):
+            out[key] = held  # the asker's words, which stay as they are
+            continue
         digits = held.rstrip("年度") if isinstance(held, str) else ""
         out[key] = int(digits) if key == "year" and digits.isascii() and digits.isdecimal() and len(digits) == 4 else _years(held)
     return out
