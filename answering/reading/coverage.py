@@ -73,7 +73,11 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),
     "done": ((Passage, Verify), (CellAspect.DONE,)),
     "not": ((Passage, Minus), ()),
+    "above": ((Verify, Minus, Growth, Compare, Passage), _MOVED),
+    "below": ((Verify, Minus, Growth, Compare, Passage), _MOVED),
+    "between": ((Passage,), ()),
 }
+BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
 _LOOSE = frozenset("合计 总计 共 一共 共计 总共 累计 多 高 大 小 少 低 贵 增 减 降 超 执行 完成 完成了 差 倍 一起 拢共 统共 更多".split())
 
@@ -83,7 +87,7 @@ def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
     nodes = walk(query.ask)
     kinds = {type(node) for node in nodes}
     aspects = {node.aspect for node in nodes if isinstance(node, (Cell, Rows))}
-    out = [mark.text for clause in clauses for mark in clause.marks if not _held(mark, kinds, aspects, nodes)]
+    out = [mark.text for clause in clauses for mark in clause.marks if not _held(mark, kinds, aspects, nodes, bool(clause.amounts))]
     out += _twice(clauses, nodes)
     out += _years(query, clauses, nodes)
     out += _amounts(clauses, nodes)
@@ -97,13 +101,15 @@ def _twice(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
             yield from (mark.text for clause in clauses for mark in clause.marks if mark.cues & set(_HOLDERS))
 
 
-def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node]) -> bool:
+def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node], bound: bool) -> bool:
+    if mark.cues & BOUNDS and not bound:
+        return True  # 时间不超过多少分钟: no condition, the thing itself
     wanted = [_HOLDERS[cue] for cue in mark.cues if cue in _HOLDERS]
     if not wanted or mark.text in _LOOSE or kinds & {Define, Entries}:
         return True
     if any(kinds & set(types) or aspects & set(of) for types, of in wanted):
         return True
-    return any(_says(node, mark.text) for node in nodes)
+    return any(_says(node, mark.text) or (mark.cues & BOUNDS and getattr(node, "where", None) is not None) for node in nodes)
 
 
 def _says(node: Node, text: str) -> bool:

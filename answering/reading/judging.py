@@ -57,6 +57,8 @@ def define(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
         return Define(first.row, said=first.said) if first else None
     way, said = builder.reader.take(leaf), said_of(leaf.spans, builder.reader.context.question)
+    if way is not None and way.name is not None and way.row.isdecimal():
+        return Define(way.name.label, said=said)
     term = way.row if way is not None and way.how in ("exact", "synonym") else said
     return Define(term, said=said if said != term else None)
 

@@ -26,9 +26,21 @@ LONGEST_SLIP = 16  # characters of a name that is looked for with one slip
 STOPS = frozenset("，。；？！、：,;?!:")
 ASKING = frozenset("少几合成为按用大以")  # a measure stands behind 多少, 几, 合, 折成, 按
 # As people say.
-MEASURES = {"块": "元", "块钱": "元", "万": "万元", "万块": "万元", "亿": "亿元", "个亿": "亿元", "口": "人", "口人": "人", "平": "平方米"}
+MEASURES = {
+    "块": "元",
+    "块钱": "元",
+    "万": "万元",
+    "万块": "万元",
+    "亿": "亿元",
+    "个亿": "亿元",
+    "口": "人",
+    "口人": "人",
+    "个人": "人",
+    "平": "平方米",
+}
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
+MARKS = frozenset({"than", "prior", "up", "down", "moved"})
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
 
 
@@ -147,13 +159,21 @@ _KINDS = {MentionKind.YEAR: "year", MentionKind.DATE: "date", MentionKind.QUANTI
 
 def _numbers(folded: str, places: list[int], text: str) -> Iterator[_Candidate]:
     compact = {at: index for index, at in enumerate(places)}
-    for mention in find_numbers(folded):
+    whole = [at for at in range(len(folded)) if not _spoken(folded, at)]
+    for mention in find_numbers("".join(folded[at] for at in whole)):
         kind = _KINDS.get(mention.kind)
-        start = next((compact[at] for at in range(mention.start, mention.end) if at in compact), None)
-        last = next((compact[at] for at in range(mention.end - 1, mention.start - 1, -1) if at in compact), None)
+        inside = [compact[at] for at in range(whole[mention.start], whole[mention.end - 1] + 1) if at in compact]
+        start, last = (inside[0], inside[-1]) if inside else (None, None)
         if kind is None or start is None or last is None:
             continue
         yield from _number(mention, kind, start, last + 1, text)
+
+
+def _spoken(text: str, at: int) -> bool:
+    """Whether a character only stands in how a number is spoken: 1.2个亿, 3个多亿, 两千多万."""
+    return (
+        text[at] in "个多来" and text[at - 1] in NUMERALS | {"个"} and text[at + 1 : at + 3].lstrip("多来")[:1] in ("万", "亿") and at > 0
+    )
 
 
 def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Iterator[_Candidate]:
@@ -178,7 +198,9 @@ def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Ite
         while text[end : end + 1] in ("度", "的") and text[end : end + 1] == "度":
             end += 1
         piece = text[start:end]
-    loose = kind == "amount" and len(piece) == 2 and piece[0] == "一"  # 一年, 一项: more often a word than a number
+    loose = (
+        kind == "amount" and len(piece) == 2 and piece[0] == "一" and piece[1] not in "万亿"
+    )  # 一年, 一项: more often a word than a number
     yield _Candidate(Span(start, end, piece, kind, year=year, amount=mention.amount), (1.3 if loose else 2.2) * (end - start))
 
 
@@ -214,6 +236,7 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 and text[start - 1] in ASKING
                 and (piece in MEASURES or Unit.find(piece) is not None)
                 and piece != "倍"
+                and not any(text[start - back : end] in words.cues for back in (1, 2))
                 and text[end : end + 1] != "积"
             ):
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
@@ -232,7 +255,7 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
                 continue  # 2024年执行数 says a year and an aspect
             if piece[0].isdecimal() and name is not None and name.key != piece:
                 yield _Candidate(Span(start, end, piece, "name"), 2.3 * size)  # a row that prints a year of its own: 2025年经费
-            elif name is not None:
+            elif name is not None and not _only_marks(piece, words.cues):
                 # what is also a cue, a total or talk stays that, and may be a name besides
                 kind = "total" if piece in words.totals else "cue" if piece in words.cues else "talk" if piece in words.talk else "name"
                 yield _Candidate(
@@ -244,6 +267,13 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
                 yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)
             elif 3 <= size <= 9 and piece in lexicon.pieces:
                 yield _Candidate(Span(start, end, piece, "piece"), 1.0 * size + 0.02 * size * size - EACH)
+
+
+def _only_marks(piece: str, cues: dict[str, frozenset[str]]) -> bool:
+    """Whether a printed name is nothing but words that say an operation: 比上年."""
+    return any(
+        piece[:at] in cues and piece[at:] in cues and cues[piece[:at]] & MARKS and cues[piece[at:]] & MARKS for at in range(1, len(piece))
+    )
 
 
 def _slips(text: str, spans: list[Span], lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
