@@ -22,19 +22,20 @@ from answering.query.codec import parse_query
 from answering.query.issues import QueryError
 from answering.query.say import say
 from answering.query.tree import Query
-from answering.reading.choice import Chosen, Held, Mode, choose, consults
+from answering.reading.choice import Chosen, Held, Mode, choose, consults, finds
 from answering.reading.explaining import explain
 from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
 from answering.reading.offline import Reading, read
 from answering.telling import asked_back, closed, finish, tell
-from disclosure.answer import Answer, Turn
+from disclosure.answer import Alternative, Answer, Status, Turn
 from disclosure.errors import MingzhangError
 from retrieval.library import Library
 
 LONGEST_QUESTION = 1000  # characters; more is a pasted text and no question
 EMPTY = "问题是空的，请输入要查的内容"
 TOO_LONG = "问题太长了，请缩短后再问"
+IN_PART = "所问的有一部分没有查到，查到的列在下面，请核对是否所问"
 NO_DOCUMENTS = "资料库里还没有文件，请先导入预算或决算公开的 PDF"
 
 
@@ -116,7 +117,9 @@ class Engine:
         if chosen.rivals:
             return asked_back([(rival.reading.query, rival.evaluation) for rival in chosen.rivals], chosen.why, self._shelf)
         query, evaluation = chosen.best.reading.query, chosen.best.evaluation
-        return finish(tell(query, evaluation, self._shelf), query, evaluation, self._shelf)
+        answer = finish(tell(query, evaluation, self._shelf), query, evaluation, self._shelf)
+        whole = answer.status is not Status.ANSWERED or finds(evaluation.outcome)
+        return answer if whole else _offered(answer)
 
     def _evaluated(self, query: Query, documents: Sequence[str] | None) -> Evaluation:
         return evaluate(_within(query, documents), self._shelf)
@@ -144,6 +147,12 @@ class Engine:
 def _within(query: Query, documents: Sequence[str] | None) -> Query:
     """The query over the documents that are selected, where any are."""
     return replace(query, scope=replace(query.scope, documents=tuple(documents))) if documents is not None else query
+
+
+def _offered(answer: Answer) -> Answer:
+    """What was found where a part of the question was not: offered, and no answer as a whole."""
+    found = tuple(Alternative(claim.label, claim.amount, next(iter(claim.citations), None)) for claim in answer.claims)
+    return replace(answer, status=Status.AMBIGUOUS, claims=(), alternatives=(*answer.alternatives, *found), reason=IN_PART)
 
 
 def _credited(answer: Answer, chosen: Chosen, consultation: Consultation | None) -> Answer:
