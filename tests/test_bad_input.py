@@ -3,6 +3,7 @@
 Each gives one line in Chinese and the right exit status, and leaves the library as it was.
 """
 
+import json
 import os
 import re
 import stat
@@ -202,3 +203,45 @@ def test_a_pdf_with_hostile_characters_is_read_and_embedded(tmp_path):
     assert opened.library.search_chunks(LIGATURE * 60) is not None
     assert opened.ask("2026年支出总计是多少").status in set(Status)
     opened.close()
+
+
+def query(ask, **scope):
+    return json.dumps({"v": 1, "scope": scope, "ask": ask}, ensure_ascii=False)
+
+
+TOTAL, TRIPS, CROWN = {"cell": {"row": "支出总计"}}, {"cell": {"row": "因公出国（境）费"}}, {"cell": {"row": "外交支出"}}
+# a tree, the exit status, what the one line must say
+TREES = {
+    "no JSON": ('{"v": 1', cli.ERROR, "不是 JSON"),
+    "no file": ("没有/这个.json", cli.USAGE, "读不出查询式"),
+    "another version": (json.dumps({"v": 9, "scope": {}, "ask": TOTAL}), cli.ERROR, "第 1 版"),
+    "an unknown node": (query({"lookup": {"row": "电费"}}), cli.ERROR, "没有节点 'lookup'"),
+    "a field that is none": (query({"cell": {"row": "电费", "amount": 57}}), cli.ERROR, "没有字段 'amount'"),
+    "a year that is no number": (query(TOTAL, year="去年"), cli.ERROR, "应是一个整数"),
+    "a name of 5,000 characters": (query({"cell": {"row": "费" * 5000}}), cli.ERROR, "有5000字"),
+    "a set that is no question": (query({"rows": {"of": {"kind": "项目"}}}), cli.ERROR, "不是一个问题"),
+    "deeper than any question": ('{"v": 1, "scope": {}, "ask": ' + '{"sum": [' * 60 + "1" + "]}" * 60 + "}", cli.ERROR, "太深"),
+    "a division by 0": (query({"share": [TOTAL, TRIPS]}, year=2026), cli.NOT_FOUND, "除数为零"),
+    "a division by a blank": (query({"share": [TOTAL, CROWN]}, year=2026), cli.NOT_FOUND, "外交支出：这一格是空白"),
+    "unlike dimensions": (
+        query({"minus": [TOTAL, {"given": {"number": "7", "unit": "人"}}]}, year=2026), cli.NOT_FOUND, "以人计的数的计量单位不同类",
+    ),
+    "a growth on nothing": (query({"growth": [TOTAL, {"given": {"number": "0", "unit": "万元"}}]}, year=2026), cli.NOT_FOUND, "基数为零"),
+    "what is not there": (query({"cell": {"row": "登月经费"}}, year=2026), cli.NOT_FOUND, "没有“登月经费”"),
+    "a document that is not there": (query(TOTAL, documents=["没有"]), cli.NOT_FOUND, "没有收录这份文件"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("tree", "status", "said"), TREES.values(), ids=list(TREES))
+def test_a_tree_that_cannot_be_answered_is_one_clear_line_and_its_exit_status(sample_index, capsys, tree, status, said):
+    assert cli.main(["ask", "--query", tree, "--index", str(sample_index)]) == status
+    captured = capsys.readouterr()
+    line = captured.err if status != cli.NOT_FOUND else captured.out.split("\n")[0]
+    assert one_line(line)
+    assert said in line
+    assert captured.err.count("\n") <= 1
+
+
+def test_a_tree_that_is_good_is_answered(sample_index, capsys):
+    assert cli.main(["ask", "--query", query(TOTAL, year=2026, stage="budget"), "--index", str(sample_index)]) == cli.DONE
+    assert "（已核对）" in capsys.readouterr().out

@@ -50,7 +50,6 @@ def test_an_unknown_cell_offers_near_ones():
     [
         ([], "缺少参数：命令"),
         (["asks", "多少"], "没有 'asks'"),
-        (["ask"], "缺少参数：问题"),
         (["ask", "多少", "顺便"], "不认识的参数：顺便"),
         (["show", "文件", "三", "-o", "x.png"], "应是整数"),
         (["show", "文件", "3"], "缺少参数：-o/--output"),
@@ -64,6 +63,11 @@ def test_wrong_usage_is_status_two_and_one_chinese_line(capsys, arguments, said)
     assert said in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
+
+
+def test_ask_without_a_question_or_a_query_is_wrong_usage(sample_index, capsys):
+    assert cli.main(["ask", "--index", str(sample_index)]) == cli.USAGE
+    assert "请输入一个问题" in capsys.readouterr().err
 
 
 def test_ask_prints_the_figure_with_its_place(sample_index, capsys):
@@ -89,7 +93,9 @@ def test_ask_json_is_the_contract(sample_index, capsys):
 def test_ask_explains_itself(sample_index, capsys):
     assert cli.main(["ask", "2026年支出总计是多少", "--json", "--explain", "--index", str(sample_index)]) == cli.DONE
     explained = json.loads(capsys.readouterr().out)["explanation"]
-    assert explained["plan"]["operation"] == "lookup"
+    assert explained["query"]["ask"]["cell"]["row"]
+    assert explained["record"]["reading"]["by"] == "offline"
+    assert explained["record"]["bindings"][0]["rung"]
     assert explained["verification"]["passed"] is True
 
 

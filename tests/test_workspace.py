@@ -90,7 +90,7 @@ def test_many_may_ask_at_once(workspace):
 def test_a_document_may_be_named_in_every_way(workspace):
     record = workspace.documents()[0]
     for name in (record.id, record.file_name, record.file_name.removesuffix(".pdf")):
-        assert workspace.ask("支出总计是多少", documents=[name]).plan is not None
+        assert workspace.ask("支出总计是多少", documents=[name]).query["scope"]["documents"] == [record.id]
     with pytest.raises(UnknownNameError, match="没有收录"):
         workspace.ask("支出总计是多少", documents=["没有这份"])
 

@@ -20,7 +20,8 @@ from disclosure.errors import MingzhangError, ModelError
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-SETTING = "MINGZHANG_MODEL"  # _URL, _KEY, _SECONDS, _RETRIES, _TOKENS; by itself the model's name
+ENDPOINT = ("MINGZHANG_MODEL_URL", "MINGZHANG_MODEL", "MINGZHANG_MODEL_KEY")
+COSTS = ("MINGZHANG_MODEL_SECONDS", "MINGZHANG_MODEL_RETRIES", "MINGZHANG_MODEL_TOKENS")
 # A reply longer than any that is asked for is nonsense; it is cut before anything parses it.
 LONGEST_REPLY = 20_000
 # Calls under way; an endpoint that never ends a reply can hold no more threads than these.
@@ -48,10 +49,10 @@ class ModelSettings:
     @classmethod
     def from_mapping(cls, environment: Mapping[str, str]) -> ModelSettings | None:
         """The settings in `environment`, None when no model is named there; MingzhangError for a number that is none."""
-        url, name, key = (environment.get(SETTING + ending, "").strip() for ending in ("_URL", "", "_KEY"))
+        url, name, key = (environment.get(key, "").strip() for key in ENDPOINT)
         if not url or not name:
             return None
-        usual, seconds, retries, tokens = Limits(), *(_number(environment, f"{SETTING}_{end}") for end in ("SECONDS", "RETRIES", "TOKENS"))
+        usual, seconds, retries, tokens = Limits(), *(_number(environment, key) for key in COSTS)
         limits = Limits(seconds or usual.seconds, tokens or usual.tokens)
         # Local servers want no key, but the client insists on one.
         return cls(url, name, key or "none", limits, *(() if retries is None else (retries,)))

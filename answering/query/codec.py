@@ -118,7 +118,8 @@ def _loaded(source: str | Mapping[str, Any]) -> Any:
     try:
         return json.loads(source)
     except (ValueError, RecursionError) as problem:
-        raise QueryError((Issue("格式", "", f"不是 JSON：{problem}"),)) from problem
+        near = f"，第{problem.lineno}行第{problem.colno}字附近读不下去" if isinstance(problem, json.JSONDecodeError) else ""
+        raise QueryError((Issue("格式", "", f"不是 JSON{near}"),)) from problem
 
 
 class _Reader:

@@ -26,7 +26,8 @@ class Issue:
     def __str__(self) -> str:
         """One line for a model and for people."""
         exists = f"；有：{'、'.join(self.exists[:MOST_TOLD])}" if self.exists else ""
-        return f"[{self.kind}] {self.place}：{self.what}{exists}{f'。{self.mend}' if self.mend else ''}"
+        place = f"{self.place}：" if self.place else ""
+        return f"[{self.kind}] {place}{self.what}{exists}{f'。{self.mend}' if self.mend else ''}"
 
 
 class QueryError(MingzhangError):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from answering.binding.names import name_of
 from answering.evaluating.arithmetic import CONVERT, COUNT, GIVEN, GROWTH, MINUS
 from answering.evaluating.result import Amounted, Empty, LeftOut, Listed, Operand, Outcome
-from answering.query.tree import Cell, CellAspect, Count, Growth, Minus, Node, Rank
+from answering.query.tree import Cell, CellAspect, Count, Growth, Mean, Minus, Node, Per, Rank, Ratio, Share, Sum
 from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Piece, Quoted, Words, line
 from answering.telling.labels import Voice, amount_of, and_more, figure_label, items_of, leaves, short, tally, told, unwrapped
 from answering.telling.notes import clashes, contradictions, doubts, elsewhere, likenesses
@@ -146,10 +146,13 @@ def left_out(members: tuple[LeftOut, ...]) -> list[Line]:
 
 @told.register
 def empty(outcome: Empty, voice: Voice) -> Draft:
-    """That a cell or a table prints nothing, where, and what the text says of it."""
+    """That a cell or a table prints nothing, where, and what the text says of it; from nothing nothing is computed."""
     place = outcome.figure or outcome.table
-    lines = [line(*nothing_printed(outcome), headline=True), *([line(*voice.place(place))] if place else [])]
-    return Draft(Status.ANSWERED, (*lines, *said_of_nothing(outcome)))
+    below = [line(*voice.place(place))] if place else []
+    if isinstance(unwrapped(voice.query.ask), (Sum, Mean, Minus, Ratio, Share, Growth, Per)):
+        lines = [line("无法计算：", *nothing_printed(outcome), headline=True), *below]
+        return Draft(Status.NOT_FOUND, tuple(lines), f"无法计算：“{short(outcome.label)}”没有列出数额")
+    return Draft(Status.ANSWERED, (line(*nothing_printed(outcome), headline=True), *below, *said_of_nothing(outcome)))
 
 
 def nothing_printed(outcome: Empty) -> tuple[Piece | str, ...]:

@@ -98,10 +98,12 @@ def refused(outcome: Refused, voice: Voice) -> Draft:
 
 
 def _without_numbers(why: str) -> str:
-    """A reason without amounts that nothing vouches for: 除数为 0.00万元 → 除数为零."""
+    """A reason without amounts that nothing vouches for: 除数为 0.00万元 → 除数为零; 7人 → 以人计的数."""
     for mention in reversed(find_numbers(why)):
         if mention.amount is not None:
-            why = f"{why[: mention.start].rstrip()}{'某数' if mention.amount.number else '零'}{why[mention.end :]}"
+            counted = f"以{mention.amount.unit}计的数" if mention.amount.unit else "某数"
+            word = counted if mention.amount.number else "零"
+            why = f"{why[: mention.start].rstrip()}{word}{why[mention.end :].lstrip()}"
     return why
 
 
