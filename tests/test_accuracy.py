@@ -68,6 +68,7 @@ INDEPENDENT_BARS = {
 
 @needs_shared
 @pytest.mark.shared
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(INDEPENDENT_BARS))
 def test_independent_questions_on_real_disclosures(shared_workspace, name):
     summary, failed = score(shared_workspace, GOLD / name)
@@ -130,6 +131,7 @@ def test_random_claims_on_the_sample(workspace, count, seed):
 
 @needs_shared
 @pytest.mark.shared
+@pytest.mark.slow
 def test_random_claims_on_real_disclosures(shared_workspace):
     check_claims(shared_workspace, 1000, 2)
 

@@ -110,7 +110,14 @@ def workspace(tmp_path_factory):
 
 
 # The second and third sets are by people who did not see the program: wordings of thirty people, and documents of their own.
-@pytest.mark.parametrize(("name", "least"), [("questions.jsonl", LEAST_RIGHT), ("questions_2.jsonl", 0.95), ("questions_3.jsonl", 0.91)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("questions.jsonl", LEAST_RIGHT),
+        pytest.param("questions_2.jsonl", 0.95, marks=pytest.mark.slow),
+        pytest.param("questions_3.jsonl", 0.91, marks=pytest.mark.slow),
+    ],
+)
 def test_the_questions_are_answered(workspace, name, least):
     gold = evaluate.read_gold(FORMS / name)
     predictions = evaluate.ask_all(workspace, gold)

@@ -112,12 +112,14 @@ def test_another_year_or_unit_of_the_sample(workspace):
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real disclosures (../shared) are not beside the project")
 def test_real_disclosures_in_many_wordings(shared_workspace):
     check_wordings(shared_workspace, 100, 5, 0.97)
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real disclosures (../shared) are not beside the project")
 def test_another_year_or_unit_of_real_disclosures(shared_workspace):
     check_other_scopes(shared_workspace, 100, 6)
