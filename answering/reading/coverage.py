@@ -39,6 +39,7 @@ from answering.query.tree import (
 )
 from answering.reading.clauses import Clause, Mark
 from answering.reading.lexicon import compact
+from answering.reading.words import words as cues
 from disclosure.figure import Figure
 
 # What holds a mark: one of these nodes, or a cell of one of these aspects.
@@ -66,7 +67,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "plus": ((Sum, Passage), ()),
     "agree": ((Agree, Verify), ()),
     "define": ((Define, Passage), ()),
-    "howmany": ((Count, Rank, List, Entries, Cell), ()),
+    "howmany": ((Count, Rank, List, Entries, Passage), ()),
     "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE)),
     "adjusted": ((Passage,), (CellAspect.ADJUSTED, CellAspect.DONE)),
     "executed": ((Passage,), (CellAspect.EXECUTED, CellAspect.PRIOR, *_MOVED)),
@@ -79,7 +80,9 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
 }
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
-_LOOSE = frozenset("合计 总计 共 一共 共计 总共 累计 多 高 大 小 少 低 贵 增 减 降 超 执行 完成 完成了 差 倍 一起 拢共 统共 更多".split())
+_LOOSE = frozenset(
+    "个数 数量 合计 总计 共 一共 共计 总共 累计 多 高 大 小 少 低 贵 增 减 降 超 执行 完成 完成了 差 倍 一起 拢共 统共 更多".split()
+)
 
 
 def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
@@ -108,6 +111,8 @@ def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: S
     if not wanted or mark.text in _LOOSE or kinds & {Define, Entries}:
         return True
     if any(kinds & set(types) or aspects & set(of) for types, of in wanted):
+        return True
+    if "howmany" in mark.cues and not (len(nodes) == 1 and isinstance(nodes[0], Cell) and not nodes[0].counted):
         return True
     return any(_says(node, mark.text) or (mark.cues & BOUNDS and getattr(node, "where", None) is not None) for node in nodes)
 
@@ -152,8 +157,10 @@ def unexplained(words: Iterable[str], query: Query, outcome: Outcome) -> tuple[s
     held = [part for one in bound for part in _places(one)]
     held += [part for node in walk(query.ask) if isinstance(node, Cell) for part in (node.row, node.under, node.table) if part]
     printed = "\n".join(map(compact, dict.fromkeys(held)))
-    years = {f"{one.fiscal_year}年" for one in bound}
-    return tuple(word for word in words if word not in years and not (compact(word) and compact(word) in printed))
+    used = {f"{one.fiscal_year}年" for one in bound}
+    if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
+        used |= {word for word in words if "howmany" in cues().cues.get(word, ())}  # 有几个, of what is printed as a number
+    return tuple(word for word in words if word not in used and not (compact(word) and compact(word) in printed))
 
 
 def _places(figure: Figure) -> Iterator[str]:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from answering.reading.building import Builder
 
 
+BARE = ("合计", "总计", "小计")  # names that say no more than which column
+
+
 def given(span: Span) -> Given:
     """An amount that the asker states."""
     amount = span.amount
@@ -285,6 +288,8 @@ def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     named = [leaf for leaf in leaves if leaf.named]
     cells = builder.cells(named) if named else list(builder.before)
     cells = list(dict.fromkeys(cells))
+    if len(cells) == 2 and isinstance(cells[0], Cell) and isinstance(cells[1], Cell) and cells[1].row in BARE and not named[0].closed_by:
+        return replace(cells[0], table=cells[1].table or cells[0].table)  # 档案馆这项，支出决算表上合计多少
     if len(cells) == 1 and named and isinstance(cells[0], Cell) and any(span.text[-1] in "笔条项个处" for span in clause.amounts):
         row = cells[0]  # 两笔租赁服务合计: the rows of one name
         of = RowSet(table=row.table, under=row.under, row=None if row.table else row.row)

@@ -236,7 +236,7 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 and text[start - 1] in ASKING
                 and (piece in MEASURES or Unit.find(piece) is not None)
                 and piece != "倍"
-                and not any(text[start - back : end] in words.cues for back in (1, 2))
+                and not (piece == "个" and any(text[start - back : end] in words.cues for back in (1, 2)))
                 and text[end : end + 1] != "积"
             ):
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
