@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any, TypeAlias, TypeVar
@@ -179,10 +179,10 @@ def held(value: Any, kind: type[Kind], passing: tuple[str, ...] = ("node", "boun
     elif isinstance(value, tuple):
         for part in value:
             yield from held(part, kind, passing)
-    elif is_dataclass(value) and not isinstance(value, (Chunk, Table, Figure)):
-        for one in fields(value):
-            if one.name not in passing:
-                yield from held(getattr(value, one.name), kind, passing)
+    elif not isinstance(value, (Chunk, Table, Figure)):
+        for name in getattr(type(value), "__dataclass_fields__", ()):
+            if name not in passing:
+                yield from held(getattr(value, name), kind, passing)
 
 
 def unwrapped(node: Node) -> Node:

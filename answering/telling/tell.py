@@ -15,7 +15,7 @@ from answering.evaluating.result import Candidate, Evaluation, Open, Outcome, Re
 from answering.query.codec import query_json
 from answering.query.tree import Query
 from answering.telling import amounts, judgements, refusals, words  # each registers its outcomes
-from answering.telling.draft import Choice, Draft, Echo, Line, Named, Number, Piece, Words, escape, line
+from answering.telling.draft import Choice, Draft, Echo, Line, Named, Number, Piece, Words, Written, escape, line
 from answering.telling.labels import Voice, held, scope_of, show_amount, told, understood
 from answering.telling.refusals import refusal
 from answering.telling.verify import Context, read_back
@@ -103,13 +103,14 @@ def _without_weight(one: Line) -> Line:
 def finish(draft: Draft, query: Query, evaluation: Evaluation, shelf: Shelf) -> Answer:
     """A draft written out; what is not supported is left out, and nothing is shown without its headline."""
     context = Context.of(query, evaluation, shelf)
-    passed, removed, unbound = checked(draft, context, shelf)
-    if draft.lines and not any(one.headline for one in passed):
+    written, kept, found = checked(draft, context, shelf)
+    if draft.lines and not any(one.headline for one in kept):
         draft = refusal(NOT_PASSED)
-        passed = draft.lines
-    elif any(one.headline or any(isinstance(piece, Number) for piece in one.pieces) for one in draft.lines if one not in passed):
-        passed = (*passed, line(PARTLY))
-    written = write(passed, _book(shelf), draft.choices)
+        written, _, again = checked(draft, context, shelf)
+        found = replace(found, passed=again.passed)
+    elif any(one.headline or any(isinstance(piece, Number) for piece in one.pieces) for one in draft.lines if one not in kept):
+        written, _, again = checked(replace(draft, lines=(*kept, line(PARTLY))), context, shelf)
+        found = replace(found, passed=again.passed)
     claims = written.claims if draft.status is Status.ANSWERED else ()
     return Answer(
         question="",
@@ -124,23 +125,24 @@ def finish(draft: Draft, query: Query, evaluation: Evaluation, shelf: Shelf) -> 
         query=query_json(query),
         understood=understood(query, evaluation),
         unused=query.unused,
-        verification=Verification(not read_back(written, context), unbound, removed),
+        verification=found,
         record={"bindings": _bindings(evaluation.outcome), "evaluation": evaluation.audit},
     )
 
 
-def checked(draft: Draft, context: Context, shelf: Shelf) -> tuple[tuple[Line, ...], tuple[str, ...], tuple[str, ...]]:
-    """The lines of a draft that may be shown, the text of those that may not, and what nothing supports in them."""
+def checked(draft: Draft, context: Context, shelf: Shelf) -> tuple[Written, tuple[Line, ...], Verification]:
+    """A draft written and read back, less the lines that hold something unsupported, until nothing does."""
     lines, removed, unbound = draft.lines, list[str](), list[str]()
-    while problems := read_back(write(lines, _book(shelf), draft.choices), context):
+    while True:
+        written = write(lines, _book(shelf), draft.choices)
+        if not (problems := read_back(written, context)):
+            return written, lines, Verification(True, tuple(unbound), tuple(removed))
         ends = [len(write(lines[: at + 1], _book(shelf)).text) for at in range(len(lines))]
         spans = list(zip([0, *ends], ends, strict=False))
         bad = {at for at, (start, end) in enumerate(spans) if any(one.start < end and start < one.end for one in problems)}
-        text = write(lines, _book(shelf)).text
         unbound += [f"{one.text}（{one.why}）" for one in problems]
-        removed += [text[slice(*spans[at])] for at in sorted(bad)]
+        removed += [written.text[slice(*spans[at])] for at in sorted(bad)]
         lines = tuple(one for at, one in enumerate(lines) if at not in bad) if bad else ()
-    return lines, tuple(removed), tuple(unbound)
 
 
 def _book(shelf: Shelf) -> CitationBook:

@@ -201,10 +201,11 @@ def test_a_thousand_changed_numbers_are_all_caught():
 
 def test_only_the_line_with_the_fault_is_left_out():
     good = Line((Words("护堤员工资："), printed(WAGES)), headline=True)
-    lines, removed, unbound = checked(Draft(Status.ANSWERED, (good, Line((Words("另有 5 万元"),)))), context(), Desk())
+    written, lines, check = checked(Draft(Status.ANSWERED, (good, Line((Words("另有 5 万元"),)))), context(), Desk())
     assert lines == (good,)
-    assert "5 万元" in removed[0]
-    assert unbound == ("5 万元（没有依据的数）",)
+    assert "5 万元" not in written.text
+    assert "5 万元" in check.removed[0]
+    assert check.unbound == ("5 万元（没有依据的数）",)
 
 
 def test_a_headline_that_fails_leaves_nothing_to_answer_with():
