@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from answering.query.tree import Cell, CellAspect, Node, walk
 from answering.reading.cells import JOINED, Reader, spread
-from answering.reading.clauses import NAMED, Clause, Leaf
+from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.judging import agree, compare, define, entries, nothing, passage, reason, verify
 from answering.reading.leaves import SURE, phrase_of, said_of
 from answering.reading.lexicon import name_key
@@ -20,6 +20,7 @@ from answering.reading.reckoning import change, lookup, mean, per, rank, ratio, 
 from answering.reading.sets import over_rows, over_units
 from answering.reading.spans import Span
 
+MONEY_ASKED = ("howmuch", "sum", "convert", "compare", "up", "down", "differ", "moved", "moved_rate", "yesno", "most", "least")
 APART = 0.2  # names that stand together are read apart below it
 PLAIN = 0.75  # a leaf that is linked as well as this needs nothing of the one before it
 
@@ -39,6 +40,7 @@ class Builder:
             return self._joined(clause)
         clause.leaves = [part for leaf in clause.leaves for part in self._apart(leaf)]
         self._without_noise(clause)
+        self._whole(clause)
         leaves = spread(clause.leaves, carry=bool(self.before) and clause.has("than", "up", "down", "moved", "moved_rate"))
         for kind in KINDS:
             node = kind(self, clause, leaves)
@@ -50,6 +52,25 @@ class Builder:
                 self.last = next((leaf for leaf in reversed(leaves) if leaf.named), self.last)
                 return node
         return None
+
+    def _whole(self, clause: Clause) -> None:
+        """一共要花多少钱, 今年预算合多少个亿: money is asked of a unit, and nothing is named: its spending, income or budget."""
+        talk = [s for s in self.reader.context.question.spans if clause.start <= s.start < clause.end and s.kind in ("talk", "cue")]
+        moves = self.reader.context.lexicon.words.moves
+        at, way = next(((s, whole) for s in talk for word, whole in moves.items() if word in s.text), (None, None))
+        staged = clause.has("budget", "final")
+        whose = self.reader.context.common.name or any(leaf.unit for leaf in clause.leaves)
+        if self.before or not (whose or staged) or not (way or staged) or any(leaf.named for leaf in clause.leaves):
+            return
+        counted = any(dimension(leaf.measure) for leaf in clause.leaves)
+        if counted or not clause.has(*MONEY_ASKED) or clause.has("nothing", "define", "per") or clause.text_of("facet:"):
+            return
+        at = at or next(s for s in talk if s.cues & {"budget", "final"})
+        span = Span(at.start, at.end, way or ("决算" if clause.has("final") else "预算"), "total")
+        for leaf in clause.leaves or [Leaf(at=clause.start)]:
+            leaf.spans = [span]
+            if leaf not in clause.leaves:
+                clause.leaves.append(leaf)
 
     def _apart(self, leaf: Leaf) -> list[Leaf]:
         """水费电费: names that stand together and mean nothing as one."""
@@ -178,7 +199,7 @@ class Builder:
         return [replace(cell, aspect=aspect) if aspect and isinstance(cell, Cell) else cell for cell in self.before]
 
     def _repeats(self, before: Cell, said: Leaf, leaf: Leaf) -> bool:
-        """某基地退休的，补助多少: the rest of the name in front of it, and nothing of its own."""
+        """烟台基地退休的，补助多少: the rest of the name in front of it, and nothing of its own."""
         text, front = phrase_of(leaf.spans)[0], phrase_of(said.spans)[0]
         return not said.closed_by and text not in front and text in name_key(before.row) and leaf.aspect is said.aspect
 

@@ -39,6 +39,7 @@ class Words:
     talk: frozenset[str]
     names: dict[str, tuple[str, ...]]  # a synonym or everyday word → keys of names that it may stand for, best first
     totals: dict[str, Total]
+    moves: dict[str, str]  # verbs of money → the whole that they mean where nothing is named: 花 → 总支出
     usual: frozenset[str]  # names that are said so in the field: 电费, 会议费, 三公经费
     light: str = LIGHT
 
@@ -73,7 +74,8 @@ def words() -> Words:
         for word in row["words"].split()
     }
     usual = frozenset(_key(group.canonical) for group in synonym_groups() if group.kind == "label")
-    return Words(cues, talk, _names(), totals, usual)
+    moves = {word: row["whole"] for row in rows("moves.csv") for word in row["words"].split()}
+    return Words(cues, talk, _names(), totals, moves, usual)
 
 
 def _names() -> dict[str, tuple[str, ...]]:

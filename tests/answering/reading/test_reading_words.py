@@ -7,7 +7,7 @@ from answering.reading.offline import names_of
 from answering.reading.spans import cut
 from answering.reading.words import rows
 
-TABLES = ["cues.csv", "talk.csv", "everyday.csv", "totals.csv", "regions.csv"]
+TABLES = ["cues.csv", "talk.csv", "everyday.csv", "totals.csv", "regions.csv", "moves.csv"]
 CUES = list(rows("cues.csv"))
 
 
