@@ -65,8 +65,9 @@ class Context:
             return Whose(held[0], unit.text, self.lexicon.scope(mine), True, held)
         if len(held) > 1:
             return Whose(unit.text, unit.text, self.lexicon.scope(mine), True, held)
-        bits = self._elsewhere(unit.text)
-        return Whose(unit.text, unit.text, bits or self.everything, bool(bits))
+        name = unit.entities[0] if len(unit.entities) == 1 else unit.text
+        bits = self._elsewhere(name)
+        return Whose(name, unit.text, bits or self.everything, bool(bits))
 
     def _elsewhere(self, name: str) -> int:
         """Documents that binding knows a unit by, where no document is its own: in their text, or as a row."""

@@ -13,18 +13,24 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol
 
+from answering.binding.units import is_unit_like
 from answering.reading.likeness import alike, explain
 from answering.reading.words import Words, words
 from disclosure.amount import fold_width
 from disclosure.document import Level, Stage, Table
 from disclosure.figure import Aspect, Figure
+from disclosure.terms import place_names
 from retrieval.matching import normalise_label, simplify, sound_of
 
 MOST_FIGURES = 400_000  # beyond it only the newest documents are indexed with what stands beside what
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
+SHORTEST_UNIT = 5  # characters of a unit's name in a row
+UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
+NO_UNIT = ("支出", "经费", "收入", "项目")
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
 
 
@@ -148,6 +154,18 @@ class Lexicon:
             _KEPT.clear()
             _KEPT[key] = _build(shelf)
         return _KEPT[key]
+
+    @cached_property
+    def unit_rows(self) -> tuple[Name, ...]:
+        """Units that print a row in a department's tables and have no document of their own."""
+        own = {name_key(document.entity) for document in self.documents if document.entity}
+        return tuple(
+            name
+            for name in self.names
+            if (name.as_row | name.as_parent) and len(name.key) >= SHORTEST_UNIT and name.key not in own and _is_unit(name.label)
+            and not any(place.code for place in self.places[name.no])
+            and any(not place.prose and place.dimension == "money" for place in (*self.places[name.no], *self.children[name.no]))
+        )  # fmt: skip
 
     def scope(self, documents: Iterable[Document]) -> int:
         """A set of documents as bits."""
@@ -309,6 +327,12 @@ class Lexicon:
         self._weights = {c: max(0.25, 1 - 0.9 * math.log(1 + count) / total) for c, count in frequency.items()}
         for character in self.words.light:
             self._weights[character] = 0.2
+
+
+def _is_unit(label: str) -> bool:
+    """Whether a row reads as a unit's name; 广州市气象台 has its place in front and an end that only some units have."""
+    placed = label.endswith(UNIT_ENDS) and any(label[:size] in place_names() for size in (2, 3, 4))
+    return is_unit_like(label) or (placed and not any(word in label for word in NO_UNIT) and label.isalpha())
 
 
 def _one_slip(key: str, piece: str) -> bool:

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from answering.binding.units import is_unit_like
 from answering.evaluating.result import Absent, Judged, Outcome, Refused, Together
 from answering.query.tree import (
     Cell,
@@ -47,7 +46,6 @@ from disclosure.document import Stage
 
 SURE = 0.5  # of the worst leaf's score
 UNREAD = 9.0  # of a question that no kind of asking fits
-SHORTEST_UNIT = 5  # characters of a unit's name in a row
 NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 MOST_TRIED = 8
 
@@ -79,21 +77,8 @@ def names_of(shelf: Any) -> tuple[Lexicon, Directory]:
     library = getattr(shelf, "library", shelf)
     lexicon = Lexicon.of(library)
     if _KEPT.lexicon is not lexicon or _KEPT.directory is None:
-        _KEPT.lexicon, _KEPT.directory = lexicon, Directory(lexicon.documents, sub_units(lexicon))
+        _KEPT.lexicon, _KEPT.directory = lexicon, Directory(lexicon.documents, lexicon.unit_rows)
     return lexicon, _KEPT.directory
-
-
-def sub_units(lexicon: Lexicon) -> list[tuple[str, str]]:
-    """Units that print a row in a department's tables and have no document of their own, each with its label."""
-    entities = {document.entity for document in lexicon.documents}
-    found = []
-    for name in lexicon.names:
-        if not (name.as_row | name.as_parent) or name.label in entities or not is_unit_like(name.label) or len(name.key) < SHORTEST_UNIT:
-            continue
-        places = lexicon.places.get(name.no, ())
-        if not any(place.code for place in places):
-            found.append((name.key, name.label))
-    return found
 
 
 def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = ()) -> Reading:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from answering.reading.lexicon import Document, Lexicon
+from answering.reading.lexicon import Document, Lexicon, Name
 from answering.reading.words import rows
 from disclosure.terms import organ_names, place_names
 from retrieval.matching import normalise_label, simplify, sound_of
@@ -40,6 +40,8 @@ GENERIC = (
     "中心",
 )
 LONGEST = 26
+SHORTEST_PART = 3  # characters of a short form of a unit of rows
+OF_IT = "的下属所直辖管面里那个"
 LEAST_OF_ROW = 6  # characters that a unit without a document of its own must be named by
 
 
@@ -57,13 +59,14 @@ class UnitSpan:
 class Directory:
     """The units of a library, ready to be found in a question."""
 
-    def __init__(self, documents: Sequence[Document], others: Sequence[tuple[str, str]] = ()) -> None:
-        """From the documents; `others` are names that a document without an entity may go by, each with its key."""
+    def __init__(self, documents: Sequence[Document], others: Sequence[Name] = ()) -> None:
+        """From the documents; `others` are units that a department's documents print as rows."""
         self.keys: list[tuple[str, str]] = []  # (key, entity as the library has it)
         for entity in dict.fromkeys(document.entity for document in documents if document.entity):
             self.keys.append((entity_key(entity), entity))
         self.own = len(self.keys)  # those behind are units of rows alone
-        self.keys += [(entity_key(name), label) for name, label in others]
+        self.keys += [(entity_key(name.label), name.label) for name in others]
+        self.others = others
         self.holding: dict[str, set[int]] = defaultdict(set)
         for at, (key, _) in enumerate(self.keys):
             for character in key:
@@ -134,7 +137,48 @@ def find_units(text: str, directory: Directory, lexicon: Lexicon, scope: int) ->
             end = span.start
         else:
             end -= 1
-    return found[::-1]
+    return _with_parts(text, found[::-1], directory, lexicon, scope)
+
+
+def _with_parts(text: str, found: list[UnitSpan], directory: Directory, lexicon: Lexicon, scope: int) -> list[UnitSpan]:
+    """Units of the rows by a short form, among those of the department that is named, or where one alone may be meant: 港航中心."""
+    named = {entity for span in found for entity in span.entities}
+    bits = lexicon.scope(document for document in lexicon.within(scope) if document.entity in named) or scope
+    rows = [name for name in directory.others if (name.as_row | name.as_parent) & bits]
+    taken = 0
+    for span in found:
+        taken |= ((1 << (span.end - span.start)) - 1) << span.start
+    for end in range(len(text), SHORTEST_PART - 1, -1):
+        for start in range(max(0, end - LONGEST), end - SHORTEST_PART + 1):
+            piece = text[start:end]
+            if taken >> start & ((1 << (end - start)) - 1) or piece[-1] not in ENDS or not _tells(piece, ()):
+                continue
+            meant = [name for name in rows if _short_for(piece, entity_key(name.label))]
+            if len(meant) == 1:
+                found.append(UnitSpan(start, end, piece, (meant[0].label,)))
+                taken |= ((1 << (end - start)) - 1) << start
+                break
+    found.sort(key=lambda span: span.start)
+    return _joined(text, found, directory)
+
+
+def _short_for(piece: str, key: str) -> bool:
+    """公路中心 for 湖州市公路与运输管理中心: its characters in order, the end as it ends."""
+    return key.endswith(piece) or (len(piece) > SHORTEST_PART and key.endswith(piece[-2:]) and _in_order(piece, key))
+
+
+def _joined(text: str, found: list[UnitSpan], directory: Directory) -> list[UnitSpan]:
+    """A department in front of a unit of its rows says whose that is: 湖州的公路中心."""
+    others = {name.label for name in directory.others}
+    out: list[UnitSpan] = []
+    for span in found:
+        before = out[-1] if out else None
+        if before is not None and span.entities and span.entities[0] in others and not text[before.end : span.start].strip(OF_IT):
+            if not before.entities or before.entities[0] not in others:
+                out[-1] = UnitSpan(before.start, span.end, text[before.start : span.end], span.entities)
+                continue
+        out.append(span)
+    return out
 
 
 def _ending_at(text: str, end: int, directory: Directory, lexicon: Lexicon, scope: int) -> UnitSpan | None:
