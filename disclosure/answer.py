@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from disclosure.amount import Amount
-from disclosure.document import BBox, Chunk, Level, Stage
+from disclosure.document import BBox, Level, Stage
 from disclosure.figure import Derivation, Discrepancy, Figure
 
 

@@ -101,6 +101,13 @@ def test_indentation_that_the_amounts_do_not_bear_out_is_no_level():
 
 
 def test_names_under_a_numbered_row_are_its_parts():
-    listed = [("一、教育支出", "300"), ("普通教育", "300"), ("小学教育", "100"), ("初中教育", "200"), ("二、卫生健康支出", "20"), ("行政单位医疗", "20")]
+    listed = [
+        ("一、教育支出", "300"),
+        ("普通教育", "300"),
+        ("小学教育", "100"),
+        ("初中教育", "200"),
+        ("二、卫生健康支出", "20"),
+        ("行政单位医疗", "20"),
+    ]
     rows = [TreeRow(label, None, (Decimal(value),)) for label, value in listed]
     assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 2, 0, 1]
