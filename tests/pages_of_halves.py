@@ -143,8 +143,10 @@ def projects_over_pages_with_the_header_again(new: Callable[..., Sheet]) -> None
 
 
 def amounts_in_plain_columns_of_a_form(new: Callable[..., Sheet]) -> None:
-    """A table called 绩效表 that is rows under a header; tasks with amounts beside a cell that spans them all;
-    活动 | 绩效指标 | 指标值 | 度量单位."""
+    """A table called 绩效表 that is rows under a header.
+
+    Tasks with amounts stand beside a cell that spans them all; 活动 | 绩效指标 | 指标值 | 度量单位.
+    """
     sheet = new(PORTRAIT)
     sheet.caption("2031年市级部门项目支出绩效表")
     plan = Plan([40, 160, 290, 380, 555], steps(105, 30, 3))
