@@ -31,6 +31,7 @@ from answering.query.tree import (
     Rank,
     Ratio,
     Rows,
+    Several,
     Share,
     Sum,
     Units,
@@ -39,6 +40,7 @@ from answering.query.tree import (
 )
 from answering.reading.clauses import Clause, Mark
 from answering.reading.lexicon import compact
+from answering.reading.spans import Question
 from answering.reading.words import words as cues
 from disclosure.figure import Figure
 
@@ -65,6 +67,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "down": ((Minus, Growth, Verify, Compare, Passage, Rank, Rows, Units), _MOVED),
     "sum": ((Sum, Mean, Rank, Count), ()),
     "plus": ((Sum, Passage), ()),
+    "each": ((Several, List, Compare, Sum, Units, Rows, Agree, Passage, Minus, Entries), ()),
     "agree": ((Agree, Verify), ()),
     "define": ((Define, Passage), ()),
     "howmany": ((Count, Rank, List, Entries, Passage), ()),
@@ -161,6 +164,27 @@ def unexplained(words: Iterable[str], query: Query, outcome: Outcome) -> tuple[s
     if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
         used |= {word for word in words if "howmany" in cues().cues.get(word, ())}  # 有几个, of what is printed as a number
     return tuple(word for word in words if word not in used and not (compact(word) and compact(word) in printed))
+
+
+def unseen_tables(question: Question, outcome: Outcome) -> tuple[str, ...]:
+    """Titles that the question names and that no bound figure stands under: 收入决算表, of a figure of 支出决算表."""
+    titles = [compact(candidate.figure.table_title or "") for candidate in candidates(outcome)]
+    if not any(titles):
+        return ()
+    out, said = [], ""
+    for span in question.spans:
+        if "intable" in span.cues and span.text.endswith("表"):
+            said += span.text
+            wanted = said.removesuffix("表").removesuffix("总")
+            if len(wanted) > 1 and not any(_in_order(wanted, title) for title in titles):
+                out.append(said)
+        said = said + span.text if span.kind in ("name", "piece", "total") else ""
+    return tuple(out)
+
+
+def _in_order(text: str, key: str) -> bool:
+    rest = iter(key)
+    return all(character in rest for character in text)
 
 
 def _places(figure: Figure) -> Iterator[str]:

@@ -132,6 +132,8 @@ def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if len(named) >= 2 and not names_alike(named[0], named[1]):
         if len({cell.row for cell in cells if isinstance(cell, Cell)}) > 1:
             return Verify(cells[0], cells[1])
+    if len({replace(cell, place=None) for cell in cells if isinstance(cell, Cell)}) == 1:
+        cells = [replace(cells[0], place=None)] if isinstance(cells[0], Cell) and not cells[0].table and clause.has("intable") else cells
     return Agree(tuple(dict.fromkeys(cells)))
 
 

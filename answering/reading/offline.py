@@ -34,7 +34,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
-from answering.reading.coverage import unexplained, unheld
+from answering.reading.coverage import unexplained, unheld, unseen_tables
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
@@ -110,12 +110,12 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         others.append(other)  # offered; what it is near to was not said
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
-    return replace(_explained(best, outcome), alternatives=tuple((other.query, other.score) for other in others))
+    return replace(_explained(best, outcome, cut_question), alternatives=tuple((other.query, other.score) for other in others))
 
 
-def _explained(reading: Reading, outcome: Any) -> Reading:
-    """The reading without the unused words that the places of its figures print."""
-    unused = unexplained(reading.unused, reading.query, outcome)
+def _explained(reading: Reading, outcome: Outcome, question: Question) -> Reading:
+    """The reading without the unused words that the places of its figures print, and with the tables that none stands in."""
+    unused = tuple(dict.fromkeys((*unexplained(reading.unused, reading.query, outcome), *unseen_tables(question, outcome))))
     if unused == reading.unused:
         return reading
     query = replace(reading.query, unused=unused)
