@@ -19,7 +19,7 @@ from disclosure.figure import Figure
 from retrieval import codec, schema
 from retrieval.database import read_meta, write_meta
 from retrieval.lexical import words_of
-from retrieval.matching import normalise_label
+from retrieval.names import normalise_label
 
 T = TypeVar("T")
 

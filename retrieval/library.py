@@ -23,7 +23,7 @@ from retrieval.embedding import Embedder, Reranker
 from retrieval.figure_store import DocumentRecord, FigureStore
 from retrieval.figure_writer import LabelRole
 from retrieval.files import DocumentFiles
-from retrieval.matching import LabelHit, LabelIndex, Rung, Synonyms, match_labels, no_synonyms
+from retrieval.matching import LabelHit, NameIndex, Rung, match_labels
 from retrieval.search import ChunkHit, ChunkSearch, DenseSearch
 from retrieval.text_store import TextStore
 
@@ -39,9 +39,7 @@ VERSION_SECONDS = 0.05  # one question asks for the version dozens of times
 class Library:
     """One index folder, open."""
 
-    def __init__(
-        self, folder: Path, place: str | Path, embedder: Embedder | None, synonyms: Synonyms, reranker: Reranker | None = None
-    ) -> None:
+    def __init__(self, folder: Path, place: str | Path, embedder: Embedder | None, reranker: Reranker | None = None) -> None:
         """Use `Library.open`."""
         self._files = DocumentFiles(folder)
         self._figures = FigureStore(place)
@@ -49,7 +47,6 @@ class Library:
         self._dense = DenseSearch(self._texts, folder / "chroma", embedder) if embedder else None
         self._search = ChunkSearch(self._texts, self._dense, reranker)
         self._embedder = embedder
-        self._synonyms = synonyms
         self._cache = Cache()
         self._version, self._version_until = "", 0.0
         self._files.sweep(record.id for record in self._figures.records())
@@ -60,7 +57,6 @@ class Library:
         folder: Path,
         *,
         embedder: Embedder | None = None,
-        synonyms: Synonyms = no_synonyms,
         url: str | None = None,
         reranker: Reranker | None = None,
     ) -> Library:
@@ -70,7 +66,7 @@ class Library:
         puts the passages that a search found in its own order.
         """
         DocumentFiles.prepare(folder)
-        return cls(folder, url or folder / "library.sqlite3", embedder, synonyms, reranker)
+        return cls(folder, url or folder / "library.sqlite3", embedder, reranker)
 
     def close(self) -> None:
         """Let go of the stores; the library is not used afterwards."""
@@ -210,7 +206,7 @@ class Library:
 
     def labels(self, document_ids: Sequence[str] | None = None, roles: Collection[LabelRole] | None = None) -> tuple[str, ...]:
         """The distinct labels of some documents, as printed."""
-        return tuple(self._label_index(self._nos(document_ids), roles).labels)
+        return tuple(self._labels(self._nos(document_ids), roles))
 
     def match_labels(
         self,
@@ -219,7 +215,6 @@ class Library:
         limit: int = 20,
         *,
         roles: Collection[LabelRole] | None = None,
-        synonyms: Synonyms | None = None,
         dense: bool = False,
     ) -> tuple[LabelHit, ...]:
         """The labels that `text` may mean, by the ladder of `matching.py`.
@@ -227,18 +222,20 @@ class Library:
         With `dense` the labels nearest in meaning are added when nothing better than shared characters was found; the
         first such call loads the model, which takes seconds.
         """
-        index = self._label_index(self._nos(document_ids), roles)
-        hits = match_labels(text, index, limit=limit, synonyms=synonyms or self._synonyms)
+        nos = self._nos(document_ids)
+        labels = self._labels(nos, roles)
+        index = self._cached(("names", nos, roles and frozenset(roles)), lambda: NameIndex.of(list(labels)))
+        hits = match_labels(text, index, list(labels), limit=limit)
         if dense and self._dense and text.strip() and all(hit.rung is Rung.LEXICAL for hit in hits):
-            hits = (*hits, *self._dense_labels(text, index, {hit.label for hit in hits}, limit - len(hits)))
+            hits = (*hits, *self._dense_labels(text, labels, {hit.label for hit in hits}, limit - len(hits)))
         return hits
 
-    def _dense_labels(self, text: str, index: LabelIndex, found: Collection[str], limit: int) -> Iterator[LabelHit]:
+    def _dense_labels(self, text: str, labels: dict[str, int], found: Collection[str], limit: int) -> Iterator[LabelHit]:
         assert self._dense is not None
-        labels = dict(zip(index.ids, index.labels, strict=True))
-        for key, cosine in self._dense.labels(text, frozenset(labels), limit + len(found))[:limit]:
-            if labels[key] not in found:
-                yield LabelHit(labels[key], Rung.DENSE, max(0.0, min(1.0, cosine)), "意思相近")
+        by_id = {key: label for label, key in labels.items()}
+        for key, cosine in self._dense.labels(text, frozenset(by_id), limit + len(found))[:limit]:
+            if by_id[key] not in found:
+                yield LabelHit(by_id[key], Rung.DENSE, max(0.0, min(1.0, cosine)), "意思相近")
 
     def search_chunks(
         self,
@@ -303,14 +300,12 @@ class Library:
     def _nos(self, document_ids: Sequence[str] | None) -> frozenset[int] | None:
         return None if document_ids is None else frozenset(self.document(key).no for key in document_ids)
 
-    def _label_index(self, nos: frozenset[int] | None, roles: Collection[LabelRole] | None) -> LabelIndex:
+    def _labels(self, nos: frozenset[int] | None, roles: Collection[LabelRole] | None) -> dict[str, int]:
+        """The distinct labels of some documents, as printed, with their ids."""
         wanted = frozenset(roles if roles is not None else LabelRole)
-
-        def build() -> LabelIndex:
-            records = [record for record in self._texts.labels(nos) if record.roles & wanted]
-            return LabelIndex([r.text for r in records], [r.normalised for r in records], [r.id for r in records])
-
-        return self._cached(("labels", nos, wanted), build)
+        return self._cached(
+            ("labels", nos, wanted), lambda: {record.text: record.id for record in self._texts.labels(nos) if record.roles & wanted}
+        )
 
 
 def _stem(name: str) -> str:

@@ -1,37 +1,61 @@
-"""Which of a document's labels a phrase means: a ladder over distinct labels, pure functions of strings.
+"""The ladder: which of some names a phrase means, rung by rung.  One for the names of a document and the labels of a library.
 
-    match_labels("驻矿人员的工资", index)  →  2026年驻矿人员工资, CONTAINMENT, 0.89, 标签包含所问的全部文字
+    climb("驻矿人员工资", NameIndex.of(labels))   →  normalised: 2026年驻矿人员工资
+    match_labels("驻旷人员工资", index)            →  the same label, by a slip; then what resembles it
 
-The rungs, best first: exact, normalised (less year, numbering and punctuation), synonym, containment, fuzzy (typos by
-shape and by sound, traditional characters), lexical.  Every hit says its rung and, in Chinese, why.
+code, exact, normalised and synonym are sure; core, containment and slip are told as what they are; what resembles a phrase in
+shape, sound or words is only ever offered.  Every hit says its rung and, in Chinese, why.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from disclosure.amount import fold_width
 from retrieval.lexical import WordIndex, words_of
+from retrieval.names import Name, code_in, core, holds, is_slip, less_brackets, name_of, other_words, sound_of
 
 
 class Rung(StrEnum):
-    """How a label matched, best first."""
+    """How a name was reached, best first."""
 
+    CODE = "code"
     EXACT = "exact"
     NORMALISED = "normalised"
     SYNONYM = "synonym"
+    CORE = "core"
     CONTAINMENT = "containment"
+    SLIP = "slip"
     FUZZY = "fuzzy"
     LEXICAL = "lexical"
     DENSE = "dense"
+
+
+SURE = frozenset((Rung.CODE, Rung.EXACT, Rung.NORMALISED, Rung.SYNONYM))
+ORDER = {rung: place for place, rung in enumerate(Rung)}
+LEAST_HELD = 0.34  # of a label that a phrase must explain that it holds, to mean it
+SHORTEST_PART = 3  # characters of a name that is looked for inside others, to mean it
+SHAPE = 0.6  # of the characters in place: one typo in three
+SOUND = 0.75  # of the syllables in place; a sound alone says less than a character
+PART = 0.8  # of the characters of a phrase that is part of a longer label
+LONG_PART = 5
+RESEMBLING = 0.15  # of a lexical score; below it nothing but 费 and 支出 is shared
+CONSIDERED = 50  # labels that each way of comparing may bring
+
+
+class Hit(NamedTuple):
+    """A name that was reached: by its place in the index."""
+
+    place: int
+    rung: Rung
+    score: float  # 0 to 1, to order hits of one rung
+    reason: str  # one line in Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,137 +64,78 @@ class LabelHit:
 
     label: str  # as printed
     rung: Rung
-    score: float  # 0 to 1, to order hits of one rung
-    reason: str  # one line in Chinese
+    score: float
+    reason: str
 
 
-Synonyms = Callable[[str], Iterable[str]]  # other wordings of a normalised phrase
+@dataclass
+class NameIndex:
+    """Things by their names, with what the ladder needs of them, each made when it is first needed and kept."""
 
+    names: Sequence[tuple[Name, ...]]  # of each thing, the printed one first
+    codes: Sequence[str | None] = ()  # of each thing; empty: those that their printed names hold
+    year: int | None = None  # of things whose names say none; None: unknown
 
-def no_synonyms(_: str) -> Iterable[str]:
-    """No other wordings."""
-    return ()
-
-
-_NUMERAL = "[一二三四五六七八九十百]"
-_NUMBERING = re.compile(
-    rf"^(?:[(]\s*(?:{_NUMERAL}+|\d{{1,2}})\s*[)]|{_NUMERAL}+\s*[、.．]|第{_NUMERAL}+[、\s]|\d{{1,2}}\s*(?:[、)]|[.．](?!\d))|[\u2460-\u2473\u2776-\u277f])\s*"
-)
-_AMONG = re.compile(r"^其中\s*[:、,]?\s*")
-_YEAR_WORD = re.compile(r"^(?:19|20)\d{2}\s*(?:年度|年|财年)\s*")
-_SUBJECT_LEVEL = re.compile(r"[(]\s*[类款项]\s*[)]$")
-_PUNCTUATION = re.compile(r"[\s、，。：；！？·•．・“”‘’\"'`《》〈〉「」『』【】〔〕\[\](){}<>,.:;!?~～_—–\-―…*#|/\\]+")
-
-
-@lru_cache(maxsize=65536)
-def normalise_label(text: str) -> str:
-    """`text` less numbering (一、（一）1. ①), 其中：, a year in front, （类）（款）（项） behind, punctuation, quotes, spaces and width.
-
-    When nothing would be left (a label that is a year or a number alone), what is left before that step.
-    """
-    label = fold_width(text).strip().lower()
-    for _ in range(4):  # 其中：1.（一）…
-        shorter = _YEAR_WORD.sub("", _AMONG.sub("", _NUMBERING.sub("", label))).strip()
-        if shorter == label or not shorter:
-            break
-        label = shorter
-    label = _SUBJECT_LEVEL.sub("", label) or label
-    return _PUNCTUATION.sub("", label) or label
-
-
-def same_print(text: str) -> str:
-    """`text` less width and spaces: two labels alike in this are printed alike."""
-    return re.sub(r"\s+", "", fold_width(text))
-
-
-def sound_of(text: str) -> str:
-    """The usual pinyin of each character without tones, with sounds that many speakers merge written alike.
-
-    A character always sounds the same, whatever stands beside it: both sides of a comparison go through here.
-    """
-    return " ".join(map(_sound_of_character, text))
-
-
-@lru_cache(maxsize=32768)
-def _sound_of_character(character: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return _merged(lazy_pinyin(character)[0])
-
-
-@lru_cache(maxsize=8192)
-def readings_of(character: str) -> frozenset[str]:
-    """Every sound of a character that is read in several ways: zang and cang for 长."""
-    from pypinyin import Style, pinyin
-
-    return frozenset(map(_merged, pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
-
-
-def _merged(syllable: str) -> str:
-    """Zh/z, ch/c, sh/s and n/l at the front and ng/n at the end are confused by many typists."""
-    syllable = re.sub(r"^([zcs])h", r"\1", syllable)
-    syllable = re.sub(r"^l(?=[aeiouv])", "n", syllable)
-    return re.sub(r"(?<=[aei])ng$", "n", syllable)
-
-
-@lru_cache(maxsize=4096)
-def simplify(text: str) -> str:
-    """Traditional characters to simplified ones."""
-    return text if text.isascii() else str(_converter().convert(text))
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-@dataclass(frozen=True)
-class LabelIndex:
-    """Distinct labels with what the ladder needs of them, each made when it is first needed and kept."""
-
-    labels: Sequence[str]  # as printed
-    normalised: Sequence[str] = ()  # of each label; empty: computed here
-    ids: Sequence[int] = ()  # the caller's own keys, label for label; empty: none
-
-    def __post_init__(self) -> None:
-        """Normalise where the caller has not."""
-        if len(self.normalised) != len(self.labels):
-            object.__setattr__(self, "normalised", [normalise_label(label) for label in self.labels])
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> NameIndex:
+        """Labels, each also without its remarks in brackets."""
+        bare = (less_brackets(label) for label in labels)
+        return cls([(name_of(label), name_of(less)) for label, less in zip(labels, bare, strict=True)])
 
     @cached_property
     def by_print(self) -> dict[str, list[int]]:
-        """Labels by what they print, width and spaces aside."""
-        return _group(same_print(label) for label in self.labels)
+        """Things by what their names print, width and spaces aside."""
+        return self._grouped(lambda name: name.printed)
 
     @cached_property
-    def by_normal_form(self) -> dict[str, list[int]]:
-        """Labels by their normalised form."""
-        return _group(self.normalised)
+    def by_key(self) -> dict[str, list[int]]:
+        """Things by normalised name."""
+        return self._grouped(lambda name: name.key)
 
     @cached_property
-    def distinct(self) -> list[str]:
-        """The distinct normalised forms."""
-        return list(self.by_normal_form)
+    def by_core(self) -> dict[str, list[int]]:
+        """Things by their names less the words for money."""
+        return self._grouped(lambda name: core(name.key))
+
+    @cached_property
+    def by_code(self) -> dict[str, list[int]]:
+        """Things by subject code."""
+        found: dict[str, list[int]] = {}
+        for place, code in enumerate(self.codes or (code_in(names[0].printed) for names in self.names)):
+            if code:
+                found.setdefault(code, []).append(place)
+        return found
+
+    def _grouped(self, form: Callable[[Name], str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, names in enumerate(self.names):
+            for key in dict.fromkeys(map(form, names)):
+                if key:
+                    found.setdefault(key, []).append(place)
+        return found
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The distinct normalised names."""
+        return list(self.by_key)
 
     @cached_property
     def sizes(self) -> npt.NDArray[np.int32]:
-        """How many different characters each distinct form has."""
-        return np.array([len(set(form)) for form in self.distinct], np.int32)
+        """How many different characters each distinct name has."""
+        return np.array([len(set(key)) for key in self.keys], np.int32)
 
     @cached_property
     def holders(self) -> dict[str, npt.NDArray[np.int32]]:
-        """For each character the distinct forms that hold it."""
+        """For each character the distinct names that hold it."""
         places: dict[str, list[int]] = {}
-        for place, form in enumerate(self.distinct):
-            for character in set(form):
+        for place, key in enumerate(self.keys):
+            for character in set(key):
                 places.setdefault(character, []).append(place)
         return {character: np.array(held, np.int32) for character, held in places.items()}
 
     def shared(self, asked: str) -> npt.NDArray[np.int32]:
-        """How many different characters of `asked` each distinct form holds."""
-        counts = np.zeros(len(self.distinct), np.int32)
+        """How many different characters of `asked` each distinct name holds."""
+        counts = np.zeros(len(self.keys), np.int32)
         for character in set(asked):
             if character in self.holders:
                 counts[self.holders[character]] += 1
@@ -178,20 +143,17 @@ class LabelIndex:
 
     @cached_property
     def sounds(self) -> list[str]:
-        """The sound of each distinct form, one character a syllable."""
-        return [_as_characters(sound_of(form)) for form in self.distinct]
+        """The sound of each distinct name, one character a syllable."""
+        return [_as_characters(sound_of(key)) for key in self.keys]
 
     @cached_property
     def words(self) -> WordIndex:
-        """The distinct forms by their characters and bigrams."""
-        return WordIndex(self.distinct)
+        """The distinct names by their characters and bigrams."""
+        return WordIndex(self.keys)
 
-
-def _group(keys: Iterable[str]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
-    for place, key in enumerate(keys):
-        groups.setdefault(key, []).append(place)
-    return groups
+    def fits(self, asked: Name, place: int) -> bool:
+        """Whether a year said in a name is that of a thing: 2025年经费 is not 2026年经费, nor 经费 of the disclosure of 2026."""
+        return asked.year is None or (self.names[place][0].year or self.year) in (asked.year, None)
 
 
 _SYLLABLES: dict[str, str] = {}
@@ -202,123 +164,130 @@ def _as_characters(sound: str) -> str:
     return "".join(_SYLLABLES.setdefault(syllable, chr(0xE000 + len(_SYLLABLES))) for syllable in sound.split(" "))
 
 
-def match_labels(text: str, index: LabelIndex, *, limit: int = 20, synonyms: Synonyms = no_synonyms) -> tuple[LabelHit, ...]:
-    """The labels that `text` may mean, best rung and best score first, each label once.
+class _Asked(NamedTuple):
+    name: Name
+    bare: str  # its key without remarks in brackets
+    code: str | None
 
-    Fuzzy and lexical matches are looked for only when no label is the same in print, in normal form or as a synonym.
-    """
-    asked = simplify(normalise_label(text[:MAX_QUESTION]))
-    found: dict[str, LabelHit] = {}
-    for place in index.by_print.get(same_print(text[:MAX_QUESTION]), ()):
-        label = index.labels[place]
-        found[label] = LabelHit(label, Rung.EXACT, 1.0, "与标签完全相同")
-    rungs = (_normalised, _synonymous, _contained, _fuzzy, _lexical)
-    for step, rung in enumerate(rungs):
-        if step == FIRST_UNSURE and any(hit.rung in SURE for hit in found.values()):
-            break
-        for form, hit in rung(text, asked, index, synonyms):
-            for place in index.by_normal_form[form]:
-                label = index.labels[place]
-                found.setdefault(label, LabelHit(label, hit.rung, hit.score, hit.reason))
-    hits = sorted(found.values(), key=lambda hit: (_ORDER[hit.rung], -hit.score, len(hit.label)))
-    return tuple(hits[:limit])
+    @classmethod
+    def of(cls, text: str) -> _Asked:
+        return cls(name_of(text), name_of(less_brackets(text[:MAX_QUESTION])).key, code_in(text[:MAX_QUESTION]))
 
 
+Hits = Iterator[Hit]
 MAX_QUESTION = 200  # characters of a phrase that are compared; no label is that long
-SURE = frozenset({Rung.EXACT, Rung.NORMALISED, Rung.SYNONYM})
-FIRST_UNSURE = 3  # the place of `_fuzzy` in the ladder
-_ORDER = {rung: place for place, rung in enumerate(Rung)}
 
 
-class _Found(NamedTuple):
-    rung: Rung
-    score: float
-    reason: str
+def climb(text: str, index: NameIndex) -> Iterator[tuple[Hit, ...]]:
+    """What a phrase means, one tuple a rung, best first; rungs that bring nothing are passed over."""
+    asked = _Asked.of(text)
+    for rung in (_by_code, _same, _synonymous, _by_core, _containing, _slipped):
+        found = tuple(hit for hit in rung(index, asked) if hit.rung is not Rung.CONTAINMENT or hit.score >= LEAST_HELD)
+        if found:
+            yield found
 
 
-Forms = Iterable[tuple[str, _Found]]  # normalised forms that the index holds
+def match_labels(text: str, index: NameIndex, labels: Sequence[str], *, limit: int = 20) -> tuple[LabelHit, ...]:
+    """The labels that `text` may mean, best rung and best score first, each label once; what resembles it only where none is sure."""
+    asked = _Asked.of(text)
+    found: dict[str, LabelHit] = {}
+    for rung in (_by_code, _same, _synonymous, _by_core, _containing, _slipped, _resembling, _sharing):
+        if rung is _slipped and any(hit.rung in SURE for hit in found.values()):
+            break
+        for hit in rung(index, asked):
+            label = labels[hit.place]
+            found.setdefault(label, LabelHit(label, hit.rung, hit.score, hit.reason))
+    return tuple(sorted(found.values(), key=lambda hit: (ORDER[hit.rung], -hit.score, len(hit.label)))[:limit])
 
 
-def _normalised(text: str, asked: str, index: LabelIndex, _: Synonyms) -> Forms:
-    plain = normalise_label(text)
-    if plain in index.by_normal_form:
-        yield plain, _Found(Rung.NORMALISED, 1.0, "去掉年度、序号和标点后与标签相同")
-    if asked != plain and asked in index.by_normal_form:
-        yield asked, _Found(Rung.NORMALISED, 1.0, "繁体转为简体后与标签相同")
+def _by_code(index: NameIndex, asked: _Asked) -> Hits:
+    for place in index.by_code.get(asked.code, ()) if asked.code else ():
+        yield Hit(place, Rung.CODE, 1.0, f"科目编码 {asked.code}")
 
 
-def _synonymous(_: str, asked: str, index: LabelIndex, synonyms: Synonyms) -> Forms:
-    for wording in synonyms(asked):
-        form = normalise_label(wording)
-        if form in index.by_normal_form:
-            yield form, _Found(Rung.SYNONYM, 1.0, f"“{asked}”与“{wording}”是同义说法")
+def _same(index: NameIndex, asked: _Asked) -> Hits:
+    """Printed alike, or alike less year, numbering and punctuation: 驻矿人员工资 of a sentence is 2026年驻矿人员工资 of a table."""
+    exact = index.by_print.get(asked.name.printed, [])
+    for place in exact:
+        yield Hit(place, Rung.EXACT, 1.0, "与标签完全相同")
+    for place in index.by_key.get(asked.name.key, ()):
+        if place not in exact and index.fits(asked.name, place):
+            yield Hit(place, Rung.NORMALISED, 1.0, "去掉年度、序号和标点后与标签相同")
 
 
-def _contained(_: str, asked: str, index: LabelIndex, __: Synonyms) -> Forms:
-    """Labels that hold all that is asked, whole or in pieces of two characters and more; labels that the question holds."""
-    if len(asked) < 2:
-        return
-    shared = index.shared(asked)
-    for place in np.flatnonzero(shared == len(set(asked))):
-        form = index.distinct[place]
-        if asked in form:
-            yield form, _Found(Rung.CONTAINMENT, len(asked) / len(form), "标签包含所问的全部文字")
-        elif _in_pieces(asked, form):
-            yield form, _Found(Rung.CONTAINMENT, 0.95 * len(asked) / len(form), "标签依次包含所问的各个词")
-    for place in np.flatnonzero((shared == index.sizes) & (shared > 0)):
-        form = index.distinct[place]
-        if 2 <= len(form) < len(asked) and form in asked:
-            yield form, _Found(Rung.CONTAINMENT, len(form) / len(asked), "所问的文字包含整个标签")
+def _synonymous(index: NameIndex, asked: _Asked) -> Hits:
+    key = asked.name.key
+    for word in dict.fromkeys((*other_words(key), asked.bare)):
+        reason = "去掉括号里的话后与标签相同" if word == asked.bare else f"“{key}”与“{word}”是同义说法"
+        for place in index.by_key.get(word, ()) if word != key else ():
+            if index.fits(asked.name, place):
+                yield Hit(place, Rung.SYNONYM, 1.0, reason)
 
 
-def _in_pieces(asked: str, label: str) -> bool:
-    """Whether `label` holds `asked` in order, cut into pieces of at least two characters: 驻矿工资 in 驻矿人员工资."""
-    start = place = 0
-    while place < len(asked):
-        size = next((size for size in range(len(asked) - place, 1, -1) if asked[place : place + size] in label[start:]), 0)
-        if not size:
-            return False
-        start = label.index(asked[place : place + size], start) + size
-        place += size
-    return True
+def _by_core(index: NameIndex, asked: _Asked) -> Hits:
+    for bare in dict.fromkeys((core(asked.name.key), core(asked.bare))):
+        for place in index.by_core.get(bare, ()):
+            if index.fits(asked.name, place):
+                yield Hit(place, Rung.CORE, 1.0, f"去掉“支出”“经费”等字后是“{bare}”")
 
 
-SHAPE = 0.6  # of the characters in place: one typo in three
-SOUND = 0.75  # of the syllables in place; a sound alone says less than a character
-PART = 0.8  # of the characters of a phrase that is part of a longer label
-SHORTEST_PART = 5
-RESEMBLING = 0.15  # of a lexical score; below it nothing but 费 and 支出 is shared
-CONSIDERED = 50  # labels that each way of comparing may bring
+def _containing(index: NameIndex, asked: _Asked) -> Hits:
+    """Names that hold all that is asked, or its core, whole or in pieces of two characters and more; names that the phrase holds."""
+    key, bare = asked.name.key, core(asked.name.key)
+    shared = index.shared(key)
+    near = np.flatnonzero((shared >= len(set(bare or key))) | ((shared == index.sizes) & (shared > 0)))
+    for label in (index.keys[place] for place in near) if len(key) > 1 else ():
+        score, reason = holds(key, label), "标签包含所问的全部文字" if key in label else "标签依次包含所问的各个词"
+        if not score and len(bare) >= SHORTEST_PART:
+            score = 0.9 * holds(bare, label)
+        if score < LEAST_HELD and 1 < len(label) < len(key) and label in key:
+            score, reason = 0.6 * len(label) / len(key), "所问的文字包含整个标签"
+        if max(len(key), len(bare)) < SHORTEST_PART or len(label) < SHORTEST_PART or (len(label) == SHORTEST_PART and label in key):
+            score *= LEAST_HELD  # a short name is offered, never meant
+        for place in index.by_key[label] if score else ():
+            if index.fits(asked.name, place):
+                yield Hit(place, Rung.CONTAINMENT, score, reason)
 
 
-def _fuzzy(_: str, asked: str, index: LabelIndex, __: Synonyms) -> Forms:
-    """Labels that differ by a few characters in shape or in sound, as a whole; then those that a part of does."""
-    if len(asked) < 2:
-        return
+def _slipped(index: NameIndex, asked: _Asked) -> Hits:
+    key = asked.name.key
+    for label in index.keys:
+        if len(label) == len(key) and is_slip(key, label):
+            for place in index.by_key[label]:
+                if index.fits(asked.name, place):
+                    yield Hit(place, Rung.SLIP, 0.9, f"“{key}”与“{label}”只差形近或音近的字")
+
+
+def _resembling(index: NameIndex, asked: _Asked) -> Hits:
+    """Names that differ by a few characters in shape or in sound, as a whole; then those that a part of does."""
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
+    key = asked.name.key
+    if len(key) < 2:
+        return
     found: dict[int, tuple[float, str]] = {}
     # what resembles in shape shares half of the characters at least
-    alike = {int(place): index.distinct[place] for place in np.flatnonzero(index.shared(asked) * 2 >= len(set(asked)))}
-    for form, score, place in process.extract(asked, alike, scorer=OSA.normalized_similarity, score_cutoff=SHAPE, limit=CONSIDERED):
-        found[place] = (score, f"字形相近，{round((1 - score) * max(len(asked), len(form)))}字之差")
-    sound = _as_characters(sound_of(asked))
-    for _form, score, place in process.extract(sound, index.sounds, scorer=OSA.normalized_similarity, score_cutoff=SOUND, limit=CONSIDERED):
+    alike = {int(place): index.keys[place] for place in np.flatnonzero(index.shared(key) * 2 >= len(set(key)))}
+    for form, score, place in process.extract(key, alike, scorer=OSA.normalized_similarity, score_cutoff=SHAPE, limit=CONSIDERED):
+        found[place] = (score, f"字形相近，{round((1 - score) * max(len(key), len(form)))}字之差")
+    sound = _as_characters(sound_of(key))
+    for _, score, place in process.extract(sound, index.sounds, scorer=OSA.normalized_similarity, score_cutoff=SOUND, limit=CONSIDERED):
         if score > found.get(place, (0.0, ""))[0]:
             found[place] = (0.98 * score, "读音相同" if score == 1 else "读音相近")
-    if len(asked) >= SHORTEST_PART:
-        for form, score, place in process.extract(asked, alike, scorer=fuzz.partial_ratio, score_cutoff=100 * PART, limit=CONSIDERED):
-            if place not in found and len(form) > len(asked):
-                found[place] = (score / 100 * (0.5 + 0.5 * len(asked) / len(form)), "与标签的一部分字形相近")
-    for place, (score, reason) in found.items():
-        yield index.distinct[place], _Found(Rung.FUZZY, score, reason)
+    if len(key) >= LONG_PART:
+        for form, score, place in process.extract(key, alike, scorer=fuzz.partial_ratio, score_cutoff=100 * PART, limit=CONSIDERED):
+            if place not in found and len(form) > len(key):
+                found[place] = (score / 100 * (0.5 + 0.5 * len(key) / len(form)), "与标签的一部分字形相近")
+    for at, (score, reason) in found.items():
+        for place in index.by_key[index.keys[at]]:
+            yield Hit(place, Rung.FUZZY, score, reason)
 
 
-def _lexical(_: str, asked: str, index: LabelIndex, __: Synonyms) -> Forms:
-    """Labels that share rare characters and bigrams with what is asked."""
-    for place, score in index.words.search(words_of(asked), CONSIDERED):
-        if score >= RESEMBLING:
-            form = index.distinct[place]
-            shared = "".join(character for character in dict.fromkeys(asked) if character in form)
-            yield form, _Found(Rung.LEXICAL, score, f"有相同的字：{shared}")
+def _sharing(index: NameIndex, asked: _Asked) -> Hits:
+    """Names that share rare characters and bigrams with what is asked."""
+    key = asked.name.key
+    for at, score in index.words.search(words_of(key), CONSIDERED):
+        shared = "".join(character for character in dict.fromkeys(key) if character in index.keys[at])
+        for place in index.by_key[index.keys[at]] if score >= RESEMBLING else ():
+            yield Hit(place, Rung.LEXICAL, score, f"有相同的字：{shared}")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from answering.binding.names import is_generic
 from answering.binding.units import parse_unit
 from disclosure.answer import Status
 from disclosure.document import Stage
+from retrieval.names import is_generic
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 NAME = re.compile("(?!.*(?:合计|总计)$)[\u4e00-\u9fff]{3,14}")

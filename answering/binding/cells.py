@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from answering.binding.columns import Want, choose, in_column
-from answering.binding.ladder import SURE, SYNONYM, Reached, climb
-from answering.binding.names import core, holds, is_generic, name_of, other_words
 from answering.binding.tables import hinted
 from answering.binding.things import DocumentIndex, Thing, ThingKind
-from answering.binding.wholes import empty_tables, whole_of
+from answering.binding.wholes import Reached, empty_tables, reach, whole_of
 from answering.query.tree import Cell, Place
 from disclosure.document import Table, TableKind
 from disclosure.figure import Figure
+from retrieval.matching import SURE
+from retrieval.names import core, holds, is_generic, name_of, other_words
 
 GAP = 0.12  # between the scores of two candidates of one unsure rung that are told apart
 ROW_ORDER = (
@@ -106,7 +106,7 @@ def _in_place(index: DocumentIndex, cell: Cell, want: Want, tables: frozenset[st
     """The first rung that brings a figure; a blank is held while lower rungs may print a nought for it."""
     missing: Missing | None = None
     blank: Blank | None = None
-    for rung in climb(index, cell.row):
+    for rung in reach(index, cell.row):
         placed = [one for one in rung if _stands(one.thing, cell, tables)]
         if not placed:
             continue
@@ -201,6 +201,7 @@ def _under(index: DocumentIndex, reached: Sequence[Reached], under: str) -> list
 
 
 def under_tests(under: str) -> list[Callable[[str], bool]]:
+    """How a parent may be what a name says that a row stands under, surest first."""
     asked = name_of(under)
     bare = core(asked.key)
     words = other_words(asked.key)
@@ -404,6 +405,3 @@ def is_plain_total(cell: Cell) -> bool:
     """Whether a cell means the budget, income or spending of the whole, which every document has."""
     whole = whole_of(name_of(cell.row).key)
     return whole is not None and whole.sides and cell.under is None and (cell.column is None or is_generic(name_of(cell.column).key))
-
-
-__all__ = ["SYNONYM", "Binding", "Blank", "Bound", "Missing", "Pick", "Several", "bind", "is_plain_total", "same_value"]

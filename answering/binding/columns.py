@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from answering.binding.names import core, head_name, is_fund, is_generic, name_of, other_words, years_in
 from answering.binding.things import Thing, ThingKind
 from answering.query.tree import CellAspect
 from disclosure.document import Stage, TableKind
 from disclosure.figure import Aspect, Figure
+from retrieval.names import core, head_name, is_fund, is_generic, name_of, other_words, years_in
 
 _STATES = ("资产", "占有", "占用", "截至", "截止")
 _CARRIED = ("结转", "结余")

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
-from answering.binding.names import code_in, core, holds, less_brackets, name_of, other_words
 from answering.binding.wholes import whole_of
 from disclosure.document import Chunk, ChunkKind, Table
-from retrieval.matching import normalise_label
+from retrieval.names import code_in, core, holds, less_brackets, name_of, normalise_label, other_words
 
 # What headings and sentences say where they speak of a facet.
 FACETS: dict[str, tuple[str, ...]] = {

@@ -11,14 +11,15 @@ from decimal import Decimal
 
 from answering.binding.cells import ROW_ORDER, under_tests
 from answering.binding.columns import Want, choose
-from answering.binding.ladder import SURE, climb
-from answering.binding.names import code_in, name_of
 from answering.binding.tables import hinted
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.units import is_unit_like
+from answering.binding.wholes import reach
 from answering.query.tree import RowKind, RowSet
 from disclosure.amount import parse_amount
 from disclosure.document import CellRole, Stage, TableKind
+from retrieval.matching import SURE
+from retrieval.names import code_in, name_of
 
 _SIZES = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _FUNCTIONAL = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
@@ -244,7 +245,7 @@ def _three_public(index: DocumentIndex, tables: frozenset[str] | None) -> list[T
 
 def _everywhere(index: DocumentIndex, row: str, tables: frozenset[str] | None) -> list[Thing]:
     """One row, in every form or table that prints it."""
-    for rung in climb(index, row):
+    for rung in reach(index, row):
         found = [one.thing for one in rung if one.thing.kind is ThingKind.ROW and (tables is None or one.thing.table_id in tables)]
         if found and (rung[0].rung in SURE or len(found) > 1):
             return sorted(found, key=lambda thing: thing.order)

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from answering.binding.names import less_brackets, name_of
 from answering.binding.shelf import Shelf
 from answering.binding.units import UnitNames, parse_unit
 from answering.query.tree import QueryStage, Scope
 from disclosure.document import Level, Stage
 from disclosure.errors import UnknownNameError
 from retrieval.figure_store import DocumentRecord
+from retrieval.names import less_brackets, name_of
 
 STAGES = {QueryStage.BUDGET: Stage.BUDGET, QueryStage.FINAL: Stage.FINAL_ACCOUNTS}
 STAGE_NAMES = {Stage.BUDGET: "预算", Stage.FINAL_ACCOUNTS: "决算"}

@@ -8,13 +8,11 @@ shelf.holders("公务接待费")  →  the documents that print such a label, by
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from answering.binding.ladder import LEAST_HELD, SHORTEST_PART
-from answering.binding.names import code_in, core, head_name, holds, is_slip, less_brackets, name_of, other_words
 from answering.binding.things import WHOLE_ROWS, DocumentIndex, lacks_unit
 from answering.binding.units import UnitNames, is_unit_like
 from answering.binding.wholes import Whole, whole_of
@@ -23,6 +21,8 @@ from disclosure.document import Chunk, Table, TableKind
 from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
 from retrieval.library import LabelRole, Library
+from retrieval.matching import ORDER, Hit, NameIndex, Rung, climb
+from retrieval.names import Name, code_in, head_name, less_brackets, name_of
 
 Value = TypeVar("Value")
 KEPT_ANSWERS = 512  # scopes whose documents are remembered
@@ -199,47 +199,37 @@ def _tables_of(figures: Sequence[Figure]) -> tuple[Table, ...]:
 
 
 class LibraryLabels:
-    """The distinct labels of a library by what the ladder compares."""
+    """The distinct labels of a library, by the ladder."""
 
     def __init__(self, labels: Sequence[str], units: Sequence[str]) -> None:
+        self._labels = labels
+        self._index = NameIndex([tuple(_names(label)) for label in labels])
         self._units = tuple(name_of(less_brackets(unit)).key for unit in units)
-        self._by_key: dict[str, list[str]] = defaultdict(list)
-        self._by_core: dict[str, list[str]] = defaultdict(list)
-        for label in labels:
-            for key in dict.fromkeys((name_of(label).key, head_name(label), name_of(less_brackets(label)).key)):
-                self._by_key[key].append(label)
-                if bare := core(key):
-                    self._by_core[bare].append(label)
-        self._like = lru_cache(maxsize=4096)(self._climb)
+        self.like = lru_cache(maxsize=4096)(self._like)
 
     def near(self, name: str) -> tuple[str, ...]:
         """Labels by any sure rung and by their core; by what holds them only where these bring none."""
-        key = name_of(name).key
-        keys = (key, *other_words(key), name_of(less_brackets(name)).key)
-        found = (*self._of(self._by_key, keys), *self._of(self._by_core, [core(key)] if core(key) else ()))
-        return tuple(dict.fromkeys(found)) or self.like(name)
+        found: list[Hit] = []
+        for rung in climb(name, self._index):
+            if found and ORDER[rung[0].rung] > ORDER[Rung.CORE]:
+                break
+            found += rung
+        return self._printed(hit.place for hit in found)
+
+    def _like(self, name: str) -> tuple[str, ...]:
+        """Labels by the best rung that brings any."""
+        return self._printed(hit.place for hit in next(climb(name, self._index), ()))
 
     def totals(self, rows: Sequence[str] = tuple(sorted(WHOLE_ROWS))) -> tuple[str, ...]:
         """Labels of rows that stand for the whole of a table."""
-        return self._of(self._by_key, (*rows, *self._units))
+        return self._printed(place for key in (*rows, *self._units) for place in self._index.by_key.get(key, ()))
 
-    def like(self, name: str) -> tuple[str, ...]:
-        """Labels by the best rung that brings any."""
-        return self._like(name)
+    def _printed(self, places: Iterable[int]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._labels[place] for place in places))
 
-    def _climb(self, name: str) -> tuple[str, ...]:
-        key = name_of(name).key
-        for keys in ((key,), other_words(key), (name_of(less_brackets(name)).key,)):
-            if found := self._of(self._by_key, keys):
-                return found
-        if found := self._of(self._by_core, [core(key)] if core(key) else ()):
-            return found
-        if len(key) >= SHORTEST_PART and (
-            found := self._of(self._by_key, [label for label in self._by_key if holds(key, label) >= LEAST_HELD])
-        ):
-            return found
-        return self._of(self._by_key, [label for label in self._by_key if len(label) == len(key) and is_slip(key, label)])
 
-    @staticmethod
-    def _of(labels: dict[str, list[str]], keys: Collection[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(label for key in keys for label in labels.get(key, ())))
+def _names(label: str) -> Iterator[Name]:
+    """A label as a row and as a column's head."""
+    yield name_of(label)
+    for key in (head_name(label), name_of(less_brackets(label)).key):
+        yield Name(key, key, None)

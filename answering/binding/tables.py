@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from answering.binding.names import name_of
 from disclosure.document import Table, TableKind
 from disclosure.terms import table_kind
+from retrieval.names import name_of
 
 _SHARED = 0.34  # of the longer title that a hint must share to mean it
 _LEVELS = ("市级部门", "区级部门", "县级部门", "省级部门", "预算单位", "部门", "单位", "本级")

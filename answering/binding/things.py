@@ -16,12 +16,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from answering.binding.names import Name, code_in, core, head_name, is_fund, is_generic, less_brackets, name_of, years_in
 from answering.binding.units import is_unit_like
 from disclosure.amount import Unit
 from disclosure.document import Table, TableKind
-from disclosure.figure import Aspect, Figure
+from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
+from retrieval.matching import NameIndex
+from retrieval.names import Name, code_in, head_name, is_fund, is_generic, less_brackets, name_of, years_in
 
 # Row labels that stand for the whole of their table.
 WHOLE_ROWS = frozenset(
@@ -95,29 +96,9 @@ class DocumentIndex:
         self.things = tuple(sorted(_things(self.record, self.figures), key=lambda thing: thing.order))
 
     @cached_property
-    def by_printed(self) -> dict[str, tuple[Thing, ...]]:
-        """Things by what their label prints, width and spaces aside."""
-        return _grouped((name.printed, thing) for thing in self.things for name in thing.names)
-
-    @cached_property
-    def by_key(self) -> dict[str, tuple[Thing, ...]]:
-        """Things by normalised name."""
-        return _grouped((name.key, thing) for thing in self.things for name in thing.names)
-
-    @cached_property
-    def by_core(self) -> dict[str, tuple[Thing, ...]]:
-        """Things by their name less the words for money."""
-        return _grouped((bare, thing) for thing in self.things for name in thing.names if (bare := core(name.key)))
-
-    @cached_property
-    def by_code(self) -> dict[str, tuple[Thing, ...]]:
-        """Rows and figures of the text by subject code."""
-        return _grouped((thing.code, thing) for thing in self.things if thing.code)
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The distinct normalised names."""
-        return tuple(self.by_key)
+    def names(self) -> NameIndex:
+        """Things by their names and codes, for the ladder."""
+        return NameIndex([thing.names for thing in self.things], [thing.code for thing in self.things], self.record.fiscal_year)
 
     @cached_property
     def by_table(self) -> dict[str, tuple[Thing, ...]]:
@@ -336,8 +317,3 @@ def dimension_of(counted: str | None) -> str | None:
         return None
     unit = Unit.find(counted)
     return unit.dimension if unit else counted
-
-
-def is_amount(figure: Figure) -> bool:
-    """Whether a figure says how much there is of its thing, and not by how much it changed or what share it is."""
-    return figure.aspect is Aspect.AMOUNT

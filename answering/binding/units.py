@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answering.binding.names import less_brackets
 from disclosure.amount import fold_width
-from disclosure.terms import look_alikes, organ_names, place_names
-from retrieval.matching import simplify, sound_of
+from disclosure.terms import organ_names, place_names
+from retrieval.names import are_alike, less_brackets, simplify
 
 _PARTY = ("中国共产党", "中共")
 _PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "开发区", "省", "市", "区", "县", "旗", "州", "盟")
@@ -119,7 +118,7 @@ class UnitNames:
         """The units meant by a name with one character that sounds or looks like the right one: 万里接道."""
         asked = "".join(simplify(fold_width(asked)).split())
         for place, character in enumerate(asked):
-            swaps = {other for name in self._names for other in name.full if other != character and _is_alike(character, other)}
+            swaps = {other for name in self._names for other in name.full if other != character and are_alike(character, other)}
             found = {unit for other in sorted(swaps) for unit in self.meant(asked[:place] + other + asked[place + 1 :])}
             if found:
                 return tuple(sorted(found))
@@ -147,10 +146,6 @@ class UnitNames:
         from rapidfuzz import fuzz, process
 
         return tuple(found for found, _, _ in process.extract(asked, self.entities, scorer=fuzz.partial_ratio, limit=limit))
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return one in look_alikes().get(other, "") or sound_of(one) == sound_of(other)
 
 
 @lru_cache(maxsize=16384)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from answering.binding.names import less_brackets, name_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from disclosure.document import Table, TableKind
+from retrieval.matching import ORDER, Rung, climb
+from retrieval.names import Name, less_brackets, name_of
 
 _SIDES = {"收入支出": "both", "收入和支出": "both", "收支": "both", "收入": "income", "支出": "spent", "开支": "spent", "花销": "spent"}
 _TOTALS = ("总预算", "总决算", "总计", "合计", "总额", "总数", "总量", "总盘子", "总规模", "规模", "盘子", "总", "预算", "决算")
@@ -138,6 +139,45 @@ def _table_whole(key: str) -> Whole | None:
         end = "" if start else next((word for word in _BEHIND if key.endswith(word)), "")
         key = key[len(start) : len(key) - len(end)]
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A thing that a name reached, and how."""
+
+    thing: Thing
+    rung: Rung
+    score: float
+    reason: str
+    standing: int = 0  # orders totals of tables that stand for one whole, low first
+
+
+def reach(index: DocumentIndex, text: str) -> Iterator[tuple[Reached, ...]]:
+    """The things of a document that a name means, one tuple a rung, best first; totals of tables stand among the synonyms."""
+    name = name_of(text)
+    whole = whole_of(name.key)
+    totals = tuple(_total(thing, name, standing) for standing, thing in whole_things(index, whole)) if whole else ()
+    if totals and whole and (whole.sides or whole.named):
+        yield totals
+        totals = ()
+    for rung in climb(text, index.names):
+        reached = tuple(Reached(index.things[hit.place], hit.rung, hit.score, hit.reason) for hit in rung)
+        if totals and ORDER[reached[0].rung] >= ORDER[Rung.SYNONYM]:
+            if reached[0].rung is Rung.SYNONYM:
+                seen = {id(one.thing) for one in reached}
+                reached += tuple(one for one in totals if id(one.thing) not in seen)
+            else:
+                yield totals
+            totals = ()
+        yield reached
+    if totals:
+        yield totals
+
+
+def _total(thing: Thing, name: Name, standing: int) -> Reached:
+    if any(one.key == name.key for one in thing.names):
+        return Reached(thing, Rung.EXACT, 1.0, "与标签相同", standing)
+    return Reached(thing, Rung.SYNONYM, 1.0, f"“{name.printed}”指该表的合计", standing)
 
 
 def whole_things(index: DocumentIndex, whole: Whole) -> Iterator[tuple[int, Thing]]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.binding.cells import Binding, Blank, Bound, Missing, Several, bind, is_plain_total
-from answering.binding.ladder import RUNGS, SURE
-from answering.binding.names import name_of
 from answering.binding.scopes import ManyUnits, NoScope, Scoped, unit_of
 from answering.evaluating.aspects import ASPECT_NAMES, computed, in_next_year, reckoned
 from answering.evaluating.found import amounted, first_of, index_of, want_of
@@ -18,6 +16,8 @@ from answering.query.tree import Cell, CellAspect, Scope
 from disclosure.document import Chunk, ChunkKind
 from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
+from retrieval.matching import ORDER, SURE, Rung
+from retrieval.names import name_of
 
 FEW_UNITS = 8  # units whose figures are looked up, where no unit was said
 MOST_NEAR = 5
@@ -47,8 +47,8 @@ def _of_many(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) 
         return Open(node, "单位", (), units) if len(units) > 1 else _of_unit(work, node, scope, _only(found, units[0]), strict)
     outcomes = [_of_unit(work, node, scope, _only(found, unit), strict) for unit in units]
     answered = [one for one in outcomes if isinstance(one, Amounted | Empty | Open)]
-    best = min((_rung(one) for one in answered), default=len(RUNGS))
-    answered = [one for one in answered if _rung(one) <= max(best, RUNGS.index("synonym"))]
+    best = min((_rung(one) for one in answered), default=len(ORDER))
+    answered = [one for one in answered if _rung(one) <= max(best, ORDER[Rung.SYNONYM])]
     if len(answered) == 1:
         return answered[0]
     if not answered:
@@ -69,7 +69,7 @@ def _only(found: Scoped, unit: str) -> Scoped:
 
 def _rung(outcome: Outcome) -> int:
     if isinstance(outcome, Amounted) and outcome.bound:
-        return max(RUNGS.index(one.rung) for one in outcome.bound)
+        return max(ORDER[Rung(one.rung)] for one in outcome.bound)
     return 0
 
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from answering.binding.cells import Bound, same_value
 from answering.binding.columns import aspect_of
-from answering.binding.names import name_of
 from answering.binding.scopes import STAGES, Scoped, unit_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.wholes import whole_of
@@ -23,6 +22,7 @@ from answering.evaluating.work import Work
 from answering.query.tree import Cell, CellAspect, Scope
 from disclosure.errors import AmountError
 from disclosure.figure import Figure
+from retrieval.names import name_of
 
 ASPECT_NAMES = {
     CellAspect.PLAN: "年初预算数", CellAspect.ADJUSTED: "全年预算数", CellAspect.PRIOR: "上年数", CellAspect.EXECUTED: "上年执行数",

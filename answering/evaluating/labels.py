@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from answering.binding.names import is_generic, name_of, years_in
 from answering.binding.things import Thing, ThingKind, is_year, less_generic
 from disclosure.document import TableKind
 from disclosure.figure import Figure
+from retrieval.names import is_generic, name_of, years_in
 
 
 def label_of(figure: Figure, thing: Thing | None = None, said: str | None = None) -> str:

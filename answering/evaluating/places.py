@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from answering.binding.columns import every
-from answering.binding.ladder import SURE, climb
 from answering.binding.scopes import Scoped
 from answering.binding.tables import hinted
 from answering.binding.things import ThingKind
+from answering.binding.wholes import reach
 from answering.evaluating import amounts, arithmetic
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.computing import stopped
@@ -17,6 +17,7 @@ from answering.evaluating.work import Work
 from answering.query import tree
 from answering.query.tree import Cell, Place, Scope
 from disclosure.errors import AmountError
+from retrieval.matching import SURE
 
 
 def agree(work: Work, node: tree.Agree, scope: Scope) -> Outcome:
@@ -49,8 +50,8 @@ def _everywhere(work: Work, part: Cell, outer: Scope, node: tree.Agree) -> list[
         want = want_of(part, record, scope, part.aspect)
         tables = hinted(part.table, index.tables) if part.table else None
         kept: list[Amounted] = []
-        reached = [one for rung in climb(index, part.row) for one in rung if one.rung in SURE] or [
-            one for rung in climb(index, part.row) for one in rung[:1]
+        reached = [one for rung in reach(index, part.row) for one in rung if one.rung in SURE] or [
+            one for rung in reach(index, part.row) for one in rung[:1]
         ]
         seen: set[str] = set()
         for one in reached:

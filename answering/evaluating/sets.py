@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.binding.columns import choose
-from answering.binding.ladder import EXACT, Reached
-from answering.binding.names import name_of
 from answering.binding.rows import project_names, rows_of, says
 from answering.binding.scopes import ManyUnits, NoScope, document_name, per_unit, unit_of
 from answering.binding.tables import hinted
@@ -27,6 +25,8 @@ from answering.query import tree
 from answering.query.tree import Cell, Rows, Scope, Units, Where
 from disclosure.document import TableKind
 from disclosure.figure import Figure
+from retrieval.matching import Rung
+from retrieval.names import name_of
 
 
 def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
@@ -90,11 +90,10 @@ def _item(node: Rows, scope: Scope, index: DocumentIndex, thing: Thing) -> Amoun
 
 
 def _as_item(node: tree.Node, figure: Figure, thing: Thing) -> Amounted:
-    reached = Reached(thing, EXACT, 1.0, "在所问的各行之中")
     label = thing.label if thing.kind is ThingKind.FORM else label_of(figure, thing)
     if figure.table_kind is TableKind.PERFORMANCE_FORM and thing.kind is ThingKind.ROW and figure.project:
         label = f"{figure.project} · {thing.label}"
-    return Amounted(node, figure, label, (Candidate(figure, reached.rung, reached.score, reached.reason),))
+    return Amounted(node, figure, label, (Candidate(figure, Rung.EXACT, 1.0, "在所问的各行之中"),))
 
 
 def _named_so(index: DocumentIndex, thing: Thing, where: Where) -> bool:

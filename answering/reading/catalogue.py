@@ -23,7 +23,8 @@ from disclosure.terms import english_terms, synonym_groups
 from retrieval.figure_store import DocumentRecord
 from retrieval.lexical import words_of
 from retrieval.library import Library
-from retrieval.matching import LabelHit, Rung, normalise_label
+from retrieval.matching import LabelHit, Rung
+from retrieval.names import normalise_label
 
 MOST_BYTES = 10_240  # of the whole catalogue
 LIST_BYTES = 2_500  # of the list of documents

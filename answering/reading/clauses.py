@@ -119,11 +119,17 @@ def clauses(question: Question) -> list[Clause]:
     read = [_clause(part) for part in parts if part]
     merged: list[Clause] = []
     for clause in read:
-        if merged and not (merged[-1].asks and (clause.asks or _bare_claim(clause))):
+        if merged and (_inside(merged[-1]) or not (merged[-1].asks and (clause.asks or _bare_claim(clause)))):
             _merge(merged[-1], clause)
         else:
             merged.append(clause)
     return merged
+
+
+def _inside(clause: Clause) -> bool:
+    """Whether a clause ends in 里 or 中: 下属单位里，…."""
+    last = max(clause.marks, key=lambda mark: mark.at, default=None)
+    return last is not None and "in" in last.cues and last.at + len(last.text) >= clause.end
 
 
 def _bare_claim(clause: Clause) -> bool:

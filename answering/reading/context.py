@@ -17,6 +17,7 @@ from answering.reading.spans import Question
 from answering.reading.units import UnitSpan
 from disclosure.document import Level, Stage
 
+OFFICE = "本级"
 STAGES = {QueryStage.BUDGET: Stage.BUDGET, QueryStage.FINAL: Stage.FINAL_ACCOUNTS}
 
 
@@ -128,9 +129,28 @@ def settle(context: Context, clauses: Sequence[Clause], *, before: bool = False)
         context.year = years[0]
     levels = {leaf.level for leaf in leaves if leaf.level}
     context.level = levels.pop() if len(levels) == 1 else None
+    if (
+        context.level is Level.UNIT
+        and context.common.entities
+        and not any(d.level is Level.UNIT for d in context.documents(context.common.bits))
+    ):
+        _own_office(context, leaves)
     stages = list(dict.fromkeys(stage for leaf in leaves for stage in leaf.stages))
     apart = len(units) > 1 and not all(leaf.stages for leaf in leaves if leaf.unit)
     context.stage = stages[0] if len(stages) == 1 and not apart else None
+
+
+def _own_office(context: Context, leaves: Sequence[Leaf]) -> None:
+    """本级, of a department without a document of its office: the row of its own in the department's tables."""
+    if OFFICE not in context.question.text:
+        return
+    name = context.common.entities[0]
+    if not name.rstrip("）)").endswith(OFFICE):
+        rows = (row.label for row in context.lexicon.unit_rows if row.label.startswith(name) and row.label.rstrip("）)").endswith(OFFICE))
+        context.common.name = next(rows, name + OFFICE)
+    context.level = None
+    for leaf in leaves:
+        leaf.level = None
 
 
 def _aspect_years(leaf: Leaf, years: Sequence[int], context: Context) -> None:

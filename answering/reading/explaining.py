@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from answering.query.tree import Query
 from answering.reading.faults import Heard, compact, literals, things
-from retrieval.matching import normalise_label
+from retrieval.names import normalise_label
 
 SHORTEST = 2  # characters in a row that a name and the question share
 _NAMED = ("name", "piece", "rest", "total", "code")

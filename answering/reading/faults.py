@@ -24,7 +24,7 @@ from answering.reading.words import words
 from disclosure.amount import fold_width
 from disclosure.figure import Figure
 from disclosure.terms import english_terms, word_groups
-from retrieval.matching import normalise_label, simplify, sound_of
+from retrieval.names import normalise_label, simplify, sound_of
 
 TELLING = frozenset({"unit", "year", "code", "name", "piece", "rest", "amount"})
 SHORTEST = 2  # characters of a word that tells something

@@ -23,7 +23,7 @@ from disclosure.amount import fold_width
 from disclosure.document import Level, Stage, Table
 from disclosure.figure import Aspect, Figure
 from disclosure.terms import place_names
-from retrieval.matching import normalise_label, simplify, sound_of
+from retrieval.names import normalise_label, simplify, sound_of
 
 MOST_FIGURES = 400_000  # beyond it only the newest documents are indexed with what stands beside what
 CONSIDERED = 60  # names that are compared character by character

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from disclosure.terms import look_alikes, word_groups
-from retrieval.matching import sound_of
+from retrieval.names import sound_of
 
 
 @lru_cache(maxsize=65536)

@@ -30,7 +30,8 @@ from answering.reading.offline import Reading
 from disclosure.errors import ModelError
 from prompts import load, unfenced
 from retrieval.library import NAMED, Library
-from retrieval.matching import Rung, normalise_label
+from retrieval.matching import Rung
+from retrieval.names import normalise_label
 
 TOLD_BACK = 2  # times that faults are told back
 EXAMPLES = 6

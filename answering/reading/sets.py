@@ -32,7 +32,7 @@ from answering.query.tree import (
 )
 from answering.reading.cells import UNDER
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
-from answering.reading.leaves import phrase_of, said_of
+from answering.reading.leaves import SURE, phrase_of, said_of
 from answering.reading.spans import Span
 from disclosure.mention import chinese_number
 
@@ -261,10 +261,12 @@ def judged_set(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
 
 def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """哪个单位的三公经费最高; 各单位公务接待费合计; 超过50万元的有几个单位."""
-    every = clause.has("every")
+    every = clause.has("every") or (clause.has("entries:单位构成") and clause.has("most", "least", "sum", "mean", "above", "below", "each"))
     single = [leaf.unit for leaf in clause.leaves if leaf.unit and not leaf.unit.place_only and len(leaf.unit.entities) == 1]
+    if every and (rows := _unit_rows(builder, clause, leaves)) is not None:
+        return _over(builder, clause, rows)
     if every and single:  # 编制范围包括哪几家单位, of one unit; 谁家最多, of those that are named
-        parts = clause.has("whichones", "howmany") or clause.text_of("facet:") is not None
+        parts = clause.has("whichones", "howmany", "parts") or clause.text_of("facet:") is not None
         return Entries("单位构成") if len(single) == 1 and parts else None
     yearly = clause.has("everyyear") and not clause.has("compare")
     if not every and not yearly:
@@ -279,17 +281,62 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
         of = Share((of, Cell("支出总计")))  # 占比 of a unit, the whole unsaid: its spending
     pattern = _pattern(builder, clause)
     units = Units(of, _where(clause), Scope(units=pattern) if every else Scope())
+    together = any(span.text.endswith(("合计", "总额", "总数")) for leaf in leaves for span in leaf.spans if span.kind == "name")
+    return _over(builder, clause, units, together=together)
+
+
+def _over(builder: Builder, clause: Clause, of: Rows | Units, *, together: bool = False) -> Node:
+    """What is asked of many units: the first of them, their mean, number or sum, or each."""
     if clause.has("most", "least", "top", "order"):
         n, nth = _how_many(clause, context_text(builder))
-        return Rank((units,), n, nth, clause.has("least", "reverse"))
+        return Rank((of,), n, nth, clause.has("least", "reverse"))
     if clause.has("mean"):
-        return Mean((units,))
-    if clause.has("howmany") or any(mark.cues & {"every"} and mark.text.startswith(("几", "多少")) for mark in clause.marks):
-        return Count(units)
-    together = any(span.text.endswith(("合计", "总额", "总数")) for leaf in leaves for span in leaf.spans if span.kind == "name")
-    if (clause.has("sum") or together) and not clause.has("each"):
-        return Sum((units,))
-    return List(units)
+        return Mean((of,))
+    summed = (clause.has("sum") or together) and not clause.has("each")
+    if clause.has("howmany") or (
+        any(mark.cues & {"every"} and mark.text.startswith(("几", "多少")) for mark in clause.marks)
+        and not (summed and isinstance(of, Rows))
+    ):
+        return Count(of)
+    return Sum((of,)) if summed else List(of)
+
+
+def _unit_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Rows | None:
+    """The units that a department's table prints as rows, with the column that is asked: 下属哪个单位的三公经费最高."""
+    context = builder.reader.context
+    lexicon = context.lexicon
+    whose = next((context.whose(leaf.unit) for leaf in clause.leaves if leaf.unit), context.common)
+    parts = [name for name in lexicon.unit_rows if (name.as_row | name.as_parent) & whose.bits]
+    named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)] or [leaf for leaf in leaves if leaf.named]
+    if len(whose.entities) != 1 or len(parts) < 2 or len(named) != 1:
+        return None
+    columns: dict[int, set[int]] = {}
+    held: dict[int, set[int]] = {}
+    for name in parts:
+        for place in lexicon.places_of(name.no, whose.bits):
+            if place.table >= 0 and place.dimension == "money":
+                held.setdefault(place.table, set()).add(name.no)
+                columns.setdefault(place.table, set()).update(place.columns)
+    tables = [no for no, rows in held.items() if len(rows) > 1]
+    way = builder.reader.take(named[0])
+    said = said_of(named[0].spans, context.question)
+    office = (whose.entities[0],) if any("属" in mark.text for mark in clause.marks) else ()
+    where = replace(_where(clause) or Where(), not_=office) if office else _where(clause)
+    if way is None or way.how == "none":
+        return None
+    if way.how == "total":
+        kind = "支出" if "支出" in way.row else "收入"
+        titles = sorted((lexicon.names[no].label for no in tables), key=lambda title: (kind not in title, "总" not in title, len(title)))
+        return Rows(RowSet(titles[0]), None, where, said=said) if titles else None
+    for hit in lexicon.match(phrase_of(named[0].spans)[0], whose.bits):
+        for no in tables if hit.score > SURE else ():
+            if hit.name.no in columns[no] or hit.name.no == no:
+                column = hit.name.label if hit.name.no in columns[no] else None
+                return Rows(RowSet(lexicon.names[no].label), column, where, said=said)
+    printed = {one for place in lexicon.places_of(way.name.no, whose.bits) for one in place.parents} if way.name is not None else set()
+    return (
+        Rows(RowSet(row=way.row), None, where, said=said) if len(printed & {name.no for name in parts}) > 1 or clause.has("sum") else None
+    )
 
 
 def _pattern(builder: Builder, clause: Clause) -> str:

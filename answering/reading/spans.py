@@ -17,7 +17,7 @@ from answering.reading.talk import is_talk
 from answering.reading.units import Directory, UnitSpan, find_units
 from disclosure.amount import Amount, Unit, fold_width
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
-from retrieval.matching import simplify
+from retrieval.names import simplify
 
 DROPPED = frozenset("“”‘’\"'()（）《》〈〉[]【】「」『』 \t\u3000-_—/·・•*")
 LONGEST_NAME = 40

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from answering.reading.lexicon import Document, Lexicon, Name
 from answering.reading.words import rows
 from disclosure.terms import organ_names, place_names
-from retrieval.matching import normalise_label, simplify, sound_of
+from retrieval.names import normalise_label, simplify, sound_of
 
 ENDS = frozenset("局委办厅部院会处所校站队社区县市省街道镇乡心馆学室联署团关台园司庭州")
 BODIES = (

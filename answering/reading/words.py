@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from disclosure.terms import synonym_groups
-from retrieval.matching import normalise_label, simplify
+from retrieval.names import normalise_label, simplify
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reading"
 LIGHT = "的之与和及等其他类费支出经用款"  # in a name these tell little, however rare

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answering.binding.names import name_of
 from answering.evaluating.arithmetic import CONVERT, COUNT, GIVEN, GROWTH, MINUS
 from answering.evaluating.result import Amounted, Empty, LeftOut, Listed, Operand, Outcome
 from answering.query.tree import Cell, CellAspect, Count, Growth, Mean, Minus, Node, Per, Rank, Ratio, Share, Sum
@@ -19,6 +18,7 @@ from answering.telling.labels import Voice, amount_of, and_more, figure_label, i
 from answering.telling.notes import clashes, contradictions, doubts, elsewhere, likenesses
 from disclosure.answer import Status, Verdict
 from disclosure.figure import Aspect, Derivation, Discrepancy, Figure
+from retrieval.names import name_of
 
 ROWS = 60  # of a set, and operands, shown one by one
 LEFT_OUT = 5  # named one by one

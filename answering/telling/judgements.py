@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from answering.binding.names import name_of
 from answering.evaluating.arithmetic import add_up, subtract
 from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judged, Listed, Operand
 from answering.query.tree import Given, Relation, Verify
@@ -21,6 +20,7 @@ from answering.telling.notes import clashes, contradiction_words, contradictions
 from disclosure.answer import Status, Verdict
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Discrepancy, Figure
+from retrieval.names import name_of
 
 HOLDS = {True: "是的，属实：", False: "不是，不属实：", None: "不能判断是否属实："}
 SENTENCES = 3  # of places that agree or not, quoted

@@ -14,7 +14,6 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import Any, TypeAlias, TypeVar
 
-from answering.binding.names import is_generic, name_of
 from answering.binding.shelf import Shelf
 from answering.evaluating.arithmetic import CONVERT, GIVEN, RATIO, convert
 from answering.evaluating.result import Amounted, Evaluation, Operand, Outcome
@@ -27,6 +26,7 @@ from disclosure.answer import Verdict
 from disclosure.document import Chunk, Level, Stage, Table, TableKind
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
+from retrieval.names import is_generic, name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from answering.binding.ladder import SURE
-from answering.binding.names import name_of
 from answering.evaluating.result import Amounted, Candidate
 from answering.query.tree import Cell, Count, Node, walk
 from answering.telling.draft import Cited, Echo, Line, Named, Piece, Remark, line
@@ -18,6 +16,8 @@ from disclosure.amount import Amount
 from disclosure.answer import Verdict
 from disclosure.figure import Derivation, Discrepancy, Figure, Trust
 from disclosure.mention import MentionKind, find_numbers
+from retrieval.matching import SURE
+from retrieval.names import name_of
 
 FEW = 3  # places, likenesses and contradictions that are told one by one
 CHECKED = 12  # figures of a computed amount whose contradictions are told

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from answering.binding.names import name_of
 from answering.evaluating.result import Absent, Candidate, Open, Refused
 from answering.query.codec import query_json
 from answering.query.say import STAGES
@@ -24,6 +23,7 @@ from disclosure.answer import Status
 from disclosure.errors import MingzhangError
 from disclosure.figure import Figure
 from disclosure.mention import find_numbers
+from retrieval.names import name_of
 
 CHOICES = 12  # more candidates than this are not listed one by one
 NEAR = 6

@@ -1,62 +1,32 @@
-"""Names as binding compares them: pure functions of strings, without regular expressions.
+"""Names as they are compared: pure functions of strings, shared by the ladder, by binding and by whoever reads a question.
 
-    name_of("2026年驻矿人员工资")   →  Name(key="驻矿人员工资", year=2026)
-    core("机关运行经费支出")        →  机关运行
-    holds("参保人数", "参保人员数量")  →  0.0: 数 alone is no piece
+    name_of("（一）2026年驻矿人员工资")  →  Name(key="驻矿人员工资", year=2026)
+    core("机关运行经费支出")             →  机关运行
+    holds("参保人数", "参保人员数量")     →  0.0: 数 alone is no piece
 
 A year in front of a name is kept beside it and not thrown away: it may be what tells two rows apart.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from disclosure.amount import fold_width
 from disclosure.terms import look_alikes, synonyms
-from retrieval.matching import normalise_label, same_print, simplify, sound_of
 
-_SHORTEST_CODE = 3
-_COUNTED = (
-    "年",
-    "月",
-    "日",
-    "万",
-    "亿",
-    "元",
-    "人",
-    "个",
-    "台",
-    "辆",
-    "千",
-    "百",
-    "平",
-    "户",
-    "次",
-    "%",
-)  # behind digits that count, and are no code
 LONGEST_NAME = 200  # characters of a name that are looked at; no label is that long
+_SHORTEST_CODE = 3
+_COUNTED = tuple("年月日万亿元人个台辆千百平户次%")  # behind digits that count, and are no code
 # What says that it is money, at the end of a name; 收入 is none of them: 其他收入 is not 其他支出.
 _ENDINGS = (
-    "支出预算数", "支出决算数", "预算金额", "决算金额", "资金总额", "财政拨款预算", "财政拨款", "支出预算", "支出决算",
-    "安排", "情况", "预算数", "决算数", "支出数",
-    "预算", "决算", "支出", "费用", "经费",
-    "资金", "金额", "合计", "总额", "总计", "小计", "费", "款", "数",
-)  # fmt: skip
-# What says whose money it is, in front of a name or behind it.
-_SOURCES = (
-    "一般公共预算财政拨款",
-    "财政拨款安排的",
-    "财政拨款安排",
-    "财政拨款的",
-    "一般公共预算",
-    "的",
-    "年度",
-    "系统",
-    "财政拨款",
-    "当年",
-    "本年",
+    "支出预算数 支出决算数 预算金额 决算金额 资金总额 财政拨款预算 财政拨款 支出预算 支出决算 安排 情况 预算数 决算数 支出数 "
+    "预算 决算 支出 费用 经费 资金 金额 合计 总额 总计 小计 费 款 数".split()
 )
+# What says whose money it is, in front of a name.
+_SOURCES = "一般公共预算财政拨款 财政拨款安排的 财政拨款安排 财政拨款的 一般公共预算 的 年度 系统 财政拨款 当年 本年".split()
 # A core that names nothing: what is left of 项目支出, 基本支出, 公用经费 fits too much.
 _NO_CORE = frozenset(
     "项目 其他 基本 公用 一般 专项 业务 本年 上年 年初 年末 人员 财政 单位 部门 支 收入 经营 事业 总 全年 机关 政府 资本 "
@@ -65,12 +35,19 @@ _NO_CORE = frozenset(
 # Column heads that say which number stands there rather than what it measures.
 _GENERIC = frozenset(
     "合计 总计 小计 总额 金额 数额 数 预算数 决算数 预算金额 决算金额 预算 决算 全年预算 全年预算数 年初预算 年初预算数 "
-    "调整预算数 调整预算 年度资金总额 "
-    "本年 本年数 指标值 年度指标值 目标值 年度目标值 年度目标 实施期目标 数值 支出预算 收入预算 收入 支出 本年收入 本年支出 "
-    "项目 预决算数 当年预算 本年预算 "
-    "项目金额 预算安排 安排数 计划数".split()
+    "调整预算数 调整预算 年度资金总额 本年 本年数 指标值 年度指标值 目标值 年度目标值 年度目标 实施期目标 数值 支出预算 收入预算 "
+    "收入 支出 本年收入 本年支出 项目 预决算数 当年预算 本年预算 项目金额 预算安排 安排数 计划数".split()
 )
+_FUNDS = ("一般公共", "政府性基金", "国有资本经营")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+_NUMERAL = "[一二三四五六七八九十百]"
+_NUMBERING = re.compile(
+    rf"^(?:[(]\s*(?:{_NUMERAL}+|\d{{1,2}})\s*[)]|{_NUMERAL}+\s*[、.．]|第{_NUMERAL}+[、\s]|\d{{1,2}}\s*(?:[、)]|[.．](?!\d))|[\u2460-\u2473\u2776-\u277f])\s*"
+)
+_AMONG = re.compile(r"^其中\s*[:、,]?\s*")
+_YEAR_WORD = re.compile(r"^(?:19|20)\d{2}\s*(?:年度|年|财年)\s*")
+_SUBJECT_LEVEL = re.compile(r"[(]\s*[类款项]\s*[)]$")
+_PUNCTUATION = re.compile(r"[\s、，。：；！？·•．・“”‘’\"'`《》〈〉「」『』【】〔〕\[\](){}<>,.:;!?~～_—–\-―…*#|/\\]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +61,61 @@ class Name:
 
 @lru_cache(maxsize=65536)
 def name_of(text: str) -> Name:
-    """A printed label, or a name of the query, as it is compared."""
+    """A printed label, or a name of a query, as it is compared."""
     text = text[:LONGEST_NAME]
     return Name(same_print(text), simplify(normalise_label(less_code(text))), leading_year(text))
+
+
+@lru_cache(maxsize=65536)
+def normalise_label(text: str) -> str:
+    """`text` less numbering (一、（一）1. ①), 其中：, a year in front, （类）（款）（项） behind, punctuation, quotes, spaces and width.
+
+    When nothing would be left (a label that is a year or a number alone), what is left before that step.
+    """
+    label = fold_width(text).strip().lower()
+    for _ in range(4):  # 其中：1.（一）…
+        shorter = _YEAR_WORD.sub("", _AMONG.sub("", _NUMBERING.sub("", label))).strip()
+        if shorter == label or not shorter:
+            break
+        label = shorter
+    label = _SUBJECT_LEVEL.sub("", label) or label
+    return _PUNCTUATION.sub("", label) or label
+
+
+def same_print(text: str) -> str:
+    """`text` less width and spaces: two labels alike in this are printed alike."""
+    return "".join(fold_width(text).split())
+
+
+@lru_cache(maxsize=4096)
+def simplify(text: str) -> str:
+    """Traditional characters to simplified ones."""
+    return text if text.isascii() else str(_converter().convert(text))
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def sound_of(text: str) -> str:
+    """The usual pinyin of each character without tones, with sounds that many speakers merge written alike.
+
+    A character always sounds the same, whatever stands beside it: both sides of a comparison go through here.
+    """
+    return " ".join(map(_sound_of_character, text))
+
+
+@lru_cache(maxsize=32768)
+def _sound_of_character(character: str) -> str:
+    """Zh/z, ch/c, sh/s and n/l at the front and ng/n at the end are confused by many typists."""
+    from pypinyin import lazy_pinyin
+
+    syllable = re.sub(r"^([zcs])h", r"\1", lazy_pinyin(character)[0])
+    syllable = re.sub(r"^l(?=[aeiouv])", "n", syllable)
+    return re.sub(r"(?<=[aei])ng$", "n", syllable)
 
 
 @lru_cache(maxsize=65536)
@@ -115,43 +144,28 @@ def leading_year(text: str) -> int | None:
     years = years_in(text)
     if not years:
         return None
-    dated = fold_width(text).split(str(years[0]), 1)
-    before, behind = dated[0], dated[1].strip()
-    return years[0] if behind.startswith("年") and len(before) <= 4 and not normalise_label(before + "甲").rstrip("甲") else None
+    before, _, behind = fold_width(text).partition(str(years[0]))
+    return years[0] if behind.strip().startswith("年") and len(before) <= 4 and not normalise_label(before + "甲").rstrip("甲") else None
 
 
 @lru_cache(maxsize=65536)
 def years_in(text: str) -> tuple[int, ...]:
     """The years that a text names, in order: four digits of 19 or 20, standing alone."""
-    found: list[int] = []
-    digits = ""
-    for character in fold_width(text) + " ":
-        if character.isdecimal():
-            digits += character
-            continue
-        if len(digits) == 4 and digits[:2] in ("19", "20"):
-            found.append(int(digits))
-        digits = ""
-    return tuple(found)
+    return tuple(int(digits) for digits in _digits_in(fold_width(text)) if len(digits) == 4 and digits[:2] in ("19", "20"))
+
+
+def _digits_in(text: str) -> list[str]:
+    return "".join(character if character.isdecimal() else " " for character in text).split()
 
 
 @lru_cache(maxsize=65536)
 def code_in(text: str) -> str | None:
     """A subject code that a name is, or holds in front, behind or in brackets: 2014004信访业务, 行政运行（2013901）, [30101]基本工资."""
-    text = same_print(text)
-    runs: list[str] = []
-    digits = ""
-    for character in text + " ":
-        if character.isdecimal():
-            digits += character
-            continue
-        if digits:
-            runs.append(digits)
-        digits = ""
-    if len(runs) == 1 and len(runs[0]) in (3, 5, 7) and runs[0][0] in "235":
-        at_edge = text.strip("()[]【】").startswith(runs[0]) or text.strip("()[]【】").endswith(runs[0])
-        return runs[0] if at_edge and years_in(text) == () else None
-    return None
+    bare = same_print(text).strip("()[]【】")
+    runs = _digits_in(bare)
+    if len(runs) != 1 or len(runs[0]) not in (3, 5, 7) or runs[0][0] not in "235":
+        return None
+    return runs[0] if bare.startswith(runs[0]) or bare.endswith(runs[0]) else None
 
 
 @lru_cache(maxsize=65536)
@@ -197,11 +211,7 @@ def is_generic(key: str) -> bool:
 
 def is_fund(key: str) -> bool:
     """Whether a normalised column head names a source of money, by which another head is split."""
-    return key.removesuffix("拨款").removesuffix("资金").removesuffix("财政").removesuffix("预算") in (
-        "一般公共",
-        "政府性基金",
-        "国有资本经营",
-    )
+    return key.removesuffix("拨款").removesuffix("资金").removesuffix("财政").removesuffix("预算") in _FUNDS
 
 
 @lru_cache(maxsize=65536)
@@ -241,12 +251,15 @@ def holds(asked: str, label: str) -> float:
     return 0.95 * len(asked) / len(label)
 
 
+def are_alike(one: str, other: str) -> bool:
+    """Whether two characters sound or look alike."""
+    return one in look_alikes().get(other, "") or sound_of(one) == sound_of(other)
+
+
 @lru_cache(maxsize=65536)
 def is_slip(asked: str, label: str) -> bool:
     """Whether two names of one length differ in one or two characters that sound or look alike: 津帖补贴 and 津贴补贴."""
     if len(asked) != len(label) or len(asked) < 3:
         return False
     differing = [(one, other) for one, other in zip(asked, label, strict=True) if one != other]
-    if not 0 < len(differing) <= (1 if len(asked) < 6 else 2):
-        return False
-    return all(sound_of(one) == sound_of(other) or one in look_alikes().get(other, "") for one, other in differing)
+    return 0 < len(differing) <= (1 if len(asked) < 6 else 2) and all(are_alike(one, other) for one, other in differing)

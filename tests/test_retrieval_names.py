@@ -2,7 +2,7 @@
 
 import pytest
 
-from answering.binding.names import code_in, core, holds, is_slip, less_code, name_of, years_in
+from retrieval.names import code_in, core, holds, is_slip, less_code, name_of, years_in
 
 
 @pytest.mark.parametrize(
