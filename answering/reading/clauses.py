@@ -127,9 +127,9 @@ def clauses(question: Question) -> list[Clause]:
 
 
 def _inside(clause: Clause) -> bool:
-    """Whether a clause ends in 里 or 中: 下属单位里，…."""
+    """Whether a clause that names a list ends in 里 or 中: 下属单位里，…."""
     last = max(clause.marks, key=lambda mark: mark.at, default=None)
-    return last is not None and "in" in last.cues and last.at + len(last.text) >= clause.end
+    return last is not None and "in" in last.cues and last.at + len(last.text) >= clause.end and clause.text_of("entries:") is not None
 
 
 def _bare_claim(clause: Clause) -> bool:
