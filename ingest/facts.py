@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from disclosure.amount import fold_width
-from disclosure.document import Cell, Fact, Level, Provenance, Stage, Table, TableKind
+from disclosure.document import Cell, CellRole, Fact, Level, Provenance, Stage, Table, TableKind
 from disclosure.mention import chinese_number
 from ingest.numbering import numbering
 from ingest.text import Block, BlockKind
@@ -80,6 +80,8 @@ def read_facts(document_id: str, file_name: str, blocks: Sequence[Block], tables
     year = _choose("fiscal_year", words, _years)
     level = _choose("level", words, _levels)
     entity = _choose("entity", words, lambda each: _entities(each, level.value if level else None), merge=True)
+    if level and entity and _ITS_OWN.search(entity.value) and not _lists_units(tables):
+        level.value = _UNIT.value  # 某局（本级）: the unit alone, though its titles say 部门
     chosen = [each for each in (entity, year, stage, level) if each]
     return DocumentFacts(
         entity.value if entity else None,
@@ -88,6 +90,38 @@ def read_facts(document_id: str, file_name: str, blocks: Sequence[Block], tables
         Level(level.value) if level else None,
         tuple(fact for each in chosen for fact in each.facts),
     )
+
+
+def name_disagreements(file_name: str, facts: DocumentFacts) -> list[str]:
+    """What the file's name says otherwise than its content, in words; the content counts."""
+    words = _Words(fold_width(re.sub(r"\.[A-Za-z]{3,4}$", "", file_name)), "file_name", None)
+    inside = {fact.name for fact in facts.facts if fact.source != "file_name"}
+    found = []
+    years = {year for year, _ in _years(words)}
+    if "fiscal_year" in inside and years and str(facts.fiscal_year) not in years:
+        found.append(f"文件名写的是{'、'.join(sorted(years))}年，内容是{facts.fiscal_year}年")
+    stages = {stage for stage, _ in _stages(words)}
+    if "stage" in inside and facts.stage and stages and facts.stage.value not in stages:
+        said = "决算" if Stage.FINAL_ACCOUNTS.value in stages else "预算"
+        found.append(f"文件名写的是{said}，内容是{'决算' if facts.stage is Stage.FINAL_ACCOUNTS else '预算'}")
+    for name, _ in _entities(words, None):
+        bare = re.sub(r"^.*20\d\d年?度?|[(（].*?[)）]|本级$", "", name)
+        own = re.sub(r"[(（].*?[)）]", "", fold_width(facts.entity or ""))
+        if "entity" in inside and len(bare) > 2 and own and bare not in own and own not in bare:
+            found.append(f"文件名写的是{bare}，内容是{facts.entity}")
+    return found
+
+
+def _lists_units(tables: Sequence[Table]) -> bool:
+    """Whether a table lists several units, as that of a department with its subordinates does."""
+    for table in tables:
+        columns = {c.column for c in table.cells if c.role is CellRole.HEADER and _UNIT_LABEL.fullmatch(re.sub(r"\s", "", c.text))}
+        names = {
+            _unit_in(c.text) for c in table.cells if c.column in columns and c.role is not CellRole.HEADER and not is_total_label(c.text)
+        }
+        if len(names - {None}) > 1:
+            return True
+    return False
 
 
 def _collect(document_id: str, file_name: str, blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[_Words]:
@@ -133,6 +167,7 @@ def _of_cells(table: Table) -> Iterator[_Words]:
             yield _Words(name, "row", below[0].provenance)
 
 
+_ITS_OWN = re.compile(r"[(（]?(?:本级|本部)[)）]?$")
 _UNIT_LABEL = re.compile(r"(?:部门|单位|预算单位|预算部门|填报单位|填报部门|申报单位|申报部门|编制单位)(?:[(（]?(?:名称|全称)[)）]?)?")
 _YEAR_CELL = re.compile(r"[(（]?20\d\d[(（]?年度?[)）]?")  # （2026年度） under a title
 

@@ -241,10 +241,15 @@ def _classes(grid: _Grid, summary: _Grid, column: str | None = None) -> Iterator
         if f.amount and not _is_total(f) and _is_main(f, column) and "收入" not in "".join(f.column_path[:1])
     }
     for figure in grid.figures:
-        if figure.amount and figure.subject_code and len(figure.subject_code) == 3 and _is_main(figure, None):
+        if figure.amount and figure.subject_code and len(figure.subject_code) == 3 and _is_main(figure, None) and not _of_part(figure):
             other = rows.get(plain_label(figure.measure))
             if other and _of_one_scope(figure, other) and (footing := add_up("same_total", figure, (other,))):
                 yield footing
+
+
+def _of_part(figure: Figure) -> bool:
+    """Whether the headers over its column name but a part of the amount: 政府采购项目 over 小计."""
+    return bool(re.search("采购|其中", "".join(figure.column_path[:-1])))
 
 
 def _of_one_scope(one: Figure, other: Figure) -> bool:

@@ -161,7 +161,9 @@ def _is_basis(figure: Figure, rate: Figure) -> bool:
 def _rate_of_change(rate: Figure, now: Figure, change: Figure) -> Iterator[Footing]:
     assert now.amount and change.amount
     sign = 1 if change.aspect is Aspect.INCREASE else -1
-    was = now.amount.in_base - sign * change.amount.in_base
+    # 比2025年年初预算数122211.18万元减少16654.37万元，下降13.63%: the amount is the one compared with
+    compared = now.measure.startswith(("比", "较"))
+    was = now.amount.in_base - (0 if compared else sign * change.amount.in_base)
     if was > 0:
         slack = half_step(now.amount) + half_step(change.amount)
         yield _rate_footing("growth", rate, (change, now), sign * change.amount.in_base, was, half_step(change.amount), slack)

@@ -67,6 +67,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
     codes = _unit_codes(table)
     unit_codes = _telling_codes(table, blocks, codes)
     unit_depths = _unit_depths(table, codes)
+    split = _split_codes(table)
     for cell in values:
         half, start, end = _block_of(blocks, cell.column)
         own = sorted((c for c in labels[cell.row] if c.column < end and c.column + c.column_span > start), key=lambda c: c.column)
@@ -75,7 +76,8 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             yield _shared_place(cell, _column_path(headers, cell), [*own, *(c for c in several if c not in own)], half)
             continue
         parts = _first_code(own)
-        code = join_code([c.text for c in parts])
+        upper = split.get((cell.row, parts[0].column), ()) if parts else ()
+        code = join_code([*upper, *(c.text for c in parts)])
         names = [c for c in own if c.role is CellRole.STUB and not is_nothing(c.text)]
         telling = [c for c in own if c not in parts and (c in names or c.role is CellRole.CODE)]
         path = ((code,) if code else unit_codes.get((cell.row, half), ())) + tuple(c.text.strip() for c in telling)
@@ -89,7 +91,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
                 _QUANTITY.search("".join(columns[-1].split())) or (everywhere and label_unit(columns[-1]) == (False, None))
             )
             unit = counted.get(cell.row) if counts else None
-            depth = _code_depth(code, len(parts)) if code else unit_depths.get(cell.row)
+            depth = _code_depth(code, len(upper) + len(parts)) if code else unit_depths.get(cell.row)
             yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=key.indent if key else None)
 
 
@@ -220,6 +222,28 @@ def join_code(texts: list[str]) -> str | None:
     """The subject code of 类, 款 and 项 as printed, joined: 208 | 05 | 05 → 2080505; None when none is printed."""
     digits = "".join(re.sub(r"\D", "", text) for text in texts)
     return digits or None
+
+
+def _split_codes(table: Table) -> dict[tuple[int, int], tuple[str, ...]]:
+    """For codes in columns 类 | 款 | 项 of which each row prints its own alone, those of the rows above, by row and column.
+
+    201 |    | 一般公共服务支出  /     | 08 | 审计事务   →   the second is 20108
+    """
+    heads = {c.column for c in table.cells if c.role is CellRole.HEADER and re.fullmatch("[类款项]", c.text.strip())}
+    codes = [c for c in table.cells if c.role is CellRole.CODE and c.column in heads and c.text.strip().isdecimal()]
+    by_row: dict[int, list[Cell]] = {}
+    for cell in codes:
+        by_row.setdefault(cell.row, []).append(cell)
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    last: dict[int, str] = {}
+    for row in sorted(by_row):
+        own = sorted(by_row[row], key=lambda c: c.column)
+        first = own[0].column
+        above = tuple(last[column] for column in sorted(last) if column < first)
+        if len(own[0].text.strip()) == 2 and len(above) == sum(column < first for column in heads) and above:
+            found[row, first] = above
+        last = {column: text for column, text in last.items() if column < first} | {c.column: c.text.strip() for c in own}
+    return found
 
 
 _LEADING_CODE = re.compile(r"[\[【(（]?(?P<code>\d{3}|\d{5}|\d{7})[\]】)）]?[\s\-—_]*(?=[^\d\s.,，年月日%])")

@@ -71,6 +71,8 @@ def mask(folded: str) -> str:
 
     # 公路养护(项)：支出决算为…: the colon stands between a name and its column
     folded = re.sub(r"(?<=[类款项]\))[：:](?=(?:年初|全年|调整|支出|本年)*(?:预算|决算|执行))", " ", folded)
+    # 小学教育(2050202)，2023年度决算数为…: so does the comma behind a name with its code
+    folded = re.sub(r"(\(\d{3,7}\))[，,](?=20\d\d年)", r"\1 ", folded)
     masked = re.sub(r"\([^()]{1,40}\)", soften, folded)
     return re.sub(r"《[^》]{1,80}》", lambda match: "《" + "\x00" * (len(match[0]) - 2) + "》", masked)
 

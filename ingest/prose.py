@@ -58,6 +58,9 @@ def form_prose_figures(tables: Sequence[Table], facts: DocumentFacts, first_numb
     return tuple(figures)
 
 
+_CODED = re.compile(r"(?P<name>.+?)\s*[（(](?P<code>\d{3}|\d{5}|\d{7})[）)][，,]?")  # 小学教育（2050202）
+
+
 def _prose_cells(table: Table) -> Iterator[tuple[Cell, str]]:
     """Each prose cell with the label of its row; a text that a row repeats counts once."""
     labels: dict[int, str] = {}
@@ -83,7 +86,9 @@ def _figure(
     project: str | None = None,
 ) -> Figure:
     start, end = reading.sentence
-    measure = reading.measure
+    measure, code = reading.measure, reading.code
+    if coded := _CODED.fullmatch(measure):
+        measure, code = coded["name"], code or coded["code"]
     return Figure(
         document_id=document_id,
         number=number,
@@ -95,7 +100,7 @@ def _figure(
         level=facts.level,
         measure=measure,
         aspect=reading.aspect,
-        subject_code=reading.code,
+        subject_code=code,
         row_path=(*heading, *reading.chain, measure),
         column_path=(reading.column,) if reading.column else (),
         is_total=bool(_TOTAL.search(measure)),

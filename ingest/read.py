@@ -20,7 +20,7 @@ from disclosure.errors import MingzhangError, SourceError
 from disclosure.figure import Figure
 from ingest.chunks import build_chunks
 from ingest.doubt import left_out_digits, mark_findings, with_doubts
-from ingest.facts import NO_FACTS, DocumentFacts, read_facts
+from ingest.facts import NO_FACTS, DocumentFacts, name_disagreements, read_facts
 from ingest.figures import table_figures
 from ingest.footing import check_footings, with_trust
 from ingest.layout import PageLayout, lay_out, lines_alone, page_text
@@ -80,6 +80,7 @@ def _read(path: Path, name: str, progress: Progress | None) -> Disclosure:
         chunks=mishaps.tried("可检索的段落", None, lambda: build_chunks(document_id, blocks, tables, facts), ()),
         findings=(
             *_findings(document_id, layouts, reading, tables, figures),
+            *(Finding("name_disagrees", f"{words}；以内容为准", Severity.WARNING, None) for words in name_disagreements(name, facts)),
             *mishaps.tried("余下的数字", None, lambda: left_over(document_id, _witness(layouts), pages, blocks, tables, figures), ()),
             *mishaps,
         ),

@@ -17,6 +17,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from disclosure.terms import subjects_named
+from ingest.tree_sums import depths_by_sums
 
 _TOTAL = re.compile(r"合计|总计|小计|共计|总额")
 _OF_WHICH = "其中"
@@ -74,7 +75,24 @@ def _depths(rows: Sequence[TreeRow]) -> list[int]:
     for other in (_depths_under_numbers(rows, best), _depths_by_indent(rows)):
         if other and _agreement(rows, other) > _agreement(rows, best):
             best = other
-    return best
+    return best if len(set(best)) > 1 else _depths_under_total(rows) or best
+
+
+def _depths_under_total(rows: Sequence[TreeRow]) -> list[int] | None:
+    """Depths that the sums alone tell, where the rows that stand side by side are more than the total above or below them."""
+    totals = [n for n, row in enumerate(rows) if is_total_label(row.label)]
+    if len(totals) != 1 or totals[0] not in (0, len(rows) - 1):
+        return None
+    listed = [row for n, row in enumerate(rows) if n != totals[0]]
+    for column, total in enumerate(rows[totals[0]].values):
+        values = [row.values[column] or Decimal(0) for row in listed]
+        if not total or sum(values, Decimal(0)) <= total:
+            continue
+        found = depths_by_sums(values, total, Decimal(2) * _step([total]))
+        if found:
+            found.insert(totals[0], 0)
+            return found
+    return None
 
 
 def _depths_under_numbers(rows: Sequence[TreeRow], styled: Sequence[int]) -> list[int] | None:
@@ -152,7 +170,7 @@ def _depths_by_style(rows: Sequence[TreeRow]) -> list[int]:
         if row.code_depth is not None:
             depths.append(row.code_depth)
             continue
-        style = next((name for name, pattern in _STYLES if pattern.match(row.label)), "")
+        style = _style(row.label)
         if not style and is_total_label(row.label):
             stack = []  # what is numbered below it starts anew
         elif not style and _OF_WHICH in stack and stack[0] not in ("", _OF_WHICH):
@@ -165,6 +183,15 @@ def _depths_by_style(rows: Sequence[TreeRow]) -> list[int]:
             stack.append(style)
         depths.append(max(len(stack) - 1, 0))
     return depths
+
+
+def _style(label: str) -> str:
+    """The numbering of a label; that of 其中：（一）… is （一）, which goes on with （二）."""
+    name = next((name for name, pattern in _STYLES if pattern.match(label)), "")
+    if name == _OF_WHICH:
+        rest = _STYLES[-1][1].sub("", label).lstrip()
+        return next((inner for inner, pattern in _STYLES[:-1] if pattern.match(rest)), name)
+    return name
 
 
 def _named_parents(rows: Sequence[TreeRow]) -> set[int]:

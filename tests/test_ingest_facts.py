@@ -6,7 +6,7 @@ import pytest
 from text_samples import LEFT, centred, line, paragraph, table
 
 from disclosure.document import Level, Stage
-from ingest.facts import read_facts
+from ingest.facts import name_disagreements, read_facts
 from ingest.text import build_blocks
 
 
@@ -97,3 +97,26 @@ def test_a_department_s_summary_is_no_other_unit():
 def test_the_unit_stands_only_in_a_row_or_a_column(rows, expected):
     found = read_facts("0" * 64, "baobiao.pdf", (), [table(rows)])
     assert found.entity == expected
+
+
+@pytest.mark.parametrize(
+    ("file_name", "told"),
+    [
+        ("青山县水务局2026年单位预算.pdf", []),
+        ("qingshan_shuiwuju_2026_yusuan.pdf", []),
+        ("水务局.pdf", []),
+        ("青山县水务局2025年单位预算.pdf", ["文件名写的是2025年，内容是2026年"]),
+        ("qingshan_2026_juesuan.pdf", ["文件名写的是决算，内容是预算"]),
+        ("青山县民政局2026年预算.pdf", ["文件名写的是青山县民政局，内容是青山县水务局"]),
+    ],
+)
+def test_a_file_name_that_says_otherwise_is_told(file_name, told):
+    found = facts("青山县水务局", "2026年度单位预算公开", file_name=file_name)
+    assert (found.entity, found.fiscal_year) == ("青山县水务局", 2026)
+    assert name_disagreements(file_name, found) == told
+
+
+def test_the_unit_itself_is_no_department_though_its_titles_say_so():
+    titles = ("2026年部门收支总表", "2026年部门支出总表")
+    assert facts("青山县水务局（本级）", "2026年部门预算", titles=titles).level is Level.UNIT
+    assert facts("青山县水务局", "2026年部门预算", titles=titles).level is Level.DEPARTMENT

@@ -19,6 +19,30 @@ CASES = [
         [(0, True), (1, True), (2, False), (1, False), (0, True)],
     ),
     (
+        "其中 with a number of its own stands beside the next number",
+        rows(
+            ("“三公”经费", None, "26.11"),
+            ("其中：（一）因公出国（境）支出", None, "0.00"),
+            ("（二）公务用车支出", None, "24.80"),
+            ("（三）公务接待费支出", None, "1.31"),
+        ),
+        [(0, True), (1, False), (1, False), (1, False)],
+    ),
+    (
+        "by sums under the total alone: kind, unit, item",
+        rows(
+            ("合计", None, "188.50"),
+            ("货物", None, "5.50"),
+            ("某局", None, "5.50"),
+            ("打印机", None, "5.50"),
+            ("服务", None, "183.00"),
+            ("某局", None, "183.00"),
+            ("物业", None, "100.00"),
+            ("印刷", None, "83.00"),
+        ),
+        [(0, True), (0, True), (1, True), (2, False), (0, True), (1, True), (2, False), (2, False)],
+    ),
+    (
         "by numbering",
         rows(
             ("一、财政拨款收入", None, "10"),
