@@ -248,6 +248,7 @@ def test_years_of_one_unit_are_one_set(shelf):
         (Given("300000", "元"), Relation.EQUAL, True),
         (Given("30"), Relation.EQUAL, True),
         (Given("31", "万元"), Relation.EQUAL, False),
+        (Given("30.003", "万元"), Relation.EQUAL, None),  # 30.00 is printed, which says nothing so fine
         (Given("29", "万元"), Relation.ABOUT, True),
         (Given("25", "万元"), Relation.MORE, True),
         (Given("25", "万元"), Relation.LESS, False),
