@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answering.query.tree import Cell, Node, Query, Scope, Several, walk
+from answering.query.tree import Cell, Count, Mean, Node, Query, Rank, Rows, Scope, Several, Sum, Units, walk
 from answering.reading.building import Builder
 from answering.reading.cells import spread
 from answering.reading.clauses import Clause, Leaf
@@ -29,13 +29,19 @@ def follows(question: Question, parts: Sequence[Clause], lexicon: Lexicon) -> bo
     named = [leaf for part in parts for leaf in part.leaves if leaf.named]
     if not [leaf for leaf in named if not leaf.weak or leaf.unit or leaf.year]:
         return True
-    if any(part.has("ofwhich", "them") for part in parts):
+    if any(part.has("ofwhich", "them") for part in parts) or (_opens_inside(parts[0]) and not any(leaf.unit for leaf in named)):
         return True
     asks = any(part.asks or part.has("share", "sum", "most", "least", "differ", "up", "down", "every") for part in parts)
     if not asks:
         return True
     first = parts[0]
     return bool(first.has("share", "than", "ratio") and first.leaves and _starts_with_mark(first))
+
+
+def _opens_inside(clause: Clause) -> bool:
+    """里面有多少是上年结转的: what was asked before is what it stands in."""
+    first = min(clause.marks, key=lambda mark: mark.at, default=None)
+    return first is not None and "in" in first.cues and first.at == clause.start and len(first.text) > 1
 
 
 def _starts_with_mark(clause: Clause) -> bool:
@@ -74,8 +80,11 @@ def _edited(clause: Clause, ask: Node, before: list[Cell], builder: Builder) -> 
     leaves = spread(clause.leaves)
     named = [leaf for leaf in leaves if leaf.named]
     operation = clause.has(*OPERATIONS) or clause.text_of("facet:") or clause.text_of("entries:") or clause.amounts
-    if named and before and clause.has("ofwhich"):
+    if named and before and (clause.has("ofwhich") or _opens_inside(clause)) and not clause.has("share", "percent", "portion"):
         return _of_which(named, before, builder)
+    many = next((node for node in walk(ask) if isinstance(node, (Rows, Units))), None)
+    if many is not None and not named and (over := _over_many(clause, many)) is not None:
+        return over
     if operation:
         return builder.build(clause)
     if not before:
@@ -84,6 +93,17 @@ def _edited(clause: Clause, ask: Node, before: list[Cell], builder: Builder) -> 
     if strong:
         return _other_rows(strong, ask, before, builder)
     return _other_scope(clause, ask, builder)
+
+
+def _over_many(clause: Clause, many: Rows | Units) -> Node | None:
+    """这几个加一块是多少, 哪个最多: of the rows or units that were asked before."""
+    if clause.has("sum", "plus"):
+        return Sum((many,))
+    if clause.has("mean"):
+        return Mean((many,))
+    if clause.has("most", "least"):
+        return Rank((many,), 1, None, clause.has("least"))
+    return Count(many) if clause.has("howmany") else None
 
 
 def _of_which(named: Sequence[Leaf], before: Sequence[Cell], builder: Builder) -> Node:
@@ -105,9 +125,10 @@ def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
         return None
     place = [one for one in context.lexicon.places[no] if bits >> one.document & 1]
     wanted = {way.name.no for way in ways if way.name is not None and way.score > 0.5}
+    ranked = [way.name.no for way in ways if way.name is not None and way.name.no in wanted]
     for one in place:
         if wanted & one.columns:
-            label = context.lexicon.names[next(iter(wanted & one.columns))].label
+            label = context.lexicon.names[next(number for number in ranked if number in one.columns)].label
             builder.reader.worst = min(builder.reader.worst, 0.9)
             return replace(cell, column=label, counted=None, spans=(("column", said),))
     for way in ways:

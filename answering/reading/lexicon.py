@@ -13,7 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from answering.binding.units import is_unit_like
@@ -31,6 +31,7 @@ LONGEST_KEY = 60
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
 UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
 NO_UNIT = ("支出", "经费", "收入", "项目")
+SHORTEST_WORD = 3  # characters of a word for a name that is looked for by its sound
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
 
 
@@ -276,20 +277,21 @@ class Lexicon:
         """The standing tables of words."""
         return words()
 
-    def sounding(self, piece: str, scope: int) -> list[Name]:
-        """Names that sound as a piece does."""
+    def sounding(self, piece: str, scope: int) -> list[str]:
+        """Names and words for names that sound as a piece does."""
         if self._sounds is None:
             self._sounds = defaultdict(list)
             for name in self.names:
                 if 2 <= len(name.key) <= 12:
                     self._sounds[sound_of(name.key)].append(name.no)
-        return [self.names[no] for no in self._sounds.get(sound_of(piece), ()) if self.names[no].documents & scope]
+        found = [self.names[no] for no in self._sounds.get(sound_of(piece), ()) if self.names[no].documents & scope]
+        return [name.key for name in found] or list(_word_sounds().get(sound_of(piece), ()))
 
-    def off_by_one(self, piece: str, scope: int) -> list[Name]:
+    def off_by_one(self, piece: str, scope: int) -> list[str]:
         """Names of the same length that differ in one character."""
         counts: Counter[int] = Counter(no for at in range(len(piece) - 1) for no in self.grams.get(piece[at : at + 2], ()))
         near = [self.names[no] for no, count in counts.items() if count >= len(piece) - 3 and len(self.names[no].key) == len(piece)]
-        return [name for name in near if name.documents & scope and _one_slip(name.key, piece)]
+        return [name.key for name in near if name.documents & scope and _one_slip(name.key, piece)]
 
     # building
 
@@ -339,6 +341,16 @@ def _one_slip(key: str, piece: str) -> bool:
     """Whether one character differs, which looks or sounds alike, or stands in a name that is long enough to tell."""
     other = [(one, two) for one, two in zip(key, piece, strict=True) if one != two]
     return len(other) == 1 and (alike(*other[0]) or (len(key) > 5 and piece[0] == key[0]))
+
+
+@lru_cache(maxsize=1)
+def _word_sounds() -> dict[str, list[str]]:
+    """Words that stand for names, by their sound; the short ones sound like too much."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words().names:
+        if len(word) >= SHORTEST_WORD:
+            found[sound_of(word)].append(word)
+    return found
 
 
 _KEPT: dict[tuple[int, str], Lexicon] = {}

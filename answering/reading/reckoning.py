@@ -88,6 +88,8 @@ def _part_of(builder: Builder, clause: Clause, leaves: list[Leaf], at: int) -> N
         return builder.reader.cell(parts[0], CellAspect.DONE)
     part = builder.cells(parts) or builder.before[:2]
     whole = builder.cells(wholes)
+    if not parts and not wholes and len(builder.before) == 1 and clause.has("percent", "howmuch"):
+        whole = [Cell("支出总计")]  # 占多少, of what was asked before: the whole unsaid is the spending
     if not whole and parts and builder.before:
         whole = builder.before[:1]
         if isinstance(whole[0], Cell):

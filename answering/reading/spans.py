@@ -283,12 +283,12 @@ def _slips(text: str, spans: list[Span], lexicon: Lexicon, scope: int) -> Iterat
             continue
         if rest.kind == "rest" and len(rest.text) == 2:
             for name in lexicon.sounding(rest.text, scope):
-                yield _Candidate(Span(rest.start, rest.end, name.key, "name"), 1.45 * 2 - EACH)
+                yield _Candidate(Span(rest.start, rest.end, name, "name"), 1.45 * 2 - EACH)
         for size in range(3, LONGEST_SLIP):
             for start in range(max(0, rest.end - size), min(rest.start, len(text) - size) + 1):
                 window = text[start : start + size]
                 for name in (*lexicon.sounding(window, scope), *(lexicon.off_by_one(window, scope) if size > 3 else ())):
-                    yield _Candidate(Span(start, start + size, name.key, "name"), 1.45 * size - EACH)
+                    yield _Candidate(Span(start, start + size, name, "name"), 1.45 * size - EACH)
 
 
 def _best(text: str, candidates: list[_Candidate]) -> list[Span]:
