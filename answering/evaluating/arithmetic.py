@@ -25,9 +25,6 @@ PERCENT = Unit.parse("%")
 POINTS = Unit.parse("个百分点")
 PERCENT_PLACES = 2
 SUM, MINUS, SHARE, RATIO, GROWTH, MEAN, PER, CONVERT, COUNT = "sum", "minus", "share", "ratio", "growth", "mean", "per", "convert", "count"
-PRODUCT = "product"  # the operation of a number of things times what each costs
-MONTHLY = "monthly"  # the operation of a year's amount told a month
-MONTHS = Amount(Decimal(12), Unit.parse("个月"))
 GIVEN = "given"  # the operation of an operand that the question states and no document prints
 LEAST_PLACES = 2  # of money told in another unit; more where they say something
 MOST_PLACES = 4  # of a mean
@@ -115,24 +112,6 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
     return Derivation(PER, (money, heads), exact, shown, f"{amount} ÷ {count} = {shown}")
 
 
-def product(count: Operand, rate: Operand) -> Derivation:
-    """How many there are times what each costs, in the money of the rate: 1,200人 × 20元/人/年 = 24,000元."""
-    heads, each = amount_of(count), amount_of(rate)
-    unit = Unit.find(each.unit.name.partition("/")[0]) if each.unit else None
-    if unit is None or not unit.is_money or heads.unit is None or heads.unit.is_money:
-        raise AmountError(f"{heads} 与 {each} 不能相乘")
-    whole = Amount(EXACT.multiply(heads.number, each.number), unit)
-    return _made(PRODUCT, (count, rate), whole, f"{heads} × {each} = {whole}")
-
-
-def monthly(derivation: Derivation) -> Derivation:
-    """A year's amount, or a rate of it, for each of its twelve months: 万元/人 to 万元/人/月."""
-    amount = derivation.shown
-    exact = QUOTIENT.divide(derivation.exact, MONTHS.number)
-    shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/月")), _places(amount))
-    return Derivation(MONTHLY, (derivation,), exact, shown, f"{amount} ÷ {MONTHS} = {shown}")
-
-
 def convert(operand: Operand, unit: Unit, places: int | None = None) -> Derivation:
     """CONVERT to another unit of the same dimension, exactly, or rounded half up to `places` decimals."""
     amount = amount_of(operand)
@@ -146,15 +125,6 @@ def convert(operand: Operand, unit: Unit, places: int | None = None) -> Derivati
 def given(amount: Amount) -> Derivation:
     """An operand that the question states: 按6个人算.  The answer says that it is the asker's."""
     return Derivation(GIVEN, (), amount.number, amount, f"{amount}（问题中给出）")
-
-
-def told_in(derivation: Derivation, unit: Unit | None) -> Derivation:
-    """The derivation in the unit asked for, where that is another unit of its dimension."""
-    shown = derivation.shown.unit
-    if unit is None or shown is None or unit == shown or unit.dimension != shown.dimension:
-        return derivation
-    exact = derivation.shown.to(unit)
-    return convert(derivation, unit, _telling_places(exact))
 
 
 def count(operands: Sequence[Operand], unit: Unit | None = None) -> Derivation:
@@ -180,12 +150,6 @@ def recomputed(derivation: Derivation) -> Amount:
     return work.shown
 
 
-def _months_of(derivation: Derivation) -> Derivation:
-    (whole,) = derivation.operands
-    assert isinstance(whole, Derivation)
-    return monthly(whole)
-
-
 def _recount(derivation: Derivation) -> Derivation:
     return count(derivation.operands, derivation.shown.unit) if derivation.operands else derivation
 
@@ -200,8 +164,6 @@ _WORK: dict[str, Callable[[Derivation], Derivation]] = {
     PER: lambda d: per_capita(d.operands[0], d.operands[1]),
     CONVERT: lambda d: convert(d.operands[0], d.shown.unit or PERCENT, _places(d.shown)),
     COUNT: _recount,
-    PRODUCT: lambda d: product(d.operands[0], d.operands[1]),
-    MONTHLY: _months_of,
     GIVEN: lambda d: given(d.shown),
 }
 

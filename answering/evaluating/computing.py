@@ -1,4 +1,4 @@
-"""Amounts from amounts: sums, differences, shares, growths, and claims held against them.
+"""Amounts from amounts: sums, differences, shares, growths; claims and comparisons; what several places print of one thing.
 
 A part that is absent, open or empty makes the whole so, and is named.
 """
@@ -8,17 +8,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
-from answering.evaluating import arithmetic
+from answering.binding.columns import every
+from answering.binding.scopes import Scoped
+from answering.binding.tables import hinted
+from answering.binding.things import ThingKind
+from answering.binding.wholes import reach
+from answering.evaluating import amounts, arithmetic
 from answering.evaluating.arithmetic import amount_of
-from answering.evaluating.result import Absent, Amounted, Empty, Judged, LeftOut, Listed, Open, Operand, Outcome, Refused, Together
-from answering.evaluating.work import Work
+from answering.evaluating.result import (
+    Absent,
+    Agreed,
+    Amounted,
+    Candidate,
+    Compared,
+    Empty,
+    Judged,
+    LeftOut,
+    Listed,
+    Open,
+    Operand,
+    Outcome,
+    Refused,
+    Together,
+)  # fmt: skip
+from answering.evaluating.work import Work, told_apart, want_of
 from answering.query import tree
-from answering.query.tree import Relation, Scope
+from answering.query.tree import Cell, Place, Relation, Scope
 from disclosure.amount import EXACT, Amount, Unit
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation
+from retrieval.matching import SURE
 
 ABOUT = Decimal("0.05")  # of an amount that a round word leaves open
+PERCENTAGES = "各个百分比的基数不同，相加或平均没有意义"
 _JOIN: dict[type[object], tuple[Callable[[Operand, Operand], Derivation], str]] = {
     tree.Minus: (arithmetic.subtract, "{0} 减 {1}"),
     tree.Ratio: (arithmetic.ratio, "{0} 是 {1} 的倍数"),
@@ -42,79 +64,50 @@ def stated(node: tree.Given, like: Amount | None = None) -> Amount | None:
         number = Decimal(node.number)
     except InvalidOperation:
         return None
-    if not number.is_finite():
+    unit = Unit.find(node.unit) if node.unit else like.unit if like else None
+    if not number.is_finite() or (node.unit and unit is None):
         return None
-    unit = Unit.find(node.unit) if node.unit else None
-    if node.unit and unit is None:
-        return None
-    if unit is None and like is not None:
-        return Amount(number, like.unit)
     amount = Amount(number, unit)
-    return amount.as_money() if unit is not None and unit.dimension == "number" and (like is None or like.dimension == "money") else amount
+    return amount.as_money() if amount.dimension == "number" and (like is None or like.dimension == "money") else amount
 
 
 def pair(work: Work, node: tree.Minus | tree.Ratio | tree.Share | tree.Growth | tree.Per, scope: Scope) -> Outcome:
     """An operation on two amounts."""
-    parts = [work.evaluate(work, part, scope) for part in node.of]
     combine, words = _JOIN[type(node)]
-    return joined(node, parts, lambda operands: combine(operands[0], operands[1]), words)
+    parts = [work.evaluate(work, part, scope) for part in node.of]
+    return _joined(node, parts, lambda operands: combine(operands[0], operands[1]), words)
 
 
-def joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequence[Operand]], Derivation], words: str) -> Outcome:
+def _joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequence[Operand]], Derivation], words: str) -> Outcome:
     """The parts' operands combined; the first part that is no amount is the outcome."""
-    lacking = next((part for part in parts if not isinstance(part, Amounted)), None)
-    if lacking is not None:
-        return stopped(node, lacking)
-    amounted = [part for part in parts if isinstance(part, Amounted)]
+    items = [part for part in parts if isinstance(part, Amounted)]
+    if len(items) < len(parts):
+        return _stopped(node, next(part for part in parts if not isinstance(part, Amounted)))
     try:
-        derivation = combine([part.operand for part in amounted])
+        derivation = combine([item.operand for item in items])
     except AmountError as error:
         return Refused(node, str(error))
-    label = words.format(*(part.label for part in amounted)) if "{" in words else words
-    notes = tuple(dict.fromkeys(part.note for part in amounted if part.note))
-    bound = tuple(candidate for part in amounted for candidate in part.bound)
-    rivals = tuple(figure for part in amounted for figure in part.rivals)
-    return Amounted(node, derivation, label, bound, rivals=rivals, note="；".join(notes) or None, items=tuple(amounted))
+    notes = "；".join(dict.fromkeys(item.note for item in items if item.note))
+    bound = tuple(candidate for item in items for candidate in item.bound)
+    rivals = tuple(figure for item in items for figure in item.rivals)
+    label = words.format(*(item.label for item in items))
+    return Amounted(node, derivation, label, bound, rivals=rivals, note=notes or None, items=tuple(items))
 
 
-def stopped(node: tree.Node, part: Outcome) -> Outcome:
+def _stopped(node: tree.Node, part: Outcome) -> Outcome:
     """Why a whole cannot be had: the part that is not there, open, or empty, with its own node."""
-    if isinstance(part, Absent | Open | Empty | Refused):
-        return part
-    return Refused(node, "其中一部分不是一个数，无法计算")
+    return part if isinstance(part, Absent | Open | Empty | Refused) else Refused(node, "其中一部分不是一个数，无法计算")
 
 
-def total(work: Work, node: tree.Sum, scope: Scope) -> Outcome:
-    """The sum of amounts, or over a set."""
-    return _over(work, node, node.of, scope, arithmetic.add_up, "合计")
-
-
-def mean(work: Work, node: tree.Mean, scope: Scope) -> Outcome:
-    """The average of amounts, or over a set."""
-    return _over(work, node, node.of, scope, arithmetic.average, "平均")
-
-
-def _over(
-    work: Work,
-    node: tree.Sum | tree.Mean,
-    of: Sequence[tree.Node],
-    scope: Scope,
-    combine: Callable[[Sequence[Operand]], Derivation],
-    word: str,
-) -> Outcome:
-    if len(of) == 1 and isinstance(of[0], tree.Rows | tree.Units | tree.Rank | tree.List):
-        listed = work.evaluate(work, of[0], scope)
-        if not isinstance(listed, Listed):
-            return listed
-        return over_set(node, listed, combine, word)
-    parts = [work.evaluate(work, part, scope) for part in of]
+def total(work: Work, node: tree.Sum | tree.Mean, scope: Scope) -> Outcome:
+    """The sum or the average: of amounts, or over a set."""
+    combine, word = (arithmetic.add_up, "合计") if isinstance(node, tree.Sum) else (arithmetic.average, "平均")
+    parts = [work.evaluate(work, part, scope) for part in node.of]
+    if len(node.of) == 1 and isinstance(node.of[0], tree.Rows | tree.Units | tree.Rank | tree.List):
+        return _over_set(node, parts[0], combine, word) if isinstance(parts[0], Listed) else parts[0]
     if _of_other_bases([part for part in parts if isinstance(part, Amounted)]):
         return Refused(node, PERCENTAGES)
-    words = "、".join(f"{{{place}}}" for place in range(len(parts))) + word
-    return joined(node, parts, combine, words)
-
-
-PERCENTAGES = "各个百分比的基数不同，相加或平均没有意义"
+    return _joined(node, parts, combine, "、".join(f"{{{place}}}" for place in range(len(parts))) + word)
 
 
 def _of_other_bases(items: Sequence[Amounted]) -> bool:
@@ -125,7 +118,7 @@ def _of_other_bases(items: Sequence[Amounted]) -> bool:
     return len(shares) < len(items) or len({amount_of(share.operands[1]).in_base for share in shares}) > 1
 
 
-def over_set(node: tree.Node, listed: Listed, combine: Callable[[Sequence[Operand]], Derivation], word: str) -> Outcome:
+def _over_set(node: tree.Node, listed: Listed, combine: Callable[[Sequence[Operand]], Derivation], word: str) -> Outcome:
     """A set's amounts combined; units that print another dimension are left out and told, rows of several are not added."""
     items, left = alike(listed.items)
     if not items:
@@ -146,16 +139,10 @@ def over_set(node: tree.Node, listed: Listed, combine: Callable[[Sequence[Operan
 def alike(items: Sequence[Amounted]) -> tuple[tuple[Amounted, ...], tuple[LeftOut, ...]]:
     """The amounts of the dimension that most have, and the others as left out."""
     dimensions = [amount_of(item.operand).dimension for item in items]
-    if not dimensions:
-        return (), ()
-    most = max(dict.fromkeys(dimensions), key=dimensions.count)
-    kept = tuple(item for item, dimension in zip(items, dimensions, strict=True) if dimension == most)
-    left = tuple(
-        LeftOut(item.label, f"计量单位是{amount_of(item.operand).unit or '未注明'}")
-        for item, dimension in zip(items, dimensions, strict=True)
-        if dimension != most
-    )
-    return kept, left
+    most = max(dict.fromkeys(dimensions), key=dimensions.count, default=None)
+    others = [item for item, dimension in zip(items, dimensions, strict=True) if dimension != most]
+    left = tuple(LeftOut(item.label, f"计量单位是{amount_of(item.operand).unit or '未注明'}") for item in others)
+    return tuple(item for item in items if item not in others), left
 
 
 def convert(work: Work, node: tree.Convert, scope: Scope) -> Outcome:
@@ -165,7 +152,7 @@ def convert(work: Work, node: tree.Convert, scope: Scope) -> Outcome:
         return Refused(node, f"不认识的计量单位：{node.to}")
     part = work.evaluate(work, node.of, scope)
     if not isinstance(part, Amounted):
-        return stopped(node, part)
+        return _stopped(node, part)
     try:
         derivation = arithmetic.convert(part.operand, unit)
     except AmountError as error:
@@ -176,11 +163,12 @@ def convert(work: Work, node: tree.Convert, scope: Scope) -> Outcome:
 def verify(work: Work, node: tree.Verify, scope: Scope) -> Outcome:
     """Whether what is claimed of an amount holds."""
     left = work.evaluate(work, node.of, scope)
-    if node.relation in (Relation.FIRST, Relation.LAST):
-        return _first_of(work, node, left, scope)
-    if isinstance(node.claimed, tree.Given):
+    ranked = node.relation in (Relation.FIRST, Relation.LAST)
+    if isinstance(node.claimed, tree.Given) and not ranked:
         return _against_given(node, left, node.claimed)
-    right = work.evaluate(work, node.claimed, scope)
+    right = work.evaluate(work, tree.Rank((node.claimed,), ascending=node.relation is Relation.LAST) if ranked else node.claimed, scope)
+    if ranked and isinstance(right, Listed) and right.items:
+        right = right.items[0]
     if not isinstance(left, Amounted) or not isinstance(right, Amounted):
         return Judged(node, None, left, right, why="有一边没有数，无法比较")
     try:
@@ -194,61 +182,98 @@ def verify(work: Work, node: tree.Verify, scope: Scope) -> Outcome:
 def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Outcome:
     if isinstance(left, Empty):
         amount = stated(claimed)
-        none = amount is not None and amount.number == 0
-        return Judged(node, None if none else False, left, None, why="这一格没有印数")
+        return Judged(node, None if amount is not None and amount.number == 0 else False, left, None, why="这一格没有印数")
     if not isinstance(left, Amounted):
         return Judged(node, None, left, None)
     mine = amount_of(left.operand)
     amount = stated(claimed, mine)
     if amount is None:
         return Refused(node, f"“{claimed.said or claimed.number}”不是能比较的数")
+    if amount.dimension != mine.dimension and {amount.dimension, mine.dimension} <= {"%", "百分点", None}:
+        amount = Amount(amount.number, mine.unit)
     if amount.dimension != mine.dimension:
-        if {amount.dimension, mine.dimension} <= {"%", "百分点", None}:
-            amount = Amount(amount.number, mine.unit)
-        else:
-            return Judged(node, None, left, None, why=f"{mine} 与 {amount} 的计量单位不同类")
-    if mine.number < 0 < amount.number and mine.dimension in ("%", "money") and _is_change(node.of):
+        return Judged(node, None, left, None, why=f"{mine} 与 {amount} 的计量单位不同类")
+    if mine.number < 0 < amount.number and _is_change(node.of):
         mine = -mine  # a fall is claimed as a positive number
-    holds: bool | None
     holds, why = _relates(mine, amount, node.relation)
-    if node.relation is Relation.EQUAL and holds and amount.step < mine.step and amount.in_base != mine.in_base:
-        printed = any(one.amount is not None and one.amount.in_base == amount.in_base for one in left.also)
-        holds, why = (True, None) if printed else (None, "印出的数没有这么细，只到四舍五入相符")
     return Judged(node, holds, left, None, arithmetic.subtract(arithmetic.given(mine), arithmetic.given(amount)), why)
 
 
 def _is_change(node: tree.Node) -> bool:
     change = (tree.CellAspect.CHANGE, tree.CellAspect.RATE)
-    return isinstance(node, tree.Growth | tree.Minus) or (isinstance(node, tree.Cell) and node.aspect in change)
+    return isinstance(node, tree.Growth | tree.Minus) or (isinstance(node, Cell) and node.aspect in change)
 
 
 def _relates(mine: Amount, claimed: Amount, relation: Relation) -> tuple[bool, str | None]:
     """Whether the relation holds, and what a reader must know of how: equal within the coarser of the last places."""
-    difference = EXACT.subtract(mine.in_base, claimed.in_base)
+    difference, same = EXACT.subtract(mine.in_base, claimed.in_base), mine.agrees_with(claimed)
     if relation is Relation.EQUAL:
-        same = mine.agrees_with(claimed)
         return same, "按四舍五入相符" if same and difference else None
     if relation is Relation.ABOUT:
-        return mine.agrees_with(claimed) or abs(difference) <= ABOUT * abs(mine.in_base), "约数按相差不超过5%判断"
+        return same or abs(difference) <= ABOUT * abs(mine.in_base), "约数按相差不超过5%判断"
     return {
         Relation.MORE: difference > 0,
         Relation.LESS: difference < 0,
         Relation.AT_LEAST: difference >= 0,
         Relation.AT_MOST: difference <= 0,
+        Relation.FIRST: same or difference >= 0,
+        Relation.LAST: same or difference <= 0,
     }[relation], None
 
 
-def _first_of(work: Work, node: tree.Verify, left: Outcome, scope: Scope) -> Outcome:
-    """Whether an amount is the largest (or smallest) of a set."""
-    listed = work.evaluate(work, tree.Rank((node.claimed,), n=1, ascending=node.relation is Relation.LAST), scope)
-    if not isinstance(left, Amounted) or not isinstance(listed, Listed) or not listed.items:
-        return Judged(node, None, left, listed)
-    best = listed.items[0]
-    mine, most = amount_of(left.operand), amount_of(best.operand)
-    if mine.dimension != most.dimension:
-        return Judged(node, None, left, listed, why="计量单位不同类")
-    reached = mine.in_base <= most.in_base if node.relation is Relation.LAST else mine.in_base >= most.in_base
-    return Judged(node, reached or mine.agrees_with(most), left, best, arithmetic.subtract(left.operand, best.operand))
+def compare(work: Work, node: tree.Compare, scope: Scope) -> Outcome:
+    """Which is more, and by how much."""
+    parts = [work.evaluate(work, part, scope) for part in node.of]
+    items = tuple(part for part in parts if isinstance(part, Amounted))
+    if len(items) < len(parts):
+        return _stopped(node, next(part for part in parts if not isinstance(part, Amounted)))
+    try:
+        difference = arithmetic.subtract(items[0].operand, items[1].operand)
+    except AmountError:
+        return Compared(node, items, None)
+    same = len({amount_of(item.operand).in_base for item in items}) == 1
+    return Compared(node, items, None if same else difference, same)
+
+
+def agree(work: Work, node: tree.Agree, scope: Scope) -> Outcome:
+    """Do the places say the same: one cell means every place that prints it, several mean these."""
+    places: list[Amounted] = []
+    for part in node.of:
+        if isinstance(part, Cell) and (len(node.of) == 1 or part.place is Place.TEXT) and (found := _everywhere(work, part, scope, node)):
+            places += found
+            continue
+        outcome = amounts.cell(work, part, scope, strict=True) if isinstance(part, Cell) else work.evaluate(work, part, scope)
+        if not isinstance(outcome, Amounted):
+            return _stopped(node, outcome)
+        places.append(outcome)
+    first, *others = (amount_of(one.operand) for one in places)
+    return Agreed(node, tuple(places), all(first.agrees_with(other) for other in others))
+
+
+def _everywhere(work: Work, part: Cell, outer: Scope, node: tree.Agree) -> list[Amounted]:
+    """Every figure of one dimension that the first document to print any prints for a name, by its sure rungs, else by its best."""
+    scope = part.scope.over(outer)
+    found = work.documents(scope, part.as_of)
+    if not isinstance(found, Scoped) or len(found.units) > 1:
+        return []
+    for record in found.records:
+        index = work.index(record, found.part)
+        tables = hinted(part.table, index.tables) if part.table else None
+        rungs = list(reach(index, part.row))
+        kept: dict[str, Amounted] = {}
+        for one in [one for rung in rungs for one in rung if one.rung in SURE] or [rung[0] for rung in rungs]:
+            text = one.thing.kind is ThingKind.TEXT
+            if (part.place is not None and text is not (part.place is Place.TEXT)) or (tables and one.thing.table_id not in tables):
+                continue
+            for figure in every(one.thing, want_of(part, record, scope)):
+                candidate = Candidate(figure, one.rung, one.score, one.reason)
+                if figure.amount is not None:
+                    kept.setdefault(figure.id, Amounted(node, figure, told_apart(figure, one.thing), (candidate,)))
+        if kept:
+            work.use(record, year_said=found.year_said)
+            first = amount_of(next(iter(kept.values())).operand).dimension
+            return [one for one in kept.values() if amount_of(one.operand).dimension == first]
+    return []
 
 
 def several(work: Work, node: tree.Several, scope: Scope) -> Outcome:

@@ -1,4 +1,4 @@
-"""Sets: rows of a document, the same amount of many units, and what is asked of them: order, number, each.
+"""Sets: rows of a document, the same amount of many units, what is asked of them; and words: terms, passages, lists.
 
 Rank(Rows(kind=项目), n=3)   →  Listed: the three largest of 21
 Units(Cell("“三公”经费"))     →  Listed: one amount a unit; what has none, or is of another year, is left out and told
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.binding.columns import choose
+from answering.binding.passages import Spoken, coded, defined, listed, spoken
 from answering.binding.rows import project_names, rows_of, says
 from answering.binding.scopes import ManyUnits, NoScope, document_name, per_unit, unit_of
 from answering.binding.tables import hinted
@@ -17,76 +18,62 @@ from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.evaluating import arithmetic
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.computing import alike, stated
-from answering.evaluating.found import index_of, want_of
-from answering.evaluating.labels import label_of
-from answering.evaluating.result import Absent, Amounted, Candidate, Empty, LeftOut, Listed, Open, Outcome, Refused
-from answering.evaluating.work import Work, said_of
+from answering.evaluating.result import Absent, Amounted, Candidate, Empty, LeftOut, Listed, Open, Outcome, Quoted, Refused
+from answering.evaluating.work import Work, label_of, said_of, unscoped, want_of
 from answering.query import tree
-from answering.query.tree import Cell, Rows, Scope, Units, Where
+from answering.query.tree import Cell, RowKind, Rows, Scope, Units, Where
 from disclosure.document import TableKind
 from disclosure.figure import Figure
+from retrieval.figure_store import DocumentRecord
 from retrieval.matching import Rung
 from retrieval.names import name_of
+
+FEW = 12  # documents whose words are looked through where no unit is said
+NOT_PRINTED = "没有印数"
 
 
 def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
     """Printed rows, each with its figure; those without one are left out, or are the answer as names where none has one."""
     scope = node.scope.over(outer)
     found = work.documents(scope)
-    if isinstance(found, NoScope):
-        return Absent(node, found.part, found.name, found.why, found.near)
-    if isinstance(found, ManyUnits):
-        return Open(node, "单位", (), found.units)
+    if isinstance(found, NoScope | ManyUnits):
+        return unscoped(node, found)
     if len(found.units) > 1:
         return Open(node, "单位", (), found.units)
     for record in found.records:
-        index = index_of(work, record, found.part)
-        things = rows_of(index, node.of)
-        if things:
+        index = work.index(record, found.part)
+        if things := rows_of(index, node.of):
             work.use(record, year_said=found.year_said)
-            return _listed(work, node, scope, index, things)
-    for record in found.records if node.of.kind is tree.RowKind.PROJECT and node.where is None else ():
-        index = index_of(work, record, found.part)
+            return _listed(node, scope, index, things)
+    for record in found.records if node.of.kind is RowKind.PROJECT and node.where is None else ():
+        index = work.index(record, found.part)
         if names := project_names(index, hinted(node.of.table, index.tables) if node.of.table else None):
             work.use(record, year_said=found.year_said)
             return Listed(node, (), 0, (), names)
-    said = node.of.table or node.of.under or node.of.row or (str(node.of.kind) if node.of.kind else "")
-    part = "table" if node.of.table else "under" if node.of.under else "row"
-    where = said_of(found.records)
+    said = node.of.table or node.of.under or node.of.row or str(node.of.kind or "")
+    part, where = "table" if node.of.table else "under" if node.of.under else "row", said_of(found.records)
     return Absent(node, part, said, f"{where}里没有找到“{said}”的各行", (), (where,))
 
 
-def _listed(work: Work, node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thing]) -> Outcome:
-    items: list[Amounted] = []
-    left: list[LeftOut] = []
-    names: list[str] = []
-    for thing in things:
-        if node.where and not _named_so(index, thing, node.where):
-            continue
-        names.append(thing.label)
-        item = _item(node, scope, index, thing)
-        if item is None:
-            left.append(LeftOut(thing.label, "没有印数"))
-        elif node.where is None or _amounts_to(item, node.where):
-            items.append(item)
-    texts = tuple(name for name in dict.fromkeys(names)) if not items else ()
-    return Listed(node, tuple(items), len(items), tuple(left), texts)
+def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thing]) -> Outcome:
+    named = [thing for thing in things if node.where is None or _named_so(index, thing, node.where)]
+    figures = [(thing, _figure(node, scope, index, thing)) for thing in named]
+    items = [_as_item(node, figure, thing) for thing, figure in figures if figure is not None]
+    items = [item for item in items if node.where is None or _amounts_to(item, node.where)]
+    left = tuple(LeftOut(thing.label, NOT_PRINTED) for thing, figure in figures if figure is None)
+    texts = tuple(dict.fromkeys(thing.label for thing in named)) if not items else ()
+    return Listed(node, tuple(items), len(items), left, texts)
 
 
-def _item(node: Rows, scope: Scope, index: DocumentIndex, thing: Thing) -> Amounted | None:
-    """The figure of a row of a set; of a form the row that is named as column."""
-    record = index.record
+def _figure(node: Rows, scope: Scope, index: DocumentIndex, thing: Thing) -> Figure | None:
+    """The figure of a row of a set; of a form that of the row that is named as column."""
     cell = Cell(thing.label, column=node.column, aspect=node.aspect)
     if thing.kind is ThingKind.FORM and node.column is not None:
         key = name_of(node.column).key
         mine = [one for one in index.by_table.get(thing.table_id or "", ()) if key in {name.key for name in one.names}]
-        if mine:
-            chosen = choose(mine[0], want_of(replace(cell, column=None), record, scope, node.aspect))
-            return _as_item(node, chosen[0], thing) if chosen and chosen[0].amount is not None else None
-    chosen = choose(thing, want_of(cell, record, scope, node.aspect))
-    if not chosen or chosen[0].amount is None:
-        return None
-    return _as_item(node, chosen[0], thing)
+        thing, cell = (mine[0], replace(cell, column=None)) if mine else (thing, cell)
+    chosen = choose(thing, want_of(cell, index.record, scope))
+    return chosen[0] if chosen and chosen[0].amount is not None else None
 
 
 def _as_item(node: tree.Node, figure: Figure, thing: Thing) -> Amounted:
@@ -97,28 +84,23 @@ def _as_item(node: tree.Node, figure: Figure, thing: Thing) -> Amounted:
 
 
 def _named_so(index: DocumentIndex, thing: Thing, where: Where) -> bool:
-    key, printed = thing.names[0].key, thing.names[0].printed
-    if where.name and name_of(where.name).key not in key and name_of(where.name).printed not in printed:
-        return False
-    if where.begins and not (printed.startswith(name_of(where.begins).printed) or key.startswith(name_of(where.begins).key)):
-        return False
-    if where.source and not says(index, thing, where.source):
-        return False
-    return not any(name_of(out).key == key for out in where.not_)
+    mine = thing.names[0]
+    name, begins = name_of(where.name or ""), name_of(where.begins or "")
+    return (
+        (not where.name or name.key in mine.key or name.printed in mine.printed)
+        and (not where.begins or mine.printed.startswith(begins.printed) or mine.key.startswith(begins.key))
+        and (not where.source or says(index, thing, where.source))
+        and not any(name_of(out).key == mine.key for out in where.not_)
+    )
 
 
 def _amounts_to(item: Amounted, where: Where) -> bool:
     """Whether an amount is within the bounds; one of another dimension is not."""
     mine = amount_of(item.operand)
-
     for given, signs in ((where.above, ">"), (where.below, "<"), (where.at_least, ">="), (where.at_most, "<="), (where.equal, "=")):
-        if given is None:
-            continue
-        bound = stated(given, mine)
-        if bound is None or bound.dimension != mine.dimension:
-            return False
-        sign = ">" if mine.in_base > bound.in_base else "<" if mine.in_base < bound.in_base else "="
-        if sign not in signs:
+        bound = stated(given, mine) if given else mine
+        sign = ">" if bound and mine.in_base > bound.in_base else "<" if bound and mine.in_base < bound.in_base else "="
+        if bound is None or bound.dimension != mine.dimension or (given and sign not in signs):
             return False
     return True
 
@@ -127,32 +109,24 @@ def units(work: Work, node: Units, outer: Scope) -> Outcome:
     """The same amount of every unit in scope, or of every year of one unit."""
     scope = node.scope.over(outer)
     found = per_unit(work.shelf, scope)
-    if isinstance(found, NoScope):
-        return Absent(node, found.part, found.name, found.why, found.near)
-    if isinstance(found, ManyUnits):
-        return Open(node, "单位", (), found.units)
+    if isinstance(found, NoScope | ManyUnits):
+        return unscoped(node, found)
     records, left_out = found
     items: list[Amounted] = []
     left = [LeftOut(document_name(record), why) for record, why in left_out]
-    narrow = work.shelf.narrowed(records, node.of)
-    of_years = scope.unit is not None
-    inner = (
-        replace(scope, unit=None, units=None, documents=())
-        if not of_years
-        else replace(scope, units=None, documents=(), unit=None, year=None)
-    )
+    inner = replace(scope, unit=None, units=None, documents=(), year=scope.year if scope.unit is None else None)
+    work.narrow = work.shelf.narrowed(records, node.of)
     for record in records:
-        work.only, work.narrow = record, narrow
-        try:
-            outcome = work.evaluate(work, node.of, inner)
-        finally:
-            work.only, work.narrow = None, None
-        if isinstance(outcome, Amounted) and (node.where is None or _amounts_to(outcome, node.where)):
-            items.append(replace(outcome, label=f"{unit_of(record)}{outcome.label}"))
-        elif not isinstance(outcome, Amounted):
+        work.only = record
+        outcome = work.evaluate(work, node.of, inner)
+        if not isinstance(outcome, Amounted):
             left.append(LeftOut(document_name(record), _why(outcome)))
+        elif node.where is None or _amounts_to(outcome, node.where):
+            items.append(replace(outcome, label=f"{unit_of(record)}{outcome.label}"))
+    work.only, work.narrow = None, {}
     if not items and len(left) == len(records) and node.where is None:
-        return Absent(node, "row", node.said or "", f"{len(records)}份文件里都没有这一项", (), (f"{len(records)}份文件",))
+        searched = f"{len(records)}份文件"
+        return Absent(node, "row", node.said or "", f"{searched}里都没有这一项", (), (searched,))
     return Listed(node, tuple(items), len(items), tuple(left))
 
 
@@ -161,66 +135,120 @@ def _why(outcome: Outcome) -> str:
         return "这一格没有印数"
     if isinstance(outcome, Open):
         return f"有几处不同的数（{outcome.why}）"
-    if isinstance(outcome, Absent | Refused):
-        return "没有印出这一项" if isinstance(outcome, Absent) else outcome.why
-    return "不是一个数"
+    return "没有印出这一项" if isinstance(outcome, Absent) else outcome.why if isinstance(outcome, Refused) else "不是一个数"
 
 
-def members(work: Work, of: Sequence[tree.Node], scope: Scope, node: tree.Node) -> Outcome:
+def _members(work: Work, of: Sequence[tree.Node], scope: Scope, node: tree.Node) -> Outcome:
     """A set as a list: one set, or amounts one by one."""
     if len(of) == 1 and isinstance(of[0], Rows | Units | tree.Rank | tree.List):
         return work.evaluate(work, of[0], scope)
-    items: list[Amounted] = []
-    left: list[LeftOut] = []
-    for part in of:
-        outcome = work.evaluate(work, part, scope)
-        if isinstance(outcome, Amounted):
-            items.append(outcome)
-        elif isinstance(outcome, Empty):
-            left.append(LeftOut(outcome.label, "这一格没有印数"))
-        else:
-            return outcome
-    return Listed(node, tuple(items), len(items), tuple(left))
+    parts = [work.evaluate(work, part, scope) for part in of]
+    if stop := next((part for part in parts if not isinstance(part, Amounted | Empty)), None):
+        return stop
+    items = tuple(part for part in parts if isinstance(part, Amounted))
+    return Listed(node, items, len(items), tuple(LeftOut(part.label, _why(part)) for part in parts if isinstance(part, Empty)))
 
 
 def rank(work: Work, node: tree.Rank, scope: Scope) -> Outcome:
     """The greatest (or least) first; equal ones keep their printed order, and one equal to the last is shown with it."""
-    listed = members(work, node.of, scope, node)
-    if not isinstance(listed, Listed):
-        return listed
-    items, left = alike(listed.items)
+    found = _members(work, node.of, scope, node)
+    if not isinstance(found, Listed):
+        return found
+    items, left = alike(found.items)
     ordered = sorted(items, key=lambda item: amount_of(item.operand).in_base, reverse=not node.ascending)
-    taken = ordered
+    taken = ordered[: node.n]
     if node.nth is not None:
         taken = ordered[node.nth - 1 : node.nth]
         if not taken:
             return Absent(node, "amount", f"第{node.nth}", f"一共只有{len(ordered)}项")
-    elif node.n is not None:
-        taken = ordered[: node.n]
-        last = amount_of(taken[-1].operand).in_base if taken else None
-        taken = [*taken, *(item for item in ordered[node.n :] if amount_of(item.operand).in_base == last)]
-    return Listed(node, tuple(taken), len(ordered), (*listed.left_out, *left), listed.texts)
+    elif taken:
+        last = amount_of(taken[-1].operand).in_base
+        taken += [item for item in ordered[len(taken) :] if amount_of(item.operand).in_base == last]
+    return Listed(node, tuple(taken), len(ordered), (*found.left_out, *left), found.texts)
 
 
 def count(work: Work, node: tree.Count, scope: Scope) -> Outcome:
     """How many there are; where no bound on the amount is set, those that print none count as well."""
-    listed = members(work, (node.of,), scope, node)
-    if not isinstance(listed, Listed):
-        return listed
-    if listed.texts and not listed.items:
-        derivation = arithmetic.count_of(len(listed.texts))
-        return Amounted(node, derivation, "个数", left_out=())
+    found = _members(work, (node.of,), scope, node)
+    if not isinstance(found, Listed):
+        return found
     where = node.of.where if isinstance(node.of, Rows | Units) else None
     bounded = where is not None and any((where.above, where.below, where.at_least, where.at_most, where.equal))
-    uncounted = () if bounded or isinstance(node.of, Units) else tuple(one for one in listed.left_out if one.why == "没有印数")
-    derivation = arithmetic.count([item.operand for item in listed.items])
-    if uncounted:
-        derivation = arithmetic.count_of(len(listed.items) + len(uncounted))
-    bound = tuple(candidate for item in listed.items for candidate in item.bound)
-    return Amounted(node, derivation, "个数", bound, items=listed.items, left_out=listed.left_out)
+    silent = 0 if bounded or isinstance(node.of, Units) else sum(one.why == NOT_PRINTED for one in found.left_out)
+    if found.texts or silent:
+        derivation = arithmetic.count_of(len(found.texts) or len(found.items) + silent)
+    else:
+        derivation = arithmetic.count([item.operand for item in found.items])
+    bound = tuple(candidate for item in found.items for candidate in item.bound)
+    return Amounted(node, derivation, "个数", bound, items=found.items, left_out=found.left_out if found.items or not found.texts else ())
 
 
 def each(work: Work, node: tree.List, scope: Scope) -> Outcome:
     """Each of them, in printed order."""
-    listed = members(work, (node.of,), scope, node)
-    return replace(listed, node=node) if isinstance(listed, Listed) else listed
+    found = _members(work, (node.of,), scope, node)
+    return replace(found, node=node) if isinstance(found, Listed) else found
+
+
+# words
+
+
+def define(work: Work, node: tree.Define, outer: Scope) -> Outcome:
+    """What a term means, by the glossary of a document in scope."""
+    found = _documents(work, node, node.scope.over(outer))
+    if not isinstance(found, list):
+        return found
+    best = [(record, one) for record in found for one in defined(node.term, work.shelf.chunks(record))[:1]]
+    if not best:
+        return _nothing(node, "term", node.term, found, f"文件里没有解释“{node.term}”")
+    record, one = max(best, key=lambda pair: pair[1].score)
+    work.use(record)
+    return Quoted(node, (one.chunk,))
+
+
+def passage(work: Work, node: tree.Passage, outer: Scope) -> Outcome:
+    """What the documents say in words about something; of a code the code that stands beside a name."""
+    found = _documents(work, node, node.scope.over(outer))
+    if not isinstance(found, list):
+        return found
+    if node.facet == "编码":
+        codes = ((record, *pair) for record in found for pair in coded(node.topic, work.shelf.chunks(record)))
+        for record, one, code in codes:
+            work.use(record)
+            return Quoted(node, (one.chunk,), code=code)
+        return _nothing(node, "topic", node.topic, found, f"文件里没有印出“{node.topic}”的编码")
+    said: list[tuple[DocumentRecord, Spoken]] = []
+    for record in found:
+        said += [(record, one) for one in spoken(node.topic, node.facet, node.heading, work.shelf.chunks(record))]
+    said.sort(key=lambda pair: -pair[1].score)
+    speaking = tuple(dict.fromkeys(unit_of(record) for record, _ in said))
+    if len(speaking) > 1 and outer.unit is None:
+        return Open(node, "单位", (), speaking)
+    if not said:
+        what = f"“{node.topic}”" + (f"的{node.facet}" if node.facet else "")
+        return _nothing(node, "topic", node.topic, found, f"文件里没有说到{what}")
+    work.use(said[0][0])
+    return Quoted(node, tuple(one.chunk for record, one in said if record is said[0][0]))
+
+
+def entries(work: Work, node: tree.Entries, outer: Scope) -> Outcome:
+    """A list in the text, or a table of names."""
+    found = _documents(work, node, node.scope.over(outer))
+    if not isinstance(found, list):
+        return found
+    for record in found:
+        lists = listed(node.topic, node.heading, work.shelf.chunks(record), work.shelf.library.tables(record.id))
+        if lists:
+            work.use(record)
+            return Quoted(node, (lists[0][0].chunk,), lists[0][1])
+    return _nothing(node, "topic", node.topic, found, f"文件里没有列出“{node.topic}”")
+
+
+def _documents(work: Work, node: tree.Node, scope: Scope) -> list[DocumentRecord] | Outcome:
+    found = work.documents(scope)
+    if isinstance(found, NoScope | ManyUnits):
+        return unscoped(node, found)
+    return list(found.records if scope.unit else found.records[:FEW])
+
+
+def _nothing(node: tree.Node, part: str, name: str, records: list[DocumentRecord], why: str) -> Absent:
+    return Absent(node, part, name, why, (), tuple(map(document_name, records[:3])))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from answering.binding.shelf import Shelf
-from answering.evaluating.arithmetic import COUNT, GIVEN, MONTHLY, MONTHS, recomputed
+from answering.evaluating.arithmetic import COUNT, GIVEN, recomputed
 from answering.evaluating.computing import stated
 from answering.evaluating.result import Absent, Evaluation, LeftOut, Listed, Open
 from answering.query.tree import Cell, CellAspect, Given, Node, Query, QueryStage, Rows, Scope, children
@@ -349,7 +349,6 @@ def _unknown_amount(text: str, known: Sequence[Amount], where: str) -> str | Non
 def _amounts_of(derivation: Derivation) -> Iterator[Amount]:
     count = Decimal(len(derivation.operands))
     yield from (derivation.shown, Amount(count, None), Amount(count, Unit.parse("项")))
-    yield from (MONTHS,) if derivation.operation == MONTHLY else ()
     for operand in derivation.operands:
         if isinstance(operand, Derivation):
             yield from _amounts_of(operand)
