@@ -195,7 +195,11 @@ def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Out
         return Judged(node, None, left, None, why=f"{mine} 与 {amount} 的计量单位不同类")
     if mine.number < 0 < amount.number and _is_change(node.of):
         mine = -mine  # a fall is claimed as a positive number
+    holds: bool | None
     holds, why = _relates(mine, amount, node.relation)
+    if node.relation is Relation.EQUAL and holds and amount.step < mine.step and amount.in_base != mine.in_base:
+        printed = any(one.amount is not None and one.amount.in_base == amount.in_base for one in left.also)
+        holds, why = (True, None) if printed else (None, "印出的数没有这么细，只到四舍五入相符")
     return Judged(node, holds, left, None, arithmetic.subtract(arithmetic.given(mine), arithmetic.given(amount)), why)
 
 
