@@ -215,6 +215,12 @@ def _unit_of(text: str) -> Unit | None:
     return decode_unit(load(text))
 
 
+def dimension_of(unit: str | None) -> str | None:
+    """What a stored unit measures."""
+    held = _unit_of(unit) if unit else None
+    return held.dimension if held else None
+
+
 PathOf = Callable[[int], tuple[str, ...]]
 
 

@@ -47,6 +47,20 @@ class DocumentRecord:
     findings: int
 
 
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where figures stand, and in which documents; the figures that stand alike are one."""
+
+    measure: str
+    row_path: tuple[str, ...]
+    column_path: tuple[str, ...]
+    project: str | None
+    subject_code: str | None
+    table: str | None  # its title; None: running text
+    dimension: str | None
+    documents: int  # as bits by their order in the library
+
+
 class FigureStore:
     """Documents, tables and figures in SQL."""
 
@@ -121,6 +135,41 @@ class FigureStore:
     def figures(self, no: int) -> tuple[Figure, ...]:
         """The figures of one document in reading order."""
         return self._load_figures([schema.figures.c.document == no])
+
+    def placings(self) -> tuple[Placing, ...]:
+        """Where all figures of all documents stand, without their amounts: one pass, whatever the number of documents."""
+        figures, tables, texts = schema.figures.c, schema.tables.c, schema.texts.c
+        query = select(
+            *(figures.document, figures.measure, figures.row_path, figures.column_path, figures.project, figures.subject_code),
+            *(figures.table_id, figures.unit, figures.amount.is_(None)),
+        )
+        held: dict[tuple[Any, ...], int] = {}
+        with self.database.reading() as connection:
+            nos = connection.scalars(select(schema.documents.c.no).order_by(schema.documents.c.no))
+            bits = {no: 1 << at for at, no in enumerate(nos)}
+            titles = {(no, key): title for no, key, title in connection.execute(select(tables.document, tables.id, tables.title))}
+            said = select(texts.id, texts.text).join(schema.labels, schema.labels.c.id == texts.id)
+            words = {key: text for key, text in connection.execute(said)}
+            for no, measure, row, column, project, code, table, unit, bare in connection.execute(query):
+                where = (
+                    measure,
+                    row,
+                    column,
+                    project,
+                    code,
+                    None if table is None else titles.get((no, table), ""),
+                    None if bare else unit,
+                )
+                held[where] = held.get(where, 0) | bits[no]
+            self._load_paths(connection, {key for where in held for key in where[1:3]})
+        merged: dict[tuple[Any, ...], int] = {}
+        for alike, documents in held.items():
+            key = (*alike[:-1], codec.dimension_of(alike[-1]))
+            merged[key] = merged.get(key, 0) | documents
+        return tuple(
+            Placing(words[measure], self._paths[row], self._paths[column], words.get(project), code, title, dimension, documents)
+            for (measure, row, column, project, code, title, dimension), documents in merged.items()
+        )
 
     def find_figures(
         self, labels: Collection[str] | None, subject_code: str | None, nos: Collection[int] | None, roles: Collection[LabelRole]

@@ -20,7 +20,7 @@ from disclosure.figure import Discrepancy, Figure, Footing
 from retrieval import codec
 from retrieval.cache import Cache
 from retrieval.embedding import Embedder, Reranker
-from retrieval.figure_store import DocumentRecord, FigureStore
+from retrieval.figure_store import DocumentRecord, FigureStore, Placing
 from retrieval.figure_writer import LabelRole
 from retrieval.files import DocumentFiles
 from retrieval.matching import LabelHit, NameIndex, Rung, match_labels
@@ -188,6 +188,10 @@ class Library:
         """Figures by SQL: that carry one of `labels`, as printed, in one of `roles`, and the code, in the documents."""
         nos = None if document_ids is None else [self.document(key).no for key in document_ids]
         return self._figures.find_figures(labels, subject_code, nos, roles)
+
+    def placings(self) -> tuple[Placing, ...]:
+        """Where the figures of all documents stand: rows, columns, tables and forms by their names."""
+        return self._figures.placings()
 
     def total_figures(
         self,

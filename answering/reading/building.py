@@ -187,7 +187,7 @@ class Builder:
             return cell
         bits = context.bits(leaf)
         places = context.lexicon.places[no] if no is not None else []
-        if any(way.name.no in place.columns and bits >> place.document & 1 for place in places):
+        if any(way.name.no in place.columns and bits & place.documents for place in places):
             return replace(before, column=way.name.label, spans=(*before.spans, ("column", cell.said or cell.row)))
         return cell
 
@@ -217,7 +217,7 @@ class Builder:
         row, parent = context.lexicon.by_key.get(name_key(cell.row)), context.lexicon.by_key.get(name_key(under))
         bits = context.bits(leaf)
         places = context.lexicon.places[row] if row is not None else []
-        return any(bits >> place.document & 1 and (parent in place.parents or parent == place.project) for place in places)
+        return any(bits & place.documents and (parent in place.parents or parent == place.project) for place in places)
 
 
 Kind = Callable[[Builder, Clause, list[Leaf]], Node | None]

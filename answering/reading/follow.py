@@ -123,7 +123,7 @@ def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
     said = said_of(leaf.spans, context.question)
     if no is None or not ways or ways[0].name is None:
         return None
-    place = [one for one in context.lexicon.places[no] if bits >> one.document & 1]
+    place = [one for one in context.lexicon.places[no] if bits & one.documents]
     wanted = {way.name.no for way in ways if way.name is not None and way.score > 0.5}
     ranked = [way.name.no for way in ways if way.name is not None and way.name.no in wanted]
     for one in place:
@@ -135,7 +135,7 @@ def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
         if (
             way.name is not None
             and way.score > 0.5
-            and any(no in one.parents for one in context.lexicon.places[way.name.no] if bits >> one.document & 1)
+            and any(no in one.parents for one in context.lexicon.places[way.name.no] if bits & one.documents)
         ):
             return Cell(way.row, under=cell.row, scope=cell.scope, said=said)
     return None

@@ -129,7 +129,7 @@ def _children(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope
     for hit in hits[:ROWS_TRIED]:
         if not hit.name.as_parent & scope or (hit.name.as_row | hit.name.as_column) & scope or hit.score < SURE:
             continue
-        places = [place for place in lexicon.children.get(hit.name.no, ()) if scope >> place.document & 1]
+        places = [place for place in lexicon.children.get(hit.name.no, ()) if scope & place.documents]
         rows = {place.row for place in places}
         if len(rows) == 1:
             child = lexicon.names[places[0].row]
@@ -140,7 +140,7 @@ def _children(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope
 
 def _coded(code: str, text: str, soft: int, lexicon: Lexicon, scope: int) -> tuple[Linked, ...]:
     """A subject code says the row; what stands beside it says the column."""
-    places = [place for place in lexicon.codes.get(code, ()) if scope >> place.document & 1]
+    places = [place for place in lexicon.codes.get(code, ()) if scope & place.documents]
     at = text.find(code)
     rest = text[:at] + text[at + len(code) :]
     if not places:

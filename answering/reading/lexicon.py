@@ -20,12 +20,11 @@ from answering.binding.units import is_unit_like
 from answering.reading.likeness import alike, explain
 from answering.reading.words import Words, words
 from disclosure.amount import fold_width
-from disclosure.document import Level, Stage, Table
-from disclosure.figure import Aspect, Figure
+from disclosure.document import Level, Stage
 from disclosure.terms import place_names
+from retrieval.figure_store import Placing
 from retrieval.names import normalise_label, simplify, sound_of
 
-MOST_FIGURES = 400_000  # beyond it only the newest documents are indexed with what stands beside what
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
@@ -47,12 +46,8 @@ class Shelf(Protocol):
         """The records of all documents."""
         ...
 
-    def figures(self, document_id: str) -> Sequence[Figure]:
-        """The figures of one."""
-        ...
-
-    def tables(self, document_id: str) -> Sequence[Table]:
-        """The tables of one."""
+    def placings(self) -> Sequence[Placing]:
+        """Where the figures of all of them stand."""
         ...
 
 
@@ -86,11 +81,10 @@ class Place:
     parents: frozenset[int]
     table: int  # -1: running text
     project: int  # -1: no form
-    document: int  # the order of the document
+    documents: int  # that print it so, as bits by their order
     dimension: str | None
     code: str | None
     prose: bool
-    change: bool  # a sentence that tells a change, rate or share of it
 
     @property
     def beside(self) -> frozenset[int]:
@@ -199,7 +193,7 @@ class Lexicon:
         if (no, scope) not in self._within:
             if len(self._within) > 20_000:
                 self._within.clear()
-            self._within[no, scope] = tuple(place for place in self.places.get(no, ()) if scope >> place.document & 1)
+            self._within[no, scope] = tuple(place for place in self.places.get(no, ()) if scope & place.documents)
         return self._within[no, scope]
 
     # matching
@@ -295,10 +289,10 @@ class Lexicon:
 
     # building
 
-    def add(self, label: str) -> Name:
-        """The name of a label; made when it is new."""
+    def add(self, label: str, times: int = 1) -> Name:
+        """The name of a label that is printed so many times; made when it is new."""
         if (held := self._by_label.get(label)) is not None:
-            held.prints[label] += 1
+            held.prints[label] += times
             return held
         key = name_key(label)
         no = self.by_key.get(key)
@@ -310,7 +304,7 @@ class Lexicon:
             dated = compact(label)
             if dated != key and dated[:4].isdecimal() and dated[4:5] == "年":
                 self.by_key.setdefault(dated, no)
-        name.prints[label] += 1
+        name.prints[label] += times
         self._by_label[label] = name
         return name
 
@@ -374,55 +368,49 @@ def _build(shelf: Shelf) -> Lexicon:
     lexicon = Lexicon([
         Document(order, one.id, one.file_name, one.entity, one.fiscal_year, one.stage, one.level) for order, one in enumerate(records)
     ])  # fmt: skip
-    held = 0
-    for document, record in sorted(zip(lexicon.documents, records, strict=True), key=lambda pair: -(pair[0].year or 0)):
-        held += record.figures
-        if held <= MOST_FIGURES:
-            _add_document(lexicon, document, shelf)
+    years: dict[int, int] = defaultdict(int)
+    for document in lexicon.documents:
+        years[document.year or 0] |= document.bit
+    newest = sorted(years.items(), reverse=True)
+    for placing in sorted(shelf.placings(), key=lambda one: -next((year for year, bits in newest if one.documents & bits), 0)):
+        _place(lexicon, placing)
     lexicon.finish()
     return lexicon
 
 
-def _add_document(lexicon: Lexicon, document: Document, shelf: Shelf) -> None:
-    seen: set[tuple[object, ...]] = set()
-    bit = document.bit
-    for figure in shelf.figures(document.id):
-        dimension = figure.amount.dimension if figure.amount else None
-        change = figure.aspect is not Aspect.AMOUNT
-        key = (figure.measure, figure.row_path, figure.column_path, figure.table_id, figure.project, change, dimension)
-        if key in seen or not figure.measure.strip():
-            continue
-        seen.add(key)
-        row = lexicon.add(figure.measure)
-        row.as_row |= bit
-        outer = [part for part in figure.row_path if part != figure.measure and not part.isdecimal()]
-        # in a wide table what names the figure stands in the column's header
-        columns = [part for part in figure.column_path if part != figure.measure and part.strip()]
-        place = Place(
-            row.no,
-            frozenset(_add(lexicon, columns, "as_column", bit)),
-            frozenset(_add(lexicon, outer, "as_parent", bit)),
-            next(iter(_add(lexicon, [figure.table_title] if figure.table_title else [], "as_title", bit)), -1),
-            next(iter(_add(lexicon, [figure.project] if figure.project else [], "as_project", bit)), -1),
-            document.order,
-            dimension,
-            figure.subject_code,
-            figure.table_id is None,
-            change,
-        )
-        lexicon.places[row.no].append(place)
-        for no in place.parents:
-            lexicon.children[no].append(place)
-        if row.key in TOTAL_ROWS:  # a column's own total: 人员经费 is 合计 in the column 人员经费
-            for no in place.columns:
-                lexicon.places[no].append(replace(place, row=no))
-        if figure.subject_code:
-            lexicon.codes[figure.subject_code].append(place)
+def _place(lexicon: Lexicon, placing: Placing) -> None:
+    if not placing.measure.strip():
+        return
+    bits = placing.documents
+    row = lexicon.add(placing.measure, bits.bit_count())
+    row.as_row |= bits
+    outer = [part for part in placing.row_path if part != placing.measure and not part.isdecimal()]
+    # in a wide table what names the figure stands in the column's header
+    columns = [part for part in placing.column_path if part != placing.measure]
+    place = Place(
+        row.no,
+        frozenset(_add(lexicon, columns, "as_column", bits)),
+        frozenset(_add(lexicon, outer, "as_parent", bits)),
+        next(iter(_add(lexicon, [placing.table or ""], "as_title", bits)), -1),
+        next(iter(_add(lexicon, [placing.project or ""], "as_project", bits)), -1),
+        bits,
+        placing.dimension,
+        placing.subject_code,
+        placing.table is None,
+    )
+    lexicon.places[row.no].append(place)
+    for no in place.parents:
+        lexicon.children[no].append(place)
+    if row.key in TOTAL_ROWS:  # a column's own total: 人员经费 is 合计 in the column 人员经费
+        for no in place.columns:
+            lexicon.places[no].append(replace(place, row=no))
+    if placing.subject_code:
+        lexicon.codes[placing.subject_code].append(place)
 
 
-def _add(lexicon: Lexicon, labels: Sequence[str], role: str, bit: int) -> Iterator[int]:
+def _add(lexicon: Lexicon, labels: Sequence[str], role: str, bits: int) -> Iterator[int]:
     for label in labels:
         if label.strip():
-            name = lexicon.add(label)
-            setattr(name, role, getattr(name, role) | bit)
+            name = lexicon.add(label, bits.bit_count())
+            setattr(name, role, getattr(name, role) | bits)
             yield name.no
