@@ -42,10 +42,10 @@ TRUTH = ("yesno", "agree")
 
 
 def nothing(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
-    """明天天气怎么样."""
-    if not clause.has("nothing"):
+    """明天天气怎么样; 你好, and nothing else."""
+    if not clause.has("nothing") and not (clause.has("greeting") and not any(leaf.named for leaf in leaves)):
         return None
-    return Nothing(next(mark.text for mark in clause.marks if "nothing" in mark.cues))
+    return Nothing(next(mark.text for mark in clause.marks if mark.cues & {"nothing", "greeting"}))
 
 
 def define(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
