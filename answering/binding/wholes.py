@@ -16,7 +16,26 @@ from retrieval.matching import ORDER, Rung, climb
 from retrieval.names import Name, less_brackets, name_of
 
 _SIDES = {"收入支出": "both", "收入和支出": "both", "收支": "both", "收入": "income", "支出": "spent", "开支": "spent", "花销": "spent"}
-_TOTALS = ("总预算", "总决算", "总计", "合计", "总额", "总数", "总量", "总盘子", "总规模", "规模", "盘子", "总", "预算", "决算")
+# 资金 alone is a source of money where a word stands before it: 单位资金收入
+_TOTALS = (
+    "资金总额",
+    "全部资金",
+    "总资金",
+    "总预算",
+    "总决算",
+    "总计",
+    "合计",
+    "总额",
+    "总数",
+    "总量",
+    "总盘子",
+    "总规模",
+    "规模",
+    "盘子",
+    "总",
+    "预算",
+    "决算",
+)
 _FILLERS = (
     "本部门",
     "本单位",
@@ -31,7 +50,6 @@ _FILLERS = (
     "安排",
     "机关",
     "本级",
-    "资金",
     "经费",
     "金额",
     "数",
