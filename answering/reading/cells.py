@@ -18,6 +18,7 @@ from answering.reading.lexicon import name_key
 from answering.reading.meaning import propose
 from answering.reading.spans import Span
 
+BUYING, BOUGHT = "买购添", "购置"  # verbs of talk, and the word that is printed for them
 MOST_MEANT = 40  # documents whose labels are searched by meaning
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
 UNDER: Key = ("under",)  # a choice: rows that stand under a name, not rows with an amount in the column of that name
@@ -63,6 +64,7 @@ class Reader:
                 return (replace(wholes[0], row=exact.label, name=exact), *(one for one in wholes if one.name is not exact))
             return wholes
         table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
+        spans = self._bought(leaf, spans)
         best: tuple[Linked, ...] = ()
         for measure in counters(leaf.measure):  # the counter that what is printed has, of those that may be meant
             wish = Wish(dimension(measure), leaf.year, table, not context.has_year(leaf))
@@ -70,6 +72,18 @@ class Reader:
             if not best or (ways and ways[0].score > best[0].score):
                 best, leaf.measure = ways, measure
         return best
+
+    def _bought(self, leaf: Leaf, spans: list[Span]) -> list[Span]:
+        """要买几辆车: the things that are bought, where such a number is printed, and not those that are there."""
+        context = self.context
+        verbs = [one for one in context.question.spans if one.kind == "talk" and one.text[-1] in BUYING and leaf.at <= one.start]
+        named = [span for span in spans if span.kind == "name"]
+        if dimension(leaf.measure) is None or not verbs or len(named) != 1 or not named[0].text or verbs[0].start > named[0].start:
+            return spans
+        text = BOUGHT + context.lexicon.words.names.get(named[0].text, (named[0].text,))[0]
+        if not any(hit.score > SURE for hit in context.lexicon.match(text, context.bits(leaf))):
+            return spans
+        return [replace(span, text=text) if span is named[0] else span for span in spans]
 
     def _other(self, span: Span) -> bool:
         """Whether a span names something besides a whole: 预算支出 beside 总计 does not."""

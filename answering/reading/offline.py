@@ -216,7 +216,8 @@ def _finished(
         reader.worst = -UNREAD
     else:
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
-    if reader.links and all(ways[0].how == "none" for ways in reader.links.values() if ways) and not any(map(_asks_amount, parts)):
+    idle = {"none", "synonym"} if any(span.kind == "rest" and len(span.text) > 1 for span in question.spans) else {"none"}
+    if reader.links and all(ways[0].how in idle for ways in reader.links.values() if ways) and not any(map(_asks_amount, parts)):
         ask = Nothing(question.original[:40])  # nothing that is named is printed, and no amount is asked
     scope, origin, said = _scope(parts, context, last, ask)
     show = _show(parts, ask)
