@@ -8,18 +8,17 @@ table that differ are several, whatever their codes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from answering.binding.columns import Want, choose, in_column
-from answering.binding.tables import hinted
 from answering.binding.things import DocumentIndex, Thing, ThingKind
-from answering.binding.wholes import Reached, empty_tables, reach, whole_of
+from answering.binding.wholes import Reached, empty_tables, hinted, reach, whole_of
 from answering.query.tree import Cell, Place
 from disclosure.document import Table, TableKind
 from disclosure.figure import Figure
-from retrieval.matching import SURE
+from retrieval.matching import SURE, Rung
 from retrieval.names import core, holds, is_generic, name_of, other_words
 
 GAP = 0.12  # between the scores of two candidates of one unsure rung that are told apart
@@ -93,13 +92,11 @@ def bind(index: DocumentIndex, cell: Cell, want: Want, *, strict: bool = False) 
     if cell.table and not tables and strict:
         return Missing("table", cell.table)
     found = _in_place(index, cell, want, tables or None)
-    if tables and not strict and isinstance(found, Missing) and found.part in ("row", "column", "under", "aspect"):
+    if tables and not strict and isinstance(found, Missing):
         elsewhere = _in_place(index, cell, want, None)
         if isinstance(elsewhere, Bound) and elsewhere.pick.reached.rung in SURE:
-            return Bound(elsewhere.pick, elsewhere.also, elsewhere.rivals, astray=True)
-    if isinstance(found, Bound) and cell.table and not tables:
-        return Bound(found.pick, found.also, found.rivals, astray=True)
-    return found
+            return replace(elsewhere, astray=True)
+    return replace(found, astray=True) if isinstance(found, Bound) and cell.table and not tables else found
 
 
 def _in_place(index: DocumentIndex, cell: Cell, want: Want, tables: frozenset[str] | None) -> Binding:
@@ -108,45 +105,33 @@ def _in_place(index: DocumentIndex, cell: Cell, want: Want, tables: frozenset[st
     blank: Blank | None = None
     for rung in reach(index, cell.row):
         placed = [one for one in rung if _stands(one.thing, cell, tables)]
-        if not placed:
-            continue
-        under = placed if cell.under is None else _under(index, placed, cell.under)
-        if not under:
-            missing = missing or Missing("under", cell.under or "")
-            continue
+        under = placed if cell.under is None else _under(placed, cell.under)
         picks = [Pick(figure, one) for one in under for figure in _figures(one.thing, want, cell)]
         if want.column is not None:
             named = [pick for pick in picks if in_column((pick.figure,), want.column, want.year)]
             picks = named or picks  # 小计 of the table that prints it, before the total of one that does not
         if not picks:
-            missing = missing if missing and missing.part == "column" else _why_none(under, want, cell)
+            if placed and not under:
+                missing = missing or Missing("under", cell.under or "")
+            elif placed and not (missing and missing.part == "column"):
+                missing = _why_none(under, want, cell)
             continue
         decided = _decide(index, picks, want)
         if blank is None and isinstance(decided, Blank):
             blank = decided
-            continue
-        if blank is None:
+        elif blank is None or _is_nought(decided):
             return decided
-        if _is_nought(decided):
-            return decided
-    if blank is not None:
-        return blank
     whole = whole_of(name_of(cell.row).key)
-    if (whole is not None and cell.place is not Place.TEXT and cell.column is None) or (whole is not None and whole.named):
+    if blank is None and whole is not None and (whole.named or (cell.place is not Place.TEXT and cell.column is None)):
         empty = [table for table in empty_tables(index, whole) if tables is None or table.id in tables]
-        if empty:
-            return Blank(None, empty[0])
-    return missing or Missing("row", cell.row)
+        blank = Blank(None, empty[0]) if empty else None
+    return blank or missing or Missing("row", cell.row)
 
 
 def _is_nought(decided: Binding) -> bool:
     """Whether a lower rung prints, in the text, a nought for what a table leaves blank."""
-    return (
-        isinstance(decided, Bound)
-        and decided.pick.figure.amount is not None
-        and decided.pick.figure.amount.number == 0
-        and decided.pick.reached.rung != "slip"
-    )
+    amount = decided.pick.figure.amount if isinstance(decided, Bound) and decided.pick.reached.rung is not Rung.SLIP else None
+    return amount is not None and amount.number == 0
 
 
 # What every budget as a whole has; a row of a project's form is never meant by it.
@@ -164,10 +149,9 @@ def _stands(thing: Thing, cell: Cell, tables: frozenset[str] | None) -> bool:
 
 
 def _figures(thing: Thing, want: Want, cell: Cell) -> tuple[Figure, ...]:
-    figures = choose(thing, want)
-    if cell.under and thing.kind is ThingKind.ROW and not _stands_under(thing, cell.under):
-        return tuple(in_column(thing.figures, cell.under, want.year)[:1]) if want.column is None else figures
-    return figures
+    if cell.under and want.column is None and thing.kind is ThingKind.ROW and not _below([thing.parents], cell.under):
+        return tuple(in_column(thing.figures, cell.under, want.year)[:1])
+    return choose(thing, want)
 
 
 def _why_none(reached: Sequence[Reached], want: Want, cell: Cell) -> Missing:
@@ -178,26 +162,24 @@ def _why_none(reached: Sequence[Reached], want: Want, cell: Cell) -> Missing:
     return Missing("aspect" if want.aspect != "value" else "stage" if want.stage is not None else "year", cell.row)
 
 
-def _under(index: DocumentIndex, reached: Sequence[Reached], under: str) -> list[Reached]:
-    """Those that stand under a name: a parent, a project, a heading, a column; else in the block of rows below that name."""
-    for test in under_tests(under):
-        found = [one for one in reached if any(test(parent) for parent in one.thing.parents)]
-        if found:
-            return found
+def _under(reached: Sequence[Reached], under: str) -> list[Reached]:
+    """Those that stand under a name: a parent, a project, a heading, a column; else in a table or a section so called."""
+    if found := _below([one.thing.parents for one in reached], under):
+        return [reached[place] for place in found]
     heads = [one for one in reached if one.thing.kind is ThingKind.ROW and in_column(one.thing.figures, under, None)]
-    if heads:
-        return heads
-    blocks = [one for one in reached if one.thing.kind is ThingKind.ROW and _in_block(index, one.thing, under)]
-    if blocks:
-        return blocks
-    key = name_of(under).key
-    bare = core(key) or key
-    return [
+    bare = core(name_of(under).key) or name_of(under).key
+    return heads or [
         one
         for one in reached
         if (one.thing.table_id and bare in name_of(one.thing.figures[0].table_title or "").key)
         or (one.thing.kind is ThingKind.TEXT and any(bare in name_of(part).key for part in one.thing.parents))
     ]
+
+
+def _below(parents: Sequence[Sequence[str]], under: str) -> list[int]:
+    """The places of those whose parents are meant by a name, by the surest way that finds any."""
+    ways = ([place for place, some in enumerate(parents) if any(map(test, some))] for test in under_tests(under))
+    return next(filter(None, ways), [])
 
 
 def under_tests(under: str) -> list[Callable[[str], bool]]:
@@ -214,28 +196,6 @@ def under_tests(under: str) -> list[Callable[[str], bool]]:
     ]
 
 
-def _stands_under(thing: Thing, under: str) -> bool:
-    return any(test(parent) for test in under_tests(under) for parent in thing.parents)
-
-
-def _in_block(index: DocumentIndex, thing: Thing, under: str) -> bool:
-    """Whether the last row above that could head a block (a total, or a row without code among coded ones) has that name."""
-    rows = index.by_table.get(thing.table_id or "", ())
-    place = next((at for at, one in enumerate(rows) if one is thing), 0)
-    tests = under_tests(under)[:4]
-    for one in reversed(rows[:place]):
-        if any(test(one.label) for test in tests):
-            return True
-        if (
-            one.figures[0].is_total
-            and one.names[0].key != thing.names[0].key
-            and one.figures[0].depth <= thing.figures[0].depth
-            and not one.code
-        ):
-            return False
-    return False
-
-
 # of picks of one rung
 
 
@@ -248,16 +208,16 @@ def _decide(index: DocumentIndex, picks: Sequence[Pick], want: Want) -> Binding:
     if not stated:
         return Blank(near[0])
     first = stated[0]
-    money = first.figure.amount is not None and first.figure.amount.dimension == "money"
+    counted = first.figure.amount is not None and first.figure.amount.dimension != "money"
     others = [
-        pick for pick in stated[1:] if _alike(pick.figure, first.figure) or (not (money and _unit_of(pick)) and _beside_it(pick, first))
+        pick for pick in stated[1:] if _alike(pick.figure, first.figure) or (_beside_it(pick, first) and (counted or not _unit_of(pick)))
     ]
-    differing = [pick for pick in others if not same_value(pick.figure, first.figure)]
-    if rivals := _rivals(index, first, [first, *others], want):
+    if rivals := _rivals(index, first, others):
         return rivals
-    also = [pick.figure for pick in others if same_value(pick.figure, first.figure)]
-    rival = [pick.figure for pick in differing if standing[id(pick)][0] == standing[id(first)][0] and _prints_same_money(pick, first)]
-    return Bound(first, _each_once(also), _each_once(rival))
+    also = {pick.figure.id: pick.figure for pick in others if same_value(pick.figure, first.figure)}
+    differing = (pick for pick in others if pick.figure.id not in also and standing[id(pick)][0] == standing[id(first)][0])
+    rival = {pick.figure.id: pick.figure for pick in differing if _prints_same_money(pick, first)}
+    return Bound(first, tuple(also.values()), tuple(rival.values()))
 
 
 # Of what money a table or a sentence speaks, by its kind, title and columns, narrowest first; and of what part of the spending.
@@ -295,29 +255,24 @@ def _money_of(pick: Pick) -> tuple[str, str]:
 
 def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...]:
     """What orders picks of one rung, low first."""
-    thing, figure = pick.thing, pick.figure
+    thing, figure, amount = pick.thing, pick.figure, pick.figure.amount
     order = _HEAD_ORDER if thing.kind is ThingKind.HEAD else ROW_ORDER
     kind = order.index(thing.table_kind) if thing.table_kind in order else len(order)
     if thing.table_kind is TableKind.SUMMARY and any(word in thing.names[0].key for word in _OF_ALL):
         kind = -1
-    form = thing.table_kind is TableKind.PERFORMANCE_FORM
-    whole = thing.is_whole or thing.kind is ThingKind.HEAD
+    own = thing.kind is ThingKind.ROW and not thing.is_whole and thing.names[0].key in map(_key, thing.parents)
     return (
         _year_standing(index, thing),
-        0 if figure.amount is not None else 1,
-        2 if thing.kind is ThingKind.TEXT else 1 if form else 0,
+        amount is None,
+        2 if thing.kind is ThingKind.TEXT else thing.table_kind is TableKind.PERFORMANCE_FORM,
         pick.reached.standing,
-        0 if best - pick.reached.score <= 1e-9 else 1 - pick.reached.score,
-        0 if figure.amount is None or figure.amount.dimension == "money" else 1 if figure.amount.dimension is None else 2,
+        best - pick.reached.score,
+        0 if amount is None or amount.dimension == "money" else 1 if amount.dimension is None else 2,
         _beside(pick),
-        1 if thing.kind is ThingKind.ROW and "基本支出" in (figure.table_title or "") else 0,
+        thing.kind is ThingKind.ROW and "基本支出" in (figure.table_title or ""),
         kind,
-        0 if pick.reached.rung == "exact" else 1,
-        0
-        if whole or not thing.parents
-        else len(thing.parents)
-        if thing.kind is ThingKind.ROW and thing.names[0].key in map(_key, thing.parents)
-        else 0,
+        pick.reached.rung is not Rung.EXACT,
+        len(thing.parents) if own else 0,
         index.table_place.get(thing.table_id or "", 999),
         figure.number,
     )
@@ -338,31 +293,21 @@ def _year_standing(index: DocumentIndex, thing: Thing) -> int:
     return 0 if named is None or named == index.record.fiscal_year else 1
 
 
-def _rivals(index: DocumentIndex, first: Pick, picks: Sequence[Pick], want: Want) -> Several | None:
+def _rivals(index: DocumentIndex, first: Pick, others: Sequence[Pick]) -> Several | None:
     """Picks that cannot be told apart from the first and differ: of one table, of the text, or near in an unsure rung."""
-    sure = first.reached.rung in SURE
-    rivals = []
-    for pick in picks:
-        if same_value(pick.figure, first.figure):
-            continue
-        alike = sure and pick.thing.names[0].key == first.thing.names[0].key and first.thing.kind is not ThingKind.TEXT
-        if (pick.thing.is_own_office or not alike) and (_is_part(pick.thing, first.thing) or _is_part(first.thing, pick.thing)):
-            continue
-        if _year_standing(index, pick.thing) != _year_standing(index, first.thing):
+    sure, distinct = first.reached.rung in SURE, [first]
+    for pick in others:
+        named_so = pick.thing.names[0].key == first.thing.names[0].key
+        apart = pick.thing.is_own_office or not (sure and named_so) or first.thing.kind is ThingKind.TEXT
+        if apart and (_is_part(pick.thing, first.thing) or _is_part(first.thing, pick.thing)):
             continue
         beside = pick.thing.table_id == first.thing.table_id and pick.thing.kind is first.thing.kind and _beside(pick) == _beside(first)
-        if pick.reached.standing == first.reached.standing and (
-            beside or (not sure and pick.thing.names[0].key != first.thing.names[0].key)
-        ):
-            rivals.append(pick)
-    if not rivals:
-        return None
-    distinct: list[Pick] = [first]
-    for pick in rivals:
-        if not any(same_value(pick.figure, other.figure) for other in distinct):
+        equal = pick.reached.standing == first.reached.standing and _year_standing(index, pick.thing) == _year_standing(index, first.thing)
+        told = any(same_value(pick.figure, other.figure) for other in distinct)
+        if equal and not told and (beside or not (sure or named_so)):
             distinct.append(pick)
     why = "同一张表里有几行同名" if first.thing.table_id and sure else "正文里有几处说法" if sure else "有几项名称都相近"
-    return Several(tuple(distinct), why)
+    return Several(tuple(distinct), why) if len(distinct) > 1 else None
 
 
 def _is_part(thing: Thing, whole: Thing) -> bool:
@@ -395,10 +340,6 @@ def same_value(one: Figure, other: Figure) -> bool:
     if one.amount is None or other.amount is None:
         return one.amount is other.amount
     return one.amount.dimension == other.amount.dimension and one.amount.agrees_with(other.amount)
-
-
-def _each_once(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    return tuple({figure.id: figure for figure in figures}.values())
 
 
 def is_plain_total(cell: Cell) -> bool:

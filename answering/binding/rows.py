@@ -11,10 +11,9 @@ from decimal import Decimal
 
 from answering.binding.cells import ROW_ORDER, under_tests
 from answering.binding.columns import Want, choose
-from answering.binding.tables import hinted
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.units import is_unit_like
-from answering.binding.wholes import reach
+from answering.binding.wholes import hinted, reach
 from answering.query.tree import RowKind, RowSet
 from disclosure.amount import parse_amount
 from disclosure.document import CellRole, Stage, TableKind
@@ -53,9 +52,7 @@ def _items(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
 
 
 def _is_sum(thing: Thing, index: DocumentIndex) -> bool:
-    return (
-        thing.is_whole or thing in index.wholes or (thing.figures[0].is_total and not thing.code) or thing.names[0].key in ("小计", "其中")
-    )
+    return thing.is_whole or thing.stands or (thing.figures[0].is_total and not thing.code) or thing.names[0].key in ("小计", "其中")
 
 
 def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
@@ -177,7 +174,7 @@ def _uncoded_level(index: DocumentIndex, tables: frozenset[str] | None, depth: i
 
 
 def _is_whole(thing: Thing, index: DocumentIndex) -> bool:
-    return thing.is_whole or thing in index.wholes
+    return thing.is_whole or thing.stands
 
 
 def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:

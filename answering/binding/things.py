@@ -32,7 +32,6 @@ WHOLE_ROWS = frozenset(
 )
 _FUNDS = ("资金总额", "申请总额", "资金合计", "金额合计", "预算总额")  # ends of the rows of a form that say its project's money
 
-
 _OWN_UNITS = (TableKind.PERFORMANCE_FORM, TableKind.PROCUREMENT, TableKind.OTHER)  # tables of many units of measure
 LEAST_STATED = 2  # tables that state a unit of measure, before it is taken for one that states none
 
@@ -57,6 +56,7 @@ class Thing:
     parents: tuple[str, ...]  # what it stands under, outer to inner, as printed: rows above, project, headings of the text
     code: str | None
     order: int  # of its first figure in the document
+    stands: bool = False  # for the whole of its table: a total, the document's own unit, or a row without label
 
     @property
     def table_id(self) -> str | None:
@@ -101,13 +101,17 @@ class DocumentIndex:
         return NameIndex([thing.names for thing in self.things], [thing.code for thing in self.things], self.record.fiscal_year)
 
     @cached_property
-    def by_table(self) -> dict[str, tuple[Thing, ...]]:
-        """The rows of each table, in order; forms by the table that they are."""
-        return _grouped((thing.table_id, thing) for thing in self.things if thing.table_id and thing.kind is ThingKind.ROW)
+    def by_table(self) -> dict[str, list[Thing]]:
+        """The rows of each table, in order."""
+        found: dict[str, list[Thing]] = defaultdict(list)
+        for thing in self.things:
+            if thing.table_id and thing.kind is ThingKind.ROW:
+                found[thing.table_id].append(thing)
+        return found
 
     @cached_property
     def table_by_id(self) -> dict[str, Table]:
-        """Tables by id."""
+        """Tables by id, in order."""
         return {table.id: table for table in self.tables}
 
     @cached_property
@@ -116,35 +120,13 @@ class DocumentIndex:
         return {table.id: place for place, table in enumerate(self.tables)}
 
     @cached_property
-    def _by_sentence(self) -> dict[str, list[Figure]]:
+    def by_sentence(self) -> dict[str, list[Figure]]:
+        """The numbers of the text, sentence by sentence."""
         found: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.figures:
             if figure.sentence:
                 found[figure.sentence].append(figure)
         return found
-
-    def said_in(self, sentence: str) -> Sequence[Figure]:
-        """The numbers of one sentence of the text."""
-        return self._by_sentence.get(sentence, ())
-
-    def of_sentence(self, figure: Figure) -> list[Figure]:
-        """Figures of the text that print the amount of another."""
-        amount = figure.amount
-        if amount is None:
-            return []
-        return [one for one in self.figures if one.sentence and one.amount and one.amount.agrees_with(amount)]
-
-    @cached_property
-    def wholes(self) -> tuple[Thing, ...]:
-        """The rows that stand for the whole of their table."""
-        rows = [thing for thing in self.things if thing.kind is ThingKind.ROW]
-        totalled = {thing.table_id for thing in rows if thing.is_whole and thing.figures[0].row_path}
-        entity = self.record.entity
-        return tuple(
-            thing
-            for thing in rows
-            if not thing.is_own_office and stands_for_table(thing.figures[0], None if thing.table_id in totalled else entity)
-        )
 
 
 def assumed_units(figures: Sequence[Figure], tables: Sequence[Table]) -> dict[str, Unit]:
@@ -180,22 +162,16 @@ def is_year(part: str) -> bool:
     return bool(years) and is_generic(name_of(part).printed.replace(str(years[0]), "", 1).removeprefix("年度").removeprefix("年"))
 
 
-def is_change(part: str) -> bool:
-    """Whether a row's label says that the row is what changed: 增减变化金额."""
-    return name_of(part).key.startswith(("增减", "比上年增减", "较上年增减"))
-
-
-def stands_for_table(figure: Figure, entity: str | None) -> bool:
-    """Whether a figure's row is that of the whole table: 合计, 支出总计, the document's own unit, or no label at all."""
-    if not figure.row_path:
+def _stands(figure: Figure, entity: str | None) -> bool:
+    """Whether a figure's row is that of the whole table: 合计, 支出总计, a year, a change, the document's own unit, or no label."""
+    path = figure.row_path
+    keys = [name_of(part).key for part in path]
+    changes = (key.startswith(("增减", "比上年增减", "较上年增减")) for key in keys)
+    if name_of(figure.row_label).key in WHOLE_ROWS or all(changed or is_year(part) for part, changed in zip(path, changes, strict=True)):
         return True
-    if name_of(figure.row_label).key in WHOLE_ROWS or all(is_year(part) or is_change(part) for part in figure.row_path):
-        return True
-    if entity is None:
-        return False
-    unit = name_of(less_brackets(entity)).key
-    telling = [key for part in figure.row_path if (key := name_of(less_brackets(part)).key) and not is_generic(key) and not is_year(part)]
-    return bool(telling) and all(key == unit or key.isdecimal() for key in telling)
+    unit = name_of(less_brackets(entity)).key if entity else None
+    telling = [key for part in path if (key := name_of(less_brackets(part)).key) and not is_generic(key) and not is_year(part)]
+    return bool(telling) and entity is not None and all(key == unit or key.isdecimal() for key in telling)
 
 
 def _things(record: DocumentRecord, figures: Sequence[Figure]) -> Iterator[Thing]:
@@ -216,7 +192,12 @@ def _things(record: DocumentRecord, figures: Sequence[Figure]) -> Iterator[Thing
             continue
         last[table] = label
         # where a table has a row 合计, the department's own row is one of its units
-        yield from _row_things(row, above.get(id(row), ()), None if table in totalled else record.entity)
+        stands = _stands(row[0], None if table in totalled else record.entity)
+        yield _thing(ThingKind.ROW, label or "合计", row, above.get(id(row), ()), stands=stands)
+        if row[0].project and row[0].table_kind is TableKind.PERFORMANCE_FORM and name_of(label).key.endswith(_FUNDS):
+            yield _thing(ThingKind.FORM, row[0].project, row, ())
+        if stands:
+            yield from _heads(row)
     for said in told.values():
         yield _thing(ThingKind.TEXT, said[0].measure, said, said[0].row_path[:-1])
 
@@ -226,25 +207,18 @@ def _is_numbering(figure: Figure) -> bool:
     return bool(figure.row_path) and not any(map(str.isalnum, "".join(figure.row_path)))
 
 
-def _row_things(row: Sequence[Figure], above: tuple[str, ...], entity: str | None) -> Iterator[Thing]:
-    first = row[0]
-    yield _thing(ThingKind.ROW, first.row_label or "合计", row, above)
-    if first.project and first.table_kind is TableKind.PERFORMANCE_FORM and name_of(first.row_label).key.endswith(_FUNDS):
-        yield _thing(ThingKind.FORM, first.project, row, ())
-    if stands_for_table(first, entity):
-        yield from _heads(row)
-
-
-def _thing(kind: ThingKind, label: str, figures: Sequence[Figure], parents: tuple[str, ...], names: tuple[Name, ...] = ()) -> Thing:
+def _thing(
+    kind: ThingKind, label: str, figures: Sequence[Figure], parents: tuple[str, ...], names: tuple[Name, ...] = (), *, stands: bool = False
+) -> Thing:
     first = figures[0]
     if not names:
-        bare = less_brackets(label)
-        names = (name_of(label), name_of(bare)) if bare != label and len(name_of(bare).key) > 1 else (name_of(label),)
+        bare = name_of(less_brackets(label))
+        names = (name_of(label), bare) if len(bare.key) > 1 else (name_of(label),)
     code = first.subject_code or (code_in(label) if kind is not ThingKind.HEAD else None)
     if code and kind is ThingKind.TEXT and code in label:
         names = (*names, name_of(label.replace(code, "")))
     project = (first.project,) if first.project and kind is ThingKind.ROW else ()
-    return Thing(kind, tuple(dict.fromkeys(names)), label, tuple(figures), (*project, *parents), code, first.number)
+    return Thing(kind, tuple(dict.fromkeys(names)), label, tuple(figures), (*project, *parents), code, first.number, stands)
 
 
 def _heads(row: Sequence[Figure]) -> Iterator[Thing]:
@@ -301,14 +275,6 @@ def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
             found[id(row)] = (*above, *outer)
             stack.append((first.depth, first.row_label))
     return found
-
-
-def _grouped(pairs: Iterable[tuple[str | None, Thing]]) -> dict[str, tuple[Thing, ...]]:
-    found: dict[str, dict[int, Thing]] = defaultdict(dict)
-    for key, thing in pairs:
-        if key is not None:
-            found[key][id(thing)] = thing
-    return {key: tuple(things.values()) for key, things in found.items()}
 
 
 def dimension_of(counted: str | None) -> str | None:

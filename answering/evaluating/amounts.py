@@ -199,10 +199,10 @@ def _in_its_sentence(work: Work, node: Cell, found: Scoped, value: Amounted) -> 
     keys = [key for key in (name_of(value.operand.measure).key, name_of(node.row).key) if len(key) > 2]
     for record in found.records:
         index = work.index(record, found.part)
-        for figure in index.of_sentence(value.operand):
-            sentence = figure.sentence or ""
-            alike = [one for one in index.said_in(sentence) if aspect_of(one, record.fiscal_year) is node.aspect]
-            if len(alike) == 1 and any(key in name_of(sentence).key for key in keys):
+        for sentence, figures in index.by_sentence.items():
+            alike = [one for one in figures if aspect_of(one, record.fiscal_year) is node.aspect]
+            prints = any(one.amount and value.operand.amount and one.amount.agrees_with(value.operand.amount) for one in figures)
+            if prints and len(alike) == 1 and any(key in name_of(sentence).key for key in keys):
                 work.use(record, year_said=found.year_said)
                 return Amounted(node, alike[0], _labelled(node, value), value.bound, note="取自写明这一数额的句子")
     return None

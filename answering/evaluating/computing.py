@@ -10,9 +10,8 @@ from decimal import Decimal, InvalidOperation
 
 from answering.binding.columns import every
 from answering.binding.scopes import Scoped
-from answering.binding.tables import hinted
 from answering.binding.things import ThingKind
-from answering.binding.wholes import reach
+from answering.binding.wholes import hinted, reach
 from answering.evaluating import amounts, arithmetic
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.result import (

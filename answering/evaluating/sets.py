@@ -13,8 +13,8 @@ from answering.binding.columns import choose
 from answering.binding.passages import Spoken, coded, defined, listed, spoken
 from answering.binding.rows import project_names, rows_of, says
 from answering.binding.scopes import ManyUnits, NoScope, document_name, per_unit, unit_of
-from answering.binding.tables import hinted
 from answering.binding.things import DocumentIndex, Thing, ThingKind
+from answering.binding.wholes import hinted
 from answering.evaluating import arithmetic
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.computing import alike, stated
