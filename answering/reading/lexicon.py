@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from answering.binding.units import is_unit_like
 from answering.reading.likeness import alike, explain
@@ -25,6 +25,9 @@ from disclosure.terms import place_names
 from retrieval.figure_store import Placing
 from retrieval.names import normalise_label, simplify, sound_of
 
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
@@ -32,23 +35,7 @@ UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
 NO_UNIT = ("支出", "经费", "收入", "项目")
 SHORTEST_WORD = 3  # characters of a word for a name that is looked for by its sound
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
-
-
-class Shelf(Protocol):
-    """What is read of the library."""
-
-    @property
-    def version(self) -> str:
-        """Changes with the documents."""
-        ...
-
-    def documents(self) -> Sequence[Any]:
-        """The records of all documents."""
-        ...
-
-    def placings(self) -> Sequence[Placing]:
-        """Where the figures of all of them stand."""
-        ...
+_KEPT: dict[tuple[int, str], Lexicon] = {}
 
 
 @dataclass(slots=True)
@@ -142,7 +129,7 @@ class Lexicon:
         self._found: dict[tuple[str, int, str], tuple[Hit, ...]] = {}
 
     @staticmethod
-    def of(shelf: Shelf) -> Lexicon:
+    def of(shelf: Library) -> Lexicon:
         """The lexicon of a library as it stands; kept with its version."""
         key = (id(type(shelf)), shelf.version)
         if key not in _KEPT:
@@ -347,9 +334,6 @@ def _word_sounds() -> dict[str, list[str]]:
     return found
 
 
-_KEPT: dict[tuple[int, str], Lexicon] = {}
-
-
 def name_key(label: str) -> str:
     """A label as names are compared: simplified characters, no numbering, year in front, punctuation or width."""
     key = simplify(normalise_label(label))
@@ -363,7 +347,7 @@ def compact(label: str) -> str:
     return simplify("".join(character for character in fold_width(label).lower() if character.isalnum()))
 
 
-def _build(shelf: Shelf) -> Lexicon:
+def _build(shelf: Library) -> Lexicon:
     records = shelf.documents()
     lexicon = Lexicon([
         Document(order, one.id, one.file_name, one.entity, one.fiscal_year, one.stage, one.level) for order, one in enumerate(records)
