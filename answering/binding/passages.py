@@ -91,27 +91,21 @@ def _goes_on(line: str, behind: str) -> bool:
 
 def defined(term: str, chunks: Sequence[Chunk]) -> list[Spoken]:
     """The entries of 名词解释 for a term; else sentences that say what it is."""
-    key, code = name_of(less_brackets(term)).key, code_in(term)
-    keys = {key, *other_words(key)}
-    found = []
+    code, found = code_in(term), []
     for chunk in chunks:
         if chunk.kind is ChunkKind.DEFINITION and chunk.heading:
-            head = chunk.heading[-1]
-            score = _term_score(key, keys, name_of(less_brackets(head)).key)
-            if score and code and code in head:
-                score += 0.5
-            if score:
-                found.append(Spoken(chunk, score))
+            score = _term_score(name_of(less_brackets(term)).key, name_of(less_brackets(chunk.heading[-1])).key)
+            found.append(Spoken(chunk, score + 0.5 if score and code and code in chunk.heading[-1] else score))
         elif chunk.kind is ChunkKind.TEXT:
             found += [Spoken(cut(chunk, line), 0.3) for line in _sentences(chunk.text) if _explains(line, term)]
     best = max((one.score for one in found), default=0.0)
-    return [one for one in sorted(found, key=lambda one: -one.score) if one.score >= best - 0.05]
+    return [one for one in sorted(found, key=lambda one: -one.score) if one.score and one.score >= best - 0.05]
 
 
-def _term_score(key: str, keys: set[str], term: str) -> float:
+def _term_score(key: str, term: str) -> float:
     if term == key:
         return 1.0
-    if term in keys:
+    if term in other_words(key):
         return 0.9
     if core(term) and core(term) == core(key):
         return 0.8
@@ -121,11 +115,9 @@ def _term_score(key: str, keys: set[str], term: str) -> float:
 
 
 def _explains(sentence: str, term: str) -> bool:
-    place = sentence.find(term)
-    if not 0 <= place <= 12:
-        return False
-    behind = sentence[place + len(term) :].lstrip('”"’）) ，,：:')
-    return behind.startswith(("是指", "指的是", "指", "反映", "是用于"))
+    before, said, behind = sentence.partition(term)
+    words = ("是指", "指的是", "指", "反映", "是用于")
+    return bool(said) and len(before) <= 12 and behind.lstrip('”"’）) ，,：:').startswith(words)
 
 
 def spoken(topic: str, facet: str | None, heading: str | None, chunks: Sequence[Chunk]) -> list[Spoken]:
@@ -138,50 +130,41 @@ def spoken(topic: str, facet: str | None, heading: str | None, chunks: Sequence[
     found.sort(key=lambda one: -one.score)
     kept: list[Spoken] = []
     for one in found:
-        text = normalise_label(one.chunk.text)
-        if not any(text in normalise_label(other.chunk.text) or normalise_label(other.chunk.text) in text for other in kept):
+        text, held = normalise_label(one.chunk.text), [normalise_label(other.chunk.text) for other in kept]
+        if len(kept) < MOST and not any(text in other or other in text for other in held):
             kept.append(one)
-        if len(kept) == MOST:
-            break
     return [one for one in kept if one.score >= kept[0].score - 1.0]
 
 
 def _in_chunk(chunk: Chunk, topic: str, facet: str | None, heading: str | None) -> Iterator[Spoken]:
-    cues = FACETS.get(facet or "", ())
+    cues, reason = FACETS.get(facet or "", ()), facet == "原因"
     over = max((mention(topic, part) for part in chunk.heading), default=0.0)
-    headed = heading is not None and any(_alike(heading, part) for part in (*chunk.heading, *_first_cells(chunk)))
-    faceted = bool(cues) and any(cue in part for part in chunk.heading[-1:] for cue in cues if len(cue) > 1)
-    lines = [line for line in chunk.text.split("\n") if line.strip()]
-    if faceted and over and facet != "原因":
+    headed = heading is not None and any(_alike(heading, part) for part in chunk.heading)
+    faceted = not reason and any(cue in part for part in chunk.heading[-1:] for cue in cues if len(cue) > 1)
+    if faceted and over:
         yield Spoken(chunk, 3.0 + over + headed)
         return
-    for line in lines:
+    for line in filter(str.strip, chunk.text.split("\n")):
         sentences = list(_sentences(line))
         for place, sentence in enumerate(sentences):
-            cued = any(cue in sentence for cue in cues) or (faceted and facet != "原因")
-            own = _said_before_cue(topic, sentence, cues) if facet == "原因" and cued else mention(topic, sentence)
-            first = place
+            cued = faceted or any(cue in sentence for cue in cues)
+            own, first = mention(topic, _before(sentence, cues) if reason and cued else sentence), place
             if cued and not own and facet in ("原因", "用途", "构成"):
                 first = next((at for at in range(place - 1, max(-1, place - 1 - REACH), -1) if mention(topic, sentences[at])), place)
                 own = 0.8 * mention(topic, sentences[first]) if first != place else 0.0
-            if not (own or over or (headed and facet is not None and cued and heading and _alike(heading, topic))):
+            under = headed and cued and heading and _alike(heading, topic)
+            if not (own or over or under) or (cues and not cued and not (headed and own)):
                 continue
-            if cues and not cued and not (headed and own):
-                continue
-            last = _last_of(sentences, place)
-            text = _between(line, sentences[first], sentences[last]) if len(line) > LONGEST or facet is not None else line
-            score = 2 * own + (0.5 if own else 0.8) * over + 1.0 * headed + 0.5 * cued + (0.3 if chunk.kind is ChunkKind.TEXT else 0)
+            start = line.find(sentences[first])
+            end = line.find(sentences[_last_of(sentences, place)], start) + len(sentences[_last_of(sentences, place)])
+            text = line[start:end] if len(line) > LONGEST or facet is not None else line
+            score = 2 * own + (0.5 if own else 0.8) * over + headed + 0.5 * cued + (0.3 if chunk.kind is ChunkKind.TEXT else 0)
             yield Spoken(cut(chunk, text), score)
 
 
-def _first_cells(chunk: Chunk) -> tuple[str, ...]:
-    return tuple(part.strip() for part in chunk.text[:200].split("|")[:2]) if chunk.kind is ChunkKind.TABLE_ROW else ()
-
-
-def _said_before_cue(topic: str, sentence: str, cues: Sequence[str]) -> float:
+def _before(sentence: str, cues: Sequence[str]) -> str:
     """A reason's subject is what stands before the word for it; what is named behind is the reason."""
-    places = [place for cue in cues if (place := sentence.find(cue)) >= 0]
-    return mention(topic, sentence[: min(places)]) if places else mention(topic, sentence)
+    return sentence[: min((place for cue in cues if (place := sentence.find(cue)) >= 0), default=len(sentence))]
 
 
 def _last_of(sentences: Sequence[str], place: int) -> int:
@@ -352,19 +335,16 @@ def _less_numbering(line: str) -> str:
     return rest.lstrip(".、．:： ") if rest[:1] in ".、．:： " or rest != start[digits:] else line
 
 
-def coded(topic: str, chunks: Sequence[Chunk]) -> list[tuple[Spoken, str]]:
+def coded(topic: str, chunks: Sequence[Chunk]) -> Iterator[tuple[Spoken, str]]:
     """The codes that rows print beside a name: C23120301 | 车辆维修和保养服务."""
     key = name_of(topic).key
-    found = []
     for chunk in chunks:
-        if chunk.kind is ChunkKind.TABLE_ROW:
-            for line in chunk.text.split("\n"):
-                parts = [part.strip() for part in line.split("|")]
-                named = next((place for place, part in enumerate(parts) if name_of(part).key == key), None)
-                code = next((part for part in reversed(parts[:named]) if _is_code(part)), None) if named else None
-                if code:
-                    found.append((Spoken(cut(chunk, line), 1.0), code))
-    return found
+        for line in chunk.text.split("\n") if chunk.kind is ChunkKind.TABLE_ROW else ():
+            parts = [part.strip() for part in line.split("|")]
+            named = next((place for place, part in enumerate(parts) if name_of(part).key == key), 0)
+            code = next((part for part in reversed(parts[:named]) if _is_code(part)), None)
+            if code:
+                yield Spoken(cut(chunk, line), 1.0), code
 
 
 def _is_code(part: str) -> bool:
@@ -375,19 +355,11 @@ def _is_code(part: str) -> bool:
 def _sentences(text: str) -> Iterator[str]:
     """The sentences of a text, each with its end."""
     start = 0
-    for place, character in enumerate(text):
+    for place, character in enumerate(text + "\n"):
         if character in _ENDS:
-            if text[start : place + 1].strip():
-                yield text[start : place + 1].strip()
+            if sentence := text[start : place + 1].strip():
+                yield sentence
             start = place + 1
-    if text[start:].strip():
-        yield text[start:].strip()
-
-
-def _between(line: str, first: str, last: str) -> str:
-    start = line.find(first)
-    end = line.find(last, max(start, 0))
-    return line[start : end + len(last)] if 0 <= start <= end else last
 
 
 def cut(chunk: Chunk, text: str) -> Chunk:

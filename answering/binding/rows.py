@@ -35,24 +35,29 @@ def rows_of(index: DocumentIndex, rows: RowSet) -> list[Thing]:
     if rows.row is not None:
         return _everywhere(index, rows.row, tables)
     if rows.under is not None:
-        found = _below(index, rows.under, tables)
-        return [thing for thing in found if _is_of_kind(thing, rows.kind)] if rows.kind else found
+        return [thing for thing in _below(index, rows.under, tables) if _is_of_kind(thing, rows.kind)]
     if rows.kind is not None:
         return _of_kind(index, rows.kind, tables)
-    return _forms(index, tables) or _items(_table_rows(index, tables or frozenset()), index)
+    return _forms(index, tables) or _items(_table_rows(index, tables or frozenset()))
 
 
 def _table_rows(index: DocumentIndex, tables: Iterable[str]) -> list[Thing]:
     return sorted((thing for key in tables for thing in index.by_table.get(key, ())), key=lambda thing: thing.order)
 
 
-def _items(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
+def _items(things: Sequence[Thing]) -> list[Thing]:
     """Rows less totals and less the rows of units that sum up what stands under them."""
-    return [thing for thing in things if not _is_sum(thing, index)]
+    return [thing for thing in things if not _is_sum(thing)]
 
 
-def _is_sum(thing: Thing, index: DocumentIndex) -> bool:
-    return thing.is_whole or thing.stands or (thing.figures[0].is_total and not thing.code) or thing.names[0].key in ("小计", "其中")
+def _is_sum(thing: Thing) -> bool:
+    total = thing.figures[0].is_total and not thing.code
+    return thing.is_whole or thing.stands or total or thing.names[0].key in ("小计", "其中")
+
+
+def _usual(index: DocumentIndex) -> Want:
+    """What is wanted of a row of a document where nothing is said."""
+    return Want(index.record.fiscal_year, final=index.record.stage is Stage.FINAL_ACCOUNTS)
 
 
 def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
@@ -61,7 +66,7 @@ def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
     for thing in index.things:
         if thing.kind is ThingKind.FORM and (tables is None or thing.table_id in tables):
             forms.setdefault(thing.table_id, []).append(thing)
-    want = Want(index.record.fiscal_year, final=index.record.stage is Stage.FINAL_ACCOUNTS)
+    want = _usual(index)
     found: dict[object, Thing] = {}
     for things in forms.values():
         best = min(things, key=lambda thing: (not prints_money(thing, want), "实施期" in thing.figures[0].row_label, thing.order))
@@ -94,22 +99,19 @@ def _of_kind(index: DocumentIndex, kind: RowKind, tables: frozenset[str] | None)
     if kind is RowKind.THREE_PUBLIC:
         return _three_public(index, tables)
     if kind is RowKind.INDICATOR:
-        forms = [
-            key for key, table in index.table_by_id.items() if table.kind is TableKind.PERFORMANCE_FORM and (not tables or key in tables)
-        ]
         funds = {thing.order for thing in index.things if thing.kind is ThingKind.FORM}
+        forms = (table.id for table in index.tables if table.kind is TableKind.PERFORMANCE_FORM and (not tables or table.id in tables))
         return [thing for thing in _table_rows(index, forms) if thing.order not in funds]
     if kind is RowKind.PROCUREMENT:
-        found = _leaves(_deepest(_first_table(index, (TableKind.PROCUREMENT,), tables, lambda thing: not _is_sum(thing, index)), index))
+        found = _deepest(_first_table(index, (TableKind.PROCUREMENT,), tables, lambda thing: not _is_sum(thing)), index)
         return [thing for thing in found if thing.names[0].key not in _GOODS] or found
-    if kind in _SIZES:
-        found = _first_table(index, _FUNCTIONAL, tables, lambda thing: _is_of_kind(thing, kind))
-        return found or _uncoded_level(index, tables, list(_SIZES).index(kind))
     order = _ECONOMIC if kind is RowKind.ECONOMIC else _FUNCTIONAL
     found = _first_table(index, order, tables, lambda thing: _is_of_kind(thing, kind))
+    if kind in _SIZES:
+        return found or _uncoded_level(index, tables, list(_SIZES).index(kind))
     if found or kind is not RowKind.ECONOMIC:
-        return _deepest(_leaves(found), index) or _items(_uncoded_level(index, tables, 2), index)
-    return _deepest(_first_table(index, _ECONOMIC[:1], tables, lambda thing: not _is_whole(thing, index)), index)
+        return _deepest(found, index) or _items(_uncoded_level(index, tables, 2))
+    return _deepest(_first_table(index, _ECONOMIC[:1], tables, lambda thing: not _is_total(thing)), index)
 
 
 def _is_of_kind(thing: Thing, kind: RowKind | None) -> bool:
@@ -127,66 +129,48 @@ def _first_table(
     index: DocumentIndex, kinds: Sequence[TableKind], tables: frozenset[str] | None, fits: Callable[[Thing], bool]
 ) -> list[Thing]:
     """The fitting rows of the first table, in the order of kinds, that has any; a name that a table repeats, once a code."""
-    order = [key for kind in kinds for key, table in index.table_by_id.items() if table.kind is kind and not table.is_empty]
+    order = [table.id for kind in kinds for table in index.tables if table.kind is kind and not table.is_empty]
     for key in sorted(tables, key=lambda key: index.table_place[key]) if tables else order:
         found = [thing for thing in index.by_table.get(key, ()) if fits(thing)]
-        if found and any(figure.amount is not None for thing in found for figure in thing.figures):
+        if found and _has_amounts(found):
             return found
     return []
-
-
-def _leaves(things: Sequence[Thing]) -> list[Thing]:
-    """Coded rows that hold no others of the set."""
-    codes = [thing.code or "" for thing in things]
-    return [thing for thing in things if not any(code != thing.code and code.startswith(thing.code or "-") for code in codes)]
 
 
 def _uncoded_level(index: DocumentIndex, tables: frozenset[str] | None, depth: int) -> list[Thing]:
     """Rows of a table that prints no codes, by how deep they stand: 类 outermost; else the 类 that the summary table lists."""
     for kind in (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE):
-        keys = [
-            key for key, table in index.table_by_id.items() if table.kind is kind and not table.is_empty and (not tables or key in tables)
-        ]
-        for key in keys:
-            rows = [
-                thing
-                for thing in index.by_table.get(key, ())
-                if not thing.code and not _is_whole(thing, index) and not is_unit_like(thing.label)
-            ]
-            if not rows:
+        for table in index.tables:
+            if table.kind is not kind or table.is_empty or (tables and table.id not in tables):
                 continue
-            least = min(thing.figures[0].depth for thing in rows)
-            deepest = max(thing.figures[0].depth for thing in rows)
-            found = [thing for thing in rows if thing.figures[0].depth == least + depth]
-            if found and (deepest > least or depth == 0):
+            rows = [thing for thing in index.by_table.get(table.id, ()) if not (thing.code or _is_total(thing))]
+            rows = [thing for thing in rows if not is_unit_like(thing.label)]
+            depths = [thing.figures[0].depth for thing in rows]
+            found = [thing for thing, deep in zip(rows, depths, strict=True) if deep == min(depths) + depth]
+            if found and (max(depths) > min(depths) or depth == 0):
                 return found
-    if depth == 0:
-        return [
-            thing
-            for thing in index.things
-            if thing.kind is ThingKind.ROW
-            and thing.table_kind is TableKind.SUMMARY
-            and not thing.is_whole
-            and thing.label[:1] in "一二三四五六七八九十"
-            and any("支" in part and "出" in part for part in thing.figures[0].column_path)
-        ]
-    return []
+    listed = (thing for thing in index.things if thing.kind is ThingKind.ROW and thing.table_kind is TableKind.SUMMARY)
+    return [
+        thing
+        for thing in (listed if depth == 0 else ())
+        if not thing.is_whole
+        and thing.label[:1] in "一二三四五六七八九十"
+        and any("支" in part and "出" in part for part in thing.figures[0].column_path)
+    ]
 
 
-def _is_whole(thing: Thing, index: DocumentIndex) -> bool:
+def _is_total(thing: Thing) -> bool:
     return thing.is_whole or thing.stands
 
 
 def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
     """The rows of the project table, else the projects of the forms."""
     if tables:
-        if forms := _forms(index, tables):
-            return forms
         rows = [thing for thing in _table_rows(index, tables) if thing.table_kind is not TableKind.PERFORMANCE_FORM]
-        return _deepest(_spent(_items(rows, index), index), index)
+        return _forms(index, tables) or _deepest(_spent(_items(rows), index), index)
     named = [table for table in index.tables if table.kind in (TableKind.PROJECT, TableKind.OTHER) and "项目" in table.title]
     for table in sorted(named, key=lambda table: table.kind is not TableKind.PROJECT):
-        found = _deepest(_spent(_items(index.by_table.get(table.id, ()), index), index), index)
+        found = _deepest(_spent(_items(index.by_table.get(table.id, ())), index), index)
         coded = [thing for thing in found if code_in(thing.label) or (thing.code and not thing.parents and thing.code[:1] in "35")]
         if found and not table.is_empty and len(coded) * 2 < len(found):  # a table by economic subject lists no projects
             return found
@@ -195,49 +179,42 @@ def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing
 
 def _spent(things: list[Thing], index: DocumentIndex) -> list[Thing]:
     """Less rows that print something else than money: the indicators of a project, whose money its first row prints."""
-    want = Want(index.record.fiscal_year, final=index.record.stage is Stage.FINAL_ACCOUNTS)
-    others = [thing for thing in things if (found := choose(thing, want)) and found[0].amount is not None and not prints_money(thing, want)]
-    return [thing for thing in things if thing not in others and (not others or prints_money(thing, want))]
+    want = _usual(index)
+    paid = [thing for thing in things if prints_money(thing, want)]
+    silent = [thing for thing in things if not any(figure.amount is not None for figure in choose(thing, want)[:1])]
+    return things if len(paid) + len(silent) == len(things) else paid
 
 
 def _deepest(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
-    """Less the rows that are parents of others of the set, and less units among projects."""
+    """Less the rows that are parents of others of the set, less units among projects, and less a row that prints the total of others."""
     parents = {(thing.table_id, parent) for thing in things for parent in thing.parents}
-    kept = [thing for thing in things if (thing.table_id, thing.label) not in parents]
-    named = [
-        thing
-        for thing in kept
-        if not (is_unit_like(thing.label) and any(map(is_unit_like, thing.figures[0].row_path)) and not thing.parents)
-    ]
+    codes = {(thing.table_id, thing.code[:size]) for thing in things if thing.code for size in range(len(thing.code))}
+    kept = [thing for thing in things if not {(thing.table_id, thing.label), (thing.table_id, thing.code)} & {*parents, *codes}]
+    named = [thing for thing in kept if thing.parents or not is_unit_like(thing.label)]
     return _less_heading(named or kept, index)
 
 
 def _less_heading(things: list[Thing], index: DocumentIndex) -> list[Thing]:
     """Less a row that prints its table's total over others: 特定目标类项目 over its projects, in a table that shows no levels."""
-    want = Want(index.record.fiscal_year)
 
     def amount(thing: Thing) -> Decimal:
-        figures = choose(thing, want)
+        figures = choose(thing, Want(index.record.fiscal_year))
         return figures[0].amount.in_base if figures and figures[0].amount is not None else Decimal(0)
 
     table = index.by_table.get(things[0].table_id or "", ()) if things else ()
-    totals = {amount(thing) for thing in table if _is_sum(thing, index)}
-    whole = sum(map(amount, things), Decimal(0))
+    totals, whole = {amount(thing) for thing in table if _is_sum(thing)}, sum(map(amount, things), Decimal(0))
     return [thing for thing in things if not (amount(thing) and amount(thing) in totals and amount(thing) * 2 == whole)]
 
 
 def _three_public(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
     found: dict[str, Thing] = {}
     for thing in index.things:
-        if thing.table_kind is not TableKind.THREE_PUBLIC or thing.kind not in (ThingKind.ROW, ThingKind.HEAD):
+        if thing.table_kind is not TableKind.THREE_PUBLIC or thing.kind is ThingKind.FORM or (tables and thing.table_id not in tables):
             continue
-        if tables and thing.table_id not in tables:
-            continue
-        key = thing.names[0].key
-        part = any(part in name.key for name in thing.names for part in _PUBLIC_PARTS) and "购置及运行" not in key
+        part = any(part in name.key for name in thing.names for part in _PUBLIC_PARTS) and "购置及运行" not in thing.names[0].key
         if part and choose(thing, Want(index.record.fiscal_year)):
             found.setdefault(thing.names[-1].key, thing)
-    return sorted(found.values(), key=lambda thing: thing.order)
+    return list(found.values())
 
 
 def _everywhere(index: DocumentIndex, row: str, tables: frozenset[str] | None) -> list[Thing]:
@@ -251,16 +228,22 @@ def _everywhere(index: DocumentIndex, row: str, tables: frozenset[str] | None) -
 
 def _below(index: DocumentIndex, under: str, tables: frozenset[str] | None) -> list[Thing]:
     """What stands right under a name: rows by code or depth, columns by their path, amounts of the text by theirs."""
-    code = code_in(under)
+    code, tests = code_in(under), under_tests(under)[:4]
     places: dict[str | None, list[Thing]] = {}
     for thing in index.things:
-        if tables is not None and thing.table_id not in tables:
+        if thing.kind is ThingKind.FORM or (tables is not None and thing.table_id not in tables):
             continue
-        if thing.kind is not ThingKind.FORM and (_is_child(thing, under) or (code and _is_coded_child(thing, code))):
+        coded = code and thing.kind is ThingKind.ROW and thing.code and thing.code != code and thing.code.startswith(code)
+        if not thing.is_whole and (coded or any(test(parent) for test in tests for parent in thing.parents)):
             places.setdefault(thing.table_id, []).append(thing)
-    places = {key: [thing for thing in found if not thing.is_whole] for key, found in places.items()}
-    ranked = sorted((found for found in places.values() if found and _has_amounts(found)), key=_rank)
-    return _direct(ranked[0], under) if ranked else []
+    ranked = sorted(filter(_has_amounts, places.values()), key=_rank)
+
+    def steps(thing: Thing) -> int:
+        found = [place for place, parent in enumerate(thing.parents) if any(test(parent) for test in tests)]
+        return len(thing.parents) - found[-1] if found else len(thing.code or "")
+
+    nearest = min(map(steps, ranked[0])) if ranked else 0
+    return [thing for thing in ranked[0] if steps(thing) == nearest] if ranked else []
 
 
 def _has_amounts(things: Sequence[Thing]) -> bool:
@@ -274,38 +257,15 @@ def _rank(things: Sequence[Thing]) -> tuple[int, int, int]:
     return (ROW_ORDER.index(first.table_kind), 1 if first.kind is ThingKind.HEAD else 0, first.order)
 
 
-def _is_coded_child(thing: Thing, code: str) -> bool:
-    return thing.kind is ThingKind.ROW and bool(thing.code) and thing.code != code and (thing.code or "").startswith(code)
-
-
-def _is_child(thing: Thing, under: str) -> bool:
-    return any(test(parent) for test in under_tests(under)[:4] for parent in thing.parents)
-
-
-def _direct(things: Sequence[Thing], under: str) -> list[Thing]:
-    """Of all below a name those right below it."""
-    tests = under_tests(under)[:4]
-
-    def steps(thing: Thing) -> int:
-        places = [place for place, parent in enumerate(thing.parents) if any(test(parent) for test in tests)]
-        return len(thing.parents) - places[-1] if places else len(thing.code or "")
-
-    nearest = min(steps(thing) for thing in things)
-    return [thing for thing in things if steps(thing) == nearest]
-
-
 def says(index: DocumentIndex, thing: Thing, word: str) -> bool:
     """Whether a cell of words in a thing's row prints a word: 一次性, 是, 上级资金; of a form whether any of its cells does."""
-    table = index.table_by_id.get(thing.table_id or "")
-    if table is None:
-        return False
-    key = name_of(word).key
+    table, key = index.table_by_id.get(thing.table_id or ""), name_of(word).key
     row = thing.figures[0].provenance.row
     words = (CellRole.TEXT, CellRole.STUB, CellRole.CODE, CellRole.VALUE)
     return any(
-        key in name_of(cell.text).key
-        for cell in table.cells
-        if cell.role in words
+        cell.role in words
         and (thing.kind is ThingKind.FORM or (row is not None and cell.row <= row < cell.row + cell.row_span))
         and cell.text != thing.label
+        and key in name_of(cell.text).key
+        for cell in (table.cells if table else ())
     )

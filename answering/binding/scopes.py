@@ -83,34 +83,25 @@ def _documents_of(shelf: Shelf, scope: Scope, as_of: str | None) -> Found:
     if not pool:
         return NoScope("documents", "", "还没有收录任何文件")
     if scope.unit is None:
-        return _of_time(pool, scope, as_of, None)
-    units = _units(shelf, pool, scope.unit) or _units(shelf, pool, scope.unit.strip("（）()").removesuffix("本级"))
-    if (office := _own_office(units, scope.unit)) is not None:
-        return _with_part(_of_time(tuple(record for record in pool if record.entity in units), scope, as_of, None), office)
+        return _of_time(pool, scope, as_of)
+    names = shelf.names if len(pool) == len(shelf.records) else UnitNames([record.entity for record in pool if record.entity])
+    units, note = names.meant(scope.unit) or names.meant(scope.unit.strip("（）()").removesuffix("本级")), None
     if not units and (rest := _in_text(shelf, pool, scope.unit)):
-        return _of_time(rest, scope, as_of, None)
+        return _of_time(rest, scope, as_of)
     if not units and (part := _in_rows(shelf, pool, scope.unit)):
-        return _with_part(_of_time(part[1], scope, as_of, None), part[0])
-    note = None
-    if not units and (units := UnitNames([record.entity for record in pool if record.entity]).slipped(scope.unit)):
+        return _of_time(part[1], scope, as_of, part=part[0])
+    if not units and (units := names.slipped(scope.unit)):
         note = f"“{scope.unit}”按“{'、'.join(units)}”理解"
     if not units:
-        own = UnitNames([record.entity for record in pool if record.entity])
-        return NoScope("unit", scope.unit, f"没有收录“{scope.unit}”的文件", own.near(scope.unit))
-    mine = tuple(record for record in pool if record.entity in units)
+        return NoScope("unit", scope.unit, f"没有收录“{scope.unit}”的文件", names.near(scope.unit))
+    mine = [record for record in pool if record.entity in units]
     if len(units) > 1:
         # a year or stage that one of them alone has tells them apart; a level does not
-        fitting = tuple(dict.fromkeys(record.entity for record in mine if _fits(record, replace(scope, level=None))))
+        fitting = {record.entity for record in mine if _fits(record, scope)}
         if len(fitting) != 1:
             return ManyUnits(scope.unit, units)
-        mine = tuple(record for record in mine if record.entity == fitting[0])
-    return _of_time(mine, scope, as_of, note)
-
-
-def _units(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[str, ...]:
-    if len(pool) == len(shelf.records):
-        return shelf.names.meant(name)
-    return UnitNames([record.entity for record in pool if record.entity]).meant(name)
+        mine = [record for record in mine if record.entity in fitting]
+    return _of_time(mine, scope, as_of, note=note, part=_own_office(units, scope.unit))
 
 
 def _own_office(units: Sequence[str], name: str) -> str | None:
@@ -121,16 +112,12 @@ def _own_office(units: Sequence[str], name: str) -> str | None:
     return name_of(less_brackets(units[0])).key + "本级"
 
 
-def _in_text(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[DocumentRecord, ...]:
+def _in_text(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> list[DocumentRecord]:
     """Documents whose unit was not read, and whose text or tables print the name."""
-    if len(name) < _SHORTEST_IN_TEXT:
-        return ()
     asked = name_of(name).key
-    return tuple(
-        record
-        for record in pool
-        if record.entity is None and any(asked in name_of(part).key for chunk in shelf.chunks(record) for part in chunk.text.split("\n"))
-    )
+    unread = (record for record in pool if record.entity is None and len(name) >= _SHORTEST_IN_TEXT)
+    lines = ((record, (line for chunk in shelf.chunks(record) for line in chunk.text.split("\n"))) for record in unread)
+    return [record for record, said in lines if any(asked in name_of(line).key for line in said)]
 
 
 def _in_rows(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[str, tuple[DocumentRecord, ...]] | None:
@@ -145,37 +132,24 @@ def _in_rows(shelf: Shelf, pool: Sequence[DocumentRecord], name: str) -> tuple[s
     return (labels[0], holders) if holders else None
 
 
-def _with_part(found: Found, part: str) -> Found:
-    if not isinstance(found, Scoped):
-        return found
-    return Scoped(found.records, part, found.prior, found.year_said, found.others, found.note)
-
-
 def _fits(record: DocumentRecord, scope: Scope) -> bool:
-    return (
-        (scope.year is None or record.fiscal_year == scope.year)
-        and (scope.stage is None or record.stage is STAGES[scope.stage])
-        and (scope.level is None or record.level in (scope.level, None))
-    )
+    year, stage = scope.year, scope.stage
+    return (year is None or record.fiscal_year == year) and (stage is None or record.stage is STAGES[stage])
 
 
-def _of_time(pool: Sequence[DocumentRecord], scope: Scope, as_of: str | None, note: str | None) -> Found:
+def _of_time(pool: Sequence[DocumentRecord], scope: Scope, as_of: str | None, *, note: str | None = None, part: str | None = None) -> Found:
     """Those of the year, stage and level said; of each unit the newest where no year is said."""
-    prior = False
-    kept = list(pool)
-    if scope.year is not None:
-        kept = [record for record in pool if record.fiscal_year == scope.year]
-        if not kept:
-            kept = [record for record in pool if record.fiscal_year == scope.year + 1]
-            prior = True
-        if not kept:
-            return _no_year(pool, scope)
+    kept, prior = [record for record in pool if scope.year in (None, record.fiscal_year)], False
+    if not kept and scope.year is not None:
+        kept, prior = [record for record in pool if record.fiscal_year == scope.year + 1], True
+    if not kept:
+        return _no_year(pool, scope)
     if scope.stage is not None:
         staged = [record for record in kept if record.stage is STAGES[scope.stage]]
         if not staged and scope.stage is QueryStage.BUDGET:
             staged = [record for record in kept if record.stage is Stage.FINAL_ACCOUNTS]  # which prints 预算数 beside 决算数
         if not staged and not prior:
-            return _no_stage(kept, scope)
+            return _no_stage(kept, scope.stage)
         kept = staged or kept
     if scope.level is not None:
         levelled = [record for record in kept if record.level is scope.level or record.level is None]
@@ -188,10 +162,9 @@ def _of_time(pool: Sequence[DocumentRecord], scope: Scope, as_of: str | None, no
         for record in kept:
             by_unit[unit_of(record)].append(record)
         newest = {unit: _year_meant(records, as_of) for unit, records in by_unit.items()}
-        others = [record for record in kept if record.fiscal_year != newest[unit_of(record)]]
+        others = sorted((record for record in kept if record.fiscal_year != newest[unit_of(record)]), key=_place)
         kept = [record for record in kept if record.fiscal_year == newest[unit_of(record)]]
-    kept.sort(key=_place)
-    return Scoped(tuple(kept), None, prior, scope.year is not None, tuple(sorted(others, key=_place)), note)
+    return Scoped(tuple(sorted(kept, key=_place)), part, prior, scope.year is not None, tuple(others), note)
 
 
 def _year_meant(records: Sequence[DocumentRecord], as_of: str | None) -> int | None:
@@ -225,18 +198,15 @@ def _no_year(pool: Sequence[DocumentRecord], scope: Scope) -> NoScope:
     return NoScope("year", str(scope.year), f"没有收录{_said_of(pool)}{scope.year}年度的文件", tuple(f"{year}年" for year in years))
 
 
-def _no_stage(records: Sequence[DocumentRecord], scope: Scope) -> NoScope:
-    assert scope.stage is not None
-    said = STAGE_NAMES[STAGES[scope.stage]]
+def _no_stage(records: Sequence[DocumentRecord], stage: QueryStage) -> NoScope:
+    said = STAGE_NAMES[STAGES[stage]]
     held = dict.fromkeys(f"{record.fiscal_year}年{STAGE_NAMES[record.stage]}" for record in records if record.stage)
     return NoScope("stage", said, f"收录的{_said_of(records)}文件里没有{said}", tuple(held))
 
 
 def _no_level(records: Sequence[DocumentRecord], level: Level) -> NoScope:
     said = LEVEL_NAMES[level]
-    held = dict.fromkeys(
-        f"{LEVEL_NAMES[record.level]}{STAGE_NAMES.get(record.stage, '')}" for record in records if record.level and record.stage
-    )
+    held = dict.fromkeys(f"{LEVEL_NAMES[one.level]}{STAGE_NAMES[one.stage]}" for one in records if one.level and one.stage)
     return NoScope("level", said, f"收录的{_said_of(records)}文件不是{said}口径的", tuple(held))
 
 

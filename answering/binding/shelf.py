@@ -1,7 +1,7 @@
 """The open library as binding reads it: one index a document, built when it is first needed and kept while it is in use.
 
 shelf = Shelf(library)
-shelf.index(record).by_key["公务接待费"]
+shelf.index(record).things
 shelf.holders("公务接待费")  →  the documents that print such a label, by SQL
 """
 
@@ -25,8 +25,8 @@ from retrieval.matching import ORDER, Hit, NameIndex, Rung, climb
 from retrieval.names import Name, code_in, head_name, less_brackets, name_of
 
 Value = TypeVar("Value")
-KEPT_ANSWERS = 512  # scopes whose documents are remembered
-KEPT_NARROW = 32  # questions over many documents whose figures are kept
+KEPT_ANSWERS = 512  # scopes, parts and questions over many documents that are remembered
+KEPT_NARROW = 32  # of these the questions over many documents, whose figures are kept
 KEPT = 128  # indexes of documents that are kept; a budget's index takes about a megabyte
 
 
@@ -39,12 +39,9 @@ class Shelf:
         self._version = ""
         self._records: tuple[DocumentRecord, ...] = ()
         self._names = UnitNames(())
-        self._indexes: OrderedDict[int, tuple[str, DocumentIndex]] = OrderedDict()
+        self._indexes: OrderedDict[int, DocumentIndex] = OrderedDict()
         self._kept: dict[Hashable, object] = {}
-        self._narrow: dict[tuple[Node, tuple[int, ...]], dict[int, DocumentIndex]] = {}
-        self._parts: dict[tuple[int, str], DocumentIndex] = {}
         self._labels: LibraryLabels | None = None
-        self._unit_labels: tuple[str, ...] | None = None
 
     def refresh(self) -> None:
         """Notice that documents came or went; called once a query."""
@@ -55,10 +52,8 @@ class Shelf:
         self._records = self.library.documents()
         self._names = UnitNames([record.entity for record in self._records if record.entity])
         self._indexes.clear()
-        self._parts.clear()
-        self._narrow.clear()
         self._kept.clear()
-        self._labels = self._unit_labels = None
+        self._labels = None
 
     def warm(self) -> None:
         """Make now what the first question over many units, or without a unit, would wait for."""
@@ -96,54 +91,50 @@ class Shelf:
         """The things of one document."""
         held = self._indexes.get(record.no)
         if held is None:
-            held = (record.id, DocumentIndex(record, self.library.figures(record.id), self.library.tables(record.id)))
+            held = DocumentIndex(record, self.library.figures(record.id), self.library.tables(record.id))
             self._indexes[record.no] = held
             while len(self._indexes) > KEPT:
                 self._indexes.popitem(last=False)
         self._indexes.move_to_end(record.no)
-        return held[1]
+        return held
 
     def part_index(self, record: DocumentRecord, part: str) -> DocumentIndex:
         """The things of a unit that a document prints in its rows: its rows, and the rows that stand under it."""
-        key = (record.no, part)
-        if key not in self._parts:
-            index = self.index(record)
-            asked = name_of(less_brackets(part)).key
-            mine = [thing for thing in index.things if thing.table_id and asked in {name.key for name in thing.names}]
-            own = any(thing.is_own_office for thing in mine)
-            mine = [thing for thing in mine if thing.is_own_office] or mine
-            labels = frozenset(thing.label for thing in mine if not own)
-            under = [thing for thing in index.things if thing.table_id and labels & {*thing.parents, *thing.figures[0].row_path}]
-            numbers = {figure.number for thing in (*mine, *under) for figure in thing.figures}
-            figures = tuple(figure for figure in index.figures if figure.number in numbers)
-            self._parts[key] = DocumentIndex(replace(record, entity=mine[0].label if mine else part), figures, index.tables)
-        return self._parts[key]
+        return self.kept(("part", record.no, part), lambda: self._part_of(self.index(record), name_of(less_brackets(part)).key, part))
+
+    @staticmethod
+    def _part_of(index: DocumentIndex, asked: str, part: str) -> DocumentIndex:
+        mine = [thing for thing in index.things if thing.table_id and asked in {name.key for name in thing.names}]
+        own = [thing for thing in mine if thing.is_own_office]
+        labels = frozenset(thing.label for thing in mine if not own)
+        under = [thing for thing in index.things if thing.table_id and labels & {*thing.parents, *thing.figures[0].row_path}]
+        numbers = {figure.number for thing in (*(own or mine), *under) for figure in thing.figures}
+        figures = tuple(figure for figure in index.figures if figure.number in numbers)
+        return DocumentIndex(replace(index.record, entity=mine[0].label if mine else part), figures, index.tables)
 
     def narrowed(self, records: Sequence[DocumentRecord], of: Node) -> dict[int, DocumentIndex]:
-        """Indexes of what some documents print for the names of a node alone, by SQL."""
-        if (key := (of, tuple(record.no for record in records))) in self._narrow:
-            return self._narrow[key]
+        """Indexes of what some documents print for the names of a node alone, by SQL; none where rows or words are asked for."""
         cells = [node for node in walk(of) if isinstance(node, Cell)]
         leaves = [node for node in walk(of) if not children(node) and not isinstance(node, Given)]
         if any(cell.under or cell.place for cell in cells) or len(cells) < len(leaves):
-            return {}  # rows and words need their documents whole
+            return {}
+        narrow = [key for key in self._kept if isinstance(key, tuple) and key[0] == "narrow"]
+        for key in narrow[: len(narrow) - KEPT_NARROW + 1]:
+            del self._kept[key]
+        return self.kept(("narrow", of, tuple(record.no for record in records)), lambda: self._narrowed(records, cells))
+
+    def _narrowed(self, records: Sequence[DocumentRecord], cells: Sequence[Cell]) -> dict[int, DocumentIndex]:
         ids = None if len(records) == len(self._records) else [record.id for record in records]
-        found: dict[str, Figure] = {}
-        for cell in cells:
-            found.update((figure.id, figure) for figure in self._figures_for(cell, ids))
+        found = {figure.id: figure for cell in cells for figure in self._figures_for(cell, ids)}
         by_document: dict[str, list[Figure]] = defaultdict(list)
         for figure in sorted(found.values(), key=lambda figure: figure.number):
             by_document[figure.document_id].append(figure)
-        made = {
-            record.no: self.index(record)
-            if any(map(lacks_unit, by_document[record.id]))
-            else DocumentIndex(record, by_document[record.id], _tables_of(by_document[record.id]))
-            for record in records
-        }
-        while len(self._narrow) >= KEPT_NARROW:
-            del self._narrow[next(iter(self._narrow))]
-        self._narrow[key] = made
-        return made
+
+        def made(record: DocumentRecord) -> DocumentIndex:
+            figures = by_document[record.id]
+            return self.index(record) if any(map(lacks_unit, figures)) else DocumentIndex(record, figures, _tables_of(figures))
+
+        return {record.no: made(record) for record in records}
 
     def _figures_for(self, cell: Cell, ids: Sequence[str] | None) -> Iterator[Figure]:
         """All that a cell may mean in many documents: rows and sentences of its name, columns of total rows, totals of tables."""
@@ -178,10 +169,8 @@ class Shelf:
 
     def unit_labels(self) -> tuple[str, ...]:
         """Row labels of the whole library that end as units' names do."""
-        if self._unit_labels is None:
-            labels = self.library.labels(None, (LabelRole.ROW, LabelRole.OUTER_ROW))
-            self._unit_labels = tuple(label for label in labels if is_unit_like(label))
-        return self._unit_labels
+        roles = (LabelRole.ROW, LabelRole.OUTER_ROW)
+        return self.kept("units", lambda: tuple(filter(is_unit_like, self.library.labels(None, roles))))
 
     def holders(self, name: str, records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:
         """Those of some documents that print a label, or a code, such as a name means."""
