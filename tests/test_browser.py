@@ -170,7 +170,7 @@ def test_a_pin_is_there_when_the_page_is_opened_again(page, chat):
     ask(page, "2026年差旅费是多少")
     figure = figure_of(answer_of(page, 0))
     answer_of(page, 0).get_by_role("button", name="固定").click()
-    page.wait_for_function("Object.values(localStorage).some(held => held.includes('差旅费'))", timeout=WAIT)
+    page.wait_for_function("(localStorage.getItem('mingzhang.pins') || '').length > 2", timeout=WAIT)
     page.goto(chat[0])
     page.get_by_text("固定的回答").wait_for(timeout=WAIT)
     assert figure in page.locator("[class*=st-key-pin-0]").inner_text()
