@@ -197,13 +197,10 @@ class Workspace:
         *,
         history: Sequence[Turn] = (),
         documents: Sequence[str] | None = None,
-        release: Callable[[str], None] | None = None,
-        preview: Callable[[str], None] | None = None,
     ) -> Answer:
         """Answer a question; QuestionError when it cannot be asked, UnknownNameError for a document that is not there.
 
-        `documents` holds ids or file names; None asks the whole library.  `release` is given what a model words, each
-        sentence once it has passed its check, and `preview` the whole text as it stands before the model is waited for.
+        `documents` holds ids or file names; None asks the whole library.
         """
         if not any(character.isprintable() and not character.isspace() for character in text):
             raise QuestionError("请输入一个问题，例如：项目支出一共多少")
