@@ -126,10 +126,7 @@ def subject_names() -> tuple[str, ...]:
 
 
 def synonyms(term: str) -> tuple[SynonymGroup, ...]:
-    """The groups that hold `term` as a whole (compared by `fold_term`), in the order of the file.
-
-    Words that are exchanged inside longer terms only (工资 in 驻村人员工资) are in `word_groups`.
-    """
+    """The groups that hold `term` as a whole (compared by `fold_term`), in the order of the file."""
     return _groups_by_word().get(fold_term(term), ())
 
 
@@ -142,12 +139,6 @@ def synonym_groups() -> tuple[SynonymGroup, ...]:
         if row["synonym"] not in words:
             words.append(row["synonym"])
     return tuple(SynonymGroup(canonical, tuple(words), kind, source) for (canonical, kind), (words, source) in groups.items())
-
-
-@lru_cache(maxsize=1)
-def word_groups() -> tuple[tuple[str, ...], ...]:
-    """Words that may stand for one another inside a longer term: (工资, 薪酬, 薪水 …)."""
-    return tuple(group.words for group in synonym_groups() if group.kind == "word")
 
 
 @lru_cache(maxsize=1)
@@ -184,7 +175,7 @@ def look_alikes() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _groups_by_word() -> dict[str, tuple[SynonymGroup, ...]]:
     found: dict[str, tuple[SynonymGroup, ...]] = {}
-    for group in (group for group in synonym_groups() if group.kind != "word"):
+    for group in synonym_groups():
         for word in dict.fromkeys(map(fold_term, group.words)):
             found[word] = (*found.get(word, ()), group)
     return found

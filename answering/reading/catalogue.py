@@ -18,8 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from answering.reading.digest import Digest, Digests, Section, head_of, scope_of
+from answering.reading.likeness import exchanges
+from answering.reading.words import words
 from disclosure.document import Stage
-from disclosure.terms import english_terms, synonym_groups
+from disclosure.terms import english_terms
 from retrieval.figure_store import DocumentRecord
 from retrieval.lexical import words_of
 from retrieval.library import Library
@@ -53,11 +55,12 @@ class Asked:
     @classmethod
     def of(cls, question: str, hints: Iterable[str], found: Iterable[str]) -> Asked:
         """From the question, names that earlier queries or the other reader hold, and what a search found."""
-        more = [word for group in synonym_groups() if any(len(one) > 1 and one in question for one in group.words) for word in group.words]
+        more = [name for word, names in words().names.items() if len(word) > 1 and word in question for name in names]
+        more += [printed for _, _, others in exchanges(question) for printed in others]
         spoken = question.lower()
         more += [chinese for terms in english_terms().values() for english, chinese in terms.items() if english in spoken]
-        words = frozenset(word for text in (question, *more, *hints) for word in words_of(text))
-        return cls(words, frozenset(map(normalise_label, (*hints, *found))), question)
+        said = frozenset(word for text in (question, *more, *hints) for word in words_of(text))
+        return cls(said, frozenset(map(normalise_label, (*hints, *found))), question)
 
 
 @dataclass(slots=True)

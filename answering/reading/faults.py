@@ -17,13 +17,14 @@ from answering.evaluating.result import Absent, Amounted, Empty, Judged, Open, O
 from answering.query.codec import parse_query, query_json
 from answering.query.issues import Issue
 from answering.query.tree import CellAspect, Given, Nothing, Passage, Query, Scope, Where, walk
+from answering.reading.likeness import exchanges
 from answering.reading.offline import names_of
 from answering.reading.spans import DROPPED, Question, Span, cut
 from answering.reading.units import entity_key
 from answering.reading.words import words
 from disclosure.amount import fold_width
 from disclosure.figure import Figure
-from disclosure.terms import english_terms, word_groups
+from disclosure.terms import english_terms
 from retrieval.names import normalise_label, simplify, sound_of
 
 TELLING = frozenset({"unit", "year", "code", "name", "piece", "rest", "amount"})
@@ -245,9 +246,9 @@ def _stands_for(said: str, names: str) -> frozenset[str]:
     for word, meant in words().names.items():
         if word in text and any(name in keys for name in meant):
             held |= set(word)
-    for group in word_groups():
-        if any(word in keys for word in group):
-            held |= {character for word in group if word in text for character in word}
+    for _, word, printed in exchanges(text):
+        if any(other in keys for other in printed):
+            held |= set(word)
     for total in words().totals:
         if total in text and ("总计" in names or "合计" in names):
             held |= set(total)

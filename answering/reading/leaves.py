@@ -102,7 +102,7 @@ def _usual(text: str, lexicon: Lexicon) -> Linked | None:
     if text in lexicon.words.usual:
         return Linked(text, 0.0, "none")
     usual = lexicon.words.names.get(text)
-    return Linked(usual[0], 0.0, "none") if usual else None
+    return Linked(usual[0], 0.0, "none") if usual and usual[0] not in lexicon.words.counted else None
 
 
 def _wholly(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int) -> Linked | None:

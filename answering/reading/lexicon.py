@@ -13,27 +13,27 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from answering.binding.units import is_unit_like
-from answering.reading.likeness import alike, explain
-from answering.reading.words import Words, words
+from answering.reading.likeness import exchanges, explain, one_slip
+from answering.reading.words import Words, word_sounds, words
 from disclosure.amount import fold_width
 from disclosure.document import Level, Stage
 from disclosure.terms import place_names
 from retrieval.figure_store import Placing
-from retrieval.names import normalise_label, simplify, sound_of
+from retrieval.names import core, normalise_label, simplify, sound_of
 
 if TYPE_CHECKING:
     from retrieval.library import Library
 
+RANK = 0.002  # what a name is meant less than the one before it, by the same everyday word
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
 UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
 NO_UNIT = ("支出", "经费", "收入", "项目")
-SHORTEST_WORD = 3  # characters of a word for a name that is looked for by its sound
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
 _KEPT: dict[tuple[int, str], Lexicon] = {}
 
@@ -122,6 +122,7 @@ class Lexicon:
         self.children: dict[int, list[Place]] = defaultdict(list)  # places by what they stand under
         self.codes: dict[str, list[Place]] = defaultdict(list)
         self.grams: dict[str, list[int]] = defaultdict(list)
+        self.cores: dict[str, list[int]] = defaultdict(list)
         self.pieces: set[str] = set()
         self._sounds: dict[str, list[int]] | None = None
         self._weights: dict[str, float] = {}
@@ -197,8 +198,8 @@ class Lexicon:
     def _match(self, phrase: str, scope: int, soft: int) -> tuple[Hit, ...]:
         found: dict[int, Hit] = {}
         weights = self.weights(phrase)
-        for no, mask, how in self._said(phrase, scope):
-            self._keep(found, self._hit(self.names[no], phrase, mask, 0.0, weights, soft, how))
+        for no, mask, less in self._said(phrase, scope):
+            self._keep(found, self._hit(self.names[no], phrase, mask, less, weights, soft, "synonym"))
         whole: int | None = self.by_key.get(phrase)
         if whole is not None and self.names[whole].documents & scope:
             self._keep(found, Hit(self.names[whole], (1 << len(phrase)) - 1, 1.0, "exact"))
@@ -209,23 +210,23 @@ class Lexicon:
                     if dated is not None and self.names[dated].documents & scope and self.names[dated].key != phrase[start:end]:
                         mask = ((1 << (end - start)) - 1) << start
                         self._keep(found, self._hit(self.names[dated], phrase, mask, 0.0, weights, soft, "exact"))
-        counts: Counter[int] = Counter()
-        for start in range(len(phrase) - 1):
-            for no in self.grams.get(phrase[start : start + 2], ()):
-                if self.names[no].documents & scope:
-                    counts[no] += 1
-        ranked = sorted(counts, key=lambda no: (-counts[no] * 2 + len(self.names[no].key) * 0.2, no))[:CONSIDERED]
-        for no in ranked:
+        for no in self._near(phrase, scope):
             name = self.names[no]
-            mask, told, slips = explain(name.key, phrase)
-            if not mask:
+            like = explain(name.key, phrase)
+            if not like.said:
                 continue
             own = self.weight(name.key) or 1.0
-            unasked = sum(self._weights.get(c, 1.0) for at, c in enumerate(name.key) if not told >> at & 1) / own
-            exact = not unasked and not slips
-            how = "slip" if slips else "exact" if exact else "part"
-            self._keep(found, self._hit(name, phrase, mask, unasked, weights, soft, how))
+            unasked = sum(self._weights.get(c, 1.0) for at, c in enumerate(name.key) if not like.told >> at & 1) / own
+            how = "slip" if like.slips else "synonym" if like.exchanged else "part" if unasked else "exact"
+            self._keep(found, self._hit(name, phrase, like.said, unasked, weights, soft, how))
         return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.unasked, hit.name.no)))
+
+    def _near(self, phrase: str, scope: int) -> list[int]:
+        """The names that share the most with a phrase, or with what may be printed for its words."""
+        grams = [phrase[start : start + 2] for start in range(len(phrase) - 1)]
+        grams += {word[at : at + 2] for _, _, printed in exchanges(phrase) for word in printed for at in range(len(word) - 1)}
+        counts: Counter[int] = Counter(no for gram in grams for no in self.grams.get(gram, ()) if self.names[no].documents & scope)
+        return sorted(counts, key=lambda no: (-counts[no] * 2 + len(self.names[no].key) * 0.2, no))[:CONSIDERED]
 
     def _hit(self, name: Name, phrase: str, mask: int, unasked: float, weights: Sequence[float], soft: int, how: str) -> Hit:
         explained = sum(weight for at, weight in enumerate(weights) if mask >> at & 1)
@@ -240,18 +241,26 @@ class Lexicon:
         if held is None or hit.score > held.score:
             found[hit.name.no] = hit
 
-    def _said(self, phrase: str, scope: int) -> Iterator[tuple[int, int, str]]:
-        """Names whose synonym or everyday word stands in the phrase."""
+    def _said(self, phrase: str, scope: int) -> Iterator[tuple[int, int, float]]:
+        """Names whose synonym or everyday word stands in the phrase, and how much less what is named behind others is meant."""
         known = self.words.names
         for start in range(len(phrase)):
             for end in range(min(len(phrase), start + self.words.longest_name), start, -1):
                 piece = phrase[start:end]
                 if len(piece) == 1 and len(phrase) > 1:
                     continue
-                for other in known.get(piece, ()):
-                    no = self.by_key.get(other)
-                    if no is not None and self.names[no].documents & scope:
-                        yield no, ((1 << (end - start)) - 1) << start, "synonym"
+                for at, other in enumerate(known.get(piece, ())):
+                    for no in self._printing(other, piece, scope):
+                        yield no, ((1 << (end - start)) - 1) << start, RANK * at
+
+    def _printing(self, key: str, piece: str, scope: int) -> Iterator[int]:
+        """The name of this key, or where none is printed those that say it with another word for money: 会议经费 for 会议费."""
+        name = self.find(key, scope)
+        bare = core(key)
+        if name is not None:
+            yield name.no
+        elif bare != key and key.startswith(bare) and bare not in self.words.totals and bare != core(piece):
+            yield from (no for no in self.cores.get(bare, ()) if self.names[no].documents & scope)
 
     @property
     def words(self) -> Words:
@@ -266,13 +275,13 @@ class Lexicon:
                 if 2 <= len(name.key) <= 12:
                     self._sounds[sound_of(name.key)].append(name.no)
         found = [self.names[no] for no in self._sounds.get(sound_of(piece), ()) if self.names[no].documents & scope]
-        return [name.key for name in found] or list(_word_sounds().get(sound_of(piece), ()))
+        return [name.key for name in found] or list(word_sounds().get(sound_of(piece), ()))
 
     def off_by_one(self, piece: str, scope: int) -> list[str]:
         """Names of the same length that differ in one character."""
         counts: Counter[int] = Counter(no for at in range(len(piece) - 1) for no in self.grams.get(piece[at : at + 2], ()))
         near = [self.names[no] for no, count in counts.items() if count >= len(piece) - 3 and len(self.names[no].key) == len(piece)]
-        return [name.key for name in near if name.documents & scope and _one_slip(name.key, piece)]
+        return [name.key for name in near if name.documents & scope and one_slip(name.key, piece)]
 
     # building
 
@@ -303,6 +312,8 @@ class Lexicon:
             frequency.update(set(name.key))
             for gram in {name.key[at : at + 2] for at in range(len(name.key) - 1)}:
                 self.grams[gram].append(name.no)
+            if (bare := core(name.key)) and name.key.startswith(bare):
+                self.cores[bare].append(name.no)
             key = name.key[:LONGEST_KEY]
             for size in range(3, min(9, len(key)) + 1):
                 self.pieces.update(key[at : at + size] for at in range(len(key) - size + 1))
@@ -316,22 +327,6 @@ def _is_unit(label: str) -> bool:
     """Whether a row reads as a unit's name; 广州市气象台 has its place in front and an end that only some units have."""
     placed = label.endswith(UNIT_ENDS) and any(label[:size] in place_names() for size in (2, 3, 4))
     return is_unit_like(label) or (placed and not any(word in label for word in NO_UNIT) and label.isalpha())
-
-
-def _one_slip(key: str, piece: str) -> bool:
-    """Whether one character differs, which looks or sounds alike, or stands in a name that is long enough to tell."""
-    other = [(one, two) for one, two in zip(key, piece, strict=True) if one != two]
-    return len(other) == 1 and (alike(*other[0]) or (len(key) > 5 and piece[0] == key[0]))
-
-
-@lru_cache(maxsize=1)
-def _word_sounds() -> dict[str, list[str]]:
-    """Words that stand for names, by their sound; the short ones sound like too much."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in words().names:
-        if len(word) >= SHORTEST_WORD:
-            found[sound_of(word)].append(word)
-    return found
 
 
 def name_key(label: str) -> str:

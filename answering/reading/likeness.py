@@ -1,20 +1,33 @@
 """How two strings explain each other: which characters of a phrase a name holds, and which of its own the phrase says.
 
-explain("驻矿人员工资", "驻矿的人工资")  →  phrase 110111, name 111011, no slip
+explain("驻矿人员工资", "驻矿女工资")    →  phrase 11011, name 110011, no slip
 explain("驻矿人员工资", "住矿人员工资")  →  everything, with one slip (a sound)
+explain("诉讼费", "打官司费")            →  everything, by a word that stands for another
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from disclosure.terms import look_alikes, word_groups
+from answering.reading.words import words
+from disclosure.terms import look_alikes
 from retrieval.names import sound_of
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a name and a phrase explain each other."""
+
+    said: int  # characters of the phrase that the name holds, as bits
+    told: int  # characters of the name that the phrase says
+    slips: int = 0
+    exchanged: bool = False  # whether a word stands for another
+
+
 @lru_cache(maxsize=65536)
-def explain(name: str, phrase: str) -> tuple[int, int, int]:
-    """Characters of `phrase` that `name` holds, characters of `name` that `phrase` says (as bits), and how many slips."""
+def explain(name: str, phrase: str) -> Likeness:
+    """How `name` explains `phrase`."""
     said = told = 0
     at = 0
     while at < len(phrase):
@@ -25,11 +38,25 @@ def explain(name: str, phrase: str) -> tuple[int, int, int]:
             at += size
         else:
             at += 1
-    if not said:
-        return 0, 0, 0
+    plain = said
     said, told = _exchanged(name, phrase, said, told)
+    if not said:
+        return Likeness(0, 0)
+    exchanged = said != plain
     said, told = _singles(name, phrase, said, told)
-    return _slips(name, phrase, said, told)
+    return Likeness(*_slips(name, phrase, said, told), exchanged)
+
+
+@lru_cache(maxsize=4096)
+def exchanges(phrase: str) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+    """The words of a phrase that may be printed otherwise, longest first: where they stand, and what may be printed."""
+    held, found = 0, []
+    for word, printed in words().things.items():
+        at = phrase.find(word)
+        if at >= 0 and not _whole(held, at, len(word)):  # 购买服务 is a word of its own, and no 购买 of 服务
+            held |= ((1 << len(word)) - 1) << at
+            found.append((at, word, printed))
+    return tuple(found)
 
 
 def _longest(name: str, phrase: str, at: int, told: int) -> tuple[int, int]:
@@ -49,14 +76,15 @@ def _longest(name: str, phrase: str, at: int, told: int) -> tuple[int, int]:
 
 def _exchanged(name: str, phrase: str, said: int, told: int) -> tuple[int, int]:
     """Words that may stand for one another inside a longer name: 补贴 asked, 补助 printed."""
-    for group in word_groups():
-        asked = next((word for word in group if (at := phrase.find(word)) >= 0 and not _whole(said, at, len(word))), None)
-        if asked is None:
+    for at, asked, others in exchanges(phrase):
+        if _whole(said, at, len(asked)) or (len(asked) == 1 and not said):
             continue
-        printed = next((word for word in group if (at := name.find(word)) >= 0 and not told >> at & ((1 << len(word)) - 1)), None)
+        places = {word: name.find(word) for word in others}
+        open_places = (word for word, there in places.items() if there >= 0 and (word in asked or not _whole(told, there, len(word))))
+        printed = next(open_places, None)
         if printed is not None:
-            said |= ((1 << len(asked)) - 1) << phrase.find(asked)
-            told |= ((1 << len(printed)) - 1) << name.find(printed)
+            said |= ((1 << len(asked)) - 1) << at
+            told |= ((1 << len(printed)) - 1) << places[printed]
     return said, told
 
 
@@ -106,3 +134,9 @@ def _neighbours_match(name: str, phrase: str, where: int, at: int) -> bool:
 def alike(one: str, other: str) -> bool:
     """Whether a character may be a slip for another: alike in shape, or in sound."""
     return other in look_alikes().get(one, "") or (one > "\u4e00" and other > "\u4e00" and sound_of(one) == sound_of(other))
+
+
+def one_slip(key: str, piece: str) -> bool:
+    """Whether one character differs, which looks or sounds alike, or stands in a name that is long enough to tell."""
+    other = [(one, two) for one, two in zip(key, piece, strict=True) if one != two]
+    return len(other) == 1 and (alike(*other[0]) or (len(key) > 5 and piece[0] == key[0]))

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from answering.reading.lexicon import Lexicon
-from answering.reading.talk import is_talk
+from answering.reading.talk import inside_word, is_talk
 from answering.reading.units import Directory, UnitSpan, find_units
+from answering.reading.words import Words
 from disclosure.amount import Amount, Unit, fold_width
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
 from retrieval.names import simplify
@@ -262,11 +263,23 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
                     Span(start, end, piece, kind, words.cues.get(piece, frozenset()), named=True),
                     (1.5 if kind != "talk" else 1.28) * size - EACH,
                 )
-            elif piece in words.names and piece not in words.totals and piece not in words.cues and piece not in words.talk:
+            elif piece in words.names and not _said_otherwise(piece, words) and not inside_word(text, start, end):
                 there = any(lexicon.find(other, scope) for other in words.names[piece])
                 yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)
+            elif (
+                piece in words.things
+                and piece[0] not in words.light
+                and not _said_otherwise(piece, words)
+                and not inside_word(text, start, end)
+            ):
+                yield _Candidate(Span(start, end, piece, "piece"), 1.33 * size - EACH)
             elif 3 <= size <= 9 and piece in lexicon.pieces:
                 yield _Candidate(Span(start, end, piece, "piece"), 1.0 * size + 0.02 * size * size - EACH)
+
+
+def _said_otherwise(piece: str, words: Words) -> bool:
+    """Whether an everyday word is a cue, a whole or talk first."""
+    return piece in words.totals or piece in words.cues or piece in words.talk
 
 
 def _only_marks(piece: str, cues: dict[str, frozenset[str]]) -> bool:

@@ -18,6 +18,16 @@ def is_talk(text: str, words: Words) -> bool:
     return text in words.talk or text in words.cues or text in words.totals or all(_light(word, tag, words) for word, tag in _tagged(text))
 
 
+def inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text is only a part of a longer word: 公路 of 高速公路."""
+    at = 0
+    for word, _ in _tagged(text):
+        if at <= start and end <= at + len(word):
+            return len(word) > end - start
+        at += len(word)
+    return False
+
+
 def _light(word: str, tag: str, words: Words) -> bool:
     return word in words.talk or word in words.cues or (tag in TAGS and not any(character.isdecimal() for character in word))
 

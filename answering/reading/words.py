@@ -4,6 +4,7 @@
     words().names["自来水"]  →  ("水费",)
     words().talk             →  请问, 麻烦, 一下 …
     words().totals["总支出"]  →  Total(budget=("支出总计", …), final=("本年支出合计", …))
+    words().things["打官司"]  →  ("诉讼", "案件", "律师"): what may be printed for it inside a longer name
 
 What a word means stands here; what a library prints stands in `lexicon.py`.
 """
@@ -17,9 +18,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from disclosure.terms import synonym_groups
-from retrieval.names import normalise_label, simplify
+from retrieval.names import normalise_label, simplify, sound_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reading"
+SHORTEST_SOUND = 3  # characters of a word for a name that is looked for by its sound
 LIGHT = "的之与和及等其他类费支出经用款"  # in a name these tell little, however rare
 
 
@@ -41,6 +43,8 @@ class Words:
     totals: dict[str, Total]
     moves: dict[str, str]  # verbs of money → the whole that they mean where nothing is named: 花 → 总支出
     usual: frozenset[str]  # names that are said so in the field: 电费, 会议费, 三公经费
+    counted: frozenset[str]  # keys of names that are counted in persons, cars, things and never are money
+    things: dict[str, tuple[str, ...]]  # a word → the words that may be printed for it inside a longer name, best first
     light: str = LIGHT
 
     @property
@@ -75,20 +79,39 @@ def words() -> Words:
     }
     usual = frozenset(_key(group.canonical) for group in synonym_groups() if group.kind == "label")
     moves = {word: row["whole"] for row in rows("moves.csv") for word in row["words"].split()}
-    return Words(cues, talk, _names(), totals, moves, usual)
+    counted = frozenset(key for row in rows("everyday.csv") if row["counted"] for key in _keys(row["names"].split()))
+    return Words(cues, talk, _names(), totals, moves, usual, counted, _things())
+
+
+def _things() -> dict[str, tuple[str, ...]]:
+    """Printed words stand for one another, everyday words for the printed ones alone: nobody who asks for 诉讼 means 告状."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows("things.csv"):
+        printed = row["printed"].split()
+        for word in (*printed, *row["words"].split()):
+            found.setdefault(word, {}).update(dict.fromkeys(other for other in printed if other != word))
+    return {word: tuple(found[word]) for word in sorted(found, key=lambda one: (-len(one), one))}
 
 
 def _names() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for group in synonym_groups():
-        if group.kind == "word":
-            continue
         for word in group.words:
             found.setdefault(_key(word), {}).update(dict.fromkeys(_key(other) for other in group.words if other != word))
     for row in rows("everyday.csv"):
         for word in row["words"].split():
             found.setdefault(_key(word), {}).update(dict.fromkeys(_keys(row["names"].split())))
     return {word: tuple(names) for word, names in found.items()}
+
+
+@lru_cache(maxsize=1)
+def word_sounds() -> dict[str, list[str]]:
+    """Words that stand for names, by their sound; the short ones sound like too much."""
+    found: dict[str, list[str]] = {}
+    for word in words().names:
+        if len(word) >= SHORTEST_SOUND:
+            found.setdefault(sound_of(word), []).append(word)
+    return found
 
 
 def _keys(labels: Sequence[str]) -> tuple[str, ...]:
