@@ -28,10 +28,10 @@ _COMPARED = re.compile(
     r"(?:与|同|和)(?P<basis>[^，,；;：:。]{2,20}?)(?:同期)?(?:相比较?|比较|对比)"
 )  # 与上年相比收支预算总计: the basis ends there
 _CHANGE = re.compile(
-    r"(?P<verb>增加|增长|增多|上升|提高|上涨|上浮|扩大|增幅|涨幅|减少|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|调增|净增|增|减|降)"
+    r"(?P<verb>增加|增长|增多|上升|提高|上涨|上浮|扩大|增幅|涨幅|减少|减低|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|调增|净增|增|减|降)"
     r"(?:了|额|数|率|幅度|金额|比例)?(?:均|各|约|近|共|达到?|为|是)*$"
 )
-_DOWN = re.compile(r"减少|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|减|降")
+_DOWN = re.compile(r"减少|减低|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|减|降")
 _SHARE = re.compile(r"占(?:到|了)?(?P<basis>[^，,；;。]*?)(?:的)?(?:比重|比例|比率|份额)?(?:为|是|约|达到?)*$")
 _OF = re.compile(r"(?:完成了?|达到|为|是|占)(?P<basis>[^，,；;。]*(?:预算|决算|任务|计划|目标|总额|总数|指标)数?)的$")
 _WHOLE_COLUMN = re.compile(
@@ -373,14 +373,17 @@ class _Paragraph:
         return match["noun"]
 
     def _years(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Where the sentence says a year, and which; years that something is only compared with say nothing."""
+        """Where the sentence says a year, and which; years that something is only compared with, or a span of years, say nothing."""
         said = []
         for mention in self._within(start, end):
             number = re.search(r"20\d\d", mention.text)
             if mention.kind not in (MentionKind.YEAR, MentionKind.DATE) or number is None:
                 continue
             before = self.folded[max(start, mention.start - BESIDE) : mention.start]
-            if not re.search(r"(?:比|较|与|同)[^，,；;：:。]*$", before) and "\x00" not in self.folded[mention.start : mention.end]:
+            if (
+                not re.search(r"(?:比|较|与|同)[^，,；;：:。]*$|20\d\d\s*年?\s*[-—–~～至到]\s*$", before)
+                and "\x00" not in self.folded[mention.start : mention.end]
+            ):
                 said.append((mention.start, int(number[0])))
                 if re.search(r"截[至止]\s*$", before):
                     self.as_of = int(number[0])

@@ -198,7 +198,8 @@ def _key_column(table: Table, start: int, end: int) -> int | None:
     for cell in table.cells:
         if cell.role is CellRole.STUB and start <= cell.column < end and cell.text.strip() and not is_total_label(cell.text):
             rows.setdefault(cell.column, []).extend([cell.text] * cell.row_span)
-    named = [c for c in sorted(rows) if _names_rows(table, c)] or sorted(rows)
+    worded = [c for c in sorted(rows) if any("\u4e00" <= letter <= "\u9fff" for text in rows[c] for letter in text)]
+    named = [c for c in worded if _names_rows(table, c)] or worded or sorted(rows)
     return max(named, key=lambda c: 2 * len(set(rows[c])) - len(rows[c]), default=None)
 
 
@@ -268,13 +269,17 @@ def _width(table: Table) -> int:
 def _label_blocks(table: Table) -> list[tuple[int, int]]:
     """Runs of columns that hold labels, left to right, as first and one past the last column.
 
-    A column of numbers of its own between two labels parts no run: 类 | 款 | 项 | 单位代码 | 科目名称.
+    A column of numbers of its own between two labels parts no run: 类 | 款 | 项 | 单位代码 | 科目名称; codes alone make none of
+    their own behind names: 采购项目 | 数量 | 经济科目 类 | 款 | 预算金额.
     """
     votes: dict[int, int] = {}
     beside: set[int] = set()
+    words: set[int] = set()
     for cell in table.cells:
         if cell.role is CellRole.NUMBERING:
             beside.add(cell.column)
+        if cell.role is CellRole.STUB and cell.text.strip():
+            words.add(cell.column)
         if cell.role in _LABELS and cell.column_span < _width(table):
             for column in range(cell.column, cell.column + cell.column_span):
                 votes[column] = votes.get(column, 0) + 1
@@ -286,7 +291,8 @@ def _label_blocks(table: Table) -> list[tuple[int, int]]:
             blocks[-1] = (blocks[-1][0], column + 1)
         else:
             blocks.append((column, column + 1))
-    return blocks
+    named = [block for block in blocks if words & set(range(*block))]
+    return [block for block in blocks if not named or block in named or block < named[0]]
 
 
 def _block_of(blocks: list[tuple[int, int]], column: int) -> tuple[int, int, int]:

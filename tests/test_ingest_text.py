@@ -99,6 +99,15 @@ def test_contents_and_page_numbers_are_no_text():
     assert [block.text for block in blocks if block.kind is BlockKind.COVER] == ["青山县水务局2026年预算"]
 
 
+def test_a_page_number_may_be_set_with_its_digits_apart():
+    lines = [
+        row
+        for page in (41, 42)
+        for row in (*paragraph("正文写满一整行，", "到此为止。", page=page), line(" ".join(str(page)), page=page, top=780))
+    ]
+    assert [block.text for block in build_blocks(lines, 42) if block.kind is BlockKind.FURNITURE] == ["4 1", "4 2"]
+
+
 def test_a_contents_entry_marks_its_heading_of_body_size():
     lines = [
         centred("目录", page=1),
