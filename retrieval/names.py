@@ -22,15 +22,17 @@ _SHORTEST_CODE = 3
 _COUNTED = tuple("年月日万亿元人个台辆千百平户次%")  # behind digits that count, and are no code
 # What says that it is money, at the end of a name; 收入 is none of them: 其他收入 is not 其他支出.
 _ENDINGS = (
-    "支出预算数 支出决算数 预算金额 决算金额 资金总额 财政拨款预算 财政拨款 支出预算 支出决算 安排 情况 预算数 决算数 支出数 "
+    "总预算 总决算 支出预算数 支出决算数 预算金额 决算金额 资金总额 财政拨款预算 财政拨款 支出预算 支出决算 安排 情况 预算数 决算数 支出数 "
     "预算 决算 支出 费用 经费 资金 金额 合计 总额 总计 小计 费 款 数".split()
 )
 # What says whose money it is, in front of a name.
-_SOURCES = "一般公共预算财政拨款 财政拨款安排的 财政拨款安排 财政拨款的 一般公共预算 的 年度 系统 财政拨款 当年 本年".split()
+_SOURCES = (
+    "一般公共预算财政拨款 拨款安排的 拨款安排 财政拨款安排的 财政拨款安排 财政拨款的 一般公共预算 的 年度 系统 财政拨款 当年 本年".split()
+)
 # A core that names nothing: what is left of 项目支出, 基本支出, 公用经费 fits too much.
 _NO_CORE = frozenset(
     "项目 其他 基本 公用 一般 专项 业务 本年 上年 年初 年末 人员 财政 单位 部门 支 收入 经营 事业 总 全年 机关 政府 资本 "
-    "工资 工程 服务 货物 管理".split()
+    "工资 工程 服务 货物 管理 收支 收入支出".split()
 )
 # Column heads that say which number stands there rather than what it measures.
 _GENERIC = frozenset(
@@ -126,6 +128,8 @@ def less_code(text: str) -> str:
     start = 1 if opened else 0
     size = next((place for place, character in enumerate(folded[start:]) if not (character.isascii() and character.isalnum())), 0)
     code, rest = folded[start : start + size], folded[start + size :]
+    if len(code) == 1 and code in "abcABC" and rest[:1] in ("-", "—", "－"):  # C-服务, of the catalogue of purchases
+        return rest[1:].strip() or text
     if not any(map(str.isdecimal, code)) or len(code) < _SHORTEST_CODE:
         return text
     if opened:
