@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from answering.evaluating.arithmetic import add_up, subtract
 from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judged, Listed, Operand
-from answering.query.tree import Given, Relation, Verify
+from answering.query.tree import CellAspect, Given, Relation, Verify
 from answering.telling.amounts import amounted, details, moves, nothing_printed, statement
 from answering.telling.draft import Draft, Echo, Formula, Line, Named, Piece, Quoted, Words, line
 from answering.telling.labels import Voice, amount_of, leaves, told
@@ -38,6 +38,10 @@ def judged(outcome: Judged, voice: Voice) -> Draft:
     if isinstance(left, Amounted):
         draft = amounted(left, voice, (before,), after)
         gap = _gap_line(_gap_to_claim(outcome) or outcome.difference, voice)
+        if (moved := _moved(outcome)) and outcome.difference:
+            size = voice.number(outcome.difference, f"{voice.label(left)} · {moved[2:].strip()}", bold=True, size=True)
+            head = line(before, voice.name(left), "：", moved, size, headline=True)
+            return replace(draft, lines=(head, line("- ", *statement(left, voice)), *draft.lines[1:], *other, *gap))
         others = [*gap, *draft.lines[1:]] if outcome.right is None else [*draft.lines[1:], *other, *gap]
         lines = [draft.lines[0], *others]
     elif isinstance(left, Empty):
@@ -70,6 +74,15 @@ def _other_side(outcome: Judged, voice: Voice) -> list[Line]:
         return list(told(right, voice).lines)
     lead = _LEADS.get(outcome.node.relation, "与之相比的 ") if isinstance(outcome.node, Verify) else ""
     return [line(lead, *statement(right, voice)), *details(right, voice)]
+
+
+def _moved(outcome: Judged) -> str:
+    """How a thing moved, where it is held against its own amount of the year before: 比上年减少; "" where it is not, or did not move."""
+    right, gap = outcome.right, outcome.difference
+    held = isinstance(right, Amounted) and getattr(right.node, "aspect", None) in (CellAspect.PRIOR, CellAspect.EXECUTED)
+    if gap is None or not held or amount_of(gap).number == 0:
+        return ""
+    return "比上年减少 " if amount_of(gap).number < 0 else "比上年增加 "
 
 
 def _gap_line(gap: Derivation | None, voice: Voice, *lead: Piece | str) -> list[Line]:

@@ -19,14 +19,14 @@ from answering.evaluating.arithmetic import CONVERT, GIVEN, RATIO, convert
 from answering.evaluating.result import Amounted, Evaluation, Operand, Outcome
 from answering.query.say import ASPECTS, LEVELS, phrase
 from answering.query.say import scope_words as said_scope
-from answering.query.tree import Cell, CellAspect, Convert, Count, Mean, Node, Query, Sum
+from answering.query.tree import Cell, CellAspect, Convert, Count, Mean, Node, Query, Sum, walk
 from answering.telling.draft import Draft, Echo, Line, Named, Number, Piece, Source, Tally, Words, line
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.document import Chunk, Level, Stage, Table, TableKind
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
-from retrieval.names import is_generic, name_of
+from retrieval.names import is_generic, less_code, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,11 @@ class Voice:
                 alike[one[0], one[1], figure_label(figure)].add(one[at])
             if any(len(values - {None}) > 1 for values in alike.values()):
                 varies.add(name)
+        cells = {cell for cell in walk(query.ask) if isinstance(cell, Cell)}
+        if len({(cell.row, cell.column, cell.aspect) for cell in cells}) < len(
+            {(cell.row, cell.column, cell.aspect, cell.under) for cell in cells}
+        ):
+            varies.add("under")
         return Voice(query, evaluation, shelf, frozenset(varies))
 
     def scope(self, figure: Figure) -> tuple[str | None, int | None, Stage | None, Level | None]:
@@ -261,7 +266,7 @@ class Voice:
             return _joined(operation, *map(self.label, items))
         if not isinstance(node, Cell):
             return short(outcome.label)
-        label = short(outcome.label, node.row)
+        label = f"{less_code(node.under or '')} · " * ("under" in self.varies and bool(node.under)) + short(outcome.label, node.row)
         aspect = "" if node.aspect in (CellAspect.CHANGE, CellAspect.RATE) else ASPECTS.get(node.aspect, "")
         return f"{label} · {aspect}" if aspect and aspect not in label else label
 
