@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from answering.binding.columns import Want, choose, in_column
 from answering.binding.things import DocumentIndex, Thing, ThingKind
+from answering.binding.units import is_unit_like
 from answering.binding.wholes import Reached, empty_tables, hinted, reach, whole_of
 from answering.query.tree import Cell, Place
 from disclosure.document import Table, TableKind
@@ -32,6 +34,7 @@ _HEAD_ORDER = (
     TableKind.GENERAL_EXPENDITURE, TableKind.APPROPRIATION, TableKind.REVENUE, TableKind.PROJECT, TableKind.PROCUREMENT, TableKind.OTHER,
     TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL, TableKind.PERFORMANCE_FORM,
 )  # fmt: skip
+_UNIT_ORDER = (TableKind.EXPENDITURE, TableKind.REVENUE, TableKind.SUMMARY, TableKind.APPROPRIATION, TableKind.GENERAL_EXPENDITURE)
 _OF_ALL = ("结转", "结余", "总计", "收入合计", "支出合计")  # whole-unit things, which the summary table prints
 _PARTS = 0.3  # of a heading that `under` must share to mean it
 
@@ -96,6 +99,9 @@ def bind(index: DocumentIndex, cell: Cell, want: Want, *, strict: bool = False) 
         elsewhere = _in_place(index, cell, want, None)
         if isinstance(elsewhere, Bound) and elsewhere.pick.reached.rung in SURE:
             return replace(elsewhere, astray=True)
+    if isinstance(found, Missing) and cell.under and found.part in ("row", "under") and cell.counted:
+        joined = _in_place(index, replace(cell, row=cell.under + cell.row, under=None), want, tables or None)  # 会议费 … 人数约400人
+        found = joined if isinstance(joined, Bound) else found
     return replace(found, astray=True) if isinstance(found, Bound) and cell.table and not tables else found
 
 
@@ -177,9 +183,11 @@ def _under(reached: Sequence[Reached], under: str) -> list[Reached]:
 
 
 def _below(parents: Sequence[Sequence[str]], under: str) -> list[int]:
-    """The places of those whose parents are meant by a name, by the surest way that finds any."""
-    ways = ([place for place, some in enumerate(parents) if any(map(test, some))] for test in under_tests(under))
-    return next(filter(None, ways), [])
+    """The places of those whose parents are meant by a name, by the surest way that finds any; those right under it before others."""
+    for test in under_tests(under):
+        if found := [place for place, some in enumerate(parents) if any(map(test, some))]:
+            return [place for place in found if test(parents[place][-1])] or found
+    return []
 
 
 def under_tests(under: str) -> list[Callable[[str], bool]]:
@@ -213,7 +221,10 @@ def _decide(index: DocumentIndex, picks: Sequence[Pick], want: Want) -> Binding:
         pick for pick in stated[1:] if _alike(pick.figure, first.figure) or (_beside_it(pick, first) and (counted or not _unit_of(pick)))
     ]
     if rivals := _rivals(index, first, others):
-        return rivals
+        whole = _sum_of(rivals.picks, stated)
+        if whole is None:
+            return rivals
+        first, others = whole, [pick for pick in others if pick is not whole and same_value(pick.figure, whole.figure)]
     also = {pick.figure.id: pick.figure for pick in others if same_value(pick.figure, first.figure)}
     differing = (pick for pick in others if pick.figure.id not in also and standing[id(pick)][0] == standing[id(first)][0])
     rival = {pick.figure.id: pick.figure for pick in differing if _prints_same_money(pick, first)}
@@ -256,8 +267,11 @@ def _money_of(pick: Pick) -> tuple[str, str]:
 def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...]:
     """What orders picks of one rung, low first."""
     thing, figure, amount = pick.thing, pick.figure, pick.figure.amount
-    order = _HEAD_ORDER if thing.kind is ThingKind.HEAD else ROW_ORDER
+    of_unit = thing.kind is ThingKind.ROW and is_unit_like(thing.label)
+    order = _UNIT_ORDER if of_unit else _HEAD_ORDER if thing.kind is ThingKind.HEAD else ROW_ORDER
     kind = order.index(thing.table_kind) if thing.table_kind in order else len(order)
+    if pick.reached.rung is Rung.CODE and thing.table_kind in (TableKind.PROCUREMENT, TableKind.PROJECT):
+        kind += len(order)  # where a code only says what the money is booked under
     if thing.table_kind is TableKind.SUMMARY and any(word in thing.names[0].key for word in _OF_ALL):
         kind = -1
     own = thing.kind is ThingKind.ROW and not thing.is_whole and thing.names[0].key in map(_key, thing.parents)
@@ -308,6 +322,13 @@ def _rivals(index: DocumentIndex, first: Pick, others: Sequence[Pick]) -> Severa
             distinct.append(pick)
     why = "同一张表里有几行同名" if first.thing.table_id and sure else "正文里有几处说法" if sure else "有几项名称都相近"
     return Several(tuple(distinct), why) if len(distinct) > 1 else None
+
+
+def _sum_of(parts: Sequence[Pick], picks: Sequence[Pick]) -> Pick | None:
+    """The one row of another table that prints what rows of its name come to together: 商品和服务支出 of 基本支出 and of 项目支出."""
+    found = [pick for pick in picks if pick.figure.table_id and pick.thing.table_id != parts[0].thing.table_id]
+    total = sum((pick.figure.amount.in_base for pick in parts if pick.figure.amount), Decimal(0))
+    return next((pick for pick in found if pick.figure.amount and pick.figure.amount.in_base == total), None)
 
 
 def _is_part(thing: Thing, whole: Thing) -> bool:

@@ -164,7 +164,7 @@ def _fits_year(figure: Figure, want: Want) -> bool:
         return str(figure.fiscal_year) == want.as_of[:4] or figure.fiscal_year == want.year
     if want.aspect is not CellAspect.VALUE or figure.fiscal_year is None or want.year is None or figure.fiscal_year == want.year:
         return True
-    if want.column is not None and figure.fiscal_year in years_in(want.column):
+    if want.column is not None and (figure.fiscal_year in years_in(want.column) or "上年" in want.column):
         return True
     return figure.table_id is None and figure.fiscal_year == want.year - 1 and _is_state(figure)
 

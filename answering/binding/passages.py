@@ -45,6 +45,7 @@ _OFFICE_ENDS = (
     ("中心", "街道", "本级", "机关", "大学", "中学", "小学", "学院", "总支", "支部", "单位", "预算", "决算"),
 )
 _CONTINUED = tuple(f"{number}是" for number in "二三四五六七八九十")
+_SECOND = (_CONTINUED[0], *"2. 2． 2、 （2） (2) ② （二） 二、".split())  # what a reason's second part begins with
 _ENDS = "。；;\n"
 REACH = 4  # sentences back that a reason may be told after its subject
 LONGEST_HEAD = 24  # characters of a line that may be a heading or an entry
@@ -168,8 +169,8 @@ def _before(sentence: str, cues: Sequence[str]) -> str:
 
 
 def _last_of(sentences: Sequence[str], place: int) -> int:
-    """Where a passage ends: with its paragraph, where it counts 一是, 二是."""
-    counted = "一是" in sentences[place] or any(sentence.startswith(_CONTINUED[:1]) for sentence in sentences[place + 1 : place + 2])
+    """Where a passage ends: with its paragraph, where it counts 一是, 二是, or 1. and 2."""
+    counted = "一是" in sentences[place] or any(sentence.startswith(_SECOND) for sentence in sentences[place + 1 : place + 2])
     return len(sentences) - 1 if counted else place
 
 
@@ -209,7 +210,8 @@ def listed(topic: str, heading: str | None, chunks: Sequence[Chunk], tables: Seq
 
     def add(chunk: Chunk, text: str, lead: str, over: bool, entries: tuple[str, ...], order: int) -> None:
         mine, theirs = (max((lead.rfind(word) for word in some), default=-1) for some in (words, others))
-        if not entries or (others and not _are_offices(entries)) or mine < theirs or (mine < 0 and not over):
+        named = any(name_of(part).key == name_of(topic).key for part in chunk.heading[-1:])  # the section itself is asked for
+        if not entries or (others and not _are_offices(entries)) or (mine < theirs and not named) or (mine < 0 and not over):
             return
         whole = 0.0 if entries[-1].endswith(("预算", "决算")) else 0.5  # 本级预算和所属单位预算 name no unit
         score = (2.0 if mine >= 0 else 0.5) + over + whole + min(len(entries), 20) / 100 - order / 10_000
@@ -267,7 +269,14 @@ def _enumerated(sentence: str) -> tuple[str, tuple[str, ...]]:
         parts += listing
         if len(listing) < len(rest):
             break
-    ends = next((place for place, part in enumerate(parts) if place and (part[0].isdecimal() or part[0] in "共本无均另")), len(parts))
+    ends = next(
+        (
+            place
+            for place, part in enumerate(parts)
+            if place and (part[0].isdecimal() or part[0] in "共本均另" or (part[0] == "无" and not _is_office(part)))
+        ),
+        len(parts),
+    )
     parts = parts[:ends]
     cleaned = [_less_tail(part) for part in parts]
     return sentence[:start], tuple(part for part in cleaned if part) if all(len(part) <= 40 for part in cleaned) else ()

@@ -24,6 +24,7 @@ _SIZES = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _FUNCTIONAL = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
 _ECONOMIC = (TableKind.BASIC_ECONOMIC, TableKind.OTHER, TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE)
 _GOODS = frozenset("货物 工程 服务 货物类 工程类 服务类".split())  # what a list of purchases is grouped by
+LONGEST_HEAD = 24  # characters of a cell that heads others
 _PUBLIC_PARTS = ("因公出国", "公务接待", "用车购置", "用车运行", "购置费", "运行费", "运行维护费")
 
 
@@ -32,13 +33,26 @@ def rows_of(index: DocumentIndex, rows: RowSet) -> list[Thing]:
     tables = hinted(rows.table, index.tables) if rows.table else None
     if rows.table and not tables:
         return []
+    if tables and (rows.kind is RowKind.PROJECT or rows.row is not None):
+        tables = _all_forms(index, rows.table or "", tables)
     if rows.row is not None:
         return _everywhere(index, rows.row, tables)
     if rows.under is not None:
-        return [thing for thing in _below(index, rows.under, tables) if _is_of_kind(thing, rows.kind)]
+        below = [thing for thing in _below(index, rows.under, tables) if _is_of_kind(thing, rows.kind)]
+        headed = frozenset(table.id for table in index.tables if name_of(rows.under).key in name_of(table.heading).key)
+        return below or (_of_kind(index, rows.kind, headed) if rows.kind and headed and not tables else [])
     if rows.kind is not None:
         return _of_kind(index, rows.kind, tables)
     return _forms(index, tables) or _items(_table_rows(index, tables or frozenset()))
+
+
+def _all_forms(index: DocumentIndex, hint: str, tables: frozenset[str]) -> frozenset[str]:
+    """The forms of all projects, where a title means one that is a project's and names no project: 项目支出绩效目标表."""
+    forms = {thing.table_id: name_of(thing.label).key for thing in index.things if thing.kind is ThingKind.FORM and thing.table_id}
+    asked = name_of(hint).key
+    if not tables <= set(forms) or "整体" in asked or any(key in asked for key in forms.values()):
+        return tables
+    return frozenset(forms)
 
 
 def _table_rows(index: DocumentIndex, tables: Iterable[str]) -> list[Thing]:
@@ -73,19 +87,6 @@ def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
         amount = choose(best, want)[:1]
         found.setdefault((best.names[0].key, amount[0].amount if amount else None), best)
     return list(found.values())
-
-
-def project_names(index: DocumentIndex, tables: frozenset[str] | None) -> tuple[str, ...]:
-    """The projects that tables of targets name in a column, where no amount of theirs was read."""
-    found: list[str] = []
-    for table in index.tables:
-        if table.kind is not TableKind.PERFORMANCE_FORM or (tables is not None and table.id not in tables):
-            continue
-        heads = {cell.column: cell.row for cell in table.cells if name_of(cell.text).key.endswith("项目名称")}
-        priced = {cell.row for cell in table.cells if "." in cell.text and parse_amount(cell.text) is not None}
-        below = [cell.text for cell in table.cells if cell.row in priced and cell.row > heads.get(cell.column, cell.row)]
-        found += [text for text in below if text and not is_unit_like(text)]
-    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
 
 def prints_money(thing: Thing, want: Want) -> bool:
@@ -255,6 +256,30 @@ def _rank(things: Sequence[Thing]) -> tuple[int, int, int]:
     if first.table_kind is None:
         return (len(ROW_ORDER), 0, first.order)
     return (ROW_ORDER.index(first.table_kind), 1 if first.kind is ThingKind.HEAD else 0, first.order)
+
+
+def words_beside(index: DocumentIndex, thing: Thing, heads: Sequence[str]) -> tuple[str, ...]:
+    """The words that a thing's row prints under a head that says one of some words, in a form those beside a label that does."""
+    table, row = index.table_by_id.get(thing.table_id or ""), thing.figures[0].provenance.row
+    if table is None or row is None:
+        return ()
+    first = min(other.figures[0].provenance.row or 0 for other in index.by_table.get(table.id, (thing,)))
+    keys = [name_of(head).key for head in heads]
+    meant = [cell for cell in table.cells if any(key in name_of(cell.text).key for key in keys) and len(cell.text) <= LONGEST_HEAD]
+    columns = {column for cell in meant if cell.row < first for column in range(cell.column, cell.column + cell.column_span)}
+    rows = {cell.row: cell.column for cell in meant if table.project and cell.role is not CellRole.HEADER}
+    return tuple(
+        cell.text
+        for cell in table.cells
+        if cell.text.strip()
+        and cell.role in (CellRole.TEXT, CellRole.STUB, CellRole.VALUE)
+        and parse_amount(cell.text) is None
+        and (
+            cell.column > rows.get(cell.row, cell.column)
+            if table.project
+            else cell.column in columns and cell.row <= row < cell.row + cell.row_span
+        )
+    )
 
 
 def says(index: DocumentIndex, thing: Thing, word: str) -> bool:

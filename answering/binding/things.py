@@ -32,6 +32,9 @@ WHOLE_ROWS = frozenset(
 )
 _FUNDS = ("资金总额", "申请总额", "资金合计", "金额合计", "预算总额")  # ends of the rows of a form that say its project's money
 
+_OFFICE_ENDS = tuple("局厅委办处科室站所院园场社校馆台队部库心会道级关")  # of labels that may be units, whatever else they are
+_HAS = ("共有", "现有", "实有", "拥有", "保有", "占有", "占用", "配备")  # before what is counted
+
 _OWN_UNITS = (TableKind.PERFORMANCE_FORM, TableKind.PROCUREMENT, TableKind.OTHER)  # tables of many units of measure
 LEAST_STATED = 2  # tables that state a unit of measure, before it is taken for one that states none
 
@@ -62,6 +65,12 @@ class Thing:
     def table_id(self) -> str | None:
         """Where it stands; None: in the text."""
         return self.figures[0].table_id
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """The other names that its row prints, normalised: a project beside the goods that are bought for it; units aside."""
+        path = self.figures[0].row_path[:-1] if self.kind is ThingKind.ROW else ()
+        return frozenset(name_of(part).key for part in path if not part.isdecimal() and not is_unit_like(part))
 
     @property
     def table_kind(self) -> TableKind | None:
@@ -194,12 +203,18 @@ def _things(record: DocumentRecord, figures: Sequence[Figure]) -> Iterator[Thing
         # where a table has a row 合计, the department's own row is one of its units
         stands = _stands(row[0], None if table in totalled else record.entity)
         yield _thing(ThingKind.ROW, label or "合计", row, above.get(id(row), ()), stands=stands)
-        if row[0].project and row[0].table_kind is TableKind.PERFORMANCE_FORM and name_of(label).key.endswith(_FUNDS):
+        if row[0].project and row[0].table_kind is TableKind.PERFORMANCE_FORM and _says_money(row[0]):
             yield _thing(ThingKind.FORM, row[0].project, row, ())
         if stands:
             yield from _heads(row)
     for said in told.values():
         yield _thing(ThingKind.TEXT, said[0].measure, said, said[0].row_path[:-1])
+
+
+def _says_money(figure: Figure) -> bool:
+    """Whether a form's row says its project's money: by its own name, or by its column's where it bears the project's name."""
+    named = (figure.row_label, *(figure.column_path if figure.row_label == figure.project and not is_unit_like(figure.row_label) else ()))
+    return any(name_of(part).key.endswith(_FUNDS) for part in named)
 
 
 def _is_numbering(figure: Figure) -> bool:
@@ -214,6 +229,9 @@ def _thing(
     if not names:
         bare = name_of(less_brackets(label))
         names = (name_of(label), bare) if len(bare.key) > 1 else (name_of(label),)
+        held = max((bare.key.rfind(word) + len(word) for word in _HAS if word in bare.key), default=0)
+        if kind is ThingKind.TEXT and held and held < len(bare.key):  # 所属预算单位共有车辆 is 车辆
+            names = (*names, Name(bare.key[held:], bare.key[held:], None))
     code = first.subject_code or (code_in(label) if kind is not ThingKind.HEAD else None)
     if code and kind is ThingKind.TEXT and code in label:
         names = (*names, name_of(label.replace(code, "")))
@@ -260,6 +278,8 @@ def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for table in by_table.values():
         codes = {row[0].subject_code: row[0].row_label for row in table if row[0].subject_code}
+        units = {row[0].row_label for row in table if is_unit_like(row[0].row_label)}
+        unit: tuple[str, ...] = ()
         stacks: dict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)  # one a pair of columns: 收入, 支出
         for row in table:
             first = row[0]
@@ -272,6 +292,10 @@ def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
                 above = tuple(label for size in range(3, len(code), 2) if (label := codes.get(code[:size])))
             else:
                 above = tuple(label for _, label in stack)
+            if name_of(first.row_label).key in WHOLE_ROWS or less_brackets(first.row_label).endswith(_OFFICE_ENDS):
+                unit = (first.row_label,) if first.row_label in units else ()
+            elif len(units) > 1 and not units & {*above, *outer}:  # in a table that shows no levels, the last unit above
+                outer = (*unit, *outer)
             found[id(row)] = (*above, *outer)
             stack.append((first.depth, first.row_label))
     return found

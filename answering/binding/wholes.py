@@ -112,7 +112,11 @@ def reach(index: DocumentIndex, text: str) -> Iterator[tuple[Reached, ...]]:
     if totals and whole and (whole.sides or whole.named):
         yield totals
         totals = ()
+    beside = [thing for thing in index.things if name.key in thing.beside]
     for rung in climb(text, index.names):
+        if len(beside) == 1 and ORDER[rung[0].rung] > ORDER[Rung.SYNONYM]:
+            yield tuple(_in_row(beside))
+            beside = []
         reached = tuple(Reached(index.things[hit.place], hit.rung, hit.score, hit.reason) for hit in rung)
         if totals and reached[0].rung is Rung.SYNONYM:
             seen = {id(one.thing) for one in reached}
@@ -124,6 +128,13 @@ def reach(index: DocumentIndex, text: str) -> Iterator[tuple[Reached, ...]]:
         yield reached
     if totals:
         yield totals
+    if beside:
+        yield tuple(_in_row(beside))
+
+
+def _in_row(things: Sequence[Thing]) -> Iterator[Reached]:
+    for thing in things:
+        yield Reached(thing, Rung.NORMALISED, 1.0, "同一行的另一栏印着这个名称")
 
 
 def _total(thing: Thing, name: Name, standing: int) -> Reached:

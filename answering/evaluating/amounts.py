@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from answering.binding.cells import Binding, Blank, Bound, Missing, Several, bind, is_plain_total, same_value
 from answering.binding.columns import aspect_of
+from answering.binding.rows import words_beside
 from answering.binding.scopes import STAGES, ManyUnits, NoScope, Scoped, unit_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
-from answering.binding.wholes import whole_of
+from answering.binding.wholes import reach, whole_of
 from answering.evaluating import arithmetic
-from answering.evaluating.result import Absent, Amounted, Empty, Open, Outcome
-from answering.evaluating.work import Work, candidate_of, label_of, said_of, told_apart, unscoped, want_of
+from answering.evaluating.result import Absent, Amounted, Candidate, Empty, Open, Outcome, Quoted
+from answering.evaluating.work import Work, candidate_of, cell_chunk, label_of, said_of, told_apart, unscoped, want_of
 from answering.query.tree import Cell, CellAspect, Scope
 from disclosure.document import Chunk, ChunkKind
 from disclosure.errors import AmountError
@@ -26,9 +28,11 @@ from retrieval.figure_store import DocumentRecord
 from retrieval.matching import ORDER, SURE, Rung
 from retrieval.names import name_of
 
-FEW_UNITS = 8  # units whose figures are looked up, where no unit was said
+FEW_UNITS = 8  # units whose documents are looked through, where no unit was said
+MANY_UNITS = 40  # and whose figures alone are looked up
 MOST_NEAR = 5
 MOST_TOLD = 3  # sentences beside an empty cell
+_BEFORE, _SAME = ("上", "去年", "同期"), ("持平", "相同", "一致", "无变化", "没有变化", "无增减", "不变", "未发生变化", "未变")
 ASPECT_NAMES = {
     CellAspect.PLAN: "年初预算数", CellAspect.ADJUSTED: "全年预算数", CellAspect.PRIOR: "上年数", CellAspect.EXECUTED: "上年执行数",
     CellAspect.CHANGE: "增减额", CellAspect.RATE: "增减率", CellAspect.DONE: "完成率", CellAspect.PRINTED_SHARE: "占比",
@@ -50,16 +54,22 @@ def _of_many(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) 
     units = tuple(dict.fromkeys(map(unit_of, holders)))
     if not units:
         return _absent(work, node, Missing("row", node.row), found.records)
-    if is_plain_total(node) or len(units) > FEW_UNITS:
+    if is_plain_total(node) or len(units) > MANY_UNITS:
         return Open(node, "单位", (), units)
+    work.narrow = work.shelf.narrowed(found.records, node) if len(units) > FEW_UNITS else {}
     outcomes = [_of_unit(work, node, scope, _only(found, unit), strict) for unit in units]
+    work.narrow = {}
     answered = [one for one in outcomes if isinstance(one, Amounted | Empty | Open)]
     best = min(map(_rung, answered), default=0)
     answered = [one for one in answered if _rung(one) <= max(best, ORDER[Rung.SYNONYM])]
     if len(answered) < 2:
         return answered[0] if answered else outcomes[0]
-    bound = [one for one in answered if isinstance(one, Amounted) and one.bound]
-    return Open(node, "单位", tuple((f"{one.bound[0].figure.entity or ''}{one.label}", one.bound[0]) for one in bound), units)
+    choices = [choice for one in answered for choice in (one.choices if isinstance(one, Open) else _choice(one))]
+    return Open(node, "单位", tuple((f"{one.figure.entity or ''}{label}", one) for label, one in choices), units)
+
+
+def _choice(outcome: Outcome) -> list[tuple[str, Candidate]]:
+    return [(outcome.label, outcome.bound[0])] if isinstance(outcome, Amounted) and outcome.bound else []
 
 
 def _only(found: Scoped, unit: str) -> Scoped:
@@ -93,6 +103,8 @@ def _in_other_years(work: Work, node: Cell, scope: Scope, found: Scoped, strict:
 
 def _not_bound(work: Work, node: Cell, found: Scoped, record: DocumentRecord, binding: Binding) -> Outcome:
     if isinstance(binding, Missing):
+        if binding.part == "column" and (words := _worded(work, node, found)):
+            return words
         return _absent(work, node, binding, found.records)
     work.use(record, year_said=found.year_said)
     if isinstance(binding, Several):
@@ -103,6 +115,17 @@ def _not_bound(work: Work, node: Cell, found: Scoped, record: DocumentRecord, bi
     table = binding.table or (work.index(record, found.part).table_by_id.get(figure.table_id or "") if figure else None)
     told = () if work.only else tuple(_told(name_of(node.row).key, work.shelf.chunks(record)))[:MOST_TOLD]
     return Empty(node, label, figure, table, told)
+
+
+def _worded(work: Work, node: Cell, found: Scoped) -> Quoted | None:
+    """What a row prints in a column of words: 采购品目名称, 资金性质."""
+    for record in found.records:
+        index = work.index(record, found.part)
+        binding = bind(index, replace(node, column=None), want_of(replace(node, column=None), record, Scope()))
+        if isinstance(binding, Bound) and (words := words_beside(index, binding.pick.thing, (node.column or "",))):
+            work.use(record, year_said=found.year_said)
+            return Quoted(node, tuple(cell_chunk(index, binding.pick.thing, text) for text in words[:1]))
+    return None
 
 
 def _told(key: str, chunks: Sequence[Chunk]) -> Iterator[Chunk]:
@@ -170,7 +193,7 @@ def _computed(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool)
     if node.aspect in (CellAspect.CHANGE, CellAspect.RATE) and (same := _of_equal_whole(work, node, scope, found)):
         return same
     value = work.printed_as(node, scope, found, CellAspect.VALUE, strict)
-    if value is not None and (said := _in_its_sentence(work, node, found, value)):
+    if value is not None and (said := _in_its_sentence(work, node, found, value) or _unchanged(work, node, found, value)):
         return said
     try:
         if node.aspect in (CellAspect.PRIOR, CellAspect.EXECUTED):
@@ -206,6 +229,30 @@ def _in_its_sentence(work: Work, node: Cell, found: Scoped, value: Amounted) -> 
                 work.use(record, year_said=found.year_said)
                 return Amounted(node, alike[0], _labelled(node, value), value.bound, note="取自写明这一数额的句子")
     return None
+
+
+def _unchanged(work: Work, node: Cell, found: Scoped, value: Amounted) -> Amounted | None:
+    """What a sentence says in words behind the amount: 公务接待费1.5万元，与上年预算数相同."""
+    for record in found.records:
+        for rung in reach(work.index(record, found.part), node.row):
+            for figure in (figure for one in rung if one.rung in (*SURE, Rung.CORE) for figure in one.thing.figures if figure.sentence):
+                behind = (figure.sentence or "").partition(figure.text)[2]
+                clause = "".join(
+                    takewhile(
+                        lambda letter: letter not in "；;。" and not letter.isdecimal(), behind.replace(str(_year_before(record)), "上")
+                    )
+                )
+                same = figure.amount is not None and figure.amount.agrees_with(arithmetic.amount_of(value.operand))
+                if same and any(word in clause for word in _BEFORE) and any(word in clause for word in _SAME):
+                    work.use(record, year_said=found.year_said)
+                    change = {CellAspect.CHANGE: arithmetic.subtract, CellAspect.RATE: arithmetic.growth}.get(node.aspect)
+                    operand = change(figure, figure) if change else figure
+                    return Amounted(node, operand, _labelled(node, value), value.bound, note="正文写明与上年相同")
+    return None
+
+
+def _year_before(record: DocumentRecord) -> int:
+    return (record.fiscal_year or 0) - 1
 
 
 def _before(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -> Amounted | None:

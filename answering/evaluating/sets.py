@@ -10,25 +10,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answering.binding.columns import choose
-from answering.binding.passages import Spoken, coded, defined, listed, spoken
-from answering.binding.rows import project_names, rows_of, says
+from answering.binding.passages import FACETS, Spoken, coded, defined, listed, spoken
+from answering.binding.rows import rows_of, says, words_beside
 from answering.binding.scopes import ManyUnits, NoScope, document_name, per_unit, unit_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
-from answering.binding.wholes import hinted
+from answering.binding.wholes import reach
 from answering.evaluating import arithmetic
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.computing import alike, stated
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, LeftOut, Listed, Open, Outcome, Quoted, Refused
-from answering.evaluating.work import Work, label_of, said_of, unscoped, want_of
+from answering.evaluating.work import Work, cell_chunk, label_of, said_of, unscoped, want_of
 from answering.query import tree
-from answering.query.tree import Cell, RowKind, Rows, Scope, Units, Where
+from answering.query.tree import Cell, Rows, Scope, Units, Where
 from disclosure.document import TableKind
 from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
-from retrieval.matching import Rung
+from retrieval.matching import SURE, Rung
 from retrieval.names import name_of
 
 FEW = 12  # documents whose words are looked through where no unit is said
+_PURPOSE = {"目标": ("内容", "用途"), "用途": ("内容", "目标", "概况")}  # what a column may be headed by, instead
 NOT_PRINTED = "没有印数"
 
 
@@ -45,11 +46,6 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
         if things := rows_of(index, node.of):
             work.use(record, year_said=found.year_said)
             return _listed(node, scope, index, things)
-    for record in found.records if node.of.kind is RowKind.PROJECT and node.where is None else ():
-        index = work.index(record, found.part)
-        if names := project_names(index, hinted(node.of.table, index.tables) if node.of.table else None):
-            work.use(record, year_said=found.year_said)
-            return Listed(node, (), 0, (), names)
     said = node.of.table or node.of.under or node.of.row or str(node.of.kind or "")
     part, where = "table" if node.of.table else "under" if node.of.under else "row", said_of(found.records)
     return Absent(node, part, said, f"{where}里没有找到“{said}”的各行", (), (where,))
@@ -85,9 +81,10 @@ def _as_item(node: tree.Node, figure: Figure, thing: Thing) -> Amounted:
 
 def _named_so(index: DocumentIndex, thing: Thing, where: Where) -> bool:
     mine = thing.names[0]
+    printed = (mine, *map(name_of, thing.figures[0].row_path if thing.kind is ThingKind.ROW else ()))
     name, begins = name_of(where.name or ""), name_of(where.begins or "")
     return (
-        (not where.name or name.key in mine.key or name.printed in mine.printed)
+        (not where.name or any(name.key in one.key or name.printed in one.printed for one in printed))
         and (not where.begins or mine.printed.startswith(begins.printed) or mine.key.startswith(begins.key))
         and (not where.source or says(index, thing, where.source))
         and not any(name_of(out).key == mine.key for out in where.not_)
@@ -223,11 +220,25 @@ def passage(work: Work, node: tree.Passage, outer: Scope) -> Outcome:
     speaking = tuple(dict.fromkeys(unit_of(record) for record, _ in said))
     if len(speaking) > 1 and outer.unit is None:
         return Open(node, "单位", (), speaking)
+    if not said and (beside := _beside(work, node, found)):
+        return beside
     if not said:
         what = f"“{node.topic}”" + (f"的{node.facet}" if node.facet else "")
         return _nothing(node, "topic", node.topic, found, f"文件里没有说到{what}")
     work.use(said[0][0])
     return Quoted(node, tuple(one.chunk for record, one in said if record is said[0][0]))
+
+
+def _beside(work: Work, node: tree.Passage, records: Sequence[DocumentRecord]) -> Quoted | None:
+    """What the row or form of a thing says of a facet in a cell of words: its 绩效目标, 主要内容, 依据."""
+    for record in records:
+        index = work.index(record, None)
+        for rung in reach(index, node.topic) if node.facet in FACETS else ():
+            for one in rung if rung[0].rung in SURE else ():
+                if words := words_beside(index, one.thing, (*FACETS[node.facet or ""], *_PURPOSE.get(node.facet or "", ()))):
+                    work.use(record)
+                    return Quoted(node, tuple(cell_chunk(index, one.thing, text) for text in words[:1]))
+    return None
 
 
 def entries(work: Work, node: tree.Entries, outer: Scope) -> Outcome:

@@ -17,9 +17,7 @@ from typing import Any
 from answering.evaluating.result import Absent, Judged, Outcome, Refused, Together
 from answering.query.tree import (
     Cell,
-    CellAspect,
     Convert,
-    Given,
     Growth,
     Node,
     Nothing,
@@ -30,7 +28,6 @@ from answering.query.tree import (
     Several,
     Share,
     Units,
-    Verify,
     walk,
 )
 from answering.reading.building import Builder
@@ -200,10 +197,7 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     out: list[Node] = []
     for node in nodes:
         out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
-    moved = {node for node in out if isinstance(node, Cell) and node.aspect is CellAspect.CHANGE}
-    # 是不是少了？少了多少: how much it is less says that it is
-    kept = [node for node in out if not (isinstance(node, Verify) and isinstance(node.claimed, Given) and node.of in moved)]
-    return list(dict.fromkeys(kept))
+    return list(dict.fromkeys(out))
 
 
 def _followed(question: Question, parts: Sequence[Clause], history: Sequence[Query], builder: Builder, context: Context) -> Reading:

@@ -1,0 +1,158 @@
+"""What stands beside a row's label: names of other columns, cells of words, the unit above; and amounts said in words alone."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from answering.evaluating import evaluate
+from answering.evaluating.arithmetic import amount_of
+from answering.evaluating.result import Amounted, Judged, Listed, Open, Quoted
+from answering.query.tree import (
+    Cell,
+    CellAspect,
+    Count,
+    Entries,
+    Passage,
+    Query,
+    Rank,
+    Relation,
+    RowKind,
+    Rows,
+    RowSet,
+    Scope,
+    Sum,
+    Verify,
+    Where,
+)  # fmt: skip
+from answering.telling.tell import finish, tell
+from disclosure.document import ChunkKind, TableKind
+from disclosure.figure import Aspect
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "binding"))
+
+from shelf_samples import Paper, Said, Sheet, row, shelf_of
+
+TRAINING = "一般公共预算拨款安排的培训费预算支出"
+PURCHASES = Sheet(
+    "政府采购支出表",
+    TableKind.PROCUREMENT,
+    [
+        row("合计", "16.00", total=True),
+        row("河道巡查经费/物业管理费/保安服务/分散采购", "9.00"),
+        row("闸门运行经费/物业管理费/保安服务/集中采购", "7.00"),
+    ],
+)
+COLUMNS = (("2025年", "培训费"), ("2026年", "培训费"))
+PUBLIC = Sheet(
+    "“三公”经费、培训费表",
+    TableKind.THREE_PUBLIC,
+    [row("云岭县河道管理站中心", "1.00", "2.00", columns=COLUMNS)],
+)
+SPENDING = Sheet(
+    "支出总表", TableKind.EXPENDITURE, [row("云岭县水务局", "90.00"), row("云岭县河道管理站中心", "30.00"), row("云岭县水利学校", "20.00")]
+)
+ITEMS = Sheet(
+    "专项支出表",
+    TableKind.OTHER,
+    [row("云岭县河道管理站中心", "12.00"), row("设备更新", "12.00"), row("云岭县水利学校", "5.00"), row("设备更新", "5.00")],
+)
+SUMMARY = Sheet("收支总表", TableKind.SUMMARY, [row("基本支出/商品和服务支出", "4.00"), row("项目支出/商品和服务支出", "6.00")])
+SUBJECTS = Sheet("支出明细表", TableKind.OTHER, [row("商品和服务支出", "10.00", code="302")])
+FORMS = [
+    Sheet(title, TableKind.PERFORMANCE_FORM, [row("项目资金/资金总额", amount)], project=name)
+    for title, name, amount in (
+        ("项目支出绩效目标表", "养护绿化", "8.00"),
+        ("巡查河道绩效目标表", "巡查河道", "30.00"),
+        ("修缮闸门绩效目标表", "修缮闸门", "20.00"),
+    )
+]
+WATER = Paper(
+    "云岭县水务局",
+    2026,
+    [Sheet("绩效表", TableKind.OTHER, [row("水质监测", "6.00")]), PURCHASES, PUBLIC, SPENDING, ITEMS, SUMMARY, SUBJECTS],
+    [
+        Said("5.00万元", TRAINING, "培训费预算支出5.00万元，比上年预算减少2.00万元。"),
+        Said("2.00万元", TRAINING, "培训费预算支出5.00万元，比上年预算减少2.00万元。", Aspect.DECREASE),
+        Said("1.50万元", "公务接待费", "公务接待费1.50万元，与上年预算数相同。"),
+        Said("7辆", "本单位共有车辆", "本单位共有车辆7辆。"),
+        Said("40人", "会议费预算人数", "会议费预算3万元，人数约40人。"),
+    ],
+    [
+        (("一、概况", "（二）机构设置情况"), "部门预算包括：云岭县水务局本级、云岭县河道管理中心、云岭县水利学校。", ChunkKind.TEXT),
+        (("二、收支",), "收支增加的主要原因：1.新招录人员；2.物业管理费增加。", ChunkKind.TEXT),
+    ],
+    cells=[(-1, 0, "项目"), (-1, 1, "金额"), (-1, 2, "绩效目标"), (0, 0, "水质监测"), (0, 1, "6.00"), (0, 2, "出具十二份报告")],
+)
+TARGETS = Paper(
+    "青溪县民政局", 2026, FORMS, chunks=[(("一、概况",), "本部门下属单位包括：无锡市河道管理中心，无锡市水利学校。", ChunkKind.TEXT)]
+)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    return shelf_of(tmp_path_factory.mktemp("shelf"), WATER, TARGETS)
+
+
+def outcome(shelf, ask, unit="水务局"):
+    return evaluate(Query(Scope(unit=unit), ask), shelf).outcome
+
+
+def money(found):
+    assert isinstance(found, Amounted), found
+    return str(amount_of(found.operand))
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (Cell("河道巡查经费", table="政府采购支出表"), "9.00万元"),  # a name that another column of the row prints
+        (Sum((Rows(RowSet(table="政府采购支出表"), where=Where(name="保安服务")),)), "16.00万元"),
+        (Cell("云岭县河道管理站中心"), "30.00万元"),  # a unit's row: of the whole budget, not of the first table that prints it
+        (Cell("云岭县河道管理站中心", column="2025年/培训费"), "1.00万元"),
+        (Cell("设备更新", under="云岭县水利学校"), "5.00万元"),  # the last unit above, in a table without levels
+        (Cell("商品和服务支出"), "10.00万元"),  # two rows of one name, whose sum another table prints
+        (Cell("培训费", aspect=CellAspect.CHANGE), "-2.00万元"),
+        (Cell("公务接待费", aspect=CellAspect.CHANGE), "0.00万元"),  # said in words
+        (Cell("公务接待费", aspect=CellAspect.PRIOR), "1.50万元"),
+        (Cell("车辆", counted="辆"), "7辆"),
+        (Cell("人数", under="会议费", counted="人"), "40人"),
+    ],
+)
+def test_one_amount_is_meant(shelf, ask, said):
+    assert money(outcome(shelf, ask)) == said
+
+
+def test_a_name_that_several_rows_print_beside_their_labels_is_asked_back(shelf):
+    assert isinstance(outcome(shelf, Cell("保安服务", table="政府采购支出表")), Open)
+
+
+def test_a_row_tells_its_purpose_in_a_cell_of_words(shelf):
+    for found in (outcome(shelf, Passage("水质监测", "目标")), outcome(shelf, Cell("水质监测", column="绩效目标"))):
+        assert isinstance(found, Quoted), found
+        assert [chunk.text for chunk in found.passages] == ["出具十二份报告"]
+
+
+def test_lists_of_a_section_and_of_units_whose_names_begin_like_a_denial(shelf):
+    assert len(outcome(shelf, Entries("机构设置情况")).entries) == 3
+    assert outcome(shelf, Entries("下属单位"), "民政局").entries == ("无锡市河道管理中心", "无锡市水利学校")
+
+
+def test_a_reason_is_quoted_to_its_last_number(shelf):
+    assert "物业管理费" in outcome(shelf, Passage("收支增加", "原因")).passages[0].text
+
+
+def test_a_title_of_forms_means_the_forms_of_all_projects(shelf):
+    forms = Rows(RowSet(kind=RowKind.PROJECT, table="项目支出绩效目标表"))
+    found = outcome(shelf, Rank((forms,), n=2), "民政局")
+    assert isinstance(found, Listed) and [str(amount_of(one.operand)) for one in found.items] == ["30.00万元", "20.00万元"]
+    assert money(outcome(shelf, Count(forms), "民政局")) == "3个"
+
+
+def test_a_claim_against_the_year_before_is_told_as_a_move(shelf):
+    ask = Verify(Cell("培训费"), Cell("培训费", aspect=CellAspect.PRIOR), Relation.MORE)
+    query = Query(Scope(unit="水务局"), ask)
+    evaluation = evaluate(query, shelf)
+    assert isinstance(evaluation.outcome, Judged) and evaluation.outcome.holds is False
+    answer = finish(tell(query, evaluation, shelf), query, evaluation, shelf)
+    assert "比上年减少" in answer.text.splitlines()[0]
