@@ -24,6 +24,8 @@ _OF_WHOLE = re.compile(r"(?P<whole>[^，,；;：:。]{3,40}?)(?:当?中|里)[，
 _BASIS = re.compile(
     r"(?:比|较|相比|与|同|对比)(?P<basis>[^，,；;：:。]*(?:预算执行数|预算数?|决算数?|执行数|年度?|期|上年|去年|年初|数))(?:同期)?(?:相比较?|比较|对比|相比)?"
 )
+_NO_YEAR = re.compile(r"(?:比|较|与|同)[^，,；;：:。]*$|20\d\d\s*年?\s*[-—–~～至到]\s*$")  # before one compared with, or a span's end
+_LIKENED = re.compile(r"(?:年度?)?[预决]?算?数?相[比较]")  # behind a year: 和2025年相比
 _COMPARED = re.compile(
     r"(?:与|同|和)(?P<basis>[^，,；;：:。]{2,20}?)(?:同期)?(?:相比较?|比较|对比)"
 )  # 与上年相比收支预算总计: the basis ends there
@@ -380,10 +382,8 @@ class _Paragraph:
             if mention.kind not in (MentionKind.YEAR, MentionKind.DATE) or number is None:
                 continue
             before = self.folded[max(start, mention.start - BESIDE) : mention.start]
-            if (
-                not re.search(r"(?:比|较|与|同)[^，,；;：:。]*$|20\d\d\s*年?\s*[-—–~～至到]\s*$", before)
-                and "\x00" not in self.folded[mention.start : mention.end]
-            ):
+            beside = before.endswith("和") and _LIKENED.match(self.folded[mention.end : mention.end + BESIDE])
+            if not (beside or _NO_YEAR.search(before) or "\x00" in self.folded[mention.start : mention.end]):
                 said.append((mention.start, int(number[0])))
                 if re.search(r"截[至止]\s*$", before):
                     self.as_of = int(number[0])
