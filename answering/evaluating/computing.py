@@ -6,9 +6,10 @@ A part that is absent, open or empty makes the whole so, and is named.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from answering.binding.columns import every
+from answering.binding.columns import every, in_column
 from answering.binding.scopes import Scoped
 from answering.binding.things import ThingKind
 from answering.binding.wholes import hinted, reach
@@ -30,15 +31,18 @@ from answering.evaluating.result import (
     Refused,
     Together,
 )  # fmt: skip
-from answering.evaluating.work import Work, told_apart, want_of
+from answering.evaluating.work import Work, label_of, told_apart, want_of
 from answering.query import tree
 from answering.query.tree import Cell, Place, Relation, Scope
 from disclosure.amount import EXACT, Amount, Unit
 from disclosure.errors import AmountError
-from disclosure.figure import Derivation
+from disclosure.figure import Derivation, Figure
 from retrieval.matching import SURE
 
 ABOUT = Decimal("0.05")  # of an amount that a round word leaves open
+TELLING = 4  # digits of a claimed number that is looked for elsewhere
+AMONG_ROWS = "同名的有几行，这是其中一行，其余各行的数额不同"
+AMONG_COLUMNS = "这一项有几栏同名，这是其中一栏"
 PERCENTAGES = "各个百分比的基数不同，相加或平均没有意义"
 _JOIN: dict[type[object], tuple[Callable[[Operand, Operand], Derivation], str]] = {
     tree.Minus: (arithmetic.subtract, "{0} 减 {1}"),
@@ -164,7 +168,8 @@ def verify(work: Work, node: tree.Verify, scope: Scope) -> Outcome:
     left = work.evaluate(work, node.of, scope)
     ranked = node.relation in (Relation.FIRST, Relation.LAST)
     if isinstance(node.claimed, tree.Given) and not ranked:
-        return _against_given(node, left, node.claimed)
+        judged = _against_given(node, left, node.claimed)
+        return judged if isinstance(judged, Judged) and judged.holds else _among_namesakes(work, node, node.claimed, left, scope) or judged
     right = work.evaluate(work, tree.Rank((node.claimed,), ascending=node.relation is Relation.LAST) if ranked else node.claimed, scope)
     if ranked and isinstance(right, Listed) and right.items:
         right = right.items[0]
@@ -200,6 +205,35 @@ def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Out
         printed = any(one.amount is not None and one.amount.in_base == amount.in_base for one in left.also)
         holds, why = (True, None) if printed else (None, "印出的数没有这么细，只到四舍五入相符")
     return Judged(node, holds, left, None, arithmetic.subtract(arithmetic.given(mine), arithmetic.given(amount)), why)
+
+
+def _among_namesakes(work: Work, node: tree.Verify, claimed: tree.Given, left: Outcome, outer: Scope) -> Judged | None:
+    """Whether one of several rows of one name, or of several columns of the name said, prints what is claimed; else where it is printed."""
+    cell, amount = node.of, stated(claimed, amount_of(left.operand) if isinstance(left, Amounted) else None)
+    if not isinstance(cell, Cell) or node.relation is not Relation.EQUAL or amount is None:
+        return None
+    if isinstance(left, Open):
+        rows = [Amounted(cell, one.figure, label, (one,), note=AMONG_ROWS) for label, one in left.choices if _prints(one.figure, amount)]
+        return Judged(node, True, rows[0], None) if rows else None
+    found = work.documents(cell.scope.over(outer), cell.as_of)
+    if not isinstance(left, Amounted) or not isinstance(found, Scoped) or len(found.units) > 1:
+        return None
+    index = work.index(found.records[0], found.part)
+    if cell.column is not None and cell.under is None:
+        tables = hinted(cell.table, index.tables) if cell.table else None
+        for one in [one for rung in reach(index, cell.row) for one in rung if one.rung in SURE]:
+            for figure in in_column(one.thing.figures, cell.column, index.record.fiscal_year, exactly=True):
+                same_time = figure.fiscal_year in (None, index.record.fiscal_year)
+                if _prints(figure, amount) and same_time and (not tables or one.thing.table_id in tables):
+                    how = (Candidate(figure, one.rung, one.score, one.reason),)
+                    return Judged(node, True, Amounted(cell, figure, label_of(figure, one.thing), how, note=AMONG_COLUMNS), None)
+    judged, telling = _against_given(node, left, claimed), len(amount.number.as_tuple().digits) >= TELLING
+    elsewhere = next((figure for figure in index.figures if telling and _prints(figure, amount)), None)
+    return replace(judged, printed=(elsewhere,)) if elsewhere and isinstance(judged, Judged) and judged.holds is False else None
+
+
+def _prints(figure: Figure, amount: Amount) -> bool:
+    return figure.amount is not None and figure.amount.dimension == amount.dimension and figure.amount.in_base == amount.in_base
 
 
 def _is_change(node: tree.Node) -> bool:

@@ -107,6 +107,7 @@ class Judged:
     right: Outcome | None  # what it is held against, where that is of the documents; None: the asker's amount
     difference: Derivation | None = None
     why: str | None = None  # one line where it needs saying: 按四舍五入相符
+    printed: tuple[Figure, ...] = ()  # where else the asker's amount is printed, for another thing or in another place
 
 
 @dataclass(frozen=True, slots=True)

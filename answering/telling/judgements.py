@@ -15,7 +15,7 @@ from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judge
 from answering.query.tree import CellAspect, Given, Relation, Verify
 from answering.telling.amounts import amounted, details, moves, nothing_printed, statement
 from answering.telling.draft import Draft, Echo, Formula, Line, Named, Piece, Quoted, Words, line
-from answering.telling.labels import Voice, amount_of, leaves, told
+from answering.telling.labels import Voice, amount_of, figure_label, leaves, told
 from answering.telling.notes import clashes, contradiction_words, contradictions, likenesses
 from disclosure.answer import Status, Verdict
 from disclosure.errors import AmountError
@@ -42,6 +42,7 @@ def judged(outcome: Judged, voice: Voice) -> Draft:
             size = voice.number(outcome.difference, f"{voice.label(left)} · {moved[2:].strip()}", bold=True, size=True)
             head = line(before, voice.name(left), "：", moved, size, headline=True)
             return replace(draft, lines=(head, line("- ", *statement(left, voice)), *draft.lines[1:], *other, *gap))
+        gap += [line("所说的数印在别处：", voice.called(one), "：", voice.number(one, figure_label(one))) for one in outcome.printed]
         others = [*gap, *draft.lines[1:]] if outcome.right is None else [*draft.lines[1:], *other, *gap]
         lines = [draft.lines[0], *others]
     elif isinstance(left, Empty):
