@@ -244,6 +244,8 @@ _PARTS_OF_SPENDING = (
 
 def _prints_same_money(pick: Pick, first: Pick) -> bool:
     """Whether two picks of one name are the same thing out of the same money, so that other amounts contradict each other."""
+    if _of_another_project(pick, first):
+        return False
     if not {name.key for name in pick.thing.names} & {name.key for name in first.thing.names} or _beside(pick) != _beside(first):
         return False
     if pick.thing.is_own_office or (pick.thing.code and first.thing.code and pick.thing.code != first.thing.code):
@@ -318,10 +320,18 @@ def _rivals(index: DocumentIndex, first: Pick, others: Sequence[Pick]) -> Severa
         beside = pick.thing.table_id == first.thing.table_id and pick.thing.kind is first.thing.kind and _beside(pick) == _beside(first)
         equal = pick.reached.standing == first.reached.standing and _year_standing(index, pick.thing) == _year_standing(index, first.thing)
         told = any(same_value(pick.figure, other.figure) for other in distinct)
-        if equal and not told and (beside or not (sure or named_so)):
+        if equal and not told and (beside or _of_another_project(pick, first) or not (sure or named_so)):
             distinct.append(pick)
+    if len(distinct) > 1 and _of_another_project(distinct[1], first):
+        return Several(tuple(distinct), "几个项目的绩效表里都有")
     why = "同一张表里有几行同名" if first.thing.table_id and sure else "正文里有几处说法" if sure else "有几项名称都相近"
     return Several(tuple(distinct), why) if len(distinct) > 1 else None
+
+
+def _of_another_project(pick: Pick, first: Pick) -> bool:
+    """Whether two rows of one name stand in the forms of two projects: 满意度 of each."""
+    forms = {pick.thing.table_kind, first.thing.table_kind} == {TableKind.PERFORMANCE_FORM}
+    return forms and pick.figure.project != first.figure.project
 
 
 def _sum_of(parts: Sequence[Pick], picks: Sequence[Pick]) -> Pick | None:

@@ -19,7 +19,6 @@ from retrieval.names import core, head_name, is_fund, is_generic, name_of, other
 _STATES = ("资产", "占有", "占用", "截至", "截止")
 _CARRIED = ("结转", "结余")
 _TERM = ("实施期", "中长期")  # of a form: figures of several years, beside the year's
-_OF_THE_YEAR = ("年度", "当年", "本年")
 # Words of a column head, or of what a sentence says before its number, for what they make of the number.
 _RATE_WORDS = ("增减%", "增长率", "增减率", "增幅", "增长%", "增减比例", "变动率", "增长比例", "±%", "增减幅度", "变动幅度")
 _CHANGE_WORDS = ("增减", "变动情况", "增加额", "减少额", "比上年增", "较上年增", "变动额", "变化")

@@ -240,16 +240,20 @@ def listed(topic: str, heading: str | None, chunks: Sequence[Chunk], tables: Seq
 
 
 def _tabled(tables: Sequence[Table]) -> Iterator[tuple[Spoken, tuple[str, ...]]]:
-    """The units that a table of nothing but units lists."""
+    """The units that a table of nothing but units lists, with what of it stands on the next pages."""
+    listing: dict[str, list[tuple[Table, list[str]]]] = {}
     for table in tables:
         heads = {
             cell.column: cell.row for cell in table.cells if cell.row < 2 and name_of(cell.text).key.endswith(("单位名称", "预算单位"))
         }
         names = [cell.text for cell in table.cells if cell.text and cell.row > heads.get(cell.column, cell.row)]
         if names and not any("." in cell.text and cell.text[-1:].isdecimal() for cell in table.cells):
-            text, place = "\n".join(names), table.provenances[0]
-            chunk = Chunk(table.id, ChunkKind.TABLE_ROW, text, text, (table.heading,), place, place.page)
-            yield Spoken(chunk, 4.0), tuple(dict.fromkeys(names))
+            listing.setdefault(table.heading or table.id, []).append((table, names))
+    for parts in listing.values():
+        table, names = parts[0][0], [name for _, some in parts for name in some]
+        text, place = "\n".join(names), table.provenances[0]
+        chunk = Chunk(table.id, ChunkKind.TABLE_ROW, text, text, (table.heading,), place, parts[-1][0].provenances[-1].page)
+        yield Spoken(chunk, 4.0), tuple(dict.fromkeys(names))
 
 
 def _enumerated(sentence: str) -> tuple[str, tuple[str, ...]]:
@@ -299,7 +303,7 @@ def _split_last(part: str) -> list[str]:
     for word in ("以及", "和", "及"):
         for place in (place for place in range(len(part)) if part.startswith(word, place)):
             left, right = part[:place], part[place + len(word) :]
-            if _is_office(left) and _is_office(right) and left.count("（") == left.count("）"):
+            if len(left) > 2 and _is_office(left) and _is_office(right) and left.count("（") == left.count("）"):
                 return [left, right]
     return [part]
 

@@ -16,7 +16,7 @@ from answering.binding.units import is_unit_like
 from answering.binding.wholes import hinted, reach
 from answering.query.tree import RowKind, RowSet
 from disclosure.amount import parse_amount
-from disclosure.document import CellRole, Stage, TableKind
+from disclosure.document import CellRole, Chunk, ChunkKind, Stage, TableKind
 from retrieval.matching import SURE
 from retrieval.names import code_in, name_of
 
@@ -258,7 +258,7 @@ def _rank(things: Sequence[Thing]) -> tuple[int, int, int]:
     return (ROW_ORDER.index(first.table_kind), 1 if first.kind is ThingKind.HEAD else 0, first.order)
 
 
-def words_beside(index: DocumentIndex, thing: Thing, heads: Sequence[str]) -> tuple[str, ...]:
+def words_beside(index: DocumentIndex, thing: Thing, heads: Sequence[str]) -> tuple[Chunk, ...]:
     """The words that a thing's row prints under a head that says one of some words, in a form those beside a label that does."""
     table, row = index.table_by_id.get(thing.table_id or ""), thing.figures[0].provenance.row
     if table is None or row is None:
@@ -268,8 +268,9 @@ def words_beside(index: DocumentIndex, thing: Thing, heads: Sequence[str]) -> tu
     meant = [cell for cell in table.cells if any(key in name_of(cell.text).key for key in keys) and len(cell.text) <= LONGEST_HEAD]
     columns = {column for cell in meant if cell.row < first for column in range(cell.column, cell.column + cell.column_span)}
     rows = {cell.row: cell.column for cell in meant if table.project and cell.role is not CellRole.HEADER}
+    place = thing.figures[0].provenance
     return tuple(
-        cell.text
+        Chunk(table.id, ChunkKind.TABLE_ROW, cell.text, cell.text, (table.title,), place, place.page)
         for cell in table.cells
         if cell.text.strip()
         and cell.role in (CellRole.TEXT, CellRole.STUB, CellRole.VALUE)

@@ -153,9 +153,12 @@ def _of_time(pool: Sequence[DocumentRecord], scope: Scope, as_of: str | None, *,
         kept = staged or kept
     if scope.level is not None:
         levelled = [record for record in kept if record.level is scope.level or record.level is None]
-        if not levelled:
+        if not levelled and scope.documents:
             return _no_level(kept, scope.level)
-        kept = levelled
+        if not levelled:  # what is there alone is told as what it is
+            held = "、".join(dict.fromkeys(LEVEL_NAMES[one.level] for one in kept if one.level))
+            note = "；".join(filter(None, (note, f"没有收录{LEVEL_NAMES[scope.level]}口径的文件，取自{held}口径的")))
+        kept = levelled or kept
     others: list[DocumentRecord] = []
     if scope.year is None:
         by_unit: dict[str, list[DocumentRecord]] = defaultdict(list)

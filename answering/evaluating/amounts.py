@@ -13,14 +13,15 @@ from itertools import takewhile
 
 from answering.binding.cells import Binding, Blank, Bound, Missing, Several, bind, is_plain_total, same_value
 from answering.binding.columns import aspect_of
+from answering.binding.passages import listed
 from answering.binding.rows import words_beside
 from answering.binding.scopes import STAGES, ManyUnits, NoScope, Scoped, unit_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.wholes import reach, whole_of
 from answering.evaluating import arithmetic
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, Open, Outcome, Quoted
-from answering.evaluating.work import Work, candidate_of, cell_chunk, label_of, said_of, told_apart, unscoped, want_of
-from answering.query.tree import Cell, CellAspect, Scope
+from answering.evaluating.work import Work, candidate_of, label_of, said_of, told_apart, unscoped, want_of
+from answering.query.tree import Cell, CellAspect, Count, Entries, Scope
 from disclosure.document import Chunk, ChunkKind
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
@@ -91,6 +92,11 @@ def _of_unit(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) 
         outcome = _reckoned(work, node, scope, found, outcome) if node.aspect is CellAspect.DONE else outcome
         return replace(outcome, other_years=_in_other_years(work, node, scope, found, strict))
     reckoned_from = None if node.aspect is CellAspect.VALUE else _computed(work, node, scope, found, strict)
+    if reckoned_from is None and isinstance(binding, Missing) and node.counted in ("个", "家"):
+        for record in found.records:  # 几个处室, where the text names them and counts none
+            if lists := listed(node.row, None, work.shelf.chunks(record), work.shelf.library.tables(record.id)):
+                work.use(record, year_said=found.year_said)
+                return Quoted(Count(Entries(node.row)), (lists[0][0].chunk,), lists[0][1])
     return reckoned_from or _not_bound(work, node, found, record, binding)
 
 
@@ -124,7 +130,7 @@ def _worded(work: Work, node: Cell, found: Scoped) -> Quoted | None:
         binding = bind(index, replace(node, column=None), want_of(replace(node, column=None), record, Scope()))
         if isinstance(binding, Bound) and (words := words_beside(index, binding.pick.thing, (node.column or "",))):
             work.use(record, year_said=found.year_said)
-            return Quoted(node, tuple(cell_chunk(index, binding.pick.thing, text) for text in words[:1]))
+            return Quoted(node, words[:1])
     return None
 
 
@@ -188,7 +194,7 @@ def _in_next_year(work: Work, node: Cell, scope: Scope, found: Scoped, strict: b
     return Absent(node, "year", str(scope.year), f"没有收录“{'、'.join(found.units)}”{scope.year}年度的文件", years)
 
 
-def _computed(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -> Outcome | None:
+def _computed(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -> Amounted | None:
     """An aspect that is not printed, from the others; None where they are not there either."""
     if node.aspect in (CellAspect.CHANGE, CellAspect.RATE) and (same := _of_equal_whole(work, node, scope, found)):
         return same
@@ -208,6 +214,9 @@ def _computed(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool)
             if prior := _before(work, node, scope, found, strict):
                 return _derived(node, combine, value, prior, "由本年数与上年数算出")
             change = work.printed_as(node, scope, found, CellAspect.CHANGE, strict)
+            rate = work.printed_as(node, scope, found, CellAspect.RATE, strict) if node.aspect is CellAspect.CHANGE else None
+            if rate is not None:
+                return replace(rate, note="没有印出增减额，印出的是增减率")
             before = replace(change, operand=arithmetic.subtract(value.operand, change.operand)) if change else None
             return _derived(node, combine, value, before, "由本年数与增减额算出")
     except AmountError:
@@ -236,12 +245,8 @@ def _unchanged(work: Work, node: Cell, found: Scoped, value: Amounted) -> Amount
     for record in found.records:
         for rung in reach(work.index(record, found.part), node.row):
             for figure in (figure for one in rung if one.rung in (*SURE, Rung.CORE) for figure in one.thing.figures if figure.sentence):
-                behind = (figure.sentence or "").partition(figure.text)[2]
-                clause = "".join(
-                    takewhile(
-                        lambda letter: letter not in "；;。" and not letter.isdecimal(), behind.replace(str(_year_before(record)), "上")
-                    )
-                )
+                behind = (figure.sentence or "").partition(figure.text)[2].replace(str((record.fiscal_year or 0) - 1), "上")
+                clause = "".join(takewhile(lambda letter: letter not in "；;。" and not letter.isdecimal(), behind))
                 same = figure.amount is not None and figure.amount.agrees_with(arithmetic.amount_of(value.operand))
                 if same and any(word in clause for word in _BEFORE) and any(word in clause for word in _SAME):
                     work.use(record, year_said=found.year_said)
@@ -249,10 +254,6 @@ def _unchanged(work: Work, node: Cell, found: Scoped, value: Amounted) -> Amount
                     operand = change(figure, figure) if change else figure
                     return Amounted(node, operand, _labelled(node, value), value.bound, note="正文写明与上年相同")
     return None
-
-
-def _year_before(record: DocumentRecord) -> int:
-    return (record.fiscal_year or 0) - 1
 
 
 def _before(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -> Amounted | None:
@@ -318,7 +319,10 @@ def _equal_things(index: DocumentIndex, figure: Figure, side: str | None) -> lis
     for thing in index.things:
         key = thing.names[0].key
         if thing.kind is ThingKind.TEXT and not (other and other in key and "收支" not in key):
-            values = (one for one in thing.figures if aspect_of(one, index.record.fiscal_year) is CellAspect.VALUE)
+            whole = whole_of(key)
+            both = whole is not None and whole.sides and "收支" in key  # 收、支总计各增加 …, in the sentence that says how much they are
+            beside = (one for said in thing.figures if both for one in index.by_sentence.get(said.sentence or "", ()))
+            values = (one for one in (*thing.figures, *beside) if aspect_of(one, index.record.fiscal_year) is CellAspect.VALUE)
             found += [thing] if any(same_value(one, figure) for one in values) else []
     return sorted(found, key=lambda thing: (whole_of(thing.names[0].key) is None, len(thing.names[0].key)))
 

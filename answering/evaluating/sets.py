@@ -19,7 +19,7 @@ from answering.evaluating import arithmetic
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.computing import alike, stated
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, LeftOut, Listed, Open, Outcome, Quoted, Refused
-from answering.evaluating.work import Work, cell_chunk, label_of, said_of, unscoped, want_of
+from answering.evaluating.work import Work, label_of, said_of, unscoped, want_of
 from answering.query import tree
 from answering.query.tree import Cell, Rows, Scope, Units, Where
 from disclosure.document import TableKind
@@ -237,7 +237,7 @@ def _beside(work: Work, node: tree.Passage, records: Sequence[DocumentRecord]) -
             for one in rung if rung[0].rung in SURE else ():
                 if words := words_beside(index, one.thing, (*FACETS[node.facet or ""], *_PURPOSE.get(node.facet or "", ()))):
                     work.use(record)
-                    return Quoted(node, tuple(cell_chunk(index, one.thing, text) for text in words[:1]))
+                    return Quoted(node, words[:1])
     return None
 
 

@@ -16,7 +16,7 @@ from answering.binding.shelf import Shelf
 from answering.binding.things import DocumentIndex, Thing, ThingKind, dimension_of, is_year, less_generic
 from answering.evaluating.result import Absent, Amounted, Candidate, DocumentScope, Open, Outcome
 from answering.query.tree import Cell, CellAspect, Node, Place, Scope
-from disclosure.document import Chunk, ChunkKind, Stage, TableKind
+from disclosure.document import Stage, TableKind
 from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
 from retrieval.names import is_generic, name_of, years_in
@@ -111,12 +111,6 @@ def unscoped(node: Node, found: NoScope | ManyUnits) -> Outcome:
 def candidate_of(pick: Pick) -> Candidate:
     """A pick as a candidate."""
     return Candidate(pick.figure, pick.reached.rung, pick.reached.score, pick.reached.reason)
-
-
-def cell_chunk(index: DocumentIndex, thing: Thing, text: str) -> Chunk:
-    """A cell of words of a thing's row, as a passage."""
-    table, place = index.table_by_id[thing.table_id or ""], thing.figures[0].provenance
-    return Chunk(table.id, ChunkKind.TABLE_ROW, text, text, (table.title,), place, place.page)
 
 
 def said_of(records: Sequence[DocumentRecord]) -> str:

@@ -278,8 +278,3 @@ def _merged(lender: Leaf, leaf: Leaf, closed_by: frozenset[str] | None = None) -
 def names_alike(one: Leaf, other: Leaf) -> bool:
     """Whether two leaves ask for the same name, of other units or years."""
     return phrase_of(one.spans)[0] == phrase_of(other.spans)[0]
-
-
-def with_spans(leaf: Leaf, spans: Sequence[Span]) -> Leaf:
-    """A leaf with other spans in front of its own."""
-    return replace(leaf, spans=[*spans, *leaf.spans])

@@ -345,10 +345,3 @@ def _pattern(builder: Builder, clause: Clause) -> str:
     mark = next((mark.text for mark in clause.marks if "every" in mark.cues), "")
     kind = next((kind for kind in ("街道", "局", "机关", "学校") if kind in mark), "")
     return f"{place}各{kind}" if place and kind else place or kind or "*"
-
-
-def leaf_cell(node: Node) -> Cell | None:
-    """The first cell of a node."""
-    from answering.query.tree import walk
-
-    return next((one for one in walk(node) if isinstance(one, Cell)), None)

@@ -279,7 +279,9 @@ def _counted(piece: Number) -> bool:
 
 def _told_by_size(figure: Figure, amount: Amount) -> bool:
     """Whether an amount is the size of a fall, 下降10.69%: of the text, or in a column that is headed as a change."""
-    change = figure.aspect is not Aspect.AMOUNT or any(word in part for part in figure.column_path for word in _CHANGES)
+    change = figure.aspect is not Aspect.AMOUNT or any(
+        word in part for part in (*figure.column_path, *figure.row_path) for word in _CHANGES
+    )
     return figure.amount is not None and figure.amount.number < 0 and change and same_amount(-figure.amount, amount)
 
 

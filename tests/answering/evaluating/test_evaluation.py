@@ -177,14 +177,18 @@ def test_unlike_things_are_not_added(shelf):
         (Scope(unit="云岭县教育局"), "unit"),
         (Scope(unit="水务局", year=2020), "year"),
         (Scope(unit="水务局", year=2026, stage=QueryStage.FINAL), "stage"),
-        (Scope(unit="水务局", year=2026, level=Level.UNIT), "level"),
         (Scope(documents=("没有这份",)), "documents"),
     ],
 )
-def test_another_unit_year_stage_or_level_is_refused_and_never_answered_from_what_is_there(shelf, scope, part):
+def test_another_unit_year_or_stage_is_refused_and_never_answered_from_what_is_there(shelf, scope, part):
     result = outcome(shelf, Cell("三公经费"), scope)
     assert isinstance(result, Absent)
     assert result.part == part
+
+
+def test_a_level_that_no_document_is_of_is_answered_from_the_one_that_is_there_and_told(shelf):
+    result = outcome(shelf, Cell("三公经费"), Scope(unit="水务局", year=2026, level=Level.UNIT))
+    assert isinstance(result, Amounted) and "没有收录单位口径的文件，取自部门口径的" in result.note
 
 
 def test_no_year_is_the_newest_and_the_others_are_kept(shelf):

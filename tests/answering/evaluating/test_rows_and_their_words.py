@@ -13,6 +13,7 @@ from answering.query.tree import (
     CellAspect,
     Count,
     Entries,
+    Given,
     Passage,
     Query,
     Rank,
@@ -156,3 +157,21 @@ def test_a_claim_against_the_year_before_is_told_as_a_move(shelf):
     assert isinstance(evaluation.outcome, Judged) and evaluation.outcome.holds is False
     answer = finish(tell(query, evaluation, shelf), query, evaluation, shelf)
     assert "比上年减少" in answer.text.splitlines()[0]
+
+
+def test_a_claim_holds_where_one_of_several_rows_of_the_name_prints_it(shelf):
+    held = outcome(shelf, Verify(Cell("设备更新", table="专项支出表"), Given("5", "万元")))
+    assert isinstance(held, Judged) and held.holds and held.left.note
+    other = outcome(shelf, Verify(Cell("设备更新", table="专项支出表"), Given("6", "万元")))
+    assert not (isinstance(other, Judged) and other.holds)
+
+
+def test_the_amount_that_is_claimed_is_told_where_it_is_printed_for_another_thing(shelf):
+    held = outcome(shelf, Verify(Cell("水质监测"), Given("90.00", "万元")))
+    assert isinstance(held, Judged) and held.holds is False
+    assert [figure.row_label for figure in held.printed] == ["云岭县水务局"]
+
+
+def test_offices_that_are_listed_and_not_counted_are_counted(shelf):
+    found = outcome(shelf, Cell("下属单位", counted="个"), "民政局")
+    assert isinstance(found, Quoted) and len(found.entries) == 2
