@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from answering.query.tree import CellAspect, Place, QueryStage
+from answering.reading.directory import UnitSpan
 from answering.reading.spans import MEASURES, Question, Span
-from answering.reading.units import UnitSpan
 from disclosure.amount import Unit
 from disclosure.document import Level
 

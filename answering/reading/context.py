@@ -7,17 +7,20 @@ context.scope_of(leaf)  →  (Scope(unit="上海市普陀区司法局", year=202
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from answering.query.tree import CellAspect, QueryStage, Scope
 from answering.reading.clauses import Clause, Leaf
+from answering.reading.directory import UnitSpan
+from answering.reading.leaves import phrase_of
 from answering.reading.lexicon import Document, Lexicon
 from answering.reading.spans import Question
-from answering.reading.units import UnitSpan
 from disclosure.document import Level, Stage
 
 OFFICE = "本级"
+NEAR_AS = 0.8  # of what one unit of a place prints of a question, that another prints as well
+LEAST_TOLD = 1.5  # characters
 STAGES = {QueryStage.BUDGET: Stage.BUDGET, QueryStage.FINAL: Stage.FINAL_ACCOUNTS}
 
 
@@ -45,15 +48,16 @@ class Context:
     year: int | None = None  # the year of the whole question
     stage: QueryStage | None = None
     level: Level | None = None
-    _units: dict[str, Whose] = field(default_factory=dict)
+    _units: dict[tuple[str, tuple[str, ...]], Whose] = field(default_factory=dict)
 
     def whose(self, unit: UnitSpan | None) -> Whose:
         """The documents of a unit that is named; of the whole question's where none is."""
         if unit is None:
             return self.common if self.common.name else Whose(bits=self.everything)
-        if unit.text not in self._units:
-            self._units[unit.text] = self._resolve(unit)
-        return self._units[unit.text]
+        key = (unit.text, unit.entities)
+        if key not in self._units:
+            self._units[key] = self._resolve(unit)
+        return self._units[key]
 
     def named_unit(self, name: str) -> Whose:
         """The documents of a unit by the name that an earlier query has."""
@@ -107,10 +111,50 @@ class Context:
         return bool(found) and all(d.stage is Stage.FINAL_ACCOUNTS for d in found)
 
 
+def _placed(context: Context, leaves: Sequence[Leaf]) -> None:
+    """A place alone is of the unit that the question names besides (湖州那个交通局), or of the one there that prints what is asked."""
+    units = {leaf.unit.text: leaf.unit for leaf in leaves if leaf.unit}
+    places = [unit for unit in units.values() if unit.place_only and len(unit.entities) > 1]
+    bodies = [unit for unit in units.values() if not unit.place_only and unit.entities]
+    for place in places:
+        parts = _rows_of(context, place.entities)
+        meant = {
+            unit.text: held for unit in bodies if (held := tuple(one for one in unit.entities if one in place.entities or one in parts))
+        }
+        if meant:
+            settled = {text: replace(units[text], entities=held) for text, held in meant.items()}
+            settled[place.text] = next(iter(settled.values()))
+        else:
+            settled = {place.text: replace(place, entities=_printing(context, place, leaves))}
+        for leaf in leaves:
+            if leaf.unit is not None and leaf.unit.text in settled:
+                leaf.unit = settled[leaf.unit.text]
+
+
+def _rows_of(context: Context, entities: Sequence[str]) -> frozenset[str]:
+    """The units that the documents of some departments print as rows."""
+    bits = context.lexicon.scope(d for d in context.lexicon.within(context.everything) if d.entity in entities)
+    return frozenset(name.label for name in context.lexicon.unit_rows if (name.as_row | name.as_parent) & bits)
+
+
+def _printing(context: Context, place: UnitSpan, leaves: Sequence[Leaf]) -> tuple[str, ...]:
+    """Those of a place's units whose documents print most of what is named."""
+    lexicon = context.lexicon
+    told: dict[str, float] = {}
+    for entity in place.entities:
+        bits = lexicon.scope(d for d in lexicon.within(context.everything) if d.entity == entity)
+        phrases = [phrase_of(leaf.spans) for leaf in leaves if leaf.named and not leaf.weak]
+        hits = [lexicon.match(text, bits, soft) for text, soft in phrases] if bits else []
+        told[entity] = sum(max((hit.mask.bit_count() * (1 - hit.unasked) for hit in found), default=0.0) for found in hits)
+    most = max(told.values(), default=0.0)
+    return tuple(entity for entity, score in told.items() if score > most * NEAR_AS and most > LEAST_TOLD) or place.entities
+
+
 def settle(context: Context, clauses: Sequence[Clause], *, before: bool = False) -> None:
     """Find what the question says once for all its parts: one unit, one year, one stage, one level."""
     leaves = [leaf for clause in clauses for leaf in clause.leaves if not leaf.excluded]
-    units = list({leaf.unit.text: leaf.unit for leaf in leaves if leaf.unit}.values())
+    _placed(context, leaves)
+    units = list({(leaf.unit.text, leaf.unit.entities): leaf.unit for leaf in leaves if leaf.unit}.values())
     if len(units) == 1:
         context.common = context.whose(units[0])
     elif len(units) == 2 and units[0].end == units[1].start:

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 
 from answering.binding.units import is_unit_like
 from answering.reading.likeness import exchanges, explain, one_slip
-from answering.reading.words import Words, word_sounds, words
+from answering.reading.words import Words, known_places, word_sounds, words
 from disclosure.amount import fold_width
 from disclosure.document import Level, Stage
-from disclosure.terms import place_names
 from retrieval.figure_store import Placing
-from retrieval.names import core, normalise_label, simplify, sound_of
+from retrieval.names import core, less_brackets, normalise_label, simplify, sound_of
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -146,7 +145,7 @@ class Lexicon:
             name
             for name in self.names
             if (name.as_row | name.as_parent) and len(name.key) >= SHORTEST_UNIT and name.key not in own and _is_unit(name.label)
-            and not any(place.code for place in self.places[name.no])
+            and sum(1 if place.code else -1 for place in self.places[name.no]) <= 0
             and any(not place.prose and place.dimension == "money" for place in (*self.places[name.no], *self.children[name.no]))
         )  # fmt: skip
 
@@ -325,7 +324,8 @@ class Lexicon:
 
 def _is_unit(label: str) -> bool:
     """Whether a row reads as a unit's name; 广州市气象台 has its place in front and an end that only some units have."""
-    placed = label.endswith(UNIT_ENDS) and any(label[:size] in place_names() for size in (2, 3, 4))
+    label = less_brackets(label)
+    placed = label.endswith(UNIT_ENDS) and any(label[:size] in known_places() for size in (2, 3, 4))
     return is_unit_like(label) or (placed and not any(word in label for word in NO_UNIT) and label.isalpha())
 
 

@@ -35,12 +35,12 @@ from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
 from answering.reading.coverage import unexplained, unheld, unseen_tables
+from answering.reading.directory import Directory
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
 from answering.reading.spans import Question, Span, cut
 from answering.reading.talk import is_talk
-from answering.reading.units import Directory
 from disclosure.amount import Unit
 from disclosure.document import Stage
 

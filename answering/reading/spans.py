@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from answering.reading.directory import Directory, UnitSpan
 from answering.reading.lexicon import Lexicon
 from answering.reading.talk import inside_word, is_talk
-from answering.reading.units import Directory, UnitSpan, find_units
+from answering.reading.units import find_units, is_no_organ, joined, part_units
 from answering.reading.words import Words
 from disclosure.amount import Amount, Unit, fold_width
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
@@ -86,16 +87,23 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     folded = _spaced((simple if len(simple) == len(folded) else folded).lower())
     places = [at for at, character in enumerate(folded) if character not in DROPPED]
     text = "".join(folded[at] for at in places)
-    units = find_units(text, directory, lexicon, scope)
+    plain = [*_numbers(folded, places, text), *_words(text, lexicon)]
+    whose = list(_units(find_units(text, directory, lexicon, scope)))
+    units = _chosen(_best(text, [*whose, *plain, *_names(text, lexicon, scope)]))
+    parts = part_units(text, units, directory, lexicon, scope)
+    whose += _units(joined(text, [*units, *parts], directory))
+    units += parts
     if within is None:
         within = narrowed(units, lexicon, scope)
-    candidates = [*_units(units), *_numbers(folded, places, text), *_words(text, lexicon), *_names(text, lexicon, within)]
+    candidates = [*whose, *plain, *_names(text, lexicon, within)]
     spans = _best(text, candidates)
-    if not units and any(span.kind in ("rest", "piece") and not span.text.isascii() for span in spans):
-        slipped = directory.slipped(text)
-        if slipped is not None and any(span.kind == "rest" and slipped.start < span.end and span.start < slipped.end for span in spans):
-            candidates += list(_units([slipped]))
-            spans = _best(text, candidates)
+    odd = [
+        span for span in spans if (span.kind == "rest" and not span.text.isascii()) or (span.unit is not None and is_no_organ(span.unit))
+    ]
+    if odd:
+        slipped = [unit for unit in directory.slipped(text) if any(unit.start < span.end and span.start < unit.end for span in odd)]
+        candidates += list(_units(slipped))
+        spans = _best(text, candidates) if slipped else spans
     slips = list(_slips(text, spans, lexicon, within))
     if slips:
         spans = _best(text, [*candidates, *slips])
@@ -109,6 +117,10 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     held = Question(original, text, tuple(places), (), _quoted(folded, places))
     spans = [Span(s.start, s.end, s.text, s.kind, s.cues, s.unit, s.year, s.amount, held.said(s.start, s.end), s.named) for s in spans]
     return Question(original, text, tuple(places), tuple(spans), held.quoted)
+
+
+def _chosen(spans: list[Span]) -> list[UnitSpan]:
+    return [span.unit for span in spans if span.unit is not None]
 
 
 def narrowed(units: list[UnitSpan], lexicon: Lexicon, scope: int) -> int:
@@ -151,7 +163,7 @@ class _Candidate:
 
 def _units(units: list[UnitSpan]) -> Iterator[_Candidate]:
     for unit in units:
-        yield _Candidate(Span(unit.start, unit.end, unit.text, "unit", unit=unit), 2.4 * (unit.end - unit.start))
+        yield _Candidate(Span(unit.start, unit.end, unit.text, "unit", unit=unit), unit.worth * (unit.end - unit.start) - EACH)
 
 
 _KINDS = {MentionKind.YEAR: "year", MentionKind.DATE: "date", MentionKind.QUANTITY: "amount", MentionKind.VAGUE: "amount",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from disclosure.terms import synonym_groups
+from disclosure.terms import organ_names, place_names, synonym_groups
 from retrieval.names import normalise_label, simplify, sound_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reading"
@@ -121,3 +121,16 @@ def _keys(labels: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _key(label: str) -> str:
     return simplify(normalise_label(label))
+
+
+@lru_cache(maxsize=1)
+def known_places() -> frozenset[str]:
+    """The places of the country, with and without their endings; 公安 is an organ's before it is 公安县's."""
+    names = set(place_names()) | {word for row in rows("regions.csv") for word in row["words"].split()}
+    return frozenset(names | {short for name in place_names() if (short := less_ending(name)) != name})
+
+
+def less_ending(place: str) -> str:
+    """A place as people say it: 无锡."""
+    short = place[:-1] if len(place) > 2 and place[-1] in "省市县区旗州" else place
+    return place if short in {organ[:2] for organ in organ_names()} else short

@@ -1,0 +1,260 @@
+"""The units of a library, ready to be found in a question: by any part of their names, by what they do, by their sound.
+
+directory.named("普陀司法")    →  [3]: 上海市普陀区司法局, whose characters hold these in order
+directory.works[3]             →  ("上海市普陀区", "司法"): its places, and what it does
+directory.places               →  the places of the country and of the library's units, each with and without 省, 市, 县
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from answering.binding.units import parse_unit
+from answering.reading.lexicon import Document, Name
+from answering.reading.words import known_places, less_ending
+from retrieval.names import less_brackets, normalise_label, simplify, sound_of
+
+ENDS = frozenset("局委办厅部院会处所校站队社区县市省街道镇乡心馆学室联署团关台园司庭州")
+BODIES = (
+    *("局", "厅", "委员会", "委", "办公室", "办事处", "街道", "街道办", "大学", "学院", "医院", "中心", "法院", "检察院"),
+    *("学校", "中学", "小学", "幼儿园", "人民政府", "镇政府", "乡政府", "县政府", "市政府", "区政府", "总队", "支队", "大队"),
+)
+GENERIC = (
+    *("中共", "中国共产党", "人民政府", "办公室", "办事处", "委员会", "办公厅", "机关", "本级", "汇总", "政府", "部门", "单位", "街道"),
+    *("管理局", "中心"),
+)
+LEAST_OF_ROW = 6  # characters that a unit without a document of its own must be named by
+LONGEST_PLACE, LONGEST_WORK = 11, 12  # characters of a place, and of a place and what its unit does
+SHORTEST_SLIP, LONGEST_SLIP = 3, 12  # characters of a part of a name that is known by its sound
+# What a character is worth in the cut of a question: of a unit's name, of its characters in order, of its work behind its place,
+# of a body that is not known.
+NAMED, IN_ORDER, BY_WORK, UNKNOWN = 2.4, 2.1, 1.45, 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpan:
+    """A stretch of the question that names a unit."""
+
+    start: int
+    end: int
+    text: str
+    entities: tuple[str, ...]  # names of the library that it may mean; (): none
+    place_only: bool = False  # 岚县 alone
+    worth: float = field(default=NAMED, compare=False)  # a character of it, where a question is cut
+
+
+class Directory:
+    """The units of a library, ready to be found in a question."""
+
+    def __init__(self, documents: Sequence[Document], others: Sequence[Name] = ()) -> None:
+        """From the documents; `others` are units that a department's documents print as rows."""
+        self.keys: list[tuple[str, str]] = []  # (key, entity as the library has it)
+        for entity in dict.fromkeys(document.entity for document in documents if document.entity):
+            self.keys.append((entity_key(entity), entity))
+        self.own = len(self.keys)  # those behind are units of rows alone
+        self.keys += [(entity_key(name.label), name.label) for name in others]
+        self.others = others
+        self.places = known_places() | {form for _, entity in self.keys[: self.own] for form in _place_forms(entity)}
+        self.works = [work_of(entity) for _, entity in self.keys[: self.own]]  # (places, what it does)
+        self.holding: dict[str, set[int]] = defaultdict(set)
+        for at, (key, _) in enumerate(self.keys):
+            for character in key:
+                self.holding[character].add(at)
+
+    def named(self, text: str) -> list[int]:
+        """The units whose names hold the characters of `text` in this order, nearest together."""
+        found: set[int] | None = None
+        if len(text) < 2:
+            return []
+        for character in text:
+            held = self.holding.get(character, set())
+            found = set(held) if found is None else found & held
+            if not found:
+                return []
+        found = found or set()
+        exact = [at for at in found if text in self.keys[at][0]]
+        own = [at for at in exact if at < self.own]
+        if own and text[-1] in ENDS and not any(self._is_body(text, at) for at in own):
+            # 交通局 is the end of 轨道交通局 and short for 交通运输局: both may be meant
+            own += [at for at in found if at < self.own and at not in own and self.keys[at][0][-1] == text[-1]
+                    and does(text[:-1], self.works[at][1])]  # fmt: skip
+        if own or (exact and len(text) >= LEAST_OF_ROW):
+            return own or exact
+        found = {at for at in found if at < self.own}
+        sizes = {at: size for at in found if (size := window(text, self.keys[at][0]))}
+        return [at for at, size in sizes.items() if size == min(sizes.values())]
+
+    def _is_body(self, text: str, at: int) -> bool:
+        """Whether a text is all of a unit's name, or all of it behind its places."""
+        key = self.keys[at][0]
+        return key.endswith(text) and self.places_end(key) >= len(key) - len(text)
+
+    def may_be(self, text: str) -> bool:
+        """Whether a unit of rows alone may yet be meant, when more of its name is read."""
+        held = [self.holding.get(character, set()) for character in text]
+        return any(at >= self.own for at in set.intersection(*held)) if held else False
+
+    @cached_property
+    def sounds(self) -> dict[str, tuple[str, str]]:
+        """Parts of the units' own names, their places with and without their endings, by their sound: (part, unit)."""
+        found: dict[str, tuple[str, str]] = {}
+        for key, entity in self.keys[: self.own]:
+            for name in dict.fromkeys((key, less_endings(entity, key))):
+                for start in range(len(name)):
+                    for end in range(start + SHORTEST_SLIP, min(len(name), start + LONGEST_SLIP) + 1):
+                        piece = name[start:end]
+                        if piece[-1] in ENDS and tells(piece, (key,)):
+                            found.setdefault(sound_of(piece), (piece, entity))
+        return found
+
+    def slipped(self, text: str) -> Iterator[UnitSpan]:
+        """Units written with characters that sound like the right ones: 万理街道; a short part needs its place: 无锡水利居."""
+        for start in range(len(text)):
+            for size in range(SHORTEST_SLIP, min(LONGEST_SLIP, len(text) - start) + 1):
+                piece = text[start : start + size]
+                found = self.sounds.get(sound_of(piece)) if not piece.isascii() else None
+                if found is None or found[0] == piece:
+                    continue
+                left = self.place_before(text, start)
+                placed = left < start and in_order(text[left:start], entity_key(found[1]))
+                if size > SHORTEST_SLIP or placed:
+                    begin = left if placed else start
+                    yield UnitSpan(begin, start + size, text[begin : start + size], (found[1],), worth=IN_ORDER)
+
+    def by_work(self, text: str, end: int) -> UnitSpan | None:
+        """A unit by its place and what it does, without its office: 深圳公安, 西安资规."""
+        for start in range(max(0, end - LONGEST_WORK), end - 3):
+            size = self.places_end(text[start:end])
+            work = text[start + size : end]
+            if size < 2 or len(work) < 2:
+                continue
+            place = text[start : start + size]
+            named = [at for at, (key, stem) in enumerate(self.works) if in_order(place, key) and does(work, stem)]
+            if named:
+                entities = tuple(dict.fromkeys(self.keys[at][1] for at in named))
+                return UnitSpan(start, end, text[start:end], entities, worth=(NAMED * size + BY_WORK * len(work)) / (end - start))
+        return None
+
+    def place_size(self, text: str, start: int) -> int:
+        """Characters of the longest place that begins there; 0: none."""
+        longest = min(LONGEST_PLACE, len(text) - start)
+        return next((size for size in range(longest, 1, -1) if text[start : start + size] in self.places), 0)
+
+    def places_end(self, text: str) -> int:
+        """Where the place names that a text begins with end."""
+        at = 0
+        while size := self.place_size(text, at):
+            at += size
+        return at
+
+    def place_before(self, text: str, end: int) -> int:
+        """Where the place names that stand right before `end` begin."""
+        start = end
+        while size := next((size for size in range(min(LONGEST_PLACE, start), 0, -1) if text[start - size : start] in self.places), 0):
+            start -= size
+        return start
+
+
+def does(work: str, stem: str) -> bool:
+    """Whether words, or their first characters, in their order make what a unit does: 资规 of 自然资源和规划."""
+    return work not in GENERIC and _spelt(work, stem, 0)
+
+
+def _spelt(left: str, stem: str, at: int) -> bool:
+    if not left:
+        return True
+    sizes = range(1, len(left) + 1)
+    starts = (place for place in sorted(_word_starts(stem)) if place >= at)
+    return any(stem.startswith(left[:size], place) and _spelt(left[size:], stem, place + size) for place in starts for size in sizes)
+
+
+@lru_cache(maxsize=4096)
+def _word_starts(stem: str) -> frozenset[int]:
+    """Where words of two characters begin in a name, counted anew behind 和 and 与."""
+    starts, count = set(), 0
+    for at, character in enumerate(stem):
+        if character in "和与及":
+            count = 0
+            continue
+        if count % 2 == 0:
+            starts.add(at)
+        count += 1
+    return frozenset(starts)
+
+
+def work_of(entity: str) -> tuple[str, str]:
+    """A unit's key, and its body less the words for an office."""
+    name = parse_unit(entity)
+    body = simplify(name.body)
+    for head in (*GENERIC, *BODIES):
+        if body.endswith(head) and len(body) - len(head) > 1:
+            body = body.removesuffix(head)
+            break
+    else:
+        body = body[:-1] if body[-1:] in ENDS else ""
+    return entity_key(entity), body
+
+
+def row_key(label: str) -> str:
+    """The key of a unit that prints a row, without what stands in brackets."""
+    return entity_key(less_brackets(label))
+
+
+def entity_key(entity: str) -> str:
+    """A unit's name without (汇总), punctuation and width."""
+    key = simplify(normalise_label(entity))
+    for tail in ("汇总", "本级"):
+        key = key.removesuffix(tail)
+    return key
+
+
+def _place_forms(entity: str) -> Iterator[str]:
+    """The places in a unit's name, each with and without its ending."""
+    for place in map(simplify, parse_unit(entity).places):
+        yield place
+        yield less_ending(place)
+
+
+def less_endings(entity: str, key: str) -> str:
+    """A unit's key with its places as people say them: 无锡水利局."""
+    for place in map(simplify, parse_unit(entity).places):
+        key = key.replace(place, less_ending(place), 1)
+    return key
+
+
+def tells(piece: str, keys: Sequence[str]) -> bool:
+    """Whether a part of a name tells whose it is: 司法局, 府办, 岚县; not 办公室, 人民政府 or 大学 alone."""
+    if piece in BODIES:
+        return False
+    left = piece
+    for word in GENERIC:
+        left = left.replace(word, "")
+    return len(left) >= 2 or (left != "" and piece[-1] in ENDS and any(window(piece, key) for key in keys))
+
+
+def window(text: str, key: str) -> int:
+    """The shortest part of `key` that holds the characters of `text` in order; 0: there is none."""
+    best = 0
+    for start, character in enumerate(key):
+        if character != text[0]:
+            continue
+        at = start
+        for one in text[1:]:
+            at = key.find(one, at + 1)
+            if at < 0:
+                return best
+        best = min(best or at - start + 1, at - start + 1)
+    return best
+
+
+def in_order(text: str, key: str) -> bool:
+    """Whether a key holds the characters of a text in their order."""
+    at = 0
+    for character in text:
+        at = key.find(character, at) + 1
+        if not at:
+            return False
+    return True

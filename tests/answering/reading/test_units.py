@@ -1,0 +1,59 @@
+"""Units in a question: by short names as people say them, and never another unit."""
+
+import pytest
+
+from answering.reading.directory import Directory
+from answering.reading.lexicon import Document, Lexicon
+from answering.reading.spans import cut
+from disclosure.document import Level, Stage
+
+POLICE, LAND, TRAFFIC = "临江市公安局(本级)", "青川县自然资源和规划局", "临江市交通运输局"
+REFORM, PARTY, WORKS = "敦化市发展和改革委员会", "中共敦化市委宣传部", "敦化市重点工程建设管理办公室"
+UNITS = (POLICE, LAND, TRAFFIC, REFORM, PARTY, WORKS)
+PRINTED = ("办公费", "交通补贴", "公务接待费", "公安执法办案", "三公经费")
+
+
+@pytest.fixture(scope="module")
+def library():
+    lexicon = Lexicon([
+        Document(at, unit, f"{unit}.pdf", unit, 2026, Stage.BUDGET, Level.DEPARTMENT) for at, unit in enumerate(UNITS)
+    ])  # fmt: skip
+    for name in PRINTED:
+        lexicon.add(name).as_row = lexicon.everywhere
+    lexicon.finish()
+    return lexicon, Directory(lexicon.documents)
+
+
+def units_of(question, library):
+    lexicon, directory = library
+    spans = cut(question, lexicon, directory, lexicon.everywhere).spans
+    return [(span.text, span.unit.entities) for span in spans if span.unit is not None]
+
+
+SHORT = [
+    ("临江市公安局", POLICE), ("临江公安局", POLICE), ("临江公安", POLICE), ("临江市公安", POLICE),
+    ("青川资规局", LAND), ("青川自规局", LAND), ("青川县资规", LAND), ("青川规划", LAND), ("青川自然资源", LAND),
+    ("临江交通局", TRAFFIC), ("临江交通", TRAFFIC),
+    ("敦化发改委", REFORM), ("敦化市发改", REFORM), ("敦化宣传部", PARTY), ("敦化市委宣传部", PARTY),
+    ("临江市公按局", POLICE), ("青川自然资园和规划局", LAND),
+]  # fmt: skip
+ASKED = ["{}办公费多少", "问下{}一年的公务接待费", "{}三公经费比去年多吗", "{}2026年办公费"]
+
+
+@pytest.mark.parametrize(("said", "unit"), SHORT, ids=[said for said, _ in SHORT])
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_short_name_means_its_unit(library, said, unit, asked):
+    assert units_of(asked.format(said), library) == [(said, (unit,))]
+
+
+NONE = ["和平县公安局办公费多少", "和平公安局三公经费", "临江市教育局办公费", "国家宣传部三公经费"]
+
+
+@pytest.mark.parametrize("question", NONE)
+def test_a_unit_that_is_not_there_is_no_other(library, question):
+    assert [entities for _, entities in units_of(question, library)] == [()]
+
+
+def test_a_printed_name_is_no_unit(library):
+    assert units_of("公安执法办案多少", library) == []
+    assert [text for text, _ in units_of("临江交通补贴多少", library)] == ["临江"]
