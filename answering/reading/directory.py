@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from answering.binding.units import parse_unit
 from answering.reading.lexicon import Document, Name
 from answering.reading.words import known_places, less_ending
-from retrieval.names import less_brackets, normalise_label, simplify, sound_of
+from retrieval.names import normalise_label, simplify, sound_of
 
 ENDS = frozenset("局委办厅部院会处所校站队社区县市省街道镇乡心馆学室联署团关台园司庭州")
 BODIES = (
@@ -26,7 +26,6 @@ GENERIC = (
     *("中共", "中国共产党", "人民政府", "办公室", "办事处", "委员会", "办公厅", "机关", "本级", "汇总", "政府", "部门", "单位", "街道"),
     *("管理局", "中心"),
 )
-LEAST_OF_ROW = 6  # characters that a unit without a document of its own must be named by
 LONGEST_PLACE, LONGEST_WORK = 11, 12  # characters of a place, and of a place and what its unit does
 SHORTEST_SLIP, LONGEST_SLIP = 3, 12  # characters of a part of a name that is known by its sound
 # What a character is worth in the cut of a question: of a unit's name, of its characters in order, of its work behind its place,
@@ -51,14 +50,11 @@ class Directory:
 
     def __init__(self, documents: Sequence[Document], others: Sequence[Name] = ()) -> None:
         """From the documents; `others` are units that a department's documents print as rows."""
-        self.keys: list[tuple[str, str]] = []  # (key, entity as the library has it)
-        for entity in dict.fromkeys(document.entity for document in documents if document.entity):
-            self.keys.append((entity_key(entity), entity))
-        self.own = len(self.keys)  # those behind are units of rows alone
-        self.keys += [(entity_key(name.label), name.label) for name in others]
+        entities = dict.fromkeys(document.entity for document in documents if document.entity)
+        self.keys = [(entity_key(entity), entity) for entity in entities]  # and the unit as the library has it
         self.others = others
-        self.places = known_places() | {form for _, entity in self.keys[: self.own] for form in _place_forms(entity)}
-        self.works = [work_of(entity) for _, entity in self.keys[: self.own]]  # (places, what it does)
+        self.places = known_places() | {form for entity in entities for form in _place_forms(entity)}
+        self.works = [work_of(entity) for entity in entities]  # (key, what it does)
         self.holding: dict[str, set[int]] = defaultdict(set)
         for at, (key, _) in enumerate(self.keys):
             for character in key:
@@ -66,24 +62,14 @@ class Directory:
 
     def named(self, text: str) -> list[int]:
         """The units whose names hold the characters of `text` in this order, nearest together."""
-        found: set[int] | None = None
-        if len(text) < 2:
-            return []
-        for character in text:
-            held = self.holding.get(character, set())
-            found = set(held) if found is None else found & held
-            if not found:
-                return []
-        found = found or set()
+        found = set.intersection(*(self.holding.get(character, set()) for character in text)) if len(text) > 1 else set()
         exact = [at for at in found if text in self.keys[at][0]]
-        own = [at for at in exact if at < self.own]
-        if own and text[-1] in ENDS and not any(self._is_body(text, at) for at in own):
+        if exact and text[-1] in ENDS and not any(self._is_body(text, at) for at in exact):
             # 交通局 is the end of 轨道交通局 and short for 交通运输局: both may be meant
-            own += [at for at in found if at < self.own and at not in own and self.keys[at][0][-1] == text[-1]
-                    and does(text[:-1], self.works[at][1])]  # fmt: skip
-        if own or (exact and len(text) >= LEAST_OF_ROW):
-            return own or exact
-        found = {at for at in found if at < self.own}
+            short = [at for at in found.difference(exact) if self.keys[at][0][-1] == text[-1] and does(text[:-1], self.works[at][1])]
+            exact += short
+        if exact:
+            return exact
         sizes = {at: size for at in found if (size := window(text, self.keys[at][0]))}
         return [at for at, size in sizes.items() if size == min(sizes.values())]
 
@@ -92,16 +78,11 @@ class Directory:
         key = self.keys[at][0]
         return key.endswith(text) and self.places_end(key) >= len(key) - len(text)
 
-    def may_be(self, text: str) -> bool:
-        """Whether a unit of rows alone may yet be meant, when more of its name is read."""
-        held = [self.holding.get(character, set()) for character in text]
-        return any(at >= self.own for at in set.intersection(*held)) if held else False
-
     @cached_property
     def sounds(self) -> dict[str, tuple[str, str]]:
         """Parts of the units' own names, their places with and without their endings, by their sound: (part, unit)."""
         found: dict[str, tuple[str, str]] = {}
-        for key, entity in self.keys[: self.own]:
+        for key, entity in self.keys:
             for name in dict.fromkeys((key, less_endings(entity, key))):
                 for start in range(len(name)):
                     for end in range(start + SHORTEST_SLIP, min(len(name), start + LONGEST_SLIP) + 1):
@@ -196,11 +177,6 @@ def work_of(entity: str) -> tuple[str, str]:
     else:
         body = body[:-1] if body[-1:] in ENDS else ""
     return entity_key(entity), body
-
-
-def row_key(label: str) -> str:
-    """The key of a unit that prints a row, without what stands in brackets."""
-    return entity_key(less_brackets(label))
 
 
 def entity_key(entity: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answering.reading.directory import BODIES, ENDS, GENERIC, IN_ORDER, NAMED, UNKNOWN, Directory, UnitSpan, in_order, row_key, tells
+from answering.reading.directory import BODIES, ENDS, GENERIC, IN_ORDER, NAMED, UNKNOWN, Directory, UnitSpan, entity_key, in_order, tells
 from answering.reading.lexicon import Lexicon
 from disclosure.terms import organ_names
+from retrieval.names import less_brackets
 
-LONGEST = 26
+LONGEST, LONGEST_WORD = 26, 8
 SHORTEST_PART = 3  # characters of a short form of a unit of rows
 AND = "和与跟及的"  # no unit's name begins with it
 OF_IT = "的下属所直辖管面里那个"
@@ -21,8 +22,23 @@ OF_IT = "的下属所直辖管面里那个"
 def find_units(text: str, directory: Directory, lexicon: Lexicon, scope: int) -> list[UnitSpan]:
     """Every stretch of `text` that may name a unit, the best for each end; which of them do, the whole question's cut decides."""
     ends = range(2, len(text) + 1)
-    found = ((_ending_at(text, end, directory, lexicon, scope), directory.by_work(text, end)) for end in ends)
-    return [span for pair in found for span in pair if span is not None]
+    found = [span for end in ends if (span := _ending_at(text, end, directory, lexicon, scope)) is not None]
+    return [*found, *(_whole(span, text, lexicon) for end in ends if (span := directory.by_work(text, end)) is not None)]
+
+
+def _whole(span: UnitSpan, text: str, lexicon: Lexicon) -> UnitSpan:
+    """A unit by what it does; where an office follows that is not its own, another unit: 广州气象台 is not 广州市气象局."""
+    words, behind = lexicon.words, text[span.end : span.end + LONGEST_WORD]
+    said = any(
+        word in words.cues or word in words.totals or word in words.names or word in words.talk or lexicon.find(word, lexicon.everywhere)
+        for size in range(2, len(behind) + 1)
+        if (word := behind[:size])
+    )
+    office = next((body for body in (*BODIES, *ENDS) if behind.startswith(body)), None)
+    if said or office is None:
+        return span
+    end = span.end + len(office)
+    return UnitSpan(span.start, end, text[span.start : end], (), worth=UNKNOWN)
 
 
 def part_units(text: str, found: Sequence[UnitSpan], directory: Directory, lexicon: Lexicon, scope: int) -> list[UnitSpan]:
@@ -32,17 +48,18 @@ def part_units(text: str, found: Sequence[UnitSpan], directory: Directory, lexic
     """
     named = {entity for span in found for entity in span.entities}
     bits = lexicon.scope(document for document in lexicon.within(scope) if document.entity in named) or scope
-    rows = [(name.label, row_key(name.label)) for name in directory.others if (name.as_row | name.as_parent) & bits]
-    taken = {at for span in found for at in range(span.start, span.end)}
+    own = [key for key, _ in directory.keys]
+    held = ((name.label, {entity_key(name.label), entity_key(less_brackets(name.label))}) for name in directory.others
+            if (name.as_row | name.as_parent) & bits)  # fmt: skip
+    rows = [(label, keys) for label, keys in held if not any(key in mine for key in keys for mine in own)]
     parts: list[UnitSpan] = []
     for end in range(len(text), SHORTEST_PART - 1, -1):
         for start in range(max(0, end - LONGEST), end - SHORTEST_PART + 1):
             piece = text[start:end]
-            free = taken.isdisjoint(range(start, end)) and piece[-1] in ENDS and tells(piece, ())
-            meant = [label for label, key in rows if _short_for(piece, key)] if free else []
+            free = piece[-1] in ENDS and tells(piece, ())
+            meant = [label for label, keys in rows if any(_short_for(piece, key) for key in keys)] if free else []
             if len(meant) == 1:
                 parts.append(UnitSpan(start, end, piece, (meant[0],)))
-                taken.update(range(start, end))
                 break
     return parts
 
@@ -78,8 +95,6 @@ def _ending_at(text: str, end: int, directory: Directory, lexicon: Lexicon, scop
             continue
         named = directory.named(piece)
         if not named:
-            if directory.may_be(piece):
-                continue
             break
         if tells(piece, [directory.keys[at][0] for at in named]):
             best = (start, named)
@@ -106,9 +121,7 @@ def _good(text: str, start: int, end: int, directory: Directory, named: list[int
     if part and all(_broken(piece, key) or (end + 1 < len(text) and piece + text[end : end + 2] in key) for key in keys):
         return False
     name = lexicon.find(piece, scope)
-    if name is not None and name.as_row & scope and not any(key.endswith(piece) for key in keys):
-        return False
-    return not _inside_name(text, start, end, lexicon, scope)
+    return name is None or not name.as_row & scope or any(key.endswith(piece) for key in keys)
 
 
 def _broken(piece: str, key: str) -> bool:
