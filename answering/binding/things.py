@@ -298,22 +298,7 @@ def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
                 outer = (*unit, *outer)
             found[id(row)] = (*above, *outer)
             stack.append((first.depth, first.row_label))
-        for unit, rows_of in _sections(table):
-            found.update({id(row): (unit, *found[id(row)]) for row in rows_of if unit not in found[id(row)]})
     return found
-
-
-def _sections(table: Sequence[list[Figure]]) -> Iterator[tuple[str, list[list[Figure]]]]:
-    """Rows behind a unit's row, up to the next one's, that add up to it at one of their depths, and stand under it."""
-    heads = [at for at, row in enumerate(table) if is_unit_like(row[0].row_label) and row[0].depth == 0]
-    for head, end in zip(heads, [*heads[1:], len(table)], strict=False):
-        whole, rows = table[head][0], table[head + 1 : end]
-        sums: dict[int, Decimal] = defaultdict(Decimal)
-        for row in rows:
-            if row[0].amount is not None and row[0].column_path == whole.column_path:
-                sums[row[0].depth] += row[0].amount.number
-        if whole.amount is not None and whole.amount.number and whole.amount.number in sums.values():
-            yield whole.row_label, list(rows)
 
 
 def dimension_of(counted: str | None) -> str | None:

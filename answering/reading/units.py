@@ -113,26 +113,28 @@ def _good(text: str, start: int, end: int, directory: Directory, named: list[int
     part = any(piece in key for key in keys)
     bounded = not start or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "年和与跟比"
     bounded = bounded or directory.place_before(text, start) < start
+    place = directory.places_end(piece) == len(piece)
     if piece[-1] not in ENDS or (len(piece) == 2 and not part):
         free = end == len(text) or not "\u4e00" <= text[end] <= "\u9fff" or text[end] in "的和与跟比今去"
-        place = directory.places_end(piece) == len(piece)
         if not place and not (bounded and (free or piece[-1] in ENDS) and (part or len(piece) == 2)):
             return False
-    if part and all(_broken(piece, key) or (end + 1 < len(text) and piece + text[end : end + 2] in key) for key in keys):
+    if part and not place and all(_broken(piece, key) for key in keys):
         return False
     name = lexicon.find(piece, scope)
     return name is None or not name.as_row & scope or any(key.endswith(piece) for key in keys)
 
 
 def _broken(piece: str, key: str) -> bool:
-    """Whether a part begins inside a word that any unit's name may have: 公室 of 办公室."""
-    at = key.find(piece)
-    return any(
+    """Whether a part begins inside a word for an office, 公室 of 办公室, or ends before its body does: 公安局 of 公安局治安支队."""
+    at, heads = key.find(piece), (*GENERIC, *BODIES)
+    inside = any(
         (where := key.find(word, max(0, at - len(word) + 1))) >= 0
         and where < at < where + len(word)
         and at + len(piece) <= where + len(word)
-        for word in (*GENERIC, *BODIES)
+        for word in heads
     )
+    rest = key[at + len(piece) :]
+    return inside or (bool(rest) and piece[-1] in ENDS and rest not in heads and piece[-1] + rest not in heads)
 
 
 def _inside_name(text: str, start: int, end: int, lexicon: Lexicon, scope: int) -> bool:
