@@ -156,7 +156,7 @@ def _stands(thing: Thing, cell: Cell, tables: frozenset[str] | None) -> bool:
 
 def _figures(thing: Thing, want: Want, cell: Cell) -> tuple[Figure, ...]:
     if cell.under and want.column is None and thing.kind is ThingKind.ROW and not _below([thing.parents], cell.under):
-        return tuple(in_column(thing.figures, cell.under, want.year)[:1])
+        return tuple(in_column(thing.figures, cell.under, want.year)[:1]) or choose(thing, want)  # else the table is called so
     return choose(thing, want)
 
 

@@ -42,6 +42,7 @@ PURCHASES = Sheet(
         row("合计", "16.00", total=True),
         row("河道巡查经费/物业管理费/保安服务/分散采购", "9.00"),
         row("闸门运行经费/物业管理费/保安服务/集中采购", "7.00"),
+        row("C-服务", "4.00"),
     ],
 )
 COLUMNS = (("2025年", "培训费"), ("2026年", "培训费"))
@@ -112,6 +113,7 @@ def money(found):
         (Cell("云岭县河道管理站中心"), "30.00万元"),  # a unit's row: of the whole budget, not of the first table that prints it
         (Cell("云岭县河道管理站中心", column="2025年/培训费"), "1.00万元"),
         (Cell("设备更新", under="云岭县水利学校"), "5.00万元"),  # the last unit above, in a table without levels
+        (Cell("服务类", under="政府采购"), "4.00万元"),  # under what the table is called
         (Cell("商品和服务支出"), "10.00万元"),  # two rows of one name, whose sum another table prints
         (Cell("培训费", aspect=CellAspect.CHANGE), "-2.00万元"),
         (Cell("公务接待费", aspect=CellAspect.CHANGE), "0.00万元"),  # said in words
