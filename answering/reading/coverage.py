@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from answering.evaluating.result import Amounted, Candidate, Outcome
+from answering.evaluating.result import Amounted, Candidate, Outcome, Together
 from answering.query.tree import (
     Agree,
     Cell,
@@ -40,9 +40,13 @@ from answering.query.tree import (
 )
 from answering.reading.clauses import Clause, Mark
 from answering.reading.lexicon import compact
+from answering.reading.likeness import explain
+from answering.reading.roles import likely_things
 from answering.reading.spans import Question
+from answering.reading.words import Words
 from answering.reading.words import words as cues
-from disclosure.figure import Figure
+from disclosure.amount import Unit
+from disclosure.figure import Derivation, Figure
 
 # What holds a mark: one of these nodes, or a cell of one of these aspects.
 _RATES = (CellAspect.RATE, CellAspect.DONE, CellAspect.PRINTED_SHARE)
@@ -81,6 +85,9 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "below": ((Verify, Minus, Growth, Compare, Passage), _MOVED),
     "between": ((Passage,), ()),
 }
+ASIDE_AT = 0.4
+TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
+THING_AT = 0.6  # how likely a character must tell a thing to be asked for
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
 _LOOSE = frozenset(
@@ -164,6 +171,109 @@ def unexplained(words: Iterable[str], query: Query, outcome: Outcome) -> tuple[s
     if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
         used |= {word for word in words if "howmany" in cues().cues.get(word, ())}  # 有几个, of what is printed as a number
     return tuple(word for word in words if word not in used and not (compact(word) and compact(word) in printed))
+
+
+def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> tuple[str, ...]:
+    """Words that tell which thing is meant, and that no bound figure's place prints or stands for: 年末结余, of a row's 支出."""
+    bound = [candidate.figure for candidate in candidates(outcome)]
+    if not bound:
+        return ()
+    sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.column) if part]
+    printed = list(dict.fromkeys(compact(part) for part in (*(part for one in bound for part in _places(one)), *sets)))
+    free = _free(question, printed, words)
+    out = []
+    for start, end in _things(question):
+        phrase = question.text[start:end]
+        open_bits = ((1 << len(phrase)) - 1) & ~_stood_for(phrase, printed, words)
+        for name in printed:
+            open_bits &= ~explain(name, phrase).said
+        out += [
+            phrase[at:to]
+            for at, to in _runs(open_bits, len(phrase))
+            if not free & ((1 << to - at) - 1 << start + at) and any(c not in words.light for c in phrase[at:to]) and to - at > 1
+        ]
+    return tuple(dict.fromkeys(out))
+
+
+def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
+    """Words that the bound figures speak against: another year than theirs, a measure that theirs is none of, a share in itself."""
+    out: list[str] = []
+    bound = [candidate.figure for candidate in candidates(outcome)]
+    years = {str(span.year) for span in question.spans if span.kind == "year" and span.year is not None}
+    for one in bound if len(bound) == 1 and len(years) == 1 else ():
+        dated = {label[:4] for label in (*one.row_path, one.project or "") if label[4:5] == "年" and label[:4].isdecimal()}
+        if dated and not dated & years and str(one.fiscal_year) not in dated:
+            out += [f"{year}年" for year in years]
+    shown = Unit.find(query.show) if query.show else None
+    for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
+        if not isinstance(part, Amounted):
+            continue
+        amount = part.operand.amount if isinstance(part.operand, Figure) else None
+        if shown is not None and shown.is_money and amount is not None and amount.unit is not None and not amount.unit.is_money:
+            out.append(query.show or "")
+        if isinstance(part.operand, Derivation) and isinstance(part.node, (Share, Ratio, Minus, Per)) and _itself(part.operand):
+            out += [span.text for span in question.spans if span.cues & set(_HOLDERS)]
+    return tuple(dict.fromkeys(out))
+
+
+def _itself(derivation: Derivation) -> bool:
+    """Whether a figure is held against itself."""
+    return len(derivation.operands) == 2 and derivation.operands[0] == derivation.operands[1]
+
+
+def _things(question: Question) -> Iterator[tuple[int, int]]:
+    """Stretches that tell a row, a parent, a column or a table."""
+    likely = likely_things(question.text)
+    yield from _runs(sum(1 << at for at, one in enumerate(likely) if one > THING_AT), len(likely))
+
+
+def _runs(bits: int, size: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < size:
+        end = at
+        while bits >> end & 1:
+            end += 1
+        if end > at:
+            yield at, end
+        at = end + 1
+
+
+def _free(question: Question, printed: Sequence[str], words: Words) -> int:
+    """Characters that other parts of a query hold: units, years, amounts, measures, cues; and slips of what is printed."""
+    kinds = ("unit", "year", "date", "amount", "measure", "stop", "code", "total", "cue", "talk")
+    likely, bits = likely_things(question.text), 0
+    for span in question.spans:
+        slip = span.kind == "name" and span.text != question.text[span.start : span.end]
+        thing = (
+            span.kind == "talk"
+            and span.text not in words.talk
+            and sum(likely[span.start : span.end]) > TELLING_AT * (span.end - span.start)
+        )
+        if (span.kind in kinds and not thing) or (slip and any(span.text in one for one in printed)):
+            bits |= ((1 << span.end - span.start) - 1) << span.start
+    return bits
+
+
+def is_aside(word: str, question: Question) -> bool:
+    """Whether no character of a word, wherever it stands, is likely to tell a thing: 纳税人的钱, 砸进去."""
+    likely = likely_things(question.text)
+    at, found = question.text.find(word), False
+    while at >= 0:
+        if sum(likely[at : at + len(word)]) > ASIDE_AT * len(word):
+            return False
+        at, found = question.text.find(word, at + 1), True
+    return found
+
+
+def _stood_for(phrase: str, printed: Sequence[str], words: Words) -> int:
+    """Characters of words that stand for what is printed: 请客吃饭, of 公务接待费."""
+    bits = 0
+    for start in range(len(phrase)):
+        for end in range(start + 1, min(len(phrase), start + words.longest_name) + 1):
+            for name in words.names.get(phrase[start:end], ()):
+                if any(name in one for one in printed):
+                    bits |= ((1 << end - start) - 1) << start
+    return bits
 
 
 def unseen_tables(question: Question, outcome: Outcome) -> tuple[str, ...]:

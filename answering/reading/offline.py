@@ -34,13 +34,14 @@ from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
-from answering.reading.coverage import unexplained, unheld, unseen_tables
+from answering.reading.coverage import contradicted, is_aside, unexplained, unheld, unseen_tables, untold
 from answering.reading.directory import Directory
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
-from answering.reading.spans import Question, Span, cut
+from answering.reading.spans import Question, Span, cut, parted
 from answering.reading.talk import is_talk
+from answering.reading.words import words
 from disclosure.amount import Unit
 from disclosure.document import Stage
 
@@ -105,6 +106,11 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
             tried = outcome_of(other.query, shelf, documents)
             if not lost(tried):
                 best, outcome = replace(other, sure=False), tried
+    other_cut = parted(cut_question)
+    if lost(outcome) and other_cut != cut_question and any(map(_asks_amount, clauses(other_cut))):
+        other, _ = _one(other_cut, history, shelf, lexicon, everything, {})
+        if other.score > -UNREAD / 2 and not lost(tried := outcome_of(other.query, shelf, documents)):
+            best, outcome = replace(other, sure=False), tried
     for choice in _meant(links):
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
         others.append(other)  # offered; what it is near to was not said
@@ -115,10 +121,13 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
 
 def _explained(reading: Reading, outcome: Outcome, question: Question) -> Reading:
     """The reading without the unused words that the places of its figures print, and with the tables that none stands in."""
-    unused = tuple(dict.fromkeys((*unexplained(reading.unused, reading.query, outcome), *unseen_tables(question, outcome))))
+    query = reading.query
+    kept = unexplained(reading.unused, query, outcome)
+    found = (*unseen_tables(question, outcome), *untold(question, query, outcome, words()), *contradicted(question, query, outcome))
+    unused = tuple(dict.fromkeys((*kept, *found)))
     if unused == reading.unused:
         return reading
-    query = replace(reading.query, unused=unused)
+    query = replace(query, unused=unused)
     sure = reading.score + 0.2 * len(reading.unused) >= SURE and not unused
     return replace(reading, query=query, unused=unused, sure=sure)
 
@@ -320,7 +329,7 @@ def _show(parts: Sequence[Clause], ask: Node) -> str | None:
 
 def _unused(question: Question, reader: Reader) -> tuple[str, ...]:
     lexicon = reader.context.lexicon
-    return tuple(word for word in dict.fromkeys(reader.missed) if not is_talk(word, lexicon.words))
+    return tuple(word for word in dict.fromkeys(reader.missed) if not is_talk(word, lexicon.words) and not is_aside(word, question))
 
 
 __all__ = ["Convert", "Reading", "Rows", "Span", "read"]

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from answering.reading.directory import Directory, UnitSpan
 from answering.reading.lexicon import Lexicon
+from answering.reading.roles import likely_things
 from answering.reading.talk import inside_word, is_talk
 from answering.reading.units import find_units, is_no_organ, joined, part_units
 from answering.reading.words import Words
@@ -43,6 +44,7 @@ MEASURES = {
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
 MARKS = frozenset({"than", "prior", "up", "down", "moved"})
+TALK_AT = 0.3  # a character that is less likely to tell a thing is talk, where nothing else explains it
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
 
 
@@ -82,11 +84,8 @@ class Question:
 def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, within: int | None = None) -> Question:
     """The spans of a question, all of it covered.  `within`: documents whose names count, where the units tell."""
     original = question[:LONGEST_QUESTION]
-    folded = fold_width(original)
-    simple = simplify(folded)
-    folded = _spaced((simple if len(simple) == len(folded) else folded).lower())
-    places = [at for at, character in enumerate(folded) if character not in DROPPED]
-    text = "".join(folded[at] for at in places)
+    folded = _folded(original)
+    text, places = _compact(folded)
     plain = [*_numbers(folded, places, text), *_words(text, lexicon)]
     whose = list(_units(find_units(text, directory, lexicon, scope)))
     units = _chosen(_best(text, [*whose, *plain, *_names(text, lexicon, scope)]))
@@ -121,6 +120,22 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
 
 def _chosen(spans: list[Span]) -> list[UnitSpan]:
     return [span.unit for span in spans if span.unit is not None]
+
+
+def fold(question: str) -> tuple[str, list[int]]:
+    """A question as it is read, and the place in the question of each of its characters."""
+    return _compact(_folded(question[:LONGEST_QUESTION]))
+
+
+def _folded(original: str) -> str:
+    folded = fold_width(original)
+    simple = simplify(folded)
+    return _spaced((simple if len(simple) == len(folded) else folded).lower())
+
+
+def _compact(folded: str) -> tuple[str, list[int]]:
+    places = [at for at, character in enumerate(folded) if character not in DROPPED]
+    return "".join(folded[at] for at in places), places
 
 
 def narrowed(units: list[UnitSpan], lexicon: Lexicon, scope: int) -> int:
@@ -159,6 +174,23 @@ def _spaced(text: str) -> str:
 class _Candidate:
     span: Span
     worth: float
+
+
+def parted(question: Question) -> Question:
+    """The question with what nothing explains and what is unlikely to tell a thing as talk: 培训[就要烧掉]118万."""
+    things = likely_things(question.text)
+    spans = [part for span in question.spans for part in (_parted(span, things, question) if span.kind == "rest" else (span,))]
+    return replace(question, spans=tuple(spans))
+
+
+def _parted(span: Span, things: list[float], question: Question) -> Iterator[Span]:
+    at = span.start
+    while at < span.end:
+        end, talk = at + 1, things[at] < TALK_AT
+        while end < span.end and (things[end] < TALK_AT) == talk:
+            end += 1
+        yield Span(at, end, question.text[at:end], "talk" if talk else "rest", said=question.said(at, end))
+        at = end
 
 
 def _units(units: list[UnitSpan]) -> Iterator[_Candidate]:
