@@ -171,39 +171,47 @@ def settle(context: Context, clauses: Sequence[Clause], *, before: bool = False)
     based = first is not None and "than" in first.closed_by and first.year is None  # 比2023年: the base, not the year asked of
     if len(years) == 1 and not based:
         context.year = years[0]
+    _settle_levels(context, leaves)
     levels = {leaf.level for leaf in leaves if leaf.level}
     context.level = levels.pop() if len(levels) == 1 else None
-    if (
-        context.level is Level.UNIT
-        and context.common.entities
-        and not any(d.level is Level.UNIT for d in context.documents(context.common.bits))
-    ):
-        _own_office(context, leaves)
     stages = list(dict.fromkeys(stage for leaf in leaves for stage in leaf.stages))
     apart = len(units) > 1 and not all(leaf.stages for leaf in leaves if leaf.unit)
     context.stage = stages[0] if len(stages) == 1 and not apart else None
 
 
-def _own_office(context: Context, leaves: Sequence[Leaf]) -> None:
-    """本级, of a department without a document of its office: the row of its own in the department's tables."""
-    if OFFICE not in context.question.text:
-        return
-    name = context.common.entities[0]
-    if not name.rstrip("）)").endswith(OFFICE):
-        rows = (row.label for row in context.lexicon.unit_rows if row.label.startswith(name) and row.label.rstrip("）)").endswith(OFFICE))
-        context.common.name = next(rows, name + OFFICE)
-    context.level = None
+def _settle_levels(context: Context, leaves: Sequence[Leaf]) -> None:
+    """部门预算 and 单位预算 are words of a title too: they tell nothing of a unit whose files are all of that level, or are its office's.
+
+    本级, of a department without a document of its office: the row of its own in the department's tables.
+    """
     for leaf in leaves:
-        leaf.level = None
+        whose = context.whose(leaf.unit)
+        if leaf.level is None or not whose.entities:
+            continue
+        held = {document.level for document in context.documents(whose.bits)}
+        name = whose.entities[0]
+        office = leaf.level is Level.UNIT and Level.UNIT not in held and OFFICE in context.question.text and whose is context.common
+        if office and not _is_office(name):
+            rows = (row.label for row in context.lexicon.unit_rows if row.label.startswith(name) and _is_office(row.label))
+            whose.name = next(rows, name + OFFICE)
+        if office or held <= {leaf.level, None} or _is_office(name):
+            leaf.level = None
+
+
+def _is_office(unit: str) -> bool:
+    return unit.rstrip("）)").endswith(OFFICE)
 
 
 def _aspect_years(leaf: Leaf, years: Sequence[int], context: Context) -> None:
     """2024年说明里2023年预算执行数: the earlier year is what the document of the later prints as 上年."""
     if leaf.year is None:
         return
-    if leaf.aspect in (CellAspect.EXECUTED, CellAspect.PRIOR) and len(years) == 1 and not context.has_year(leaf):
-        if any(d.year == leaf.year + 1 for d in context.lexicon.within(context.whose(leaf.unit).bits or context.everything)):
-            leaf.year += 1  # 2024年执行数, which the budget of 2025 prints
+    if leaf.aspect in (CellAspect.EXECUTED, CellAspect.PRIOR, CellAspect.PLAN) and len(years) == 1 and not context.has_year(leaf):
+        after = [d for d in context.lexicon.within(context.whose(leaf.unit).bits or context.everything) if d.year == leaf.year + 1]
+        planned = leaf.aspect is CellAspect.PLAN
+        if after and not (planned and any(d.stage is not Stage.BUDGET for d in after)):
+            leaf.year += 1  # 2024年执行数, 2024年年初预算, which the budget of 2025 prints
+            leaf.aspect = CellAspect.PRIOR if planned else leaf.aspect
     if len(years) < 2:
         return
     later = max(years)

@@ -75,7 +75,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "agree": ((Agree, Verify), ()),
     "define": ((Define, Passage), ()),
     "howmany": ((Count, Rank, List, Entries, Passage), ()),
-    "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE)),
+    "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE, CellAspect.PRIOR)),  # 2025年初预算, in the budget of 2026
     "adjusted": ((Passage,), (CellAspect.ADJUSTED, CellAspect.DONE)),
     "executed": ((Passage,), (CellAspect.EXECUTED, CellAspect.PRIOR, *_MOVED)),
     "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),

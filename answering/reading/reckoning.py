@@ -86,6 +86,9 @@ def _part_of(builder: Builder, clause: Clause, leaves: list[Leaf], at: int) -> N
         and not wholes
     ):
         return builder.reader.cell(parts[0], CellAspect.DONE)
+    if len(parts) == 2 and not wholes and names_alike(*parts) and parts[0].unit != parts[1].unit:
+        one, other = builder.cells(parts)
+        return Share((other, one))  # 交通局的三公经费，执法队占几成
     part = builder.cells(parts) or builder.before[:2]
     whole = builder.cells(wholes)
     if not parts and not wholes and len(builder.before) == 1 and clause.has("percent", "howmuch"):

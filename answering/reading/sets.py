@@ -32,7 +32,7 @@ from answering.query.tree import (
 )
 from answering.reading.cells import UNDER
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
-from answering.reading.leaves import SURE, phrase_of, said_of
+from answering.reading.leaves import SURE, Linked, phrase_of, said_of
 from answering.reading.spans import Span
 from disclosure.mention import chinese_number
 
@@ -266,7 +266,8 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
     if every and (rows := _unit_rows(builder, clause, leaves)) is not None:
         return _over(builder, clause, rows)
     if every and single:  # 编制范围包括哪几家单位, of one unit; 谁家最多, of those that are named
-        parts = clause.has("whichones", "howmany", "parts") or clause.text_of("facet:") is not None
+        listed = any("every" in mark.cues and mark.text.startswith(("哪些", "哪几", "几", "多少")) for mark in clause.marks)
+        parts = listed or clause.has("whichones", "howmany", "parts") or clause.text_of("facet:") is not None
         return Entries("单位构成") if len(single) == 1 and parts else None
     yearly = clause.has("everyyear") and not clause.has("compare")
     if not every and not yearly:
@@ -308,7 +309,8 @@ def _unit_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Rows | N
     whose = next((context.whose(leaf.unit) for leaf in clause.leaves if leaf.unit), context.common)
     parts = [name for name in lexicon.unit_rows if (name.as_row | name.as_parent) & whose.bits]
     named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)] or [leaf for leaf in leaves if leaf.named]
-    if len(whose.entities) != 1 or len(parts) < 2 or len(named) != 1:
+    ranked = not named and clause.has("most", "least", "top", "order")  # 哪家分到的钱最多: the income is what is unsaid
+    if len(whose.entities) != 1 or len(parts) < 2 or not (len(named) == 1 or ranked):
         return None
     columns: dict[int, set[int]] = {}
     held: dict[int, set[int]] = {}
@@ -318,9 +320,9 @@ def _unit_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Rows | N
                 held.setdefault(place.table, set()).add(name.no)
                 columns.setdefault(place.table, set()).update(place.columns)
     tables = [no for no, rows in held.items() if len(rows) > 1]
-    way = builder.reader.take(named[0])
-    said = said_of(named[0].spans, context.question)
-    office = (whose.entities[0],) if any("属" in mark.text for mark in clause.marks) else ()
+    way = builder.reader.take(named[0]) if named else Linked("收入总计", 1.0, "total")
+    said = said_of(named[0].spans, context.question) if named else None
+    office = (whose.entities[0],) if any("属" in mark.text or mark.text[0] in "下底" for mark in clause.marks) else ()
     where = replace(_where(clause) or Where(), not_=office) if office else _where(clause)
     if way is None or way.how == "none":
         return None

@@ -84,6 +84,11 @@ def test_a_unit_that_is_not_there_stays_the_one_that_was_asked_for(shelf):
     assert read("岚县教育局的预算是多少", (), shelf).query.scope.unit == "岚县教育局"
 
 
+def test_a_word_of_the_title_is_no_level_where_all_files_are_of_it(shelf):
+    scope = query_json(read(f"{UNIT}单位预算里办公费是多少", (), shelf).query)["scope"]
+    assert scope == {"unit": UNIT, "stage": "budget"}
+
+
 def test_a_lost_name_never_becomes_a_total(shelf):
     reading = read("局长的年薪是多少", (), shelf)
     assert node_json(reading.query.ask) == cell("局长的年薪")

@@ -2,6 +2,9 @@
 
 import pytest
 
+from answering.query.tree import CellAspect
+from answering.reading.clauses import clauses
+from answering.reading.context import Context, settle
 from answering.reading.directory import Directory
 from answering.reading.lexicon import Document, Lexicon
 from answering.reading.spans import cut
@@ -19,7 +22,7 @@ def library():
         Document(at, unit, f"{unit}.pdf", unit, 2026, Stage.BUDGET, Level.DEPARTMENT) for at, unit in enumerate(UNITS)
     ])  # fmt: skip
     for name in PRINTED:
-        lexicon.add(name).as_row = lexicon.everywhere
+        lexicon.add(name).as_row = lexicon.documents[0].bit if name.startswith("公安") else lexicon.everywhere
     lexicon.finish()
     return lexicon, Directory(lexicon.documents)
 
@@ -57,3 +60,27 @@ def test_a_unit_that_is_not_there_is_no_other(library, question):
 def test_a_printed_name_is_no_unit(library):
     assert units_of("公安执法办案多少", library) == []
     assert [text for text, _ in units_of("临江交通补贴多少", library)] == ["临江"]
+
+
+def settled(question, library):
+    lexicon, directory = library
+    held = cut(question, lexicon, directory, lexicon.everywhere)
+    parts = clauses(held)
+    settle(Context(None, lexicon, held, lexicon.everywhere), parts)
+    return [leaf for part in parts for leaf in part.leaves]
+
+
+def test_the_plan_of_the_year_before_is_what_the_next_budget_prints(library):
+    (leaf,) = settled("临江市公安局2025年年初预算安排的办公费", library)
+    assert (leaf.year, leaf.aspect) == (2026, CellAspect.PRIOR)
+
+
+@pytest.mark.parametrize("question", ["临江的办公费多少，交通局那个", "交通局的办公费，临江那个，多少"])
+def test_a_place_alone_is_of_the_unit_that_is_named_besides(library, question):
+    assert {leaf.unit.entities for leaf in settled(question, library) if leaf.unit} == {(TRAFFIC,)}
+
+
+def test_a_place_alone_is_of_the_unit_that_prints_what_is_asked(library):
+    lexicon, _ = library
+    first = next(leaf for leaf in settled("临江的公安执法办案多少", library))
+    assert first.unit.entities == (POLICE,) and lexicon.find("公安执法办案", 1)
