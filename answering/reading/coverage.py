@@ -240,7 +240,7 @@ def _runs(bits: int, size: int) -> Iterator[tuple[int, int]]:
 
 def _free(question: Question, printed: Sequence[str], words: Words) -> int:
     """Characters that other parts of a query hold: units, years, amounts, measures, cues; and slips of what is printed."""
-    kinds = ("unit", "year", "date", "amount", "measure", "stop", "code", "total", "cue", "talk")
+    kinds = ("unit", "year", "date", "amount", "measure", "stop", "code", "cue", "talk")
     likely, bits = likely_things(question.text), 0
     for span in question.spans:
         slip = span.kind == "name" and span.text != question.text[span.start : span.end]
@@ -249,7 +249,9 @@ def _free(question: Question, printed: Sequence[str], words: Words) -> int:
             and span.text not in words.talk
             and sum(likely[span.start : span.end]) > TELLING_AT * (span.end - span.start)
         )
-        if (span.kind in kinds and not thing) or (slip and any(span.text in one for one in printed)):
+        wholes = words.totals.get(span.text) if span.kind == "total" else None
+        whole = wholes is not None and any(name in one for name in (*wholes.budget, *wholes.final) for one in printed)
+        if (span.kind in kinds and not thing) or whole or (slip and any(span.text in one for one in printed)):
             bits |= ((1 << span.end - span.start) - 1) << span.start
     return bits
 

@@ -17,8 +17,10 @@ from typing import Any
 from answering.evaluating.result import Absent, Judged, Outcome, Refused, Together
 from answering.query.tree import (
     Cell,
+    Compare,
     Convert,
     Growth,
+    Minus,
     Node,
     Nothing,
     Query,
@@ -206,7 +208,8 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     out: list[Node] = []
     for node in nodes:
         out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
-    return list(dict.fromkeys(out))
+    told = {frozenset(node.of) for node in out if isinstance(node, Minus)}  # a difference says which is more
+    return [node for node in dict.fromkeys(out) if not (isinstance(node, Compare) and frozenset(node.of) in told)]
 
 
 def _followed(question: Question, parts: Sequence[Clause], history: Sequence[Query], builder: Builder, context: Context) -> Reading:

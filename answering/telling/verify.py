@@ -26,7 +26,7 @@ from answering.telling.draft import Named, Number, Region, Source, Written, flat
 from answering.telling.labels import held, leaves, understood, vouched
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
-from disclosure.document import Chunk, Stage, Table
+from disclosure.document import Chunk, Level, Stage, Table
 from disclosure.errors import AmountError
 from disclosure.figure import Aspect, Derivation, Figure
 from disclosure.mention import Mention, MentionKind, find_numbers
@@ -73,6 +73,7 @@ class Context:
     entities: frozenset[str]  # units that were answered from
     files: tuple[str, ...]  # names of the documents that were answered from
     stages: dict[str, Stage | None]  # of the documents that were answered from
+    levels: dict[str, frozenset[Level | None]]  # of each of those documents: the levels that the library holds of its unit
 
     @staticmethod
     def of(query: Query, evaluation: Evaluation, shelf: Shelf) -> Context:
@@ -91,6 +92,7 @@ class Context:
             frozenset(scope.entity for scope in evaluation.scopes if scope.entity),
             tuple(record.file_name for record in records),
             {record.id: record.stage for record in records},
+            {one.id: frozenset(other.level for other in shelf.records if other.entity == one.entity) for one in records},
         )
 
     def is_given(self, amount: Amount) -> bool:
@@ -141,7 +143,8 @@ def _fault(figure: Figure, asked: Asked, context: Context) -> str | None:
             return f"属于{figure.entity}"
     if scope.year and figure.fiscal_year and figure.fiscal_year != scope.year and not _of_other_year(figure, asked, scope.year):
         return f"是{figure.fiscal_year}年的"
-    if scope.level and figure.level and scope.level is not figure.level:
+    held_levels = context.levels.get(figure.document_id, frozenset())
+    if scope.level and figure.level and scope.level is not figure.level and scope.level in held_levels:  # else what is there is told
         return "部门与单位不同"
     if scope.stage and figure.stage and not _of_stage(figure, asked, context, _STAGES[scope.stage]):
         return "预算与决算不同"
