@@ -39,10 +39,10 @@ from answering.query.tree import (
     walk,
 )
 from answering.reading.clauses import Clause, Mark
-from answering.reading.lexicon import compact
+from answering.reading.lexicon import Lexicon, compact
 from answering.reading.likeness import explain
 from answering.reading.roles import likely_things
-from answering.reading.spans import Question
+from answering.reading.spans import Question, Span
 from answering.reading.words import Words
 from answering.reading.words import words as cues
 from disclosure.amount import Unit
@@ -87,6 +87,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
 }
 ASIDE_AT = 0.4
 TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
+HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
@@ -211,9 +212,20 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         amount = part.operand.amount if isinstance(part.operand, Figure) else None
         if shown is not None and shown.is_money and amount is not None and amount.unit is not None and not amount.unit.is_money:
             out.append(query.show or "")
+        if isinstance(part.node, (Sum, Mean)):
+            size = len(part.items) or len(part.bound)
+            out += [span.text for span in question.spans if _numbered(span) and span.amount and span.amount.number != size]
         if isinstance(part.operand, Derivation) and isinstance(part.node, (Share, Ratio, Minus, Per)) and _itself(part.operand):
             out += [span.text for span in question.spans if span.cues & set(_HOLDERS)]
     return tuple(dict.fromkeys(out))
+
+
+def _numbered(span: Span) -> bool:
+    """Whether a span says of how many things: 两个, 四所, 三笔."""
+    amount = span.amount
+    if span.kind != "amount" or amount is None or amount.unit is None or amount.number is None:
+        return False
+    return amount.unit.name in HEADS and amount.number == int(amount.number) and 2 <= amount.number < 100
 
 
 def _itself(derivation: Derivation) -> bool:
@@ -278,17 +290,21 @@ def _stood_for(phrase: str, printed: Sequence[str], words: Words) -> int:
     return bits
 
 
-def unseen_tables(question: Question, outcome: Outcome) -> tuple[str, ...]:
+def unseen_tables(question: Question, outcome: Outcome, lexicon: Lexicon) -> tuple[str, ...]:
     """Titles that the question names and that no bound figure stands under: 收入决算表, of a figure of 支出决算表."""
-    titles = [compact(candidate.figure.table_title or "") for candidate in candidates(outcome)]
+    bound = [candidate.figure for candidate in candidates(outcome)]
+    titles = [compact(one.table_title or "") for one in bound]
     if not any(titles):
         return ()
+    scope = lexicon.scope(one for one in lexicon.documents if any(one.id == figure.document_id for figure in bound))
     out, said = [], ""
     for span in question.spans:
         if "intable" in span.cues and span.text.endswith("表"):
             said += span.text
             wanted = said.removesuffix("表").removesuffix("总")
-            if len(wanted) > 1 and not any(_in_order(wanted, title) for title in titles):
+            # what some title says word for word is not meant loosely
+            word_for_word = any(wanted in name.key for name in lexicon.names if name.as_title & scope)
+            if len(wanted) > 1 and not any(wanted in title if word_for_word else _in_order(wanted, title) for title in titles):
                 out.append(said)
         said = said + span.text if span.kind in ("name", "piece", "total") else ""
     return tuple(out)

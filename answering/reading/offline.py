@@ -118,14 +118,18 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         others.append(other)  # offered; what it is near to was not said
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
-    return replace(_explained(best, outcome, cut_question), alternatives=tuple((other.query, other.score) for other in others))
+    return replace(_explained(best, outcome, cut_question, lexicon), alternatives=tuple((other.query, other.score) for other in others))
 
 
-def _explained(reading: Reading, outcome: Outcome, question: Question) -> Reading:
+def _explained(reading: Reading, outcome: Outcome, question: Question, lexicon: Lexicon) -> Reading:
     """The reading without the unused words that the places of its figures print, and with the tables that none stands in."""
     query = reading.query
     kept = unexplained(reading.unused, query, outcome)
-    found = (*unseen_tables(question, outcome), *untold(question, query, outcome, words()), *contradicted(question, query, outcome))
+    found = (
+        *unseen_tables(question, outcome, lexicon),
+        *untold(question, query, outcome, words()),
+        *contradicted(question, query, outcome),
+    )
     unused = tuple(dict.fromkeys((*kept, *found)))
     if unused == reading.unused:
         return reading
