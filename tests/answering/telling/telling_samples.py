@@ -35,6 +35,8 @@ class Books:
             DOCUMENT: Record(DOCUMENT, "bureau2026.pdf", BUREAU, 2026, Stage.BUDGET, Level.UNIT),
             EARLIER: Record(EARLIER, "bureau2025.pdf", BUREAU, 2025, Stage.BUDGET, Level.UNIT),
             OTHER_DOCUMENT: Record(OTHER_DOCUMENT, "forest2026.pdf", OTHER, 2026, Stage.BUDGET, Level.UNIT),
+            # the same unit has a department's file too: a figure of the unit's own is none of it
+            "d" * 63 + "e": Record("d" * 63 + "e", "bureau2026_department.pdf", BUREAU, 2026, Stage.BUDGET, Level.DEPARTMENT),
         }
         self.found = discrepancies
 
@@ -50,6 +52,7 @@ class Desk:
 
     def __init__(self, *discrepancies):
         self.library = Books(*discrepancies)
+        self.records = tuple(self.library.records.values())
 
 
 _numbers = iter(range(10_000))
