@@ -109,7 +109,7 @@ class UnitNames:
         found = [
             (closeness, name)
             for name, held in zip(self._names, self._letters, strict=True)
-            if letters <= held and (closeness := _fits(bare, name)) is not None
+            if letters <= held and not skips_place(bare, name.full) and (closeness := _fits(bare, name)) is not None
         ]
         best = min((closeness for closeness, _ in found), default=0)
         return tuple(name.full for closeness, name in found if closeness == best)
@@ -119,7 +119,8 @@ class UnitNames:
         asked = "".join(simplify(fold_width(asked)).split())
         for place, character in enumerate(asked):
             swaps = {other for name in self._names for other in name.full if other != character and are_alike(character, other)}
-            found = {unit for other in sorted(swaps) for unit in self.meant(asked[:place] + other + asked[place + 1 :])}
+            near = (unit for other in sorted(swaps) for unit in self.meant(asked[:place] + other + asked[place + 1 :]))
+            found = {unit for unit in near if not skips_place(asked, unit)}
             if found:
                 return tuple(sorted(found))
         return ()
@@ -163,6 +164,14 @@ def _fits(asked: str, name: UnitName) -> int | None:
         if closeness is not None and (best is None or closeness < best):
             best = closeness
     return best
+
+
+def skips_place(asked: str, full: str) -> bool:
+    """Whether a name says an outer place of a unit and not its own, before a body that each place has: 上海市司法局 is no district's."""
+    name = parse_unit(full)
+    shorts = [next((place[: -len(end)] for end in _PLACE_ENDS if place.endswith(end)), place) for place in name.places]
+    outer = next((place for pair in zip(name.places[:-1], shorts[:-1], strict=True) for place in pair if asked.startswith(place)), None)
+    return outer is not None and shorts[-1] not in asked and asked[len(outer) :] in organ_names()
 
 
 def _less_front(asked: str, name: UnitName) -> Iterator[tuple[str, bool]]:

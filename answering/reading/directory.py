@@ -53,7 +53,8 @@ class Directory:
         entities = dict.fromkeys(document.entity for document in documents if document.entity)
         self.keys = [(entity_key(entity), entity) for entity in entities]  # and the unit as the library has it
         self.others = others
-        self.places = known_places() | {form for entity in entities for form in _place_forms(entity)}
+        own = (place for entity in entities for place in map(simplify, parse_unit(entity).places))
+        self.places = known_places() | {form for place in own for form in (place, less_ending(place))}
         self.works = [work_of(entity) for entity in entities]  # (key, what it does)
         self.holding: dict[str, set[int]] = defaultdict(set)
         for at, (key, _) in enumerate(self.keys):
@@ -66,8 +67,7 @@ class Directory:
         exact = [at for at in found if text in self.keys[at][0]]
         if exact and text[-1] in ENDS and not any(self._is_body(text, at) for at in exact):
             # 交通局 is the end of 轨道交通局 and short for 交通运输局: both may be meant
-            short = [at for at in found.difference(exact) if self.keys[at][0][-1] == text[-1] and does(text[:-1], self.works[at][1])]
-            exact += short
+            exact += [at for at in found.difference(exact) if self.keys[at][0][-1] == text[-1] and does(text[:-1], self.works[at][1])]
         if exact:
             return exact
         sizes = {at: size for at in found if (size := window(text, self.keys[at][0]))}
@@ -185,13 +185,6 @@ def entity_key(entity: str) -> str:
     for tail in ("汇总", "本级"):
         key = key.removesuffix(tail)
     return key
-
-
-def _place_forms(entity: str) -> Iterator[str]:
-    """The places in a unit's name, each with and without its ending."""
-    for place in map(simplify, parse_unit(entity).places):
-        yield place
-        yield less_ending(place)
 
 
 def less_endings(entity: str, key: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from answering.binding.units import skips_place
 from answering.reading.directory import BODIES, ENDS, GENERIC, IN_ORDER, NAMED, UNKNOWN, Directory, UnitSpan, entity_key, in_order, tells
 from answering.reading.lexicon import Lexicon
 from disclosure.terms import organ_names
@@ -153,13 +154,12 @@ def _with_place(text: str, start: int, end: int, directory: Directory, named: li
     """The span with what stands in front of it: a place that its unit does not have makes it another unit."""
     left = directory.place_before(text, start)
     piece = text[start:end]
-    if left < start and not any(in_order(text[left:start], directory.keys[at][0]) for at in named):
+    named = [at for at in named if not skips_place(piece, directory.keys[at][1])]
+    if not named or (left < start and not any(in_order(text[left:start], directory.keys[at][0]) for at in named)):
         return UnitSpan(left, end, text[left:end], (), worth=UNKNOWN)
-    entities = tuple(dict.fromkeys(directory.keys[at][1] for at in named))
+    whole = [at for at in named if directory.keys[at][0] == piece] or named
+    entities = tuple(dict.fromkeys(directory.keys[at][1] for at in whole))
     place_only = not piece[directory.places_end(piece) :]
-    whole = [at for at in named if directory.keys[at][0] == piece]
-    if whole:
-        entities = tuple(dict.fromkeys(directory.keys[at][1] for at in whole))
     part = any(piece in directory.keys[at][0] for at in named)
     return UnitSpan(start, end, piece, entities, place_only, NAMED if part else IN_ORDER)
 

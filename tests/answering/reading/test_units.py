@@ -11,8 +11,9 @@ from answering.reading.spans import cut
 from disclosure.document import Level, Stage
 
 POLICE, LAND, TRAFFIC = "临江市公安局(本级)", "青川县自然资源和规划局", "临江市交通运输局"
+JUSTICE = "吉林省临江市司法局"
 REFORM, PARTY, WORKS = "敦化市发展和改革委员会", "中共敦化市委宣传部", "敦化市重点工程建设管理办公室"
-UNITS = (POLICE, LAND, TRAFFIC, REFORM, PARTY, WORKS)
+UNITS = (POLICE, LAND, TRAFFIC, REFORM, PARTY, WORKS, JUSTICE)
 PRINTED = ("办公费", "交通补贴", "公务接待费", "公安执法办案", "三公经费")
 
 
@@ -49,7 +50,14 @@ def test_a_short_name_means_its_unit(library, said, unit, asked):
     assert units_of(asked.format(said), library) == [(said, (unit,))]
 
 
-NONE = ["和平县公安局办公费多少", "和平公安局三公经费", "临江市教育局办公费", "国家宣传部三公经费"]
+NONE = [
+    "和平县公安局办公费多少",
+    "和平公安局三公经费",
+    "临江市教育局办公费",
+    "国家宣传部三公经费",
+    "吉林省司法局三公经费",
+    "吉林司法局办公费",
+]
 
 
 @pytest.mark.parametrize("question", NONE)
