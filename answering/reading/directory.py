@@ -131,6 +131,10 @@ class Directory:
             at += size
         return at
 
+    def inside_place(self, text: str, at: int) -> bool:
+        """Whether `at` stands inside a place's name: 州市公安局 of 泉州市公安局 is no 福州市公安局."""
+        return any(self.place_size(text, start) > at - start for start in range(max(0, at - LONGEST_PLACE + 1), at))
+
     def place_before(self, text: str, end: int) -> int:
         """Where the place names that stand right before `end` begin."""
         start = end

@@ -97,7 +97,7 @@ def _ending_at(text: str, end: int, directory: Directory, lexicon: Lexicon, scop
         named = directory.named(piece)
         if not named:
             break
-        if tells(piece, [directory.keys[at][0] for at in named]):
+        if tells(piece, [directory.keys[at][0] for at in named]) and not directory.inside_place(text, start):
             best = (start, named)
     organ = next((start for start in range(max(0, end - 12), end - 1) if text[start:end] in organ_names()), end)
     if best is not None and best[0] <= organ and _good(text, best[0], end, directory, best[1], lexicon, scope):
