@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from answering.query.tree import Cell, CellAspect, Node, walk
-from answering.reading.cells import JOINED, Reader, spread
+from answering.reading.cells import JOINED, Reader, names_alike, spread
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.judging import agree, compare, define, entries, nothing, passage, reason, verify
 from answering.reading.leaves import SURE, phrase_of, said_of
@@ -119,9 +119,9 @@ class Builder:
                 cell = self._shared(made[-1], leaf, cell) if made and same else cell
                 if made and same and before is not None and self._repeats(made[-1], before, leaf):
                     continue
-                if made and same and before is not None and not before.closed_by and self._narrows(made[-1], leaf):
-                    way = self.reader.linked(leaf)[0]
-                    made[-1] = replace(made[-1], column=way.row, spans=(*made[-1].spans, ("column", cell.said or cell.row)))
+                loose = made and same and before is not None and not before.closed_by and not names_alike(before, leaf)
+                if loose and not made[-1].column and (column := self.reader.beside(made[-1], leaf, titles=False)) is not None:
+                    made[-1] = column  # 行政运行，项目支出是多少: a column of the row in front of it
                     continue
                 made.append(cell)
                 asked.append(leaf)
@@ -176,20 +176,9 @@ class Builder:
 
     def _shared(self, before: Cell, leaf: Leaf, cell: Cell) -> Cell:
         """行政运行的基本支出和项目支出: the second names a column of the first's row."""
-        context = self.reader.context
         if before.under is not None and cell.under is None and self._stands_under(cell, before.under, leaf):
             return replace(cell, under=before.under)
-        if before.column is None or cell.column is not None:
-            return cell
-        no = context.lexicon.by_key.get(name_key(before.row))
-        way = next(iter(self.reader.linked(leaf)), None)
-        if no is None or way is None or way.name is None:
-            return cell
-        bits = context.bits(leaf)
-        places = context.lexicon.places[no] if no is not None else []
-        if any(way.name.no in place.columns and bits & place.documents for place in places):
-            return replace(before, column=way.name.label, spans=(*before.spans, ("column", cell.said or cell.row)))
-        return cell
+        return (self.reader.beside(before, leaf) if before.column or before.table else None) or cell
 
     def subjects(self, clause: Clause, leaves: Sequence[Leaf], aspect: CellAspect | None = None) -> list[Node]:
         """The cells of the clause, or of what was asked before where it names none."""
@@ -202,15 +191,6 @@ class Builder:
         """烟台基地退休的，补助多少: the rest of the name in front of it, and nothing of its own."""
         text, front = phrase_of(leaf.spans)[0], phrase_of(said.spans)[0]
         return not said.closed_by and text not in front and text in name_key(before.row) and leaf.aspect is said.aspect
-
-    def _narrows(self, before: Cell, leaf: Leaf) -> bool:
-        """行政运行，项目支出是多少: what is named after a comma is a column of the row in front of it."""
-        ways = self.reader.linked(leaf)
-        row = self.reader.context.lexicon.by_key.get(name_key(before.row))
-        if before.column or row is None or not ways or ways[0].name is None or ways[0].column:
-            return False
-        places = self.reader.context.lexicon.places_of(row, self.reader.context.bits(leaf))
-        return any(ways[0].name.no in place.columns and place.row != ways[0].name.no for place in places)
 
     def _stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
         context = self.reader.context

@@ -19,6 +19,8 @@ from answering.reading.meaning import propose
 from answering.reading.spans import Span
 
 BUYING, BOUGHT = "买购添", "购置"  # verbs of talk, and the word that is printed for them
+SHORTEST_TITLE = 3  # characters of what may be part of a table's title
+STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
 MOST_MEANT = 40  # documents whose labels are searched by meaning
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
 UNDER: Key = ("under",)  # a choice: rows that stand under a name, not rows with an amount in the column of that name
@@ -71,7 +73,43 @@ class Reader:
             ways = link(spans, context.lexicon, bits, wish)
             if not best or (ways and ways[0].score > best[0].score):
                 best, leaf.measure = ways, measure
-        return best
+        clean = best and best[0].table and not best[0].missed
+        return best if clean else self._tabled(leaf, spans, bits) or best
+
+    def _tabled(self, leaf: Leaf, spans: Sequence[Span], bits: int) -> tuple[Linked, ...]:
+        """政府采购支出表中，…项目的采购金额: what stands behind a table's name is looked for in that table first."""
+        lexicon = self.context.lexicon
+        cut = max((at for at, span in enumerate(spans) if span.text.rstrip("中里上内").endswith("表")), default=-1)
+        front = "".join(span.text for span in spans[: cut + 1]).rstrip("中里上内")
+        rest = [replace(span, kind="cue", named=True) if span.text in front else span for span in spans[cut + 1 :]]
+        if cut < 0 or all(span.kind != "name" and span.kind != "piece" for span in rest) or any(span.kind == "code" for span in rest):
+            return ()
+        titles = [hit for hit in lexicon.match(front, bits) if hit.name.as_title & bits]
+        tables = frozenset(hit.name.no for hit in titles if hit.score >= titles[0].score - 0.02 and hit.score + 0.4 * hit.unasked > 0.7)
+        ways = link(rest, lexicon, bits, Wish(dimension(leaf.measure), leaf.year, tables=tables)) if tables else ()
+        if not ways or ways[0].how == "none" or ways[0].score < SURE:
+            return ()
+        return tuple(replace(way, table=way.table or lexicon.names[way.place.table].label) for way in ways if way.place is not None)
+
+    def beside(self, cell: Cell, leaf: Leaf, *, titles: bool = True) -> Cell | None:
+        """The row of a cell in the column, or else in the table, that a leaf names: 行政运行的基本支出和项目支出."""
+        lexicon, bits = self.context.lexicon, self.context.bits(leaf)
+        no = lexicon.by_key.get(name_key(cell.row))
+        held = lexicon.codes.get(cell.row) or (lexicon.places[no] if no is not None else ())
+        places = [place for place in held if bits & place.documents]
+        text, soft = phrase_of(leaf.spans)
+        said = said_of(leaf.spans, self.context.question)
+        hits = [hit for hit in lexicon.match(text, bits, soft) if hit.score + 0.4 * hit.unasked > 0.7]
+        linked = [way.name for way in self.linked(leaf)[:1] if way.name is not None and not way.column]
+        for name in (*linked, *(hit.name for hit in hits if hit.score > 0.5 and hit.mask & ~soft)):
+            tables = {place.table for place in places if name.no in place.columns and place.row != name.no}
+            if tables and name.label != cell.column:
+                table = cell.table if any(lexicon.names[at].label == cell.table for at in tables if at >= 0) else None
+                return replace(cell, column=name.label, table=table, counted=None, spans=(*cell.spans, ("column", said)))
+        for hit in hits if titles and len(text) > SHORTEST_TITLE else ():
+            if any(hit.name.no == place.table for place in places):
+                return replace(cell, column=None, table=hit.name.label, counted=None, spans=(*cell.spans, ("table", said)))
+        return None
 
     def _bought(self, leaf: Leaf, spans: list[Span]) -> list[Span]:
         """要买几辆车: the things that are bought, where such a number is printed, and not those that are there."""
@@ -130,6 +168,8 @@ class Reader:
         row = way.row if way is not None else (said or "")
         if way is not None and way.how == "none" and way.missed and said and not said.isdecimal():
             row = said
+        if way is not None and way.how == "synonym" and len(row) > 2 and row.endswith("合计") and said and not said.endswith("计"):
+            row = row.removesuffix("合计")  # 三公经费合计 is 三公经费, which prose says without it
         aspect = aspect or self._aspect(leaf)
         column, aspect = self._stage_column(leaf, way, aspect)
         counted = leaf.measure if dimension(leaf.measure) else None
@@ -201,8 +241,9 @@ def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
     """Leaves that share what only one of them says: 2023年和2024年的三公经费; 万里街道和区府办的培训费; 三公经费2023年和2024年."""
     held = [leaf for leaf in leaves if not leaf.excluded]
     if carry or any(leaf.named and not leaf.weak for leaf in held):
-        for leaf in held:
-            if leaf.weak:
+        for before, leaf in zip((None, *held), held, strict=False):
+            whole = before is not None and before.named and "share" in before.closed_by and leaf.spans
+            if leaf.weak and not (whole and leaf.spans[-1].text not in STAGED):
                 leaf.spans = []  # 2024年预算 says the stage of what is named elsewhere
     held = _lent(held)
     named = [leaf for leaf in held if leaf.named]

@@ -117,27 +117,20 @@ def _of_which(named: Sequence[Leaf], before: Sequence[Cell], builder: Builder) -
 def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
     context = builder.reader.context
     bits = context.bits(leaf)
+    if (beside := builder.reader.beside(cell, leaf)) is not None:
+        builder.reader.worst = min(builder.reader.worst, 0.9)
+        return beside
     ways = builder.reader.linked(leaf)
-    key = context.lexicon.by_key
-    no = key.get(name_key(cell.row))
-    said = said_of(leaf.spans, context.question)
-    if no is None or not ways or ways[0].name is None:
+    no = context.lexicon.by_key.get(name_key(cell.row))
+    if no is None:
         return None
-    place = [one for one in context.lexicon.places[no] if bits & one.documents]
-    wanted = {way.name.no for way in ways if way.name is not None and way.score > 0.5}
-    ranked = [way.name.no for way in ways if way.name is not None and way.name.no in wanted]
-    for one in place:
-        if wanted & one.columns:
-            label = context.lexicon.names[next(number for number in ranked if number in one.columns)].label
-            builder.reader.worst = min(builder.reader.worst, 0.9)
-            return replace(cell, column=label, counted=None, spans=(("column", said),))
     for way in ways:
         if (
             way.name is not None
             and way.score > 0.5
             and any(no in one.parents for one in context.lexicon.places[way.name.no] if bits & one.documents)
         ):
-            return Cell(way.row, under=cell.row, scope=cell.scope, said=said)
+            return Cell(way.row, under=cell.row, scope=cell.scope, said=said_of(leaf.spans, context.question))
     return None
 
 

@@ -197,10 +197,11 @@ def _direction(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
     down = clause.has("down", "below") and not clause.has("up", "above")
     relation = Relation.LESS if down else Relation.MORE
     named = [leaf for leaf in leaves if leaf.named]
-    if clause.has("than", "above", "below") and len(named) >= 2:
+    apart = [leaf for leaf in named if leaf.aspect is not CellAspect.PRIOR or not names_alike(leaf, named[0])]
+    if clause.has("than", "above", "below") and len(apart) >= 2:
         cells = builder.cells(named)
         return Verify(cells[0], cells[1], relation)
-    cells = builder.subjects(clause, leaves, CellAspect.CHANGE)
+    cells = builder.subjects(clause, apart[:1] or leaves, CellAspect.CHANGE)
     return Verify(cells[0], Given("0", None, None), relation) if cells else None
 
 

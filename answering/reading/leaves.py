@@ -43,6 +43,7 @@ class Wish:
     year: int | None = None
     in_table: bool | None = None
     dated: bool = False  # no document is of that year: a row that prints it is meant
+    tables: frozenset[int] = frozenset()  # titles of the table that is named: only what stands in it is meant
 
 
 NO_WISH = Wish()
@@ -82,11 +83,13 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     if not text:
         return ()
     hits = lexicon.match(text, scope, soft)
+    if wish.tables:
+        hits = tuple(hit for hit in hits if _stands_in(hit.name, wish.tables, scope, lexicon))
     found = [one for hit in _rows(hits, scope, lexicon)[:ROWS_TRIED] for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
     if text in lexicon.words.usual and len(text) <= SHORT:
         # 电费 is not there where only 邮电费 is: a short name of the field is no part of another
         found = [one for one in found if one.how != "part" or (one.name is not None and one.name.key.startswith(text))]
-    found += _children(hits, text, soft, lexicon, scope)
+    found += _children(hits, text, soft, lexicon, scope, wish)
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
         whole = _wholly(hits, text, soft, lexicon, scope) or _usual(text, lexicon)
@@ -123,13 +126,20 @@ def _rows(hits: Sequence[Hit], scope: int, lexicon: Lexicon) -> list[Hit]:
     ]
 
 
-def _children(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int) -> list[Linked]:
+def _stands_in(name: Name, tables: frozenset[int], scope: int, lexicon: Lexicon) -> bool:
+    """Whether one of some tables prints a name in a row, above one or over a column."""
+    return name.as_column & scope != 0 or any(
+        place.table in tables and scope & place.documents for place in (*lexicon.places[name.no], *lexicon.children.get(name.no, ()))
+    )
+
+
+def _children(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int, wish: Wish) -> list[Linked]:
     """What prints its amounts in the rows under it alone: 宣传事务, whose only row is 一般行政管理事务."""
     found = []
     for hit in hits[:ROWS_TRIED]:
         if not hit.name.as_parent & scope or (hit.name.as_row | hit.name.as_column) & scope or hit.score < SURE:
             continue
-        places = [place for place in lexicon.children.get(hit.name.no, ()) if scope & place.documents]
+        places = [place for place in lexicon.children.get(hit.name.no, ()) if scope & place.documents and _of(place, wish)]
         rows = {place.row for place in places}
         if len(rows) == 1:
             child = lexicon.names[places[0].row]
@@ -147,22 +157,24 @@ def _coded(code: str, text: str, soft: int, lexicon: Lexicon, scope: int) -> tup
         return (Linked(code, 0.3, "none", missed=(code,)),)
     if not rest:
         return (Linked(code, 1.0, "exact", place=places[0]),)
+    soft = soft & ((1 << at) - 1) | soft >> at + len(code) << at
     hits = {hit.name.no: hit for hit in lexicon.match(rest, scope)}
     best: tuple[float, Linked] | None = None
     for place in places:
         row = hits.get(place.row)
-        columns = [hits[no] for no in place.columns if no in hits]
-        titles = [hits[no] for no in (place.table,) if no in hits]
         mask = row.mask if row else 0
-        extra = max(columns, key=lambda hit: (hit.mask & ~mask).bit_count(), default=None)
-        column = extra.name.label if extra is not None and extra.mask & ~mask else None
-        mask |= extra.mask if column and extra else 0
-        title = max(titles, key=lambda hit: hit.score, default=None)
-        table = title.name.label if title is not None and (title.mask & ~mask).bit_count() >= 2 else None
-        mask |= title.mask if table and title else 0
+        column: list[str] = []
+        for hit in sorted((hits[no] for no in place.columns if no in hits), key=lambda hit: (-(hit.mask & ~mask).bit_count(), hit.unasked)):
+            if hit.mask & ~mask & ~soft:  # 信访业务（2014004）支出: what only says 支出 is no column
+                column.append(hit.name.label)
+                mask |= hit.mask
+        title = hits.get(place.table)
+        new = title.mask & ~mask if title else 0
+        table = title.name.label if title is not None and max((new & ~soft).bit_count(), new.bit_count() - 2) >= 2 else None
+        mask |= new if table else 0
         score = lexicon.weight("".join(c for at, c in enumerate(rest) if mask >> at & 1)) - (0.1 if table else 0)
         if best is None or score > best[0]:
-            best = (score, Linked(code, 1.0, "exact", column, None, table, lexicon.names[place.row], place))
+            best = (score, Linked(code, 1.0, "exact", "/".join(column) or None, None, table, lexicon.names[place.row], place))
     return (best[1],) if best else ()
 
 
@@ -175,7 +187,9 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
         for other in hits
         if other.name.no != row.no and other.mask & open_bits & ~soft and (other.name.documents & scope)
     }
-    places = lexicon.places_of(row.no, scope)
+    places = [place for place in lexicon.places_of(row.no, scope) if _of(place, wish)]
+    if wish.tables and not places:
+        return []
     best: dict[tuple[str | None, str | None, str | None], Linked] = {}
     plain = _weigh(hit, (), text, soft, lexicon, wish, None)
     fits = next((place for place in places if _fits(place, wish)), places[0] if places else None)
@@ -194,6 +208,10 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
     if wish.dimension is not None:
         return [_counted(one, places, wish) for one in best.values()]
     return list(best.values())
+
+
+def _of(place: Place, wish: Wish) -> bool:
+    return not wish.tables or place.table in wish.tables
 
 
 def _fits(place: Place, wish: Wish) -> bool:

@@ -17,8 +17,10 @@ from typing import Any
 from answering.evaluating.result import Absent, Judged, Outcome, Refused, Together
 from answering.query.tree import (
     Cell,
+    CellAspect,
     Compare,
     Convert,
+    Given,
     Growth,
     Minus,
     Node,
@@ -30,6 +32,7 @@ from answering.query.tree import (
     Several,
     Share,
     Units,
+    Verify,
     walk,
 )
 from answering.reading.building import Builder
@@ -213,7 +216,12 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     for node in nodes:
         out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
     told = {frozenset(node.of) for node in out if isinstance(node, Minus)}  # a difference says which is more
-    return [node for node in dict.fromkeys(out) if not (isinstance(node, Compare) and frozenset(node.of) in told)]
+    moved = {node for node in out if isinstance(node, Cell) and node.aspect is CellAspect.CHANGE}  # and a move which way it went
+    return [
+        node for node in dict.fromkeys(out)
+        if not (isinstance(node, Compare) and frozenset(node.of) in told)
+        and not (isinstance(node, Verify) and isinstance(node.claimed, Given) and node.of in moved)
+    ]  # fmt: skip
 
 
 def _followed(question: Question, parts: Sequence[Clause], history: Sequence[Query], builder: Builder, context: Context) -> Reading:

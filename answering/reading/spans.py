@@ -267,7 +267,7 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
         for end in range(start + 1, min(len(text), start + words.longest_cue) + 1):
             piece = text[start:end]
             size = end - start
-            if piece in words.cues:
+            if piece in words.cues and piece not in words.totals:
                 yield _Candidate(Span(start, end, piece, "cue", words.cues[piece]), (1.35 if size < 4 else 1.46) * size - EACH)
             if piece in words.totals:
                 yield _Candidate(Span(start, end, piece, "total", words.cues.get(piece, frozenset())), 1.36 * size - EACH)

@@ -15,6 +15,7 @@ def cell(row, **more):
 
 
 PROJECTS = {"rows": {"of": {"kind": "项目"}}}
+IN_TABLE = {"table": "2026年支出预算总表", "place": "table"}
 ASKED = [
     ("办公费是多少", cell("办公费")),
     ("行政运行里项目支出是多少元", cell("行政运行", column="项目支出")),
@@ -33,6 +34,14 @@ ASKED = [
     ("会议费预算为什么减少", {"passage": {"topic": "会议费", "facet": "原因"}}),
     ("办公费多少，占公用经费的百分之几", {"several": [cell("办公费"), {"share": [cell("办公费"), cell("公用经费")]}]}),
     ("哪个单位的办公费最高", {"rank": {"of": {"units": {"of": cell("办公费"), "scope": {"units": "*"}}}}}),
+    ("三公经费是不是比去年少了？少了多少", cell("“三公”经费支出", aspect="change")),
+    ("项目支出占全部支出预算的比重是多少", {"share": [cell("项目支出"), cell("支出预算")]}),
+    ("行政运行（2130301）支出多少", cell("2130301")),
+    ("支出总表中，行政运行的项目支出是多少", cell("行政运行", column="项目支出", **IN_TABLE)),
+    (
+        "支出总表中行政运行的基本支出和项目支出各是多少",
+        {"several": [cell("行政运行", column="基本支出", **IN_TABLE), cell("行政运行", column="项目支出", **IN_TABLE)]},
+    ),
     ("明天天气怎么样", {"nothing": {"why": "天气"}}),
 ]
 FOLLOWING = [
