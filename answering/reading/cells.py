@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from answering.query.tree import NOWHERE, Cell, CellAspect, QueryStage, Scope
@@ -21,6 +22,9 @@ from answering.reading.spans import Span
 BUYING, BOUGHT = "买购添", "购置"  # verbs of talk, and the word that is printed for them
 SHORTEST_TITLE = 3  # characters of what may be part of a table's title
 STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
+NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself
+VEHICLES = "车辆"  # what is counted in 辆, whatever was said of it
+INSIDE = "中里上内"  # 表里, 表中
 MOST_MEANT = 40  # documents whose labels are searched by meaning
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
 UNDER: Key = ("under",)  # a choice: rows that stand under a name, not rows with an amount in the column of that name
@@ -73,23 +77,42 @@ class Reader:
             ways = link(spans, context.lexicon, bits, wish)
             if not best or (ways and ways[0].score > best[0].score):
                 best, leaf.measure = ways, measure
-        clean = best and best[0].table and not best[0].missed
-        return best if clean else self._tabled(leaf, spans, bits) or best
+        if leaf.measure == "辆" and best and not any(way.place and way.place.dimension == "辆" for way in best):
+            best = link([replace(spans[0], text=VEHICLES, kind="name")], context.lexicon, bits, Wish("辆", leaf.year, table)) or best
+        clean = best and not best[0].missed and (best[0].table or not any(span.text.rstrip(INSIDE).endswith("表") for span in spans[:-1]))
+        return best if clean else self._within(leaf, spans, bits) or best
 
-    def _tabled(self, leaf: Leaf, spans: Sequence[Span], bits: int) -> tuple[Linked, ...]:
-        """政府采购支出表中，…项目的采购金额: what stands behind a table's name is looked for in that table first."""
+    def _within(self, leaf: Leaf, spans: Sequence[Span], bits: int) -> tuple[Linked, ...]:
+        """政府采购支出表中，…项目的采购金额; 应急管理事务项下的行政运行: what stands in what, a table first and then a parent."""
         lexicon = self.context.lexicon
-        cut = max((at for at, span in enumerate(spans) if span.text.rstrip("中里上内").endswith("表")), default=-1)
-        front = "".join(span.text for span in spans[: cut + 1]).rstrip("中里上内")
+        inside = [span.start for span in self.context.question.spans if "in" in span.cues]
+        ends = [span.text.rstrip(INSIDE).endswith("表") for span in spans]
+        cuts = [
+            at for at, (span, behind) in enumerate(pairwise(spans))
+            if ends[at] or any(span.end <= start < behind.start for start in inside)
+        ]  # fmt: skip
+        if not cuts or any(span.kind == "code" for span in spans):
+            return ()
+        cut = cuts[-1]
+        front = "".join(span.text for span in spans[: cut + 1]).rstrip(INSIDE)
         rest = [replace(span, kind="cue", named=True) if span.text in front else span for span in spans[cut + 1 :]]
-        if cut < 0 or all(span.kind != "name" and span.kind != "piece" for span in rest) or any(span.kind == "code" for span in rest):
+        if all(span.kind not in ("name", "piece") for span in rest):
             return ()
-        titles = [hit for hit in lexicon.match(front, bits) if hit.name.as_title & bits]
-        tables = frozenset(hit.name.no for hit in titles if hit.score >= titles[0].score - 0.02 and hit.score + 0.4 * hit.unasked > 0.7)
-        ways = link(rest, lexicon, bits, Wish(dimension(leaf.measure), leaf.year, tables=tables)) if tables else ()
-        if not ways or ways[0].how == "none" or ways[0].score < SURE:
+        least = 0.7 if ends[cut] else 0.95
+        titles = [hit for hit in lexicon.match(front, bits) if hit.name.as_title & bits and hit.score + 0.4 * hit.unasked > least]
+        tables = frozenset(hit.name.no for hit in titles if hit.score >= titles[0].score - 0.02)
+        wish = Wish(dimension(leaf.measure), leaf.year, tables=tables)
+        ways = link(rest, lexicon, bits, wish) if tables else ()
+        if ways and ways[0].how != "none" and ways[0].score >= SURE:
+            return tuple(replace(way, table=way.table or lexicon.names[way.place.table].label) for way in ways if way.place is not None)
+        over, ways = link(spans[: cut + 1], lexicon, bits, Wish()), link(rest, lexicon, bits, replace(wish, tables=frozenset()))
+        if ends[cut] or min((way.score if way.how != "none" else 0.0 for way in (*over[:1], *ways[:1])), default=0.0) < NAMED_WELL:
             return ()
-        return tuple(replace(way, table=way.table or lexicon.names[way.place.table].label) for way in ways if way.place is not None)
+        columns = {no for place in (lexicon.places_of(over[0].name.no, bits) if over[0].name else ()) for no in place.columns}
+        if ways[0].name is None or over[0].name is None or ways[0].name.no in columns:
+            return (replace(over[0], column=ways[0].row),)
+        held = (over[0].name.as_parent | ways[0].name.as_column) & bits  # what stands under it is known, and this is not
+        return () if held else tuple(replace(way, under=over[0].row, score=way.score - 0.1) for way in ways if way.under is None)
 
     def beside(self, cell: Cell, leaf: Leaf, *, titles: bool = True) -> Cell | None:
         """The row of a cell in the column, or else in the table, that a leaf names: 行政运行的基本支出和项目支出."""

@@ -9,7 +9,7 @@ A leaf ends where another begins: at 和, 占, 比, a stop, or a number asked fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from answering.query.tree import CellAspect, Place, QueryStage
 from answering.reading.directory import UnitSpan
@@ -24,6 +24,7 @@ ASKS = frozenset(
 )
 # What else a counter may count.
 COUNTERS = {"台": ("台", "辆"), "部": ("辆", "台"), "架": ("架", "辆"), "个": ("个", "人"), "名": ("人", "个")}
+DOUBTS = ("没", "不", "否")  # at the end of a question: 涨了没
 ASPECTS = {cue: CellAspect(cue) for cue in ("plan", "adjusted", "prior", "executed", "done")}
 
 
@@ -180,7 +181,7 @@ class _Reader:
         self.clause = Clause()
         self.leaf = Leaf()
         self.excluding = False
-        self.ratio = False
+        self.ratio = self.spread = False
         self.asked = 0  # how many numbers are asked for
 
     def flush(self, at: int, cues: frozenset[str] = frozenset()) -> None:
@@ -195,6 +196,10 @@ class _Reader:
 def _clause(spans: Sequence[Span]) -> Clause:
     reader = _Reader()
     reader.ratio = any("ratio" in span.cues for span in spans)
+    reader.spread = any(span.cues & {"per", "mean"} for span in spans)
+    last = spans[-1]
+    if last.kind == "rest" and last.text in DOUBTS and len(spans) > 1:
+        spans = [*spans[:-1], replace(last, kind="cue", cues=frozenset({"yesno"}))]  # 比去年涨了没
     reader.asked = sum("howmuch" in span.cues for span in spans)
     reader.clause.start, reader.clause.end = spans[0].start, spans[-1].end
     reader.leaf.at = spans[0].start
@@ -242,6 +247,8 @@ def _talk(reader: _Reader, span: Span) -> None:
     """Talk that the library also prints may be part of a name; 是 parts what is compared in 是…的几倍."""
     if span.text in ("是", "为") and reader.ratio and reader.leaf.named:
         reader.flush(span.end, frozenset({"ratio"}))
+    elif span.text == "按" and reader.spread and reader.leaf.named:
+        reader.flush(span.end, frozenset({"per"}))  # 人员经费按实有人员平均
     elif span.named:
         reader.leaf.spans.append(span)
 

@@ -28,8 +28,8 @@ from answering.query.tree import (
     Sum,
     Verify,
 )
-from answering.reading.cells import RAW, names_alike
-from answering.reading.clauses import Clause, Leaf
+from answering.reading.cells import RAW, VEHICLES, names_alike
+from answering.reading.clauses import Clause, Leaf, dimension
 from answering.reading.leaves import SURE, said_of
 from answering.reading.reckoning import AMOUNTS, given
 from answering.reading.sets import judged_set
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from answering.reading.building import Builder
 
 TRUTH = ("yesno", "agree")
+MORE = ("多", "余", "上千", "上百", "上万", "上亿", "好几")  # in an amount: 两千多万, 上千万
 
 
 def nothing(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -168,6 +169,11 @@ def _claims(clause: Clause) -> list[Span]:
 
 
 def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequence[Span]) -> Node | None:
+    counter = next((str(span.amount.unit) for span in claims if span.amount is not None and dimension(str(span.amount.unit))), None)
+    for leaf in leaves if counter else ():
+        ways = builder.reader.linked(replace(leaf, measure=counter, at=-leaf.at - 3)) if leaf.named and not leaf.measure else ()
+        if ways and (ways[0].row == VEHICLES or (ways[0].place is not None and ways[0].place.dimension == dimension(counter))):
+            leaf.measure = counter  # 养了30辆公车: what is counted, and no money
     inner = replace(clause, marks=[mark for mark in clause.marks if not mark.cues & {"yesno", "or", "agree"}], amounts=[])
     of = _amount(builder, inner, leaves)
     if of is None:
@@ -176,7 +182,7 @@ def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequenc
     if isinstance(of, Several) and clause.has("yesno"):
         of = of.of[0]
     relation = Relation.EQUAL
-    if clause.has("above"):
+    if clause.has("above") or any(mark in amounts[0].said for mark in MORE):
         relation = Relation.MORE
     elif clause.has("below"):
         relation = Relation.LESS

@@ -16,6 +16,7 @@ from answering.reading.spans import Question, Span
 ROWS_TRIED = 12
 ENOUGH = 0.1
 SURE = 0.55
+SIDES = ("收入", "支出")  # a name of one is nothing of the other
 SHORT = 3  # characters of a name that is not looked for inside of others
 LEAST_WHOLE = 4  # characters of a name that is taken although words beside it are explained by nothing
 
@@ -92,7 +93,7 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     found += _children(hits, text, soft, lexicon, scope, wish)
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
-        whole = _wholly(hits, text, soft, lexicon, scope) or _usual(text, lexicon)
+        whole = _wholly(hits, text, soft, lexicon, scope) or _total_of(hits, text, lexicon, scope) or _usual(text, lexicon)
         found.insert(0, whole or Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
     return tuple(found[:8])
 
@@ -103,6 +104,14 @@ def _usual(text: str, lexicon: Lexicon) -> Linked | None:
         return Linked(text, 0.0, "none")
     usual = lexicon.words.names.get(text)
     return Linked(usual[0], 0.0, "none") if usual and usual[0] not in lexicon.words.counted else None
+
+
+def _total_of(hits: Sequence[Hit], text: str, lexicon: Lexicon, scope: int) -> Linked | None:
+    """The total of the table that a phrase names and no row has: 政府性基金预算拨款支出, of the table of that title."""
+    title = next((hit for hit in hits if hit.name.as_title & scope and hit.score + 0.4 * hit.unasked > 0.95), None)
+    if title is None or len(text) < LEAST_WHOLE:
+        return None
+    return Linked(text if text in lexicon.words.usual else "合计", 0.7, "part", table=title.name.label)
 
 
 def _wholly(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int) -> Linked | None:
@@ -122,7 +131,8 @@ def _rows(hits: Sequence[Hit], scope: int, lexicon: Lexicon) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if (hit.name.as_row | hit.name.as_project) & scope or (hit.name.as_column & scope and hit.name.key not in stages)
+        if ((hit.name.as_row | hit.name.as_project) & scope or (hit.name.as_column & scope and hit.name.key not in stages))
+        and not (hit.name.key.endswith("表") and not hit.name.as_project)  # a contents list prints titles, and page numbers behind them
     ]
 
 
@@ -253,6 +263,8 @@ def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexic
     if place is not None and wish.in_table is not None and place.prose == wish.in_table:
         score -= 0.2
     score += _dated([hit.name, *(other.name for other in chosen)], wish)
+    said, named = ([word for word in SIDES if word in one] for one in (text, "".join(one.name.key for one in (hit, *chosen))))
+    score -= 0.4 if said and named and not set(said) & set(named) else 0.0
     return score
 
 

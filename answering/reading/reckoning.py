@@ -91,6 +91,8 @@ def _part_of(builder: Builder, clause: Clause, leaves: list[Leaf], at: int) -> N
         return Share((other, one))  # 交通局的三公经费，执法队占几成
     part = builder.cells(parts) or builder.before[:2]
     whole = builder.cells(wholes)
+    if len(parts) == 2 and not wholes and names_alike(*parts) and parts[0].unit is not parts[1].unit:
+        return Share((part[1], part[0]))  # 全局的三公经费，执法队一家就占了几成
     if not parts and not wholes and len(builder.before) == 1 and clause.has("percent", "howmuch"):
         whole = [Cell("支出总计")]  # 占多少, of what was asked before: the whole unsaid is the spending
     if not whole and parts and builder.before:
@@ -295,6 +297,8 @@ def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     cells = list(dict.fromkeys(cells))
     if len(cells) == 2 and isinstance(cells[0], Cell) and isinstance(cells[1], Cell) and cells[1].row in BARE and not named[0].closed_by:
         return replace(cells[0], table=cells[1].table or cells[0].table)  # 档案馆这项，支出决算表上合计多少
+    if len(cells) == 1 and len(named) == 1 and (like := _like(builder, clause, named[0])):
+        return Sum(like)
     if len(cells) == 1 and named and isinstance(cells[0], Cell) and any(span.text[-1] in "笔条项个处" for span in clause.amounts):
         row = cells[0]  # 两笔租赁服务合计: the rows of one name
         of = RowSet(table=row.table, under=row.under, row=None if row.table else row.row)
@@ -304,6 +308,15 @@ def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if clause.has("each") and named:
         return Several((*cells, Sum(tuple(cells))))
     return Sum(tuple(cells))
+
+
+def _like(builder: Builder, clause: Clause, leaf: Leaf) -> tuple[Node, ...]:
+    """两个信息化运维项目合计: the rows whose names hold what is said, where there are as many."""
+    context, text = builder.reader.context, "".join(span.text for span in leaf.spans if span.kind in ("name", "piece", "rest"))
+    bits = context.bits(leaf)
+    many = {int(span.amount.number) for span in clause.amounts if span.amount is not None and span.text[-1] in "个笔项条"}
+    held = [name for name in context.lexicon.names if text in name.key and (name.as_row | name.as_project) & bits]
+    return tuple(replace(builder.reader.cell(leaf), row=name.label) for name in held) if len(held) > 1 and len(held) in many else ()
 
 
 def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:

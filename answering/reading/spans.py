@@ -224,6 +224,8 @@ def _spoken(text: str, at: int) -> bool:
 def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Iterator[_Candidate]:
     year = _year(mention.text) if kind in ("year", "date") else None
     piece = text[start:end]
+    if piece == "三公里":
+        return  # 三公里面: no length
     if kind == "amount" and mention.amount is not None:
         number = mention.amount
         digits = piece.isdecimal()

@@ -15,6 +15,7 @@ def cell(row, **more):
 
 
 PROJECTS = {"rows": {"of": {"kind": "项目"}}}
+TWENTY, NONE = {"number": "20", "unit": "万", "said": "20多万"}, {"number": "0"}
 IN_TABLE = {"table": "2026年支出预算总表", "place": "table"}
 ASKED = [
     ("办公费是多少", cell("办公费")),
@@ -42,6 +43,12 @@ ASKED = [
         "支出总表中行政运行的基本支出和项目支出各是多少",
         {"several": [cell("行政运行", column="基本支出", **IN_TABLE), cell("行政运行", column="项目支出", **IN_TABLE)]},
     ),
+    ("听说差旅费有20多万，真的假的", {"verify": {"of": cell("差旅费"), "claimed": TWENTY, "relation": "more"}}),
+    (
+        "办公费多少，比去年涨了没",
+        {"several": [cell("办公费"), {"verify": {"of": cell("办公费", aspect="change"), "claimed": NONE, "relation": "more"}}]},
+    ),
+    ("离休费按离退休人员平均，每人多少元", {"per": [cell("离休费"), cell("离退休人员")]}),
     ("明天天气怎么样", {"nothing": {"why": "天气"}}),
 ]
 FOLLOWING = [
