@@ -102,7 +102,7 @@ class Builder:
             return
         for at, leaf in enumerate(clause.leaves):
             before = clause.leaves[at - 1].closed_by if at else frozenset[str]()
-            if linked.get(id(leaf), True) or (leaf.closed_by | before) & {"and", "plus", "than", "share", "less", "or", "ratio"}:
+            if linked.get(id(leaf), True) or (leaf.closed_by | before) & {"and", "plus", "than", "share", "less", "or", "ratio", "per"}:
                 continue
             self.reader.missed.append(said_of(leaf.spans, self.reader.context.question))
             leaf.spans = []

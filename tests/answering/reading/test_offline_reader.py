@@ -48,7 +48,7 @@ ASKED = [
         "办公费多少，比去年涨了没",
         {"several": [cell("办公费"), {"verify": {"of": cell("办公费", aspect="change"), "claimed": NONE, "relation": "more"}}]},
     ),
-    ("离休费按离退休人员平均，每人多少元", {"per": [cell("离休费"), cell("离退休人员")]}),
+    ("住房公积金按离退休人员平均，每人多少元", {"per": [cell("住房公积金"), cell("离退休人员")]}),
     ("明天天气怎么样", {"nothing": {"why": "天气"}}),
 ]
 FOLLOWING = [
