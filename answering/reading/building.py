@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from answering.query.tree import Cell, CellAspect, Node, walk
-from answering.reading.cells import JOINED, Reader, names_alike, spread
+from answering.reading.cells import Reader, names_alike, spread
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.judging import agree, compare, define, entries, nothing, passage, reason, verify
-from answering.reading.leaves import SURE, phrase_of, said_of
+from answering.reading.leaves import SURE, said_of
 from answering.reading.lexicon import name_key
 from answering.reading.reckoning import change, lookup, mean, per, rank, ratio, share, total
 from answering.reading.sets import over_rows, over_units
@@ -36,8 +36,6 @@ class Builder:
 
     def build(self, clause: Clause) -> Node | None:
         """The node of a clause; None where it asks nothing."""
-        if JOINED in self.reader.choice:
-            return self._joined(clause)
         clause.leaves = [part for leaf in clause.leaves for part in self._apart(leaf)]
         self._without_noise(clause)
         self._whole(clause)
@@ -81,17 +79,6 @@ class Builder:
         ends = [frozenset({"and"})] * (len(names) - 1) + [leaf.closed_by]
         return [replace(leaf, spans=[name], at=name.start, closed_by=end) for name, end in zip(names, ends, strict=True)]
 
-    def _joined(self, clause: Clause) -> Node | None:
-        """All that a clause names as one name: 水土流失治理每年能减少多少吨土壤流失."""
-        named = [leaf for leaf in clause.leaves if leaf.named]
-        if len(named) < 2 or clause.has("share", "sum", "plus", "each", "most", "least"):
-            return None
-        first = named[0]
-        spans = [span for leaf in named for span in leaf.spans]
-        measure = next((leaf.measure for leaf in named if leaf.measure), None)
-        cell = self.reader.cell(replace(first, spans=spans, measure=measure, at=-1))
-        return cell if self.reader.worst > PLAIN and not self.reader.missed else None
-
     def _without_noise(self, clause: Clause) -> None:
         """Leave out, and tell, what is linked to nothing beside what is: 举报！…, 做课题用：…; never what is coordinated."""
         loose = [leaf for leaf in clause.leaves if leaf.named and not leaf.weak]
@@ -114,11 +101,9 @@ class Builder:
         for leaf in leaves:
             if leaf.named:
                 before = asked[-1] if asked else None
-                cell = self.reader.cell(self._prefixed(before, leaf) if before is not None else leaf, aspect)
+                cell = self.reader.cell(leaf, aspect)
                 same = before is not None and before.unit == leaf.unit and before.year == leaf.year
                 cell = self._shared(made[-1], leaf, cell) if made and same else cell
-                if made and same and before is not None and self._repeats(made[-1], before, leaf):
-                    continue
                 loose = made and same and before is not None and not before.closed_by and not names_alike(before, leaf)
                 if loose and not made[-1].column and (column := self.reader.beside(made[-1], leaf, titles=False)) is not None:
                     made[-1] = column  # 行政运行，项目支出是多少: a column of the row in front of it
@@ -126,15 +111,6 @@ class Builder:
                 made.append(cell)
                 asked.append(leaf)
         return [*self._in_tables(asked, made)]
-
-    def _prefixed(self, before: Leaf, leaf: Leaf) -> Leaf:
-        """政府采购中工程、服务各多少: what a leaf leaves unsaid, the one before it said."""
-        own = self.reader.linked(leaf)
-        if not own or own[0].how == "total" or own[0].score >= PLAIN:
-            return leaf
-        longer = replace(leaf, spans=[*before.spans, *leaf.spans], at=-leaf.at - 1)
-        ways = self.reader.linked(longer)
-        return longer if ways and ways[0].how != "none" and not ways[0].missed and ways[0].score > own[0].score + 0.1 else leaf
 
     def of_the_same(self, clause: Clause, leaves: Sequence[Leaf]) -> Cell | None:
         """…的项目有几个，涉及资金多少: a name that goes on where the clause before stopped."""
@@ -159,12 +135,6 @@ class Builder:
             return None
         return self.reader.cell(longer)
 
-    def inside(self, leaf: Leaf, whole: Cell) -> Cell:
-        """工程, said after 政府采购预算: the name that has both, where the leaf alone is linked to less."""
-        text = name_key(whole.row)
-        before = Leaf([Span(0, len(text), text, "name")], leaf.unit, leaf.year)
-        return self.reader.cell(self._prefixed(before, leaf))
-
     def _in_tables(self, leaves: Sequence[Leaf], cells: Sequence[Cell]) -> list[Cell]:
         """One row in several tables that are named: 公用经费合计，财务收支总表和经济分类表各是多少."""
         titles = [self.reader.title(leaf) for leaf in leaves]
@@ -186,11 +156,6 @@ class Builder:
         if cells or not self.before:
             return cells
         return [replace(cell, aspect=aspect) if aspect and isinstance(cell, Cell) else cell for cell in self.before]
-
-    def _repeats(self, before: Cell, said: Leaf, leaf: Leaf) -> bool:
-        """烟台基地退休的，补助多少: the rest of the name in front of it, and nothing of its own."""
-        text, front = phrase_of(leaf.spans)[0], phrase_of(said.spans)[0]
-        return not said.closed_by and text not in front and text in name_key(before.row) and leaf.aspect is said.aspect
 
     def _stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
         context = self.reader.context

@@ -30,7 +30,6 @@ Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way
 UNDER: Key = ("under",)  # a choice: rows that stand under a name, not rows with an amount in the column of that name
 RAW: Key = ("raw",)  # a choice: a topic in the asker's words
 BEFORE: Key = ("before",)  # a choice: a year without a document as what the next year's document prints of the year before
-JOINED: Key = ("joined",)  # a choice: all leaves of a clause as one name
 
 
 @dataclass(slots=True)

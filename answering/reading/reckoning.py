@@ -97,8 +97,6 @@ def _part_of(builder: Builder, clause: Clause, leaves: list[Leaf], at: int) -> N
         whole = [Cell("支出总计")]  # 占多少, of what was asked before: the whole unsaid is the spending
     if not whole and parts and builder.before:
         whole = builder.before[:1]
-        if isinstance(whole[0], Cell):
-            part = [builder.inside(parts[0], whole[0])]
     if not part or not whole:
         return None
     if clause.has("sum", "plus") and len(part) > 1:
