@@ -29,6 +29,7 @@ MOST_MEANT = 40  # documents whose labels are searched by meaning
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
 UNDER: Key = ("under",)  # a choice: rows that stand under a name, not rows with an amount in the column of that name
 RAW: Key = ("raw",)  # a choice: a topic in the asker's words
+JOINED: Key = ("joined",)  # a choice: all leaves of a clause as one name
 BEFORE: Key = ("before",)  # a choice: a year without a document as what the next year's document prints of the year before
 
 

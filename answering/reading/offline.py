@@ -36,7 +36,7 @@ from answering.query.tree import (
     walk,
 )
 from answering.reading.building import Builder
-from answering.reading.cells import BEFORE, RAW, UNDER, Key, Reader
+from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
 from answering.reading.coverage import contradicted, is_aside, unexplained, unheld, unseen_tables, untold
@@ -106,7 +106,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         if other.query == first.query or any(other.query == one.query for one in others):
             continue
         others.append(other)
-        whole = cells_of(other.query) >= cells_of(first.query)
+        whole = JOINED in choice or cells_of(other.query) >= cells_of(first.query)
         if other.score > -UNREAD / 2 and whole and set(other.unused) <= set(first.unused):
             tried = outcome_of(other.query, shelf, documents)
             if not lost(tried):
@@ -151,6 +151,7 @@ def _choices(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
     ]
     for _, at, number in sorted(near)[:MOST_TRIED]:
         yield {at: number}
+    yield {JOINED: 1}
     yield {UNDER: 1}
     yield {RAW: 1}
     yield {BEFORE: 1}
