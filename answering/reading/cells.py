@@ -23,7 +23,6 @@ BUYING, BOUGHT = "买购添", "购置"  # verbs of talk, and the word that is pr
 SHORTEST_TITLE = 3  # characters of what may be part of a table's title
 STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
 NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself
-VEHICLES = "车辆"  # what is counted in 辆, whatever was said of it
 INSIDE = "中里上内"  # 表里, 表中
 MOST_MEANT = 40  # documents whose labels are searched by meaning
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
@@ -77,8 +76,6 @@ class Reader:
             ways = link(spans, context.lexicon, bits, wish)
             if not best or (ways and ways[0].score > best[0].score):
                 best, leaf.measure = ways, measure
-        if leaf.measure == "辆" and best and not any(way.place and way.place.dimension == "辆" for way in best):
-            best = link([replace(spans[0], text=VEHICLES, kind="name")], context.lexicon, bits, Wish("辆", leaf.year, table)) or best
         clean = best and not best[0].missed and (best[0].table or not any(span.text.rstrip(INSIDE).endswith("表") for span in spans[:-1]))
         return best if clean else self._within(leaf, spans, bits) or best
 

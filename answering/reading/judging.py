@@ -28,8 +28,8 @@ from answering.query.tree import (
     Sum,
     Verify,
 )
-from answering.reading.cells import RAW, VEHICLES, names_alike
-from answering.reading.clauses import Clause, Leaf, dimension
+from answering.reading.cells import RAW, names_alike
+from answering.reading.clauses import Clause, Leaf
 from answering.reading.leaves import SURE, said_of
 from answering.reading.reckoning import AMOUNTS, given
 from answering.reading.sets import judged_set
@@ -169,11 +169,6 @@ def _claims(clause: Clause) -> list[Span]:
 
 
 def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequence[Span]) -> Node | None:
-    counter = next((str(span.amount.unit) for span in claims if span.amount is not None and dimension(str(span.amount.unit))), None)
-    for leaf in leaves if counter else ():
-        ways = builder.reader.linked(replace(leaf, measure=counter, at=-leaf.at - 3)) if leaf.named and not leaf.measure else ()
-        if ways and (ways[0].row == VEHICLES or (ways[0].place is not None and ways[0].place.dimension == dimension(counter))):
-            leaf.measure = counter  # 养了30辆公车: what is counted, and no money
     inner = replace(clause, marks=[mark for mark in clause.marks if not mark.cues & {"yesno", "or", "agree"}], amounts=[])
     of = _amount(builder, inner, leaves)
     if of is None:

@@ -90,7 +90,6 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     if text in lexicon.words.usual and len(text) <= SHORT:
         # 电费 is not there where only 邮电费 is: a short name of the field is no part of another
         found = [one for one in found if one.how != "part" or (one.name is not None and one.name.key.startswith(text))]
-    found += _children(hits, text, soft, lexicon, scope, wish)
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
         whole = _wholly(hits, text, soft, lexicon, scope) or _total_of(hits, text, lexicon, scope) or _usual(text, lexicon)
@@ -141,21 +140,6 @@ def _stands_in(name: Name, tables: frozenset[int], scope: int, lexicon: Lexicon)
     return name.as_column & scope != 0 or any(
         place.table in tables and scope & place.documents for place in (*lexicon.places[name.no], *lexicon.children.get(name.no, ()))
     )
-
-
-def _children(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: int, wish: Wish) -> list[Linked]:
-    """What prints its amounts in the rows under it alone: 宣传事务, whose only row is 一般行政管理事务."""
-    found = []
-    for hit in hits[:ROWS_TRIED]:
-        if not hit.name.as_parent & scope or (hit.name.as_row | hit.name.as_column) & scope or hit.score < SURE:
-            continue
-        places = [place for place in lexicon.children.get(hit.name.no, ()) if scope & place.documents and _of(place, wish)]
-        rows = {place.row for place in places}
-        if len(rows) == 1:
-            child = lexicon.names[places[0].row]
-            missed = _missed(text, hit.mask | soft, lexicon)
-            found.append(Linked(child.label, hit.score - 0.05, hit.how, None, hit.name.label, None, child, places[0], missed))
-    return found
 
 
 def _coded(code: str, text: str, soft: int, lexicon: Lexicon, scope: int) -> tuple[Linked, ...]:
