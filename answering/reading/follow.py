@@ -122,8 +122,6 @@ def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
         return beside
     ways = builder.reader.linked(leaf)
     no = context.lexicon.by_key.get(name_key(cell.row))
-    if no is None:
-        return None
     for way in ways:
         if (
             way.name is not None
