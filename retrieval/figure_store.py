@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, Integer, Join, and_, column, or_, select, text
 
 from disclosure.document import Disclosure, Level, Stage, Table, TableKind
 from disclosure.figure import Figure
@@ -224,9 +224,16 @@ class FigureStore:
                 found.update(connection.scalars(select(documents.c.id).where(documents.c.no.in_(coded))))
         return frozenset(found)
 
-    def chosen(self, conditions: Sequence[ColumnElement[bool]]) -> tuple[Figure, ...]:
-        """The figures that meet conditions on `schema.figures`, in reading order."""
-        return self._load_figures(conditions)
+    def figures_at(self, keys: Sequence[tuple[int, int]]) -> tuple[Figure, ...]:
+        """The figures of these documents' own keys and numbers within them, in reading order."""
+        found: list[Figure] = []
+        for part in slices(keys):
+            # as a table to join: with `(document, number) IN (…)` SQLite reads every figure of the library
+            pairs = ", ".join(f"({no:d}, {number:d})" for no, number in part)
+            rows = text(f"SELECT column1 AS document, column2 AS number FROM (VALUES {pairs}) AS pairs")
+            wanted = rows.columns(column("document", Integer), column("number", Integer)).cte("wanted")
+            found += self._load_figures([], wanted)
+        return tuple(found)
 
     def _label_ids(self, labels: Collection[str]) -> list[int]:
         hashes = [hash_text(codec.storable(label)) for label in labels]
@@ -234,10 +241,12 @@ class FigureStore:
         with self.database.reading() as connection:
             return list(connection.scalars(query.where(schema.texts.c.hash.in_(hashes))))
 
-    def _load_figures(self, conditions: Sequence[ColumnElement[bool]]) -> tuple[Figure, ...]:
+    def _load_figures(self, conditions: Sequence[ColumnElement[bool]], wanted: CTE | None = None) -> tuple[Figure, ...]:
         figures, texts, documents = schema.figures, schema.texts, schema.documents
+        those = figures if wanted is None else _joined(wanted)
         query = (
             select(figures, texts.c.text.label("measure_text"), documents.c.id.label("document_id"))
+            .select_from(those)
             .join(texts, texts.c.id == figures.c.measure)
             .join(documents, documents.c.no == figures.c.document)
             .where(*conditions)
@@ -253,6 +262,11 @@ class FigureStore:
         for part in slices(set(keys) - self._paths.keys()):
             query = select(schema.paths.c.id, schema.paths.c.body).where(schema.paths.c.id.in_(part))
             self._paths.update((key, tuple(codec.load(body))) for key, body in connection.execute(query))
+
+
+def _joined(wanted: CTE) -> Join:
+    figures = schema.figures
+    return wanted.join(figures, and_(figures.c.document == wanted.c.document, figures.c.number == wanted.c.number))
 
 
 def _carries(ids: Sequence[int], roles: Collection[LabelRole]) -> ColumnElement[bool]:

@@ -50,6 +50,19 @@ def test_figures_of_a_document_are_found_by_an_index(tmp_path, asked, index):
         assert index in "\n".join(row[3] for row in plan)
 
 
+def test_figures_that_are_known_by_number_are_read_without_reading_all(tmp_path):
+    with Library.open(tmp_path / "index") as library:
+        library.add(make_disclosure(), write_pdf(tmp_path))
+        (record,), statements = library.documents(), []
+        event.listen(library.store.database._engine, "before_cursor_execute", lambda *call: statements.append(call[2:4]))
+        chosen = library.store.figures_at([(record.no, 3), (record.no, 1), (record.no, 999)])
+        assert [figure.number for figure in chosen] == [1, 3]
+        statement, values = next(call for call in statements if "figures.body" in call[0])
+        with library.store.database.reading() as connection:
+            plan = "\n".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values))
+        assert "SEARCH figures USING INDEX sqlite_autoindex_figures_1 (document=? AND number=?)" in plan
+
+
 @pytest.mark.skipif(SERVER is None, reason="MINGZHANG_TEST_POSTGRESQL names no server")
 def test_the_same_library_in_postgresql(tmp_path):
     name = f"mingzhang_{uuid.uuid4().hex[:8]}"

@@ -57,6 +57,30 @@ def test_words_and_filters(library, wanted, total, rows):
     assert (result.total, labels(result)) == (total, rows)
 
 
+def carries(record, figure, word):
+    """Whether a figure carries a word anywhere, looked for one after another."""
+    year = f"{record.fiscal_year}年"
+    stage = {Stage.BUDGET: "预算", Stage.FINAL_ACCOUNTS: "决算"}[record.stage]
+    title = "正文" if figure.table_id is None else figure.table_title or ""
+    texts = (" ".join(figure.row_path), " ".join(figure.column_path), figure.measure, title)
+    scope = f"{record.entity} {year}{stage} {record.file_name}"
+    begins = (figure.subject_code or "", figure.text.replace(",", "")) if any(map(str.isdigit, word)) and word[0].isascii() else ()
+    return any(word in fold(text) for text in (*texts, scope)) or any(text.startswith(word) for text in begins)
+
+
+@pytest.mark.parametrize("text", ["2026", "2026 75", "甲 档案", "预算 合计 202", "75", "会 2 费", "项目支出 公共", "0.5", "决算 2025 12.3"])
+def test_a_search_finds_what_looking_through_all_figures_finds(library, text):
+    wanted = {
+        (record.id, figure.number)
+        for record in library.documents()
+        for figure in library.figures(record.id)
+        if figure.amount is not None and all(carries(record, figure, fold(word)) for word in text.split())
+    }
+    result = found(library, text=text)
+    assert {(figure.document_id, figure.number) for figure in result.figures} == wanted
+    assert (result.total, result.documents) == (len(wanted), len({document for document, _ in wanted}))
+
+
 def test_the_row_that_is_named_so_comes_first(library):
     assert found(library, text="合计").figures[0].measure == "合计"
     assert found(library, text="档案").figures[0].fiscal_year == 2026
