@@ -144,6 +144,9 @@ def _is_nought(decided: Binding) -> bool:
 _OF_BUDGET = frozenset("项目支出 基本支出 人员经费 公用经费 人员支出 财政拨款 财政拨款收入 一般公共预算 政府性基金预算".split())
 
 
+_BOTH = ("基本支出", "项目支出")  # the two that the spending of a unit is made of
+
+
 def _stands(thing: Thing, cell: Cell, tables: frozenset[str] | None) -> bool:
     if thing.table_kind is TableKind.PERFORMANCE_FORM and tables is None and cell.under is None:
         key = name_of(cell.row).key
@@ -276,6 +279,8 @@ def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...
         kind += len(order)  # where a code only says what the money is booked under
     if thing.table_kind is TableKind.SUMMARY and any(word in thing.names[0].key for word in _OF_ALL):
         kind = -1
+    if thing.names[0].key in _BOTH and _money_of(pick)[0]:
+        kind += len(order)  # of all the money, before what one source of it pays
     own = thing.kind is ThingKind.ROW and not thing.is_whole and thing.names[0].key in map(_key, thing.parents)
     return (
         _year_standing(index, thing),

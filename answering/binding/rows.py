@@ -24,6 +24,7 @@ _SIZES = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _FUNCTIONAL = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
 _ECONOMIC = (TableKind.BASIC_ECONOMIC, TableKind.OTHER, TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE)
 _GOODS = frozenset("货物 工程 服务 货物类 工程类 服务类".split())  # what a list of purchases is grouped by
+_CENTS = Decimal("0.0001")  # of a whole, what rounding may leave between it and its parts
 LONGEST_HEAD = 24  # characters of a cell that heads others
 _PUBLIC_PARTS = ("因公出国", "公务接待", "用车购置", "用车运行", "购置费", "运行费", "运行维护费")
 
@@ -38,7 +39,7 @@ def rows_of(index: DocumentIndex, rows: RowSet) -> list[Thing]:
     if rows.row is not None:
         return _everywhere(index, rows.row, tables)
     if rows.under is not None:
-        below = [thing for thing in _below(index, rows.under, tables) if _is_of_kind(thing, rows.kind)]
+        below = _below(index, rows.under, tables, rows.kind)
         headed = frozenset(table.id for table in index.tables if name_of(rows.under).key in name_of(table.heading).key)
         return below or (_of_kind(index, rows.kind, headed) if rows.kind and headed and not tables else [])
     if rows.kind is not None:
@@ -197,14 +198,10 @@ def _deepest(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
 
 def _less_heading(things: list[Thing], index: DocumentIndex) -> list[Thing]:
     """Less a row that prints its table's total over others: 特定目标类项目 over its projects, in a table that shows no levels."""
-
-    def amount(thing: Thing) -> Decimal:
-        figures = choose(thing, Want(index.record.fiscal_year))
-        return figures[0].amount.in_base if figures and figures[0].amount is not None else Decimal(0)
-
+    amounts = [_amount(thing, index) for thing in things]
     table = index.by_table.get(things[0].table_id or "", ()) if things else ()
-    totals, whole = {amount(thing) for thing in table if _is_sum(thing)}, sum(map(amount, things), Decimal(0))
-    return [thing for thing in things if not (amount(thing) and amount(thing) in totals and amount(thing) * 2 == whole)]
+    totals, whole = {_amount(thing, index) for thing in table if _is_sum(thing)}, sum(amounts, Decimal(0))
+    return [thing for thing, own in zip(things, amounts, strict=True) if not (own and own in totals and own * 2 == whole)]
 
 
 def _three_public(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
@@ -227,12 +224,12 @@ def _everywhere(index: DocumentIndex, row: str, tables: frozenset[str] | None) -
     return []
 
 
-def _below(index: DocumentIndex, under: str, tables: frozenset[str] | None) -> list[Thing]:
-    """What stands right under a name: rows by code or depth, columns by their path, amounts of the text by theirs."""
+def _below(index: DocumentIndex, under: str, tables: frozenset[str] | None, kind: RowKind | None) -> list[Thing]:
+    """What stands right under a name, of a kind: rows by code or depth, columns by their path, amounts of the text by theirs."""
     code, tests = code_in(under), under_tests(under)[:4]
     places: dict[str | None, list[Thing]] = {}
     for thing in index.things:
-        if thing.kind is ThingKind.FORM or (tables is not None and thing.table_id not in tables):
+        if thing.kind is ThingKind.FORM or (tables is not None and thing.table_id not in tables) or not _is_of_kind(thing, kind):
             continue
         coded = code and thing.kind is ThingKind.ROW and thing.code and thing.code != code and thing.code.startswith(code)
         if not thing.is_whole and (coded or any(test(parent) for test in tests for parent in thing.parents)):
@@ -244,7 +241,30 @@ def _below(index: DocumentIndex, under: str, tables: frozenset[str] | None) -> l
         return len(thing.parents) - found[-1] if found else len(thing.code or "")
 
     nearest = min(map(steps, ranked[0])) if ranked else 0
-    return [thing for thing in ranked[0] if steps(thing) == nearest] if ranked else []
+    found = [thing for thing in ranked[0] if steps(thing) == nearest] if ranked else []
+    return found if kind else _adding_up(index, found, lambda label: any(test(label) for test in tests))
+
+
+def _adding_up(index: DocumentIndex, found: list[Thing], is_parent: Callable[[str], bool]) -> list[Thing]:
+    """Rows under a name; where they do not come to what it prints, the rows behind it that do: what stands beside them is no parent."""
+    rows = list(index.by_table.get(found[0].table_id or "", ())) if found and found[0].kind is ThingKind.ROW else []
+    at = next((place for place, thing in enumerate(rows) if is_parent(thing.label)), None)
+    whole = _amount(rows[at], index) if at is not None else None
+    if at is None or not whole or abs(sum((_amount(thing, index) for thing in found), Decimal(0)) - whole) <= _CENTS * whole:
+        return found
+    run, left = list[Thing](), whole
+    for thing in rows[at + 1 :]:
+        run, left = [*run, thing], left - _amount(thing, index)
+        if abs(left) <= _CENTS * whole:
+            return run
+        if left < 0:
+            break
+    return found
+
+
+def _amount(thing: Thing, index: DocumentIndex) -> Decimal:
+    figures = choose(thing, Want(index.record.fiscal_year))
+    return figures[0].amount.in_base if figures and figures[0].amount is not None else Decimal(0)
 
 
 def _has_amounts(things: Sequence[Thing]) -> bool:

@@ -83,7 +83,7 @@ def pair(work: Work, node: tree.Minus | tree.Ratio | tree.Share | tree.Growth | 
 
 def _joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequence[Operand]], Derivation], words: str) -> Outcome:
     """The parts' operands combined; the first part that is no amount is the outcome."""
-    items = [part for part in parts if isinstance(part, Amounted)]
+    items = _alike_exact([part for part in parts if isinstance(part, Amounted)])
     if len(items) < len(parts):
         return _stopped(node, next(part for part in parts if not isinstance(part, Amounted)))
     try:
@@ -95,6 +95,17 @@ def _joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequen
     rivals = tuple(figure for item in items for figure in item.rivals)
     label = words.format(*(item.label for item in items))
     return Amounted(node, derivation, label, bound, rivals=rivals, note=notes or None, items=tuple(items))
+
+
+def _alike_exact(items: Sequence[Amounted]) -> list[Amounted]:
+    """Each where it is printed as exactly as the others: 7,315元 of another table for 0.73万元, beside 5,000元."""
+    steps = [amount.step for item in items if (amount := amount_of(item.operand)).dimension == "money"]
+    out = []
+    for item in items:
+        prints = [item.operand, *item.also] if isinstance(item.operand, Figure) else []
+        finer = [one for one in prints if one.amount and steps and min(steps) <= one.amount.step < amount_of(item.operand).step]
+        out.append(replace(item, operand=finer[0]) if finer else item)
+    return out
 
 
 def _stopped(node: tree.Node, part: Outcome) -> Outcome:
@@ -168,7 +179,7 @@ def verify(work: Work, node: tree.Verify, scope: Scope) -> Outcome:
     left = work.evaluate(work, node.of, scope)
     ranked = node.relation in (Relation.FIRST, Relation.LAST)
     if isinstance(node.claimed, tree.Given) and not ranked:
-        judged = _against_given(node, left, node.claimed)
+        judged = _as_printed(work, node, node.claimed, scope) or _against_given(node, left, node.claimed)
         return judged if isinstance(judged, Judged) and judged.holds else _among_namesakes(work, node, node.claimed, left, scope) or judged
     right = work.evaluate(work, tree.Rank((node.claimed,), ascending=node.relation is Relation.LAST) if ranked else node.claimed, scope)
     if ranked and isinstance(right, Listed) and right.items:
@@ -181,6 +192,17 @@ def verify(work: Work, node: tree.Verify, scope: Scope) -> Outcome:
         return Judged(node, None, left, right, why=str(error))
     holds, why = _relates(amount_of(left.operand), amount_of(right.operand), node.relation)
     return Judged(node, holds, left, right, difference, why)
+
+
+def _as_printed(work: Work, node: tree.Verify, claimed: tree.Given, scope: Scope) -> Judged | None:
+    """A share that is claimed as the documents print it, which may be rounded otherwise than what its amounts come to."""
+    part = node.of.of[0] if isinstance(node.of, tree.Share) else None
+    if not isinstance(part, Cell) or part.aspect is not tree.CellAspect.VALUE or node.relation is not Relation.EQUAL:
+        return None
+    left = work.evaluate(work, replace(part, aspect=tree.CellAspect.PRINTED_SHARE), scope)
+    amount = stated(claimed, amount_of(left.operand)) if isinstance(left, Amounted) else None
+    prints = isinstance(left, Amounted) and isinstance(left.operand, Figure) and amount is not None and _prints(left.operand, amount)
+    return Judged(node, True, left, None, why="按文件印出的占比") if prints else None
 
 
 def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Outcome:

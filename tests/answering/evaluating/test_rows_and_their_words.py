@@ -22,6 +22,7 @@ from answering.query.tree import (
     Rows,
     RowSet,
     Scope,
+    Share,
     Sum,
     Verify,
     Where,
@@ -86,6 +87,35 @@ WATER = Paper(
     ],
     cells=[(-1, 0, "项目"), (-1, 1, "金额"), (-1, 2, "绩效目标"), (0, 0, "水质监测"), (0, 1, "6.00"), (0, 2, "出具十二份报告")],
 )
+BASIC = Sheet(
+    "基本支出分经济科目表",
+    TableKind.BASIC_ECONOMIC,
+    [
+        row("工资福利支出", "9.00"),
+        row("工资奖金/基本工资", "5.00"),
+        row("工资福利支出/绩效工资", "3.00"),
+        row("住房公积金/住房公积金", "1.00"),
+        row("商品和服务支出", "2.50"),
+        row("办公经费/邮电费", "2.50"),
+    ],
+)
+LEVELS = Sheet(
+    "支出预算表",
+    TableKind.EXPENDITURE,
+    [
+        row("公共安全支出", "8.00", code="204"),
+        row("公共安全支出/司法", "8.00", code="20406"),
+        row("公共安全支出/司法/普法宣传", "3.00", code="2040605"),
+        row("公共安全支出/司法/法律援助", "5.00", code="2040607"),
+    ],
+)
+EXACT = Sheet("经济分类表", TableKind.OTHER, [row("邮电费", "2.4980"), row("其他邮费", "0.0030")])
+JUSTICE = Paper(
+    "金沙县司法局",
+    2026,
+    [BASIC, LEVELS, EXACT],
+    [Said("31.24%", "司法", "司法支出2.5万元，占31.24%。", Aspect.SHARE)],
+)
 TARGETS = Paper(
     "青溪县民政局", 2026, FORMS, chunks=[(("一、概况",), "本部门下属单位包括：无锡市河道管理中心，无锡市水利学校。", ChunkKind.TEXT)]
 )
@@ -93,7 +123,7 @@ TARGETS = Paper(
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
-    return shelf_of(tmp_path_factory.mktemp("shelf"), WATER, TARGETS)
+    return shelf_of(tmp_path_factory.mktemp("shelf"), WATER, TARGETS, JUSTICE)
 
 
 def outcome(shelf, ask, unit="水务局"):
@@ -150,6 +180,25 @@ def test_a_title_of_forms_means_the_forms_of_all_projects(shelf):
     found = outcome(shelf, Rank((forms,), n=2), "民政局")
     assert isinstance(found, Listed) and [str(amount_of(one.operand)) for one in found.items] == ["30.00万元", "20.00万元"]
     assert money(outcome(shelf, Count(forms), "民政局")) == "3个"
+
+
+def test_rows_under_a_name_come_to_what_it_prints_and_are_of_the_kind_that_is_asked(shelf):
+    under = Rows(RowSet(under="工资福利支出"))
+    assert money(outcome(shelf, Sum((under,)), "司法局")) == "9.00万元"
+    found = outcome(shelf, Rank((Rows(RowSet(under="公共安全支出", kind=RowKind.ITEM)),), n=2), "司法局")
+    assert isinstance(found, Listed) and [str(amount_of(one.operand)) for one in found.items] == ["5.00万元", "3.00万元"]
+
+
+def test_a_sum_takes_what_is_printed_as_exactly_as_the_others(shelf):
+    assert money(outcome(shelf, Sum((Cell("邮电费"), Cell("其他邮费"))), "司法局")) == "2.5010万元"
+
+
+def test_a_share_is_claimed_as_it_is_printed(shelf):
+    share = Share((Cell("司法"), Cell("公共安全支出")))
+    held = outcome(shelf, Verify(share, Given("31.24", "%")), "司法局")
+    assert isinstance(held, Judged) and held.holds and str(amount_of(held.left.operand)) == "31.24%"
+    other = outcome(shelf, Verify(share, Given("31.25", "%")), "司法局")
+    assert isinstance(other, Judged) and other.holds is False
 
 
 def test_a_claim_against_the_year_before_is_told_as_a_move(shelf):
