@@ -39,6 +39,7 @@ class Builder:
         if JOINED in self.reader.choice:
             return self._joined(clause)
         clause.leaves = [part for leaf in clause.leaves for part in self._apart(leaf)]
+        clause.leaves = [self._shares(one, two) for one, two in zip(clause.leaves, [*clause.leaves[1:], None], strict=False)]
         self._without_noise(clause)
         self._whole(clause)
         leaves = spread(clause.leaves, carry=bool(self.before) and clause.has("than", "up", "down", "moved", "moved_rate"))
@@ -75,11 +76,23 @@ class Builder:
     def _apart(self, leaf: Leaf) -> list[Leaf]:
         """水费电费: names that stand together and mean nothing as one."""
         names = [span for span in leaf.spans if span.kind == "name"]
-        ways = self.reader.linked(leaf) if len(names) > 1 else ()
+        asked = self.reader.context.question.spans
+        inside = any("in" in span.cues and names[0].end <= span.start < names[-1].start for span in asked if names)
+        ways = self.reader.linked(leaf) if len(names) > 1 and not inside else ()
         if not ways or ways[0].score >= APART or any(span.kind in ("piece", "rest", "code") for span in leaf.spans):
             return [leaf]
         ends = [frozenset({"and"})] * (len(names) - 1) + [leaf.closed_by]
         return [replace(leaf, spans=[name], at=name.start, closed_by=end) for name, end in zip(names, ends, strict=True)]
+
+    def _shares(self, leaf: Leaf, behind: Leaf | None) -> Leaf:
+        """基本支出和项目支出中的委托业务费: what is inside the second is inside the first as well, where that is printed."""
+        spans = behind.spans if behind is not None and leaf.named and "and" in leaf.closed_by else []
+        asked = self.reader.context.question.spans
+        at = next((s.start for s in asked if "in" in s.cues and spans and spans[0].end <= s.start < spans[-1].start), None)
+        inner = [span for span in spans if at is not None and span.start > at]
+        longer = replace(leaf, spans=[*leaf.spans, *inner], at=-leaf.at - 1)
+        ways = self.reader.linked(longer) if inner else ()
+        return longer if ways and ways[0].how != "none" and not ways[0].missed and ways[0].score >= SURE else leaf
 
     def _joined(self, clause: Clause) -> Node | None:
         """All that a clause names as one name: 水土流失治理每年能减少多少吨土壤流失."""
@@ -117,7 +130,8 @@ class Builder:
                 cell = self.reader.cell(leaf, aspect)
                 same = before is not None and before.unit == leaf.unit and before.year == leaf.year
                 cell = self._shared(made[-1], leaf, cell) if made and same else cell
-                loose = made and same and before is not None and not before.closed_by and not names_alike(before, leaf)
+                asked_once = before is not None and ("howmuch" in before.closed_by and not leaf.closed_by)  # 有多少来自财政拨款
+                loose = made and same and before is not None and (not before.closed_by or asked_once) and not names_alike(before, leaf)
                 if loose and not made[-1].column and (column := self.reader.beside(made[-1], leaf, titles=False)) is not None:
                     made[-1] = column  # 行政运行，项目支出是多少: a column of the row in front of it
                     continue

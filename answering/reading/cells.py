@@ -319,6 +319,8 @@ def _lent(leaves: Sequence[Leaf]) -> list[Leaf]:
             out.append(leaf)
         elif before is not None and before.named and not before.closed_by and before.year is None and leaf.year is not None:
             out[-1] = _merged(leaf, before, leaf.closed_by)
+        elif before is not None and before.named and not before.closed_by and leaf.aspect and leaf.year and before.year == leaf.year + 1:
+            out[-1] = replace(before, aspect=leaf.aspect, aspect_said=leaf.aspect_said, closed_by=leaf.closed_by)  # …的2025年执行数
         elif loose and at + 1 < len(leaves):
             pending = leaf
         else:

@@ -141,6 +141,8 @@ def finds(outcome: Outcome) -> bool:
         return bool(outcome.items or outcome.texts)
     if isinstance(outcome, Judged):
         return outcome.holds is not None
+    if isinstance(outcome, Agreed):
+        return len(outcome.places) > 1  # one place agrees with nothing
     if isinstance(outcome, Quoted):
         return bool(outcome.passages or outcome.entries or outcome.code)
     return not isinstance(outcome, (Absent, Open, Refused))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from answering.evaluating.result import Amounted, Candidate, Outcome, Together
+from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Together
 from answering.query.tree import (
     Agree,
     Cell,
@@ -207,6 +207,8 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
             out += [f"{year}年" for year in years]
     shown = Unit.find(query.show) if query.show else None
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
+        if isinstance(part, Listed) and isinstance(part.node, Rank) and part.total < (part.node.n or 0):
+            out += [span.text for span in question.spans if span.amount and span.amount.number == part.node.n]  # two asked, one there
         if not isinstance(part, Amounted):
             continue
         amount = part.operand.amount if isinstance(part.operand, Figure) else None

@@ -63,12 +63,19 @@ def printed(name: Name, text: str, year: int | None) -> str:
 def phrase_of(spans: Sequence[Span]) -> tuple[str, int]:
     """The text of a phrase's spans, and which of its characters need no explaining."""
     text, soft = "", 0
-    for span in spans:
+    for span, behind in zip(spans, [*spans[1:], None], strict=False):
         if span.kind in ("name", "piece", "rest", "code", "total") or span.named or _telling(span):
-            if span.kind in ("total", "cue", "talk"):
+            tells = span.kind == "cue" and behind is not None and "intable" in behind.cues  # 经济分类表
+            if span.kind in ("total", "cue", "talk") and not tells:
                 soft |= ((1 << len(span.text)) - 1) << len(text)
             text += span.text
     return text, soft
+
+
+def excludes(key: str, text: str) -> bool:
+    """Whether a name says that it is without what a phrase asks for: 不含上年结转, of 上年结转."""
+    without = key.partition("不含")[2]
+    return bool(without) and "不含" not in text and without[:LEAST_WHOLE] in text
 
 
 def _telling(span: Span) -> bool:
@@ -83,10 +90,12 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
         return _coded(code, text, soft, lexicon, scope)
     if not text:
         return ()
-    hits = lexicon.match(text, scope, soft)
+    hits = [hit for hit in lexicon.match(text, scope, soft) if not excludes(hit.name.key, text)]
     if wish.tables:
-        hits = tuple(hit for hit in hits if _stands_in(hit.name, wish.tables, scope, lexicon))
-    found = [one for hit in _rows(hits, scope, lexicon)[:ROWS_TRIED] for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
+        hits = [hit for hit in hits if _stands_in(hit.name, wish.tables, scope, lexicon)]
+    rows = _rows(hits, scope, lexicon)
+    tried = rows[:ROWS_TRIED] + [hit for hit in rows[ROWS_TRIED:] if hit.how == "exact" and hit.mask >> len(text) - 1]
+    found = [one for hit in tried for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
     if text in lexicon.words.usual and len(text) <= SHORT:
         # 电费 is not there where only 邮电费 is: a short name of the field is no part of another
         found = [one for one in found if one.how != "part" or (one.name is not None and one.name.key.startswith(text))]

@@ -328,6 +328,8 @@ def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         if not any(leaf.named for leaf in leaves) and (measure := next((leaf.measure for leaf in leaves if leaf.measure), None)):
             counted = measure if dimension(measure) else None  # 有多少项，值多少万元: the same, in another measure
             cells = [replace(cell, counted=counted) if isinstance(cell, Cell) else cell for cell in cells]
+        elif clause.has("howmuch") and not any(leaf.named for leaf in leaves):
+            cells = [replace(cell, counted=None) if isinstance(cell, Cell) else cell for cell in cells]  # 要买几架，花多少
     cells = list(dict.fromkeys(cells))
     if (longer := builder.of_the_same(clause, leaves)) is not None:
         return longer

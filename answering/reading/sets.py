@@ -32,7 +32,7 @@ from answering.query.tree import (
 )
 from answering.reading.cells import UNDER
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
-from answering.reading.leaves import SURE, Linked, phrase_of, said_of
+from answering.reading.leaves import SURE, Linked, excludes, phrase_of, said_of
 from answering.reading.spans import Span
 from disclosure.mention import chinese_number
 
@@ -126,7 +126,7 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
         best = ways[0] if ways else None
         if kind == "项目" and text == "项目支出":
             return Rows(RowSet(kind=RowKind.PROJECT), None, where, said=said)
-        titles = [hit for hit in context.lexicon.match(text, bits, soft) if hit.name.as_title & bits]
+        titles = [hit for hit in context.lexicon.match(text, bits, soft) if hit.name.as_title & bits and not excludes(hit.name.key, text)]
         if (
             titles
             and (

@@ -25,6 +25,7 @@ ASKED = [
     ("项目支出比基本支出多多少", {"minus": [cell("项目支出"), cell("基本支出")]}),
     ("办公费是水费的几倍", {"ratio": [cell("办公费"), cell("水费")]}),
     ("金额最大的项目是哪个", {"rank": {"of": PROJECTS}}),
+    ("哪个项目最烧钱", {"rank": {"of": PROJECTS}}),
     ("花钱最多的三个项目", {"rank": {"of": PROJECTS, "n": 3}}),
     ("什么是机关运行经费", {"define": {"term": "机关运行经费"}}),
     ("办公费是5万元吗", {"verify": {"of": cell("办公费"), "claimed": {"number": "5", "unit": "万元", "said": "5万元"}}}),
@@ -116,6 +117,10 @@ def test_an_addend_that_is_not_there_is_kept(shelf):
     reading = read("邮电费和食堂补贴加起来多少", (), shelf)
     assert plain(node_json(reading.query.ask)) == {"sum": [cell("邮电费"), cell("食堂补贴")]}
     assert not reading.sure
+
+
+def test_a_rank_of_more_than_there_are_is_told(shelf):
+    assert read("金额最大的40个项目", (), shelf).unused == ("40个",)
 
 
 def test_an_operation_that_the_tree_lacks_is_told(shelf):
