@@ -163,6 +163,13 @@ def organ_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def organ_aliases() -> dict[str, tuple[str, ...]]:
+    """What organs were called before they were renamed, and what people call them: 生态环境局 → 环保局."""
+    columns = ("name", "aliases", "source")
+    return {row["name"]: tuple(row["aliases"].split()) for row in _rows("organ_aliases.csv", columns)}
+
+
+@lru_cache(maxsize=1)
 def look_alikes() -> dict[str, str]:
     """For each character those that are mistaken for it by their shape (形近字), itself among them."""
     found: dict[str, str] = {}

@@ -75,7 +75,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "agree": ((Agree, Verify), ()),
     "define": ((Define, Passage), ()),
     "howmany": ((Count, Rank, List, Entries, Passage), ()),
-    "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE, CellAspect.PRIOR)),  # 2025年初预算, in the budget of 2026
+    "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE, CellAspect.PRIOR, *_MOVED)),  # 2025年初预算, in the budget of 2026
     "adjusted": ((Passage,), (CellAspect.ADJUSTED, CellAspect.DONE)),
     "executed": ((Passage,), (CellAspect.EXECUTED, CellAspect.PRIOR, *_MOVED)),
     "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),
@@ -88,6 +88,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
 ASIDE_AT = 0.4
 TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
+WHOLE = 100  # percent
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
@@ -214,6 +215,8 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         amount = part.operand.amount if isinstance(part.operand, Figure) else None
         if shown is not None and shown.is_money and amount is not None and amount.unit is not None and not amount.unit.is_money:
             out.append(query.show or "")
+        if isinstance(part.node, Share) and isinstance(part.operand, Derivation) and part.operand.exact > WHOLE:
+            out += [span.text for span in question.spans if span.cues & {"share", "portion"}]  # no part is more than its whole
         if isinstance(part.node, (Sum, Mean)):
             size = len(part.items) or len(part.bound)
             out += [span.text for span in question.spans if _numbered(span) and span.amount and span.amount.number != size]

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from answering.binding.units import parse_unit
 from answering.reading.lexicon import Document, Name
 from answering.reading.words import known_places, less_ending
+from disclosure.terms import organ_aliases
 from retrieval.names import normalise_label, simplify, sound_of
 
 ENDS = frozenset("局委办厅部院会处所校站队社区县市省街道镇乡心馆学室联署团关台园司庭州")
@@ -52,10 +53,14 @@ class Directory:
         """From the documents; `others` are units that a department's documents print as rows."""
         entities = dict.fromkeys(document.entity for document in documents if document.entity)
         self.keys = [(entity_key(entity), entity) for entity in entities]  # and the unit as the library has it
+        self.works = [work_of(entity) for entity in entities]  # (key, what it does)
+        for key, entity in tuple(self.keys):
+            for other in _other_names(key, {held for held, _ in self.keys}):
+                self.keys.append((other, entity))
+                self.works.append(work_of(other))
         self.others = others
         own = (place for entity in entities for place in map(simplify, parse_unit(entity).places))
         self.places = known_places() | {form for place in own for form in (place, less_ending(place))}
-        self.works = [work_of(entity) for entity in entities]  # (key, what it does)
         self.holding: dict[str, set[int]] = defaultdict(set)
         for at, (key, _) in enumerate(self.keys):
             for character in key:
@@ -168,6 +173,13 @@ def _word_starts(stem: str) -> frozenset[int]:
             starts.add(at)
         count += 1
     return frozenset(starts)
+
+
+def _other_names(key: str, held: set[str]) -> Iterator[str]:
+    """A unit's key with the names that its organ had or is called by; none that another unit of the library has."""
+    for name, aliases in organ_aliases().items():
+        if key.endswith(name):
+            yield from (other for alias in aliases if (other := key.removesuffix(name) + alias) not in held)
 
 
 def work_of(entity: str) -> tuple[str, str]:
