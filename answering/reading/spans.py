@@ -45,6 +45,7 @@ MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
 MARKS = frozenset({"than", "prior", "up", "down", "moved"})
 TALK_AT = 0.3  # a character that is less likely to tell a thing is talk, where nothing else explains it
+DOUBLED = 3  # characters of 买不买
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
 
 
@@ -269,6 +270,8 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
         for end in range(start + 1, min(len(text), start + words.longest_cue) + 1):
             piece = text[start:end]
             size = end - start
+            if (asked := _asked(text, start, end, words)) is not None:
+                yield _Candidate(Span(start, end, piece, "cue", asked | {"yesno"}), 1.5 * size - EACH)
             if piece in words.cues and piece not in words.totals:
                 yield _Candidate(Span(start, end, piece, "cue", words.cues[piece]), (1.35 if size < 4 else 1.46) * size - EACH)
             if piece in words.totals:
@@ -287,6 +290,16 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 and text[end : end + 1] != "积"
             ):
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
+
+
+def _asked(text: str, start: int, end: int, words: Words) -> frozenset[str] | None:
+    """What else a word says that asks whether: 买不买, 超不超过; 不 where a question ends, 今年还买车不; None: it does not ask."""
+    piece = text[start:end]
+    if len(piece) > DOUBLED - 1 and piece[0] == piece[2] and piece[1] in "不没" and piece not in words.cues:
+        behind = piece[2:]  # 符不符合 says something else than 符
+        return words.cues.get(behind, frozenset() if len(piece) == DOUBLED and behind in words.talk else None)
+    closes = piece in words.closing and start > 0 and (end == len(text) or text[end] in STOPS)
+    return frozenset() if closes else None
 
 
 def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
