@@ -311,6 +311,7 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
             piece = text[start:end]
             size = end - start
             name = lexicon.find(piece, scope)
+            otherwise = piece in words.totals or piece in words.cues or piece in words.talk  # than as a name
             if piece[0].isdecimal() and name is not None and name.key != piece and piece[5:] in words.cues:
                 continue  # 2024年执行数 says a year and an aspect
             if piece[0].isdecimal() and name is not None and name.key != piece:
@@ -322,23 +323,13 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
                     Span(start, end, piece, kind, words.cues.get(piece, frozenset()), named=True),
                     (1.5 if kind != "talk" else 1.28) * size - EACH,
                 )
-            elif piece in words.names and not _said_otherwise(piece, words) and not inside_word(text, start, end):
+            elif piece in words.names and not otherwise and not inside_word(text, start, end):
                 there = any(lexicon.find(other, scope) for other in words.names[piece])
                 yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)
-            elif (
-                piece in words.things
-                and piece[0] not in words.light
-                and not _said_otherwise(piece, words)
-                and not inside_word(text, start, end)
-            ):
+            elif piece in words.things and piece[0] not in words.light and not otherwise and not inside_word(text, start, end):
                 yield _Candidate(Span(start, end, piece, "piece"), 1.33 * size - EACH)
             elif 3 <= size <= 9 and piece in lexicon.pieces:
                 yield _Candidate(Span(start, end, piece, "piece"), 1.0 * size + 0.02 * size * size - EACH)
-
-
-def _said_otherwise(piece: str, words: Words) -> bool:
-    """Whether an everyday word is a cue, a whole or talk first."""
-    return piece in words.totals or piece in words.cues or piece in words.talk
 
 
 def _only_marks(piece: str, cues: dict[str, frozenset[str]]) -> bool:

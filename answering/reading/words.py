@@ -47,16 +47,8 @@ class Words:
     counted: frozenset[str]  # keys of names that are counted in persons, cars, things and never are money
     things: dict[str, tuple[str, ...]]  # a word → the words that may be printed for it inside a longer name, best first
     light: str = LIGHT
-
-    @property
-    def longest_name(self) -> int:
-        """Characters of the longest synonym."""
-        return 20
-
-    @property
-    def longest_cue(self) -> int:
-        """Characters of the longest cue or word of talk."""
-        return 10
+    longest_name: int = 20  # characters of the longest synonym
+    longest_cue: int = 10  # of the longest cue or word of talk
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
