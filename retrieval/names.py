@@ -9,9 +9,11 @@ A year in front of a name is kept beside it and not thrown away: it may be what 
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from disclosure.amount import fold_width
@@ -89,17 +91,21 @@ def same_print(text: str) -> str:
     return "".join(fold_width(text).split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def simplify(text: str) -> str:
     """Traditional characters to simplified ones."""
-    return text if text.isascii() else str(_converter().convert(text))
+    converter, traditional = _converter()
+    return text if traditional.isdisjoint(text) else str(converter.convert(text))
 
 
 @lru_cache(maxsize=1)
-def _converter() -> Any:
+def _converter() -> tuple[Any, frozenset[str]]:
+    """The converter, and the characters that it changes, alone or within a word: a text without any stays as it is."""
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    converter = OpenCC("t2s")
+    entries = ((key, value.split(" ")[0]) for _, _, table in converter.dict_cache.values() for key, value in table.items())
+    return converter, frozenset(one for key, value in entries for one, other in zip_longest(key, value) if one and one != other)
 
 
 def sound_of(text: str) -> str:
@@ -113,6 +119,7 @@ def sound_of(text: str) -> str:
 @lru_cache(maxsize=32768)
 def _sound_of_character(character: str) -> str:
     """Zh/z, ch/c, sh/s and n/l at the front and ng/n at the end are confused by many typists."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # words are not asked for, and reading them takes a second
     from pypinyin import lazy_pinyin
 
     syllable = re.sub(r"^([zcs])h", r"\1", lazy_pinyin(character)[0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.names import code_in, core, holds, is_slip, less_code, name_of, years_in
+from retrieval.names import _converter, code_in, core, holds, is_slip, less_code, name_of, simplify, sound_of, years_in
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,15 @@ def test_small_parts():
     assert holds("电费", "水电") == 0.0
     assert is_slip("津帖补贴", "津贴补贴")
     assert not is_slip("水费", "电费")
+
+
+def test_a_text_is_simplified_as_the_converter_does_it():
+    converter, _ = _converter()
+    entries = [key for _, _, table in converter.dict_cache.values() for key in table]
+    texts = [*entries, "支出總計", "支出总计", "反覆思量后，一目瞭然", "Ａ1 （類）"]
+    assert [text for text in texts if simplify(text) != converter.convert(text)] == []
+
+
+@pytest.mark.parametrize(("text", "sound"), [("水利居", "sui ni ju"), ("总计", "zong ji"), ("A1", "A 1")])
+def test_a_character_always_sounds_the_same(text, sound):
+    assert sound_of(text) == sound
