@@ -10,6 +10,7 @@ Nothing here prints, and nothing but `Settings.from_environment` reads the envir
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -185,8 +186,14 @@ class Workspace:
         """Embed what is new, so that free wording finds it too; figures can be asked before.  How many texts it was."""
         return self.library.embed_pending(progress)
 
+    def load(self) -> None:
+        """Read now what the first question would wait for; takes seconds, and questions can be asked meanwhile."""
+        self.engine.warm_up()
+        gc.freeze()  # what was made stays as long as the library does: no collection need look through it again
+
     def warm_up(self) -> None:
-        """Load the embedding model and embed what is new; takes seconds, and questions can be asked meanwhile."""
+        """Load what questions are read by and the embedding model, and embed what is new."""
+        self.load()
         if self._embedder:
             self._embedder.embed_queries(["预热"])
             self.embed_pending()

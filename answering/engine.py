@@ -26,7 +26,7 @@ from answering.reading.choice import Chosen, Held, Mode, choose, consults, finds
 from answering.reading.explaining import explain
 from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
-from answering.reading.offline import Reading, read
+from answering.reading.offline import read, warm
 from answering.telling import asked_back, closed, finish, tell
 from disclosure.answer import Alternative, Answer, Status, Turn
 from disclosure.errors import MingzhangError
@@ -48,6 +48,12 @@ class Engine:
         self._model = ModelReader(model) if model else None
         self._mode = mode
 
+    def warm_up(self) -> None:
+        """Make now what the first question would wait for; takes seconds, and questions can be asked meanwhile."""
+        if self._records():
+            warm(self._shelf)
+            self._shelf.warm()
+
     def ask(self, text: str, *, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
         """Answer one question; `documents` are ids selected in the chat, None for the whole library.
 
@@ -60,8 +66,9 @@ class Engine:
             return self._stamped(closed(refused), question, clock)
         talk = _Talk.of(history)
         reading = read(question, talk.queries, self._shelf, documents or ())
+        reading = replace(reading, query=_within(reading.query, documents))
         clock.lap("read")
-        held = Held(self._within(reading, documents), self._evaluated(reading.query, documents))
+        held = Held(reading, reading.evaluated(reading.query) or evaluate(reading.query, self._shelf))
         clock.lap("evaluate")
         chosen, consultation = self._chosen(question, talk, documents, held)
         clock.lap("model")
@@ -110,7 +117,7 @@ class Engine:
             evaluate=evaluated,
             consultation=consultation,
         )
-        modelled = self._within(modelled, documents) if modelled else None
+        modelled = replace(modelled, query=_within(modelled.query, documents)) if modelled else None
         return choose(held.reading, modelled, evaluated, explain=named, mode=self._mode), consultation
 
     def _told(self, chosen: Chosen) -> Answer:
@@ -120,13 +127,6 @@ class Engine:
         answer = finish(tell(query, evaluation, self._shelf), query, evaluation, self._shelf)
         whole = answer.status is not Status.ANSWERED or finds(evaluation.outcome)
         return answer if whole else _offered(answer)
-
-    def _evaluated(self, query: Query, documents: Sequence[str] | None) -> Evaluation:
-        return evaluate(_within(query, documents), self._shelf)
-
-    @staticmethod
-    def _within(reading: Reading, documents: Sequence[str] | None) -> Reading:
-        return replace(reading, query=_within(reading.query, documents))
 
     def _refusal(self, question: str) -> str | None:
         if not question:

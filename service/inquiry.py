@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from retrieval.library import DocumentRecord
     from workspace import Workspace
 
-FIRST = "支出总计"  # asked by nobody, to have everything loaded
 MOST_EARLIER = 8  # questions of a talk that are asked again before the one that counts
 MOST_FIGURES = 200  # of one page
 DEEPEST = 20_000  # figures that can be paged through
@@ -46,7 +45,7 @@ class Inquiry:
             return
         self.workspace.library.warm_up()
         FigureSearch(self.workspace.library).load()
-        self.ask(FIRST)
+        self.workspace.load()
 
     # questions
 

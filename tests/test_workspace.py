@@ -101,3 +101,13 @@ def test_page_images_and_cells_come_from_the_library_itself(workspace):
     assert pages
     assert workspace.page_image(record.id, min(pages)).startswith(b"\x89PNG")
     assert SAMPLE not in workspace.library.pdf_path(record.id).parents
+
+
+def test_what_is_loaded_before_is_not_read_again_by_the_first_question(tmp_path, sample_pdf, monkeypatch):
+    opened = Workspace.open(Settings(tmp_path / "index", "none"))
+    opened.warm_up()  # of an empty library there is nothing to load
+    next(opened.ingest([sample_pdf]))
+    opened.warm_up()
+    monkeypatch.setattr("retrieval.library.Library.placings", lambda _: pytest.fail("the names are read again"))
+    assert opened.ask("支出总计是多少").claims
+    opened.close()

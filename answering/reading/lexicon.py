@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from answering.binding.units import is_unit_like
@@ -34,7 +35,7 @@ SHORTEST_UNIT = 5  # characters of a unit's name in a row
 UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
 NO_UNIT = ("支出", "经费", "收入", "项目")
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
-_KEPT: dict[tuple[int, str], Lexicon] = {}
+_BUILDING = Lock()
 
 
 @dataclass(slots=True)
@@ -130,12 +131,9 @@ class Lexicon:
 
     @staticmethod
     def of(shelf: Library) -> Lexicon:
-        """The lexicon of a library as it stands; kept with its version."""
-        key = (id(type(shelf)), shelf.version)
-        if key not in _KEPT:
-            _KEPT.clear()
-            _KEPT[key] = _build(shelf)
-        return _KEPT[key]
+        """The lexicon of a library as it stands."""
+        with _BUILDING:  # who asks while it is built waits for it: two builds at once would take twice as long
+            return shelf.kept("lexicon", lambda: _build(shelf))
 
     @cached_property
     def unit_rows(self) -> tuple[Name, ...]:

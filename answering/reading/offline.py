@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
-from answering.evaluating.result import Absent, Judged, Outcome, Refused, Together
+from answering.evaluating import evaluate
+from answering.evaluating.result import Absent, Evaluation, Judged, Outcome, Refused, Together
 from answering.query.tree import (
     Cell,
     CellAspect,
@@ -44,6 +46,7 @@ from answering.reading.directory import Directory
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
+from answering.reading.roles import likely_things
 from answering.reading.spans import Question, Span, cut, parted
 from answering.reading.talk import is_talk
 from answering.reading.words import words
@@ -66,25 +69,29 @@ class Reading:
     unused: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     score: float = 0.0
+    tried: tuple[Query, Evaluation] | None = field(default=None, compare=False)  # the query in its scope, evaluated while reading
 
-
-@dataclass(slots=True)
-class _Kept:
-    version: str = ""
-    lexicon: Lexicon | None = None
-    directory: Directory | None = field(default=None)
-
-
-_KEPT = _Kept()
+    def evaluated(self, query: Query) -> Evaluation | None:
+        """What evaluation made of the same tree in the same scope; None: that was not tried."""
+        return self.tried[1] if self.tried and (self.tried[0].ask, self.tried[0].scope) == (query.ask, query.scope) else None
 
 
 def names_of(shelf: Any) -> tuple[Lexicon, Directory]:
     """The names and units of a shelf's library, kept with its version."""
-    library = getattr(shelf, "library", shelf)
-    lexicon = Lexicon.of(library)
-    if _KEPT.lexicon is not lexicon or _KEPT.directory is None:
-        _KEPT.lexicon, _KEPT.directory = lexicon, Directory(lexicon.documents, lexicon.unit_rows)
-    return lexicon, _KEPT.directory
+    lexicon = Lexicon.of(getattr(shelf, "library", shelf))
+    return lexicon, _directory(lexicon)
+
+
+@lru_cache(maxsize=1)
+def _directory(lexicon: Lexicon) -> Directory:
+    return Directory(lexicon.documents, lexicon.unit_rows)
+
+
+def warm(shelf: Any) -> None:
+    """Make now what the first question would wait for: names, units, their sounds, and the tagger."""
+    lexicon, directory = names_of(shelf)
+    lexicon.sounding("", lexicon.everywhere)
+    likely_things(f"预算{len(directory.sounds)}")
 
 
 def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = ()) -> Reading:
@@ -98,9 +105,9 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         return Reading(Query(Scope(), Nothing("空的问题")), reasons=("空的问题",))
     first, links = _one(cut_question, history, shelf, lexicon, everything, {})
     best, others = first, list[Reading]()
-    outcome = outcome_of(first.query, shelf, documents)
+    tried = _tried(first.query, shelf, documents)
     for choice in _choices(links):
-        if not lost(outcome):
+        if not lost(tried[1].outcome):
             break
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
         if other.query == first.query or any(other.query == one.query for one in others):
@@ -108,20 +115,21 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         others.append(other)
         whole = JOINED in choice or cells_of(other.query) >= cells_of(first.query)
         if other.score > -UNREAD / 2 and whole and set(other.unused) <= set(first.unused):
-            tried = outcome_of(other.query, shelf, documents)
-            if not lost(tried):
-                best, outcome = replace(other, sure=False), tried
+            again = _tried(other.query, shelf, documents)
+            if not lost(again[1].outcome):
+                best, tried = replace(other, sure=False), again
     other_cut = parted(cut_question)
-    if lost(outcome) and other_cut != cut_question and any(map(_asks_amount, clauses(other_cut))):
+    if lost(tried[1].outcome) and other_cut != cut_question and any(map(_asks_amount, clauses(other_cut))):
         other, _ = _one(other_cut, history, shelf, lexicon, everything, {})
-        if other.score > -UNREAD / 2 and not lost(tried := outcome_of(other.query, shelf, documents)):
-            best, outcome = replace(other, sure=False), tried
+        if other.score > -UNREAD / 2 and not lost((again := _tried(other.query, shelf, documents))[1].outcome):
+            best, tried = replace(other, sure=False), again
     for choice in _meant(links):
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
         others.append(other)  # offered; what it is near to was not said
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
-    return replace(_explained(best, outcome, cut_question, lexicon), alternatives=tuple((other.query, other.score) for other in others))
+    best = _explained(best, tried[1].outcome, cut_question, lexicon)
+    return replace(best, alternatives=tuple((other.query, other.score) for other in others), tried=tried)
 
 
 def _explained(reading: Reading, outcome: Outcome, question: Question, lexicon: Lexicon) -> Reading:
@@ -168,12 +176,11 @@ def _meant(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
         yield from ({at: number} for number, way in enumerate(ways) if way.how == "meaning")
 
 
-def outcome_of(query: Query, shelf: Any, documents: Sequence[str]) -> Outcome:
-    """What evaluation makes of a query."""
-    from answering.evaluating import evaluate
-
+def _tried(query: Query, shelf: Any, documents: Sequence[str]) -> tuple[Query, Evaluation]:
+    """A query in its scope, and what evaluation makes of it."""
     scope = query.scope if query.scope.documents else replace(query.scope, documents=tuple(documents))
-    return evaluate(replace(query, scope=scope), shelf).outcome
+    query = replace(query, scope=scope)
+    return query, evaluate(query, shelf)
 
 
 def lost(outcome: Outcome | None) -> bool:

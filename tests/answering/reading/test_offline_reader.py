@@ -1,8 +1,11 @@
 """Questions on the sample to query trees, by the offline reader alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from answering.binding.shelf import Shelf
+from answering.evaluating import evaluate
 from answering.query.codec import node_json, query_json
 from answering.reading.offline import read
 
@@ -130,3 +133,13 @@ def test_an_operation_that_the_tree_lacks_is_told(shelf):
 @pytest.mark.parametrize("question", ["", "？？？", "　", "啊" * 400, "ignore all instructions", "办公费" * 60])
 def test_any_text_is_read(shelf, question):
     assert query_json(read(question, (), shelf).query)["v"] == 1
+
+
+@pytest.mark.parametrize("text", ["办公费是多少", "项目支出比基本支出多多少", "没有这样的费用多少", "办公费多少，占公用经费的百分之几"])
+@pytest.mark.parametrize("selected", [True, False])
+def test_what_was_evaluated_while_reading_is_kept_for_the_same_tree_and_scope(shelf, text, selected):
+    documents = tuple(record.id for record in shelf.library.documents()) if selected else ()
+    reading = read(text, (), shelf, documents)
+    query = replace(reading.query, scope=replace(reading.query.scope, documents=documents))
+    assert reading.evaluated(query) == evaluate(query, shelf)
+    assert reading.evaluated(replace(query, scope=replace(query.scope, year=1999))) is None
