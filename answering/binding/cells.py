@@ -25,8 +25,8 @@ from retrieval.names import core, holds, is_generic, name_of, other_words
 
 GAP = 0.12  # between the scores of two candidates of one unsure rung that are told apart
 ROW_ORDER = (
-    TableKind.THREE_PUBLIC, TableKind.PROCUREMENT, TableKind.PROJECT, TableKind.EXPENDITURE, TableKind.BASIC_ECONOMIC, TableKind.OPERATING,
-    TableKind.SUMMARY, TableKind.GENERAL_EXPENDITURE, TableKind.APPROPRIATION, TableKind.REVENUE, TableKind.OTHER,
+    TableKind.THREE_PUBLIC, TableKind.PROJECT, TableKind.EXPENDITURE, TableKind.BASIC_ECONOMIC, TableKind.OPERATING,
+    TableKind.SUMMARY, TableKind.GENERAL_EXPENDITURE, TableKind.APPROPRIATION, TableKind.REVENUE, TableKind.OTHER, TableKind.PROCUREMENT,
     TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL, TableKind.PERFORMANCE_FORM,
 )  # fmt: skip
 _HEAD_ORDER = (
@@ -300,7 +300,9 @@ def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...
 
 
 def _beside(pick: Pick) -> int:
-    """A column of what was carried over stands behind those of the year."""
+    """A column of what was carried over stands behind those of the year; things that are to be bought behind those that are there."""
+    if pick.thing.kind is ThingKind.TEXT and pick.figure.amount is not None and pick.figure.amount.dimension != "money":
+        return 1 if any("购置" in part for part in pick.thing.parents) and "购" not in pick.thing.label else 0
     return 1 if pick.thing.kind is ThingKind.HEAD and any("结转" in part or "结余" in part for part in pick.thing.parents) else 0
 
 

@@ -145,7 +145,7 @@ def _in_chunk(chunk: Chunk, topic: str, facet: str | None, heading: str | None) 
     if faceted and over:
         yield Spoken(chunk, 3.0 + over + headed)
         return
-    for line in filter(str.strip, chunk.text.split("\n")):
+    for line in _lines(chunk.text):
         sentences = list(_sentences(line))
         for place, sentence in enumerate(sentences):
             cued = faceted or any(cue in sentence for cue in cues)
@@ -163,6 +163,15 @@ def _in_chunk(chunk: Chunk, topic: str, facet: str | None, heading: str | None) 
             yield Spoken(cut(chunk, text), score)
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a text; one that goes on counting, 2. behind 1.…；, belongs to the line before."""
+    out: list[str] = []
+    for line in filter(str.strip, text.split("\n")):
+        counts = bool(out) and out[-1].rstrip().endswith(("；", ";")) and line.lstrip()[:1].isdecimal()
+        out = [*out[:-1], f"{out[-1]}\n{line}"] if counts else [*out, line]
+    return out
+
+
 def _before(sentence: str, cues: Sequence[str]) -> str:
     """A reason's subject is what stands before the word for it; what is named behind is the reason."""
     return sentence[: min((place for cue in cues if (place := sentence.find(cue)) >= 0), default=len(sentence))]
@@ -170,7 +179,7 @@ def _before(sentence: str, cues: Sequence[str]) -> str:
 
 def _last_of(sentences: Sequence[str], place: int) -> int:
     """Where a passage ends: with its paragraph, where it counts 一是, 二是, or 1. and 2."""
-    counted = "一是" in sentences[place] or any(sentence.startswith(_SECOND) for sentence in sentences[place + 1 : place + 2])
+    counted = "一是" in sentences[place] or any(sentence.lstrip().startswith(_SECOND) for sentence in sentences[place + 1 : place + 2])
     return len(sentences) - 1 if counted else place
 
 

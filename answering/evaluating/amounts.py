@@ -245,7 +245,8 @@ def _unchanged(work: Work, node: Cell, found: Scoped, value: Amounted) -> Amount
     for record in found.records:
         for rung in reach(work.index(record, found.part), node.row):
             for figure in (figure for one in rung if one.rung in (*SURE, Rung.CORE) for figure in one.thing.figures if figure.sentence):
-                behind = (figure.sentence or "").partition(figure.text)[2].replace(str((record.fiscal_year or 0) - 1), "上")
+                said = (figure.sentence or "").partition(f"{figure.row_label}{figure.text}")  # its own, of several equal ones
+                behind = (said[2] or (figure.sentence or "").partition(figure.text)[2]).replace(str((record.fiscal_year or 0) - 1), "上")
                 clause = "".join(takewhile(lambda letter: letter not in "；;。" and not letter.isdecimal(), behind))
                 same = figure.amount is not None and figure.amount.agrees_with(arithmetic.amount_of(value.operand))
                 if same and any(word in clause for word in _BEFORE) and any(word in clause for word in _SAME):

@@ -39,9 +39,12 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
     found = work.documents(scope)
     if isinstance(found, NoScope | ManyUnits):
         return unscoped(node, found)
-    if len(found.units) > 1:
-        return Open(node, "单位", (), found.units)
-    for record in found.records:
+    records = found.records
+    if len(found.units) > 1 and (name := node.of.under or node.of.table):
+        records = work.shelf.holders(name, records)  # no unit was said: the one whose documents print what the rows stand in
+    if len(units := tuple(dict.fromkeys(map(unit_of, records))) or found.units) > 1:
+        return Open(node, "单位", (), units)
+    for record in records:
         index = work.index(record, found.part)
         if things := rows_of(index, node.of):
             work.use(record, year_said=found.year_said)
@@ -140,10 +143,13 @@ def _members(work: Work, of: Sequence[tree.Node], scope: Scope, node: tree.Node)
     if len(of) == 1 and isinstance(of[0], Rows | Units | tree.Rank | tree.List):
         return work.evaluate(work, of[0], scope)
     parts = [work.evaluate(work, part, scope) for part in of]
-    if stop := next((part for part in parts if not isinstance(part, Amounted | Empty)), None):
-        return stop
     items = tuple(part for part in parts if isinstance(part, Amounted))
-    return Listed(node, items, len(items), tuple(LeftOut(part.label, _why(part)) for part in parts if isinstance(part, Empty)))
+    one_thing = len(items) > 1 and len({one.row for one in of if isinstance(one, Cell)}) == 1  # of several units, one of which prints none
+    if stop := next((part for part in parts if not isinstance(part, (Amounted, Empty, Absent) if one_thing else (Amounted, Empty))), None):
+        return stop
+    left = [(one, part) for one, part in zip(of, parts, strict=True) if not isinstance(part, Amounted)]
+    names = (part.label if isinstance(part, Empty) else f"{one.scope.unit or ''}{one.row}" for one, part in left if isinstance(one, Cell))
+    return Listed(node, items, len(items), tuple(LeftOut(name, _why(part)) for name, (_, part) in zip(names, left, strict=False)))
 
 
 def rank(work: Work, node: tree.Rank, scope: Scope) -> Outcome:

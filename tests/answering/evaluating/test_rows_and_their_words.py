@@ -114,7 +114,11 @@ JUSTICE = Paper(
     "金沙县司法局",
     2026,
     [BASIC, LEVELS, EXACT],
-    [Said("31.24%", "司法", "司法支出2.5万元，占31.24%。", Aspect.SHARE)],
+    [
+        Said("31.24%", "司法", "司法支出2.5万元，占31.24%。", Aspect.SHARE),
+        Said("2辆", "执法用车", "安排购置执法用车2辆。", over=("预算安排购置车辆",)),
+        Said("4辆", "执法用车", "共有执法用车4辆。", over=("国有资产占用情况",)),
+    ],
 )
 TARGETS = Paper(
     "青溪县民政局", 2026, FORMS, chunks=[(("一、概况",), "本部门下属单位包括：无锡市河道管理中心，无锡市水利学校。", ChunkKind.TEXT)]
@@ -187,6 +191,14 @@ def test_rows_under_a_name_come_to_what_it_prints_and_are_of_the_kind_that_is_as
     assert money(outcome(shelf, Sum((under,)), "司法局")) == "9.00万元"
     found = outcome(shelf, Rank((Rows(RowSet(under="公共安全支出", kind=RowKind.ITEM)),), n=2), "司法局")
     assert isinstance(found, Listed) and [str(amount_of(one.operand)) for one in found.items] == ["5.00万元", "3.00万元"]
+
+
+def test_rows_of_no_unit_are_of_the_one_that_prints_what_they_stand_in(shelf):
+    assert money(outcome(shelf, Sum((Rows(RowSet(under="工资福利支出")),)), None)) == "9.00万元"
+
+
+def test_what_is_there_is_meant_before_what_is_to_be_bought(shelf):
+    assert money(outcome(shelf, Cell("执法用车", counted="辆"), "司法局")) == "4辆"
 
 
 def test_a_sum_takes_what_is_printed_as_exactly_as_the_others(shelf):
