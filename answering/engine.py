@@ -28,7 +28,7 @@ from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
 from answering.reading.offline import read, warm
 from answering.telling import asked_back, closed, finish, tell
-from disclosure.answer import Alternative, Answer, Status, Turn
+from disclosure.answer import Alternative, Answer, Status, Turn, Verdict
 from disclosure.errors import MingzhangError
 from retrieval.library import Library
 
@@ -126,6 +126,7 @@ class Engine:
         query, evaluation = chosen.best.reading.query, chosen.best.evaluation
         answer = finish(tell(query, evaluation, self._shelf), query, evaluation, self._shelf)
         whole = answer.status is not Status.ANSWERED or finds(evaluation.outcome)
+        whole = whole or any(claim.verdict is Verdict.CONFLICT for claim in answer.claims)  # places that differ are told
         return answer if whole else _offered(answer)
 
     def _refusal(self, question: str) -> str | None:

@@ -142,7 +142,7 @@ def finds(outcome: Outcome) -> bool:
     if isinstance(outcome, Judged):
         return outcome.holds is not None
     if isinstance(outcome, Agreed):
-        return len(outcome.places) > 1  # one place agrees with nothing
+        return len(outcome.places) > 1 or any(one.rivals for one in outcome.places)  # one place agrees with nothing
     if isinstance(outcome, Quoted):
         return bool(outcome.passages or outcome.entries or outcome.code)
     return not isinstance(outcome, (Absent, Open, Refused))

@@ -118,6 +118,9 @@ def clauses(question: Question) -> list[Clause]:
         else:
             parts[-1].append(span)
     read = [_clause(part) for part in parts if part]
+    for part, clause in zip([part for part in parts if part][:-1], read, strict=False):
+        if part[-1].text == "呢" and clause.named:  # 那运行维护费呢，比去年有变化吗: how much it is, first
+            clause.marks.append(Mark(part[-1].start, frozenset({"howmuch"}), part[-1].text))
     merged: list[Clause] = []
     for clause in read:
         if merged and (_inside(merged[-1]) or not (merged[-1].asks and (clause.asks or _bare_claim(clause)))):

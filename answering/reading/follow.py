@@ -70,6 +70,8 @@ def carried(parts: Sequence[Clause], last: Query, builder: Builder, earlier: Que
     builder.earlier = last.ask
     nodes: list[Node] = []
     for clause in parts:
+        if nodes and (_starts_with_mark(clause) or (clause.has("moved", "moved_rate", "portion", "percent") and not clause.named)):
+            builder.before = [node for node in walk(nodes[-1]) if isinstance(node, Cell)] or builder.before  # 那电费呢，有变化吗
         node = _edited(clause, last.ask, before, builder)
         if node is not None:
             nodes += node.of if isinstance(node, Several) and len(parts) > 1 else (node,)

@@ -126,6 +126,9 @@ def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if not cells:
         return None
     named = [leaf for leaf in leaves if leaf.named]
+    places = list(dict.fromkeys(leaf.place for leaf in clause.leaves if leaf.place is not None))
+    if len(cells) == 1 and len(places) > 1 and isinstance(cells[0], Cell):
+        return Agree(tuple(replace(cells[0], place=place) for place in places))  # 表里和说明里对不上, of what was asked before
     plus, equals = clause.at("plus"), clause.at("equals")
     if plus is not None and len(cells) > 2:
         parts_first = equals is not None and plus < equals

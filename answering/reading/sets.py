@@ -322,7 +322,7 @@ def _unit_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Rows | N
     tables = [no for no, rows in held.items() if len(rows) > 1]
     way = builder.reader.take(named[0]) if named else Linked("收入总计", 1.0, "total")
     said = said_of(named[0].spans, context.question) if named else None
-    office = (whose.entities[0],) if any("属" in mark.text or mark.text[0] in "下底" for mark in clause.marks) else ()
+    office = (whose.entities[0],) if any(mark.text[0] in "下底" for mark in clause.marks) else ()
     where = replace(_where(clause) or Where(), not_=office) if office else _where(clause)
     if way is None or way.how == "none":
         return None
