@@ -257,8 +257,6 @@ def _adding_up(index: DocumentIndex, found: list[Thing], is_parent: Callable[[st
         run, left = [*run, thing], left - _amount(thing, index)
         if abs(left) <= _CENTS * whole:
             return run
-        if left < 0:
-            break
     return found
 
 

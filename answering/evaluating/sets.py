@@ -39,9 +39,8 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
     found = work.documents(scope)
     if isinstance(found, NoScope | ManyUnits):
         return unscoped(node, found)
-    records = found.records
-    if len(found.units) > 1 and (name := node.of.under or node.of.table):
-        records = work.shelf.holders(name, records)  # no unit was said: the one whose documents print what the rows stand in
+    name = (node.of.under or node.of.table) if len(found.units) > 1 else None  # no unit was said: the one that prints what they stand in
+    records = work.shelf.holders(name, found.records) if name else found.records
     if len(units := tuple(dict.fromkeys(map(unit_of, records))) or found.units) > 1:
         return Open(node, "单位", (), units)
     for record in records:

@@ -87,8 +87,8 @@ class Builder:
     def _shares(self, leaf: Leaf, behind: Leaf | None) -> Leaf:
         """基本支出和项目支出中的委托业务费: what is inside the second is inside the first as well, where that is printed."""
         spans = behind.spans if behind is not None and leaf.named and "and" in leaf.closed_by else []
-        asked = self.reader.context.question.spans
-        at = next((s.start for s in asked if "in" in s.cues and spans and spans[0].end <= s.start < spans[-1].start), None)
+        marks = [s.start for s in self.reader.context.question.spans if "in" in s.cues and spans]
+        at = next((start for start in marks if spans[0].end <= start < spans[-1].start), None)
         inner = [span for span in spans if at is not None and span.start > at]
         longer = replace(leaf, spans=[*leaf.spans, *inner], at=-leaf.at - 1)
         ways = self.reader.linked(longer) if inner else ()

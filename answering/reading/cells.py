@@ -72,7 +72,7 @@ class Reader:
         spans = self._bought(leaf, spans)
         best: tuple[Linked, ...] = ()
         for measure in counters(leaf.measure):  # the counter that what is printed has, of those that may be meant
-            wish = Wish(dimension(measure), leaf.year, table, not context.has_year(leaf))
+            wish = Wish(dimension(measure), leaf.year, table, not context.has_year(leaf), money=measure is None and self._money())
             ways = link(spans, context.lexicon, bits, wish)
             if not best or (ways and ways[0].score > best[0].score):
                 best, leaf.measure = ways, measure
@@ -130,6 +130,12 @@ class Reader:
             if any(hit.name.no == place.table for place in places):
                 return replace(cell, column=None, table=hit.name.label, counted=None, spans=(*cell.spans, ("table", said)))
         return None
+
+    def _money(self) -> bool:
+        """Whether the question speaks of money."""
+        moves = self.context.lexicon.words.moves
+        asked = (span for span in self.context.question.spans if span.kind in ("cue", "talk"))
+        return any("spent" in span.cues or "钱" in span.text or span.text in moves for span in asked)
 
     def _bought(self, leaf: Leaf, spans: list[Span]) -> list[Span]:
         """要买几辆车: the things that are bought, where such a number is printed, and not those that are there."""

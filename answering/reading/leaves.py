@@ -14,6 +14,7 @@ from answering.reading.lexicon import Hit, Lexicon, Name, Place, compact
 from answering.reading.spans import Question, Span
 
 ROWS_TRIED = 12
+MONEY = (None, "money", "%")  # dimensions of what may be asked for as money, or as a part of it
 ENOUGH = 0.1
 SURE = 0.55
 SIDES = ("收入", "支出")  # a name of one is nothing of the other
@@ -45,6 +46,7 @@ class Wish:
     in_table: bool | None = None
     dated: bool = False  # no document is of that year: a row that prints it is meant
     tables: frozenset[int] = frozenset()  # titles of the table that is named: only what stands in it is meant
+    money: bool = False  # whether the question speaks of money: 花了多少, 多少钱
 
 
 NO_WISH = Wish()
@@ -208,6 +210,8 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
         key = (made.column, made.under, made.table)
         if key not in best or made.score > best[key].score:
             best[key] = made
+    if wish.money and hit.how == "synonym" and places and not any(place.dimension in MONEY for place in places):
+        return []  # 开会花了多少: no number of meetings
     if wish.dimension is not None:
         return [_counted(one, places, wish) for one in best.values()]
     return list(best.values())

@@ -45,6 +45,7 @@ MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
 MARKS = frozenset({"than", "prior", "up", "down", "moved"})
 TALK_AT = 0.3  # a character that is less likely to tell a thing is talk, where nothing else explains it
+DOUBLED = 3  # characters of 买不买
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
 
 
@@ -269,6 +270,8 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
         for end in range(start + 1, min(len(text), start + words.longest_cue) + 1):
             piece = text[start:end]
             size = end - start
+            if (asked := _asked(text, start, end, words)) is not None:
+                yield _Candidate(Span(start, end, piece, "cue", asked | {"yesno"}), 1.5 * size - EACH)
             if piece in words.cues and piece not in words.totals:
                 yield _Candidate(Span(start, end, piece, "cue", words.cues[piece]), (1.35 if size < 4 else 1.46) * size - EACH)
             if piece in words.totals:
@@ -289,6 +292,16 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
                 yield _Candidate(Span(start, end, piece, "measure"), 1.6 * size - EACH)
 
 
+def _asked(text: str, start: int, end: int, words: Words) -> frozenset[str] | None:
+    """What else a word says that asks whether: 买不买, 超不超过; 不 where a question ends, 今年还买车不; None: it does not ask."""
+    piece = text[start:end]
+    if len(piece) > DOUBLED - 1 and piece[0] == piece[2] and piece[1] in "不没" and piece not in words.cues:
+        behind = piece[2:]  # 符不符合 says something else than 符
+        return words.cues.get(behind, frozenset() if len(piece) == DOUBLED and behind in words.talk else None)
+    closes = piece in words.closing and start > 0 and (end == len(text) or text[end] in STOPS)
+    return frozenset() if closes else None
+
+
 def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
     words = lexicon.words
     for start in range(len(text)):
@@ -298,6 +311,7 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
             piece = text[start:end]
             size = end - start
             name = lexicon.find(piece, scope)
+            otherwise = piece in words.totals or piece in words.cues or piece in words.talk  # than as a name
             if piece[0].isdecimal() and name is not None and name.key != piece and piece[5:] in words.cues:
                 continue  # 2024年执行数 says a year and an aspect
             if piece[0].isdecimal() and name is not None and name.key != piece:
@@ -309,23 +323,13 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
                     Span(start, end, piece, kind, words.cues.get(piece, frozenset()), named=True),
                     (1.5 if kind != "talk" else 1.28) * size - EACH,
                 )
-            elif piece in words.names and not _said_otherwise(piece, words) and not inside_word(text, start, end):
+            elif piece in words.names and not otherwise and not inside_word(text, start, end):
                 there = any(lexicon.find(other, scope) for other in words.names[piece])
                 yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)
-            elif (
-                piece in words.things
-                and piece[0] not in words.light
-                and not _said_otherwise(piece, words)
-                and not inside_word(text, start, end)
-            ):
+            elif piece in words.things and piece[0] not in words.light and not otherwise and not inside_word(text, start, end):
                 yield _Candidate(Span(start, end, piece, "piece"), 1.33 * size - EACH)
             elif 3 <= size <= 9 and piece in lexicon.pieces:
                 yield _Candidate(Span(start, end, piece, "piece"), 1.0 * size + 0.02 * size * size - EACH)
-
-
-def _said_otherwise(piece: str, words: Words) -> bool:
-    """Whether an everyday word is a cue, a whole or talk first."""
-    return piece in words.totals or piece in words.cues or piece in words.talk
 
 
 def _only_marks(piece: str, cues: dict[str, frozenset[str]]) -> bool:

@@ -43,19 +43,12 @@ class Words:
     totals: dict[str, Total]
     moves: dict[str, str]  # verbs of money → the whole that they mean where nothing is named: 花 → 总支出
     usual: frozenset[str]  # names that are said so in the field: 电费, 会议费, 三公经费
+    closing: frozenset[str]  # particles that ask where a question ends: 不, 没
     counted: frozenset[str]  # keys of names that are counted in persons, cars, things and never are money
     things: dict[str, tuple[str, ...]]  # a word → the words that may be printed for it inside a longer name, best first
     light: str = LIGHT
-
-    @property
-    def longest_name(self) -> int:
-        """Characters of the longest synonym."""
-        return 20
-
-    @property
-    def longest_cue(self) -> int:
-        """Characters of the longest cue or word of talk."""
-        return 10
+    longest_name: int = 20  # characters of the longest synonym
+    longest_cue: int = 10  # of the longest cue or word of talk
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -68,7 +61,11 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 def words() -> Words:
     """The tables, read once."""
     cues: dict[str, frozenset[str]] = {}
+    closing: frozenset[str] = frozenset()
     for row in rows("cues.csv"):
+        if row["kind"] == "closing":
+            closing = frozenset(row["words"].split())
+            continue
         for word in row["words"].split():
             cues[word] = cues.get(word, frozenset()) | {row["kind"]}
     talk = frozenset(word for row in rows("talk.csv") for word in row["words"].split())
@@ -80,7 +77,8 @@ def words() -> Words:
     usual = frozenset(_key(group.canonical) for group in synonym_groups() if group.kind == "label")
     moves = {word: row["whole"] for row in rows("moves.csv") for word in row["words"].split()}
     counted = frozenset(key for row in rows("everyday.csv") if row["counted"] for key in _keys(row["names"].split()))
-    return Words(cues, talk, _names(), totals, moves, usual, counted, _things())
+    talk |= moves.keys()
+    return Words(cues, talk, _names(), totals, moves, usual, closing, counted, _things())
 
 
 def _things() -> dict[str, tuple[str, ...]]:

@@ -5,10 +5,10 @@ import pytest
 from answering.binding.shelf import Shelf
 from answering.reading.offline import names_of
 from answering.reading.spans import cut
-from answering.reading.words import rows
+from answering.reading.words import rows, words
 
 TABLES = ["cues.csv", "talk.csv", "everyday.csv", "totals.csv", "regions.csv", "moves.csv"]
-CUES = list(rows("cues.csv"))
+CUES = [row for row in rows("cues.csv") if row["kind"] != "closing"]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -22,3 +22,25 @@ def test_a_cue_is_found_in_its_example(workspace, row):
     lexicon, directory = names_of(Shelf(workspace.library))
     question = cut(row["example"], lexicon, directory, lexicon.everywhere)
     assert any(row["kind"] in span.cues for span in question.spans), [span.text for span in question.spans]
+
+
+ASKING_WHETHER = [
+    ("今年还买新车不", "不", {"yesno"}),
+    ("今年买不买新车", "买不买", {"yesno"}),
+    ("三公经费涨没涨", "涨没涨", {"yesno", "up"}),
+    ("三公经费超不超过50万元", "超不超过", {"yesno", "above"}),
+    ("这笔钱合不合规", "合不合规", None),  # what 合规 says is not known: nothing is dropped of it
+    ("不含项目支出是多少", "不", None),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "cues"), ASKING_WHETHER)
+def test_a_verb_and_its_negation_ask_whether_it_is_so(workspace, question, text, cues):
+    lexicon, directory = names_of(Shelf(workspace.library))
+    found = {span.text: set(span.cues) for span in cut(question, lexicon, directory, lexicon.everywhere).spans if span.kind == "cue"}
+    assert found.get(text) == cues
+
+
+@pytest.mark.parametrize("row", list(rows("moves.csv")), ids=[row["whole"] for row in rows("moves.csv")])
+def test_verbs_of_money_name_nothing(row):
+    assert set(row["words"].split()) <= words().talk
