@@ -22,8 +22,10 @@ from answering.query.tree import (
     CellAspect,
     Compare,
     Convert,
+    Count,
     Given,
     Growth,
+    List,
     Minus,
     Node,
     Nothing,
@@ -224,9 +226,15 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
         out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
     told = {frozenset(node.of) for node in out if isinstance(node, Minus)}  # a difference says which is more
     moved = {node for node in out if isinstance(node, Cell) and node.aspect is CellAspect.CHANGE}  # and a move which way it went
+    # 各是多少, 占百分之几, 都是谁, behind what is asked of a set: nothing of its own
+    sets = [node for node in out if any(isinstance(one, (Units, Rows)) for one in walk(node))]
+    in_sets = {(one.row, one.column) for node in sets for one in walk(node) if isinstance(one, Cell)}
+    counted = {node.of for node in out if isinstance(node, Count)}
     return [
         node for node in dict.fromkeys(out)
-        if not (isinstance(node, Compare) and frozenset(node.of) in told)
+        if not (isinstance(node, Cell) and (node.row, node.column) in in_sets)
+        and not (isinstance(node, List) and node.of in counted)
+        and not (isinstance(node, Compare) and frozenset(node.of) in told)
         and not (isinstance(node, Verify) and isinstance(node.claimed, Given) and node.of in moved)
     ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from answering.query.tree import (
     Cell,
+    CellAspect,
     Count,
     Entries,
     Given,
@@ -272,7 +273,9 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
     yearly = clause.has("everyyear") and not clause.has("compare")
     if not every and not yearly:
         return None
-    cells = builder.subjects(clause, [leaf for leaf in leaves if leaf.named][:1])
+    moved = clause.has("up", "down", "moved") and clause.has("most", "least") and clause.has("than", "prior")
+    aspect = CellAspect.CHANGE if moved else None  # 与上年相比哪家增加得最多
+    cells = builder.subjects(clause, [leaf for leaf in leaves if leaf.named][:1], aspect)
     if not cells:
         return None
     of: Node = cells[0]
