@@ -225,6 +225,22 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
     return tuple(dict.fromkeys(out))
 
 
+def unheld_units(question: Question, query: Query) -> tuple[str, ...]:
+    """Units that are said and that no part of the tree is of: 广州, of 长春、长沙、广州三市的信访局 read as two."""
+    scopes = [query.scope, *(scope for node in walk(query.ask) if (scope := getattr(node, "scope", None)) is not None)]
+    held = [name for scope in scopes for name in (scope.unit, scope.units) if name]
+    held += [name for node in walk(query.ask) if isinstance(node, Cell) for name in (node.row, node.under, node.said) if name]
+    held += [node.of.under or node.of.row or "" for node in walk(query.ask) if isinstance(node, Rows)]
+    if scopes[0].documents or not any(scope.unit for scope in scopes):
+        return ()
+    out = [
+        span.text
+        for span in question.spans
+        if span.unit is not None and not any(name in one or one in name for name in (span.text, *span.unit.entities) for one in held)
+    ]
+    return tuple(dict.fromkeys(out)) if len({span.text for span in question.spans if span.unit is not None}) > 2 else ()
+
+
 def _numbered(span: Span) -> bool:
     """Whether a span says of how many things: 两个, 四所, 三笔."""
     amount = span.amount

@@ -43,7 +43,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import STAGES, Context, settle
-from answering.reading.coverage import contradicted, is_aside, unexplained, unheld, unseen_tables, untold
+from answering.reading.coverage import contradicted, is_aside, unexplained, unheld, unheld_units, unseen_tables, untold
 from answering.reading.directory import Directory
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked

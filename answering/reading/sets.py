@@ -298,7 +298,7 @@ def _over(builder: Builder, clause: Clause, of: Rows | Units, *, together: bool 
         return Mean((of,))
     summed = (clause.has("sum") or together) and not clause.has("each")
     if clause.has("howmany") or (
-        any(mark.cues & {"every"} and mark.text.startswith(("几", "多少")) for mark in clause.marks)
+        any(mark.cues & {"every"} and mark.text.startswith(("几", "有几", "多少")) for mark in clause.marks)
         and not (summed and isinstance(of, Rows))
     ):
         return Count(of)
