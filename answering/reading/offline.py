@@ -142,6 +142,7 @@ def _explained(reading: Reading, outcome: Outcome, question: Question, lexicon: 
         *unseen_tables(question, outcome, lexicon),
         *untold(question, query, outcome, words()),
         *contradicted(question, query, outcome),
+        *unheld_units(question, query),
     )
     unused = tuple(dict.fromkeys((*kept, *found)))
     if unused == reading.unused:
