@@ -41,7 +41,7 @@ from answering.query.tree import (
 from answering.reading.clauses import Clause, Mark
 from answering.reading.lexicon import Lexicon, compact
 from answering.reading.likeness import explain
-from answering.reading.roles import likely_things
+from answering.reading.roles import likely_talk, likely_things
 from answering.reading.spans import Question, Span
 from answering.reading.words import Words
 from answering.reading.words import words as cues
@@ -85,7 +85,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "below": ((Verify, Minus, Growth, Compare, Passage), _MOVED),
     "between": ((Passage,), ()),
 }
-ASIDE_AT = 0.4
+ASIDE_AT = 0.6  # likelier than this, a word that nothing explains is talk
 TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 WHOLE = 100  # percent
@@ -290,11 +290,11 @@ def _free(question: Question, printed: Sequence[str], words: Words) -> int:
 
 
 def is_aside(word: str, question: Question) -> bool:
-    """Whether no character of a word, wherever it stands, is likely to tell a thing: 纳税人的钱, 砸进去."""
-    likely = likely_things(question.text)
+    """Whether a word, wherever it stands, is likely to be talk: 纳税人的钱, 砸进去."""
+    likely = likely_talk(question.text)
     at, found = question.text.find(word), False
     while at >= 0:
-        if sum(likely[at : at + len(word)]) > ASIDE_AT * len(word):
+        if sum(likely[at : at + len(word)]) < ASIDE_AT * len(word):
             return False
         at, found = question.text.find(word, at + 1), True
     return found

@@ -24,7 +24,7 @@ from disclosure.terms import organ_names, place_names, subject_names
 
 # Talk; unit; year; stage; row, parent, column, table; amount; measure; operation; asking.
 ROLES = "-uysrpctamoq"
-THING = frozenset("rpct")
+THING, TALK = frozenset("rpct"), frozenset("-oq")
 MODEL = FOLDER / "roles" / "roles.npz"
 BUCKETS = 1 << 17
 EDGE = "\u2402"
@@ -49,7 +49,17 @@ def roles(text: str) -> NDArray[np.float32]:
 @lru_cache(maxsize=512)
 def likely_things(text: str) -> list[float]:
     """How likely each character tells a row, a parent, a column or a table."""
-    likely: list[float] = roles(text)[:, [at for at, role in enumerate(ROLES) if role in THING]].sum(axis=1).tolist()
+    return _likely(text, THING)
+
+
+@lru_cache(maxsize=512)
+def likely_talk(text: str) -> list[float]:
+    """How likely each character tells neither a thing nor whose it is, when, or how much."""
+    return _likely(text, TALK)
+
+
+def _likely(text: str, some: frozenset[str]) -> list[float]:
+    likely: list[float] = roles(text)[:, [at for at, role in enumerate(ROLES) if role in some]].sum(axis=1).tolist()
     return likely
 
 
@@ -151,6 +161,3 @@ def _tables() -> dict[str, str]:
     add("P", place_names())
     add("P", (name[:-1] for name in place_names() if len(name) > 2))
     return {word: "".join(sorted(kinds)) for word, kinds in known.items()}
-
-
-__all__ = ["ROLES", "THING", "features", "roles"]

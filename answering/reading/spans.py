@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from answering.reading.directory import Directory, UnitSpan
 from answering.reading.lexicon import Lexicon
-from answering.reading.roles import likely_things
+from answering.reading.roles import likely_talk
 from answering.reading.talk import inside_word, is_talk
 from answering.reading.units import find_units, is_no_organ, joined, part_units
 from answering.reading.words import Words
@@ -44,7 +44,7 @@ MEASURES = {
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
 MARKS = frozenset({"than", "prior", "up", "down", "moved"})
-TALK_AT = 0.3  # a character that is less likely to tell a thing is talk, where nothing else explains it
+TALK_AT = 0.7  # a character that is likelier to be talk is, where nothing else explains it
 DOUBLED = 3  # characters of 买不买
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
 
@@ -179,16 +179,16 @@ class _Candidate:
 
 def parted(question: Question) -> Question:
     """The question with what nothing explains and what is unlikely to tell a thing as talk: 培训[就要烧掉]118万."""
-    things = likely_things(question.text)
-    spans = [part for span in question.spans for part in (_parted(span, things, question) if span.kind == "rest" else (span,))]
+    talk = likely_talk(question.text)
+    spans = [part for span in question.spans for part in (_parted(span, talk, question) if span.kind == "rest" else (span,))]
     return replace(question, spans=tuple(spans))
 
 
-def _parted(span: Span, things: list[float], question: Question) -> Iterator[Span]:
+def _parted(span: Span, likely: list[float], question: Question) -> Iterator[Span]:
     at = span.start
     while at < span.end:
-        end, talk = at + 1, things[at] < TALK_AT
-        while end < span.end and (things[end] < TALK_AT) == talk:
+        end, talk = at + 1, likely[at] > TALK_AT
+        while end < span.end and (likely[end] > TALK_AT) == talk:
             end += 1
         yield Span(at, end, question.text[at:end], "talk" if talk else "rest", said=question.said(at, end))
         at = end
