@@ -184,8 +184,11 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
     printed = list(dict.fromkeys(compact(part) for part in (*(part for one in bound for part in _places(one)), *sets)))
     free = _free(question, printed, words)
     out = []
+    foreign = sum(map(str.isascii, question.text)) * 2 > len(question.text)  # an English sentence, of which the tagger knows little
     for start, end in _things(question):
         phrase = question.text[start:end]
+        if foreign and phrase.isascii():
+            continue
         open_bits = ((1 << len(phrase)) - 1) & ~_stood_for(phrase, printed, words)
         for name in printed:
             open_bits &= ~explain(name, phrase).said
