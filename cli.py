@@ -21,9 +21,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from disclosure.errors import MingzhangError, QuestionError
+from disclosure.errors import AmbiguousNameError, MingzhangError, QuestionError
 from service.cells import find_cells
-from workspace import Settings, Workspace, read_file, scope_line
+from workspace import Settings, Workspace, edition_words, read_file, scope_line
 
 if TYPE_CHECKING:
     from disclosure.answer import Answer, Turn
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except MingzhangError as problem:
         note(problem)
-        return ERROR
+        return NOT_FOUND if isinstance(problem, AmbiguousNameError) else ERROR
     except BrokenPipeError:
         # whoever read our output has gone; the interpreter must not try to flush into it again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -211,7 +211,8 @@ def run_documents(options: argparse.Namespace) -> int:
         emit([_record(record) | {"embedded": workspace.library.embedded(record.id)} for record in records])
         return DONE
     for record in records:
-        print("\t".join((record.file_name, scope_line(record), f"{record.pages}页", f"{record.tables}张表", f"{record.figures}个数值格")))
+        counted = (f"{record.pages}页", f"{record.tables}张表", f"{record.figures}个数值格")
+        print("\t".join((record.file_name, scope_line(record), *counted, *edition_words(workspace, record))))
     if not records:
         note("还没有收录任何文件")
     return DONE
@@ -221,7 +222,7 @@ def run_remove(options: argparse.Namespace) -> int:
     """Take a document out of the library."""
     workspace = Workspace.open(_settings(options))
     record = workspace.library.document(options.document)
-    workspace.library.remove(record.id)
+    workspace.library.remove(options.document)  # as it was typed: a name that several bear is asked about
     note(f"已移除 {record.file_name}")
     return DONE
 
@@ -319,7 +320,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 def _record(record: DocumentRecord) -> dict[str, object]:
     names = ("id", "file_name", "aliases", "entity", "fiscal_year", "stage", "level", "pages", "tables", "figures", "findings")
-    return {name: getattr(record, name) for name in names}
+    return {name: getattr(record, name) for name in (*names, "added", "replaced_by")}
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -361,7 +362,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--query", metavar="文件|JSON", help="执行写好的查询式，不读问题")
     ask.add_argument("--json", action="store_true", help="输出 JSON")
     ask.add_argument("--explain", action="store_true", help="说明答案怎么得来")
-    ask.add_argument("--document", dest="documents", action="append", metavar="文件名", help="只在这份文件里找，可重复")
+    ask.add_argument("--document", dest="documents", action="append", metavar="文件名|编号", help="只在这份文件里找，可重复；旧版用编号")
     ask.add_argument("--after", action="append", default=[], metavar="前一问", help="同一对话里先前的问题，可重复")
     figures = command("figures", run_figures, "列出一个 PDF 里的所有数字", library=False)
     figures.add_argument("file", type=Path, metavar="文件")
@@ -374,7 +375,7 @@ def _parser() -> argparse.ArgumentParser:
     documents = command("documents", run_documents, "列出已收录的文件")
     documents.add_argument("--json", action="store_true", help="输出 JSON")
     remove = command("remove", run_remove, "移除一份文件")
-    remove.add_argument("document", metavar="文件名")
+    remove.add_argument("document", metavar="文件名|编号")
     check = command("check", run_check, "核对一个 PDF：读出了什么、勾稽是否相符", library=False)
     check.add_argument("file", type=Path, metavar="文件")
     check.add_argument("--json", action="store_true", help="输出 JSON")

@@ -154,7 +154,17 @@ class Workspace:
             return IngestReport(path, IngestOutcome.FAILED, message)
         if held and not again:
             return IngestReport(path, IngestOutcome.RENAMED, f"{path.name} 与已收录的 {held.file_name} 内容相同，不再重复收录", held.id)
-        return IngestReport(path, IngestOutcome.ADDED, _describe(disclosure), disclosure.document_id)
+        return IngestReport(path, IngestOutcome.ADDED, _describe(disclosure) + self._told_of_editions(disclosure), disclosure.document_id)
+
+    def _told_of_editions(self, disclosure: Disclosure) -> str:
+        """That a document is another edition of one that is there, and in how many places their numbers differ."""
+        record = self.library.document(disclosure.document_id)
+        for other in self.library.editions(record.id)[:1]:
+            older, newer = (record, other) if record.replaced_by else (other, record)
+            changed = len(self.library.differing(older.id, newer.id))
+            use = "问答仍用后收录的那一版" if record.replaced_by else "今后问答用新的一版"
+            return f"；与已收录的 {other.file_name}（{other.id[:12]}）是同一份文件的两版，{changed}处数字不同，{use}"
+        return ""
 
     def _corrected_again(self, document_id: str, disclosure: Disclosure) -> Disclosure:
         """A new reading with what a person had put right in the earlier one."""
@@ -251,7 +261,19 @@ def scope_line(record: DocumentRecord) -> str:
         return "未识别出单位和年度"
     level, stage = LEVEL_NAMES[record.level] if record.level else "", STAGE_NAMES[record.stage] if record.stage else ""
     year = f"{record.fiscal_year}年" if record.fiscal_year else "年度未识别"
-    return " ".join(filter(None, (record.entity or "单位未识别", year, level + stage)))
+    edition = f"（{f'{record.added[:10]}收录的' if record.added else ''}旧版）" if record.replaced_by else ""
+    return " ".join(filter(None, (record.entity or "单位未识别", year, level + stage + edition)))
+
+
+def edition_words(workspace: Workspace, record: DocumentRecord) -> tuple[str, ...]:
+    """The number, the day and the differing figures of a document that has several editions; () where it has one."""
+    library, editions = workspace.library, workspace.library.editions(record.id)
+    if not editions:
+        return ()
+    day = f"{record.added[:10]}收录" if record.added else "收录日期未记"
+    newer = record.replaced_by
+    which = f"已由{newer[:12]}取代，{len(library.differing(record.id, newer))}处数字不同" if newer else f"{len(editions) + 1}版中最新"
+    return record.id[:12], day, which
 
 
 def read_file(path: Path, progress: Progress | None = None) -> Disclosure:

@@ -8,6 +8,7 @@
     │   ├── EmptyDocumentError no pages, or an empty file
     │   └── TooLargeError      more pages or bytes than the reader takes
     ├── StoreError             the index folder cannot be used
+    ├── AmbiguousNameError     a name that several documents bear; carries what tells them apart
     ├── UnknownNameError       no such document, page, cell or term; carries near names
     ├── QuestionError          a question that cannot be asked: empty, far too long
     ├── PromptError            a prompt file and its variables do not agree
@@ -65,6 +66,15 @@ class UnknownNameError(MingzhangError, LookupError):
         """Append the near names to the message, as click does."""
         self.near = tuple(near)
         super().__init__(message + (f"（是否指：{'、'.join(self.near)}）" if self.near else ""))
+
+
+class AmbiguousNameError(MingzhangError, LookupError):
+    """A name that several documents bear where only one can be meant; `choices` tell them apart."""
+
+    def __init__(self, message: str, choices: Sequence[str]) -> None:
+        """Append the choices to the message."""
+        self.choices = tuple(choices)
+        super().__init__(f"{message}：{'；'.join(self.choices)}")
 
 
 class QuestionError(MingzhangError, ValueError):

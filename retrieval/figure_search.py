@@ -131,7 +131,9 @@ class FigureSearch:
         for place in places.tolist():
             best.setdefault(int(columns.document[place]), []).append(place)
         kept, several = [own], []
-        best.pop(int(columns.document[own]), None)
+        for no, record in columns.records.items():
+            if record.replaced_by or no == int(columns.document[own]):
+                best.pop(no, None)
         for no, found in best.items():
             titled = [place for place in found if _plain(columns.titles.folded[columns.title[columns.spot[place]]]) == title]
             like = titled or ([] if columns.kind[spot] == columns.other else found)
@@ -139,7 +141,7 @@ class FigureSearch:
                 kept.append(like[0])
                 several += [columns.records[no].id] if len({int(columns.printed[place]) for place in like}) > 1 else []
         shown = {int(columns.document[place]) for place in kept}
-        without = tuple(record.id for no, record in columns.records.items() if no not in shown)
+        without = tuple(record.id for no, record in columns.records.items() if no not in shown and not record.replaced_by)
         order = sorted(kept, key=lambda place: (-int(columns.year[place]), int(columns.document[place])))
         return Alike(self._figures(columns, np.array(order, np.int64)), tuple(several), without)
 
@@ -195,9 +197,7 @@ def _spots_wanted(columns: FigureColumns, wanted: Wanted) -> Mask:
 
 
 def _documents_wanted(columns: FigureColumns, wanted: Wanted) -> Mask:
-    if wanted.units or wanted.years or wanted.stages or wanted.levels or wanted.documents:
-        return np.array([_in_scope(record, wanted) for record in columns.records.values()], np.bool_)
-    return np.ones(len(columns.records), np.bool_)
+    return np.array([_in_scope(record, wanted) for record in columns.records.values()], np.bool_)
 
 
 def _in_scope(record: DocumentRecord, wanted: Wanted) -> bool:
@@ -207,7 +207,7 @@ def _in_scope(record: DocumentRecord, wanted: Wanted) -> bool:
             not wanted.years or record.fiscal_year in wanted.years,
             not wanted.stages or record.stage in wanted.stages,
             not wanted.levels or record.level in wanted.levels,
-            not wanted.documents or record.id in wanted.documents,
+            record.id in wanted.documents if wanted.documents else record.replaced_by is None,  # the newest edition, or those named
         )
     )
 

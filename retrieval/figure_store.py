@@ -6,7 +6,7 @@ A document enters in one transaction and is there wholly or not at all.  The SQL
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from disclosure.figure import Figure
 from retrieval import codec, schema
 from retrieval.database import Database, read_meta
 from retrieval.figure_writer import (
+    ADDED,
     LabelRole,
     add_alias,
+    added_at,
     delete_document,
     document_no,
     hash_text,
@@ -45,6 +47,8 @@ class DocumentRecord:
     tables: int
     figures: int
     findings: int
+    added: str | None = None  # when its bytes first came in, ISO 8601 in UTC; None: an index from before this was kept
+    replaced_by: str | None = None  # the newest edition of it, which answers in its place; None: it is the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,9 @@ class FigureStore:
     def replace(self, disclosure: Disclosure) -> None:
         """Store a document in place of what was read of it before; vectors of texts that stay are kept."""
         with self.database.writing() as connection:
-            names = _names(connection, disclosure.document_id)
+            names, added = _names(connection, disclosure.document_id), added_at(connection, disclosure.document_id)
             leftovers = delete_document(connection, disclosure.document_id)
-            insert_document(connection, disclosure, names)
+            insert_document(connection, disclosure, names, added)
             if leftovers:
                 sweep(connection, leftovers)
 
@@ -114,8 +118,20 @@ class FigureStore:
             names: dict[int, list[str]] = {}
             for no, name in connection.execute(select(schema.aliases).order_by(schema.aliases.c.file_name)):
                 names.setdefault(no, []).append(name)
+            parts = schema.parts.c
+            added = {no: codec.load(body) for no, body in connection.execute(select(parts.document, parts.body).where(parts.part == ADDED))}
             rows = connection.execute(select(schema.documents).order_by(schema.documents.c.no))
-            return tuple(_record(row, names.get(row.no, ())) for row in rows)
+            return tuple(_record(row, names.get(row.no, ()), added.get(row.no)) for row in rows)
+
+    def places(self, nos: Collection[int]) -> dict[int, set[Hashable]]:
+        """Where the figures of some documents stand, as keys that are the same in every document."""
+        figures, found = schema.figures.c, dict[int, set[Hashable]]()
+        with self.database.reading() as connection:
+            for part in slices(nos):
+                query = select(figures.document, figures.row_path, figures.column_path).where(figures.document.in_(part))
+                for no, *place in connection.execute(query):
+                    found.setdefault(no, set()).add(tuple(place))
+        return found
 
     def part(self, no: int, part: str) -> Any:
         """Facts, pages, findings, footings or discrepancies of one document, as JSON values."""
@@ -291,7 +307,7 @@ def _names(connection: Connection, document_id: str) -> list[str]:
     return list(connection.scalars(query))
 
 
-def _record(row: Any, aliases: Sequence[str]) -> DocumentRecord:
+def _record(row: Any, aliases: Sequence[str], added: str | None) -> DocumentRecord:
     return DocumentRecord(
         no=row.no,
         id=row.id,
@@ -305,4 +321,5 @@ def _record(row: Any, aliases: Sequence[str]) -> DocumentRecord:
         tables=row.table_count,
         figures=row.figure_count,
         findings=row.finding_count,
+        added=added,
     )

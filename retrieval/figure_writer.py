@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -23,6 +24,7 @@ from retrieval.names import normalise_label
 
 T = TypeVar("T")
 
+ADDED = "added"  # the part that holds when a document came in
 SLICE = 5000  # values of one IN (…): SQLite takes 32,766
 
 
@@ -46,8 +48,16 @@ def document_no(connection: Connection, document_id: str) -> int | None:
     return connection.scalar(select(schema.documents.c.no).where(schema.documents.c.id == document_id))
 
 
-def insert_document(connection: Connection, disclosure: Disclosure, aliases: Sequence[str] = ()) -> None:
-    """Store a document that is not there yet."""
+def added_at(connection: Connection, document_id: str) -> str | None:
+    """When a document's bytes first came in; None where that is not known."""
+    parts = schema.parts.c
+    query = select(parts.body).where(parts.part == ADDED, parts.document == document_no(connection, document_id))
+    body = connection.scalar(query)
+    return codec.load(body) if body else None
+
+
+def insert_document(connection: Connection, disclosure: Disclosure, aliases: Sequence[str] = (), added: str | None = None) -> None:
+    """Store a document that is not there yet; `added` keeps the time of one that was there before."""
     parts = _parts_of(disclosure)
     tables = [codec.dump(codec.encode_table(table)) for table in disclosure.tables]
     figures = [codec.dump(codec.encode_figure(figure)) for figure in disclosure.figures]
@@ -55,6 +65,7 @@ def insert_document(connection: Connection, disclosure: Disclosure, aliases: Seq
     stamp = hash_text("\n".join((disclosure.document_id, str(codec.FORMAT), *parts.values(), *tables, *figures, *chunks)))[:16]
     no = connection.scalar(insert(schema.documents).values(_document_row(disclosure, stamp)).returning(schema.documents.c.no))
     assert no is not None
+    parts |= {ADDED: codec.dump(added or datetime.now(UTC).isoformat(timespec="microseconds"))}  # which the stamp does not hold
     insert_all(connection, schema.parts, [{"document": no, "part": part, "body": body} for part, body in parts.items()])
     insert_all(
         connection,

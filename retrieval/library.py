@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from disclosure.document import Chunk, ChunkKind, Disclosure, Fact, Finding, Page, Table, TableKind
-from disclosure.errors import UnknownNameError
+from disclosure.errors import AmbiguousNameError, UnknownNameError
 from disclosure.figure import Discrepancy, Figure, Footing
 from retrieval import codec
 from retrieval.cache import Cache
+from retrieval.editions import age, differing, editions_of, with_editions
 from retrieval.embedding import Embedder, Reranker
 from retrieval.figure_store import DocumentRecord, FigureStore, Placing
 from retrieval.figure_writer import LabelRole
@@ -33,6 +34,7 @@ Value = TypeVar("Value")
 Progress = Callable[[int, int], None]
 NAMED = frozenset({LabelRole.ROW, LabelRole.PROSE, LabelRole.PROJECT})
 EMBED_BATCH = 64
+SHORT = 12  # digits of an id that are enough to name a document
 VERSION_SECONDS = 0.05  # one question asks for the version dozens of times
 
 
@@ -95,7 +97,21 @@ class Library:
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """All documents, in the order they came in."""
-        return self._cached("documents", self._figures.records)
+        return self._cached("documents", lambda: with_editions(self._figures.records(), self._figures))
+
+    def editions(self, document_id: str) -> tuple[DocumentRecord, ...]:
+        """The other editions of a document, the newest first."""
+        return editions_of(self.document(document_id), self.documents())
+
+    def differing(self, older: str, newer: str) -> tuple[tuple[Figure, Figure], ...]:
+        """Where two editions print another number at the same place."""
+        return self._cached(("differing", older, newer), lambda: differing(self.figures(older), self.figures(newer)))
+
+    def documents_named(self, name: str) -> tuple[DocumentRecord, ...]:
+        """Every document that a name may mean: by its id alone, or by a file name."""
+        stem = _stem(name)
+        names = {record.id: {_stem(other) for other in (record.file_name, *record.aliases)} for record in self.documents()}
+        return tuple(one for one in self.documents() if name in (one.id, one.id[:SHORT]) or stem in names[one.id])
 
     def document(self, name: str) -> DocumentRecord:
         """A document by its id (or the first 12 digits of it), or by a file name with or without its ending."""
@@ -124,7 +140,9 @@ class Library:
         return added
 
     def remove(self, document_id: str) -> None:
-        """Forget a document; UnknownNameError when it is not there."""
+        """Forget a document; UnknownNameError when it is not there, AmbiguousNameError when several bear the name."""
+        if len(named := self.documents_named(document_id)) > 1:
+            raise AmbiguousNameError(f"有{len(named)}份文件叫“{document_id}”，请用编号指明是哪一份", [_told(one) for one in named])
         record = self.document(document_id)
         self._figures.remove(record.id)
         self._version_until = 0.0
@@ -318,4 +336,13 @@ def _stem(name: str) -> str:
 
 def _names(records: Sequence[DocumentRecord]) -> dict[str, DocumentRecord]:
     """Documents by id, short id and names; of two with one name the later."""
-    return {name: record for record in records for name in (*map(_stem, (*record.aliases, record.file_name)), record.id[:12], record.id)}
+    return {
+        name: record
+        for record in sorted(records, key=age)
+        for name in (*map(_stem, (*record.aliases, record.file_name)), record.id[:SHORT], record.id)
+    }
+
+
+def _told(record: DocumentRecord) -> str:
+    """What tells two documents of one name apart: 3f0c9a1b22de（2026-11-28收录，310个数值格）."""
+    return f"{record.id[:SHORT]}（{f'{record.added[:10]}收录，' if record.added else ''}{record.figures}个数值格）"

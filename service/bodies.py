@@ -141,6 +141,8 @@ class DocumentOut(BaseModel):
     tables: int
     figures: int
     findings: int
+    added: str | None = Field(default=None, description="收录的时间（UTC）")
+    replaced_by: str | None = Field(default=None, description="更新的一版的编号；问答用那一版")
 
 
 class DocumentsOut(BaseModel):

@@ -158,7 +158,7 @@ def missing_issues(answer: Mapping[str, Any]) -> tuple[Issue, ...]:
 
 def record_json(record: DocumentRecord) -> dict[str, Any]:
     """A document of the library, in short."""
-    names = ("id", "file_name", "entity", "fiscal_year", "stage", "level", "pages", "tables", "figures", "findings")
+    names = ("id", "file_name", "entity", "fiscal_year", "stage", "level", "pages", "tables", "figures", "findings", "added", "replaced_by")
     return {name: getattr(record, name) for name in names} | {"aliases": list(record.aliases)}
 
 

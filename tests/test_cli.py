@@ -173,6 +173,30 @@ def test_documents_and_remove(sample_pdf, tmp_path, capsys):
     assert "还没有收录" in capsys.readouterr().err
 
 
+def test_editions_are_told_apart_and_remove_asks_which(sample_pdf, tmp_path, capsys):
+    index, other = ["--index", str(tmp_path / "index"), "--no-embed"], tmp_path / sample_pdf.name
+    other.write_bytes(sample_pdf.read_bytes() + b"\n% another content\n")
+    ids = []
+    for path in (sample_pdf, other):
+        assert cli.main(["ingest", str(path), *index]) == cli.DONE
+        ids.append(json.loads(capsys.readouterr().out)["document_id"])
+    (index, (first, second)) = index[:2], ids
+    assert cli.main(["ingest", str(other), "--again", "--no-embed", *index]) == cli.DONE
+    assert f"与已收录的 {sample_pdf.name}（{first[:12]}）是同一份文件的两版，0处数字不同" in capsys.readouterr().err
+    assert cli.main(["documents", *index]) == cli.DONE
+    older, newer = capsys.readouterr().out.splitlines()
+    assert f"{first[:12]}\t" in older and f"已由{second[:12]}取代，0处数字不同" in older and "收录的旧版）" in older
+    assert f"{second[:12]}\t" in newer and "2版中最新" in newer
+    assert cli.main(["remove", sample_pdf.stem, *index]) == cli.NOT_FOUND
+    said = capsys.readouterr().err
+    assert "请用编号指明" in said and all(key[:12] in said for key in ids)
+    assert cli.main(["remove", first[:12], *index]) == cli.DONE
+    assert cli.main(["documents", "--json", *index]) == cli.DONE
+    (record,) = json.loads(capsys.readouterr().out)
+    assert (record["id"], record["replaced_by"]) == (second, None)
+    assert record["added"].startswith("20")
+
+
 def test_check_tells_what_was_read_and_what_does_not_add_up(sample_pdf, capsys):
     assert cli.main(["check", str(sample_pdf), "--json"]) == cli.DONE
     report = json.loads(capsys.readouterr().out)

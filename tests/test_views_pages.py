@@ -6,12 +6,15 @@ from io import BytesIO
 
 import pytest
 from conftest import ROOT
+from editions import second_edition
 from page_driver import elements, opening, press, said, tables
 from pdf_maker import encrypted_pdf, text_pdf
 
+from retrieval.library import Library
 from views.english import ENGLISH
 from views.session import current_workspace
 from views.sign_in import Lock
+from workspace import read_file
 
 PDF = "application/pdf"
 
@@ -129,6 +132,22 @@ def test_uploads_are_taken_in_one_by_one(open_page, tmp_path, sample_pdf):
     assert sum("内容相同" in success.value for success in page.success) == 1
     assert "![图](" not in said(page)
     assert len(current_workspace().documents()) == 3
+
+
+def test_the_editions_of_a_document_are_put_side_by_side(open_page, tmp_path, sample_pdf):
+    changed = second_edition(read_file(sample_pdf), lambda figure: "260,000.00" if figure.row_label == "五、单位资金收入" else None)
+    with Library.open(tmp_path / "index") as library:
+        library.add(read_file(sample_pdf), sample_pdf)
+        library.add(changed, sample_pdf)
+        older, newer = (record.id for record in library.documents())
+    page = open_page(tmp_path / "index", "documents", document=older)
+    assert not page.exception
+    assert [row["id"] for row in rows(page, "documents-table") if "旧版" in " ".join(row["cells"])] == [older]
+    assert any("这是较早的一版" in one.value and "1处数字不同" in one.value for one in page.warning)
+    (differing,) = rows(page, f"differing-{newer}")
+    assert differing["cells"][-2:] == ["200,000.00", "260,000.00"]
+    page = open_page(tmp_path / "index", "documents", document=newer)
+    assert any("还有较早的一版" in one.value for one in page.warning)
 
 
 def test_a_document_is_corrected_read_again_and_deleted(open_page, tmp_path, sample_pdf):

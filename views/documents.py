@@ -23,11 +23,13 @@ from workspace import IngestOutcome, IngestReport, Workspace, scope_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from disclosure.figure import Figure
     from retrieval.library import DocumentRecord
 
 REPORTS = "upload_reports"
 BATCH = "upload_batch"
 SHOWN = "document"  # the session's key of the document looked at, shared with 体检
+DIFFERING_SHOWN = 50  # figures of two editions that are put side by side
 ICONS = {
     IngestOutcome.ADDED: ":material/check_circle:",
     IngestOutcome.PRESENT: ":material/info:",
@@ -188,17 +190,27 @@ def _go(page: str, document: str) -> None:
 
 
 def _draw_editions(workspace: Workspace, record: DocumentRecord) -> None:
-    """Other documents of the same unit, year, stage and level."""
-    scope = (record.entity, record.fiscal_year, record.stage, record.level)
-    others = [
-        other
-        for other in workspace.documents()
-        if other.id != record.id and None not in scope[:3] and (other.entity, other.fiscal_year, other.stage, other.level) == scope
+    """Other editions of a document, with what they print otherwise."""
+    library = workspace.library
+    for other in library.editions(record.id):
+        older, newer = (record, other) if record.replaced_by == other.id else (other, record)
+        changed = library.differing(older.id, newer.id)
+        words = t("这是较早的一版，问答用后来收录的：{name}") if older is record else t("还有较早的一版，问答用这一版：{name}")
+        name = f"{other.file_name}（{t('{day}收录', day=other.added[:10])}）" if other.added else other.file_name
+        count = t("{count}处数字不同", count=len(changed))
+        st.warning(f"{words.format(name=escape(name))} · {count}", icon=":material/content_copy:")
+        if changed:
+            _draw_differing(f"differing-{other.id}", changed)
+
+
+def _draw_differing(key: str, changed: Sequence[tuple[Figure, Figure]]) -> None:
+    columns = [column(t("表"), minor=True), column(t("行"), wide=True), column(t("栏"))]
+    columns += [column(t("较早的一版"), number=True), column(t("后来的一版"), number=True)]
+    rows = [
+        row(str(place), (older.table_title or "", older.row_label, " ".join(older.column_path), older.text, newer.text))
+        for place, (older, newer) in enumerate(changed[:DIFFERING_SHOWN])
     ]
-    for other in others:
-        later = other.no > record.no
-        words = t("后来又收录了一份同一单位、年度和阶段的文件：{name}") if later else t("先前收录过一份同一单位、年度和阶段的文件：{name}")
-        st.warning(words.format(name=escape(other.file_name)), icon=":material/content_copy:")
+    figure_table(key, t("不同的数字"), columns, rows, {"tick": "", "copied": t("已复制")}, height=min(420, 60 + 40 * len(rows)))
 
 
 def _draw_correction(workspace: Workspace, record: DocumentRecord) -> None:
@@ -241,7 +253,7 @@ def _draw_rereading(workspace: Workspace, record: DocumentRecord) -> None:
                 bar.empty()
             (st.error if report.failed else st.success)(escape(report.message))
         with st.popover(t("删除"), icon=":material/delete:"):
-            st.markdown(t("从资料库里删除 {name}？原文件也一并删除。", name=escape(record.file_name)))
+            st.markdown(t("从资料库里删除 {name}？原文件也一并删除。", name=escape(f"{scope_line(record)}（{record.file_name}）")))
             if st.button(t("确认删除"), type="primary", key=f"delete-{record.id}"):
                 workspace.library.remove(record.id)
                 st.session_state.pop(SHOWN, None)

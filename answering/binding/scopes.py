@@ -16,6 +16,7 @@ from answering.binding.units import UnitNames, parse_unit
 from answering.query.tree import QueryStage, Scope
 from disclosure.document import Level, Stage
 from disclosure.errors import UnknownNameError
+from retrieval.editions import current
 from retrieval.figure_store import DocumentRecord
 from retrieval.names import less_brackets, name_of
 
@@ -74,17 +75,17 @@ def documents_of(shelf: Shelf, scope: Scope, *, as_of: str | None = None) -> Fou
 
 
 def _documents_of(shelf: Shelf, scope: Scope, as_of: str | None) -> Found:
-    pool: tuple[DocumentRecord, ...] = shelf.records
+    pool = current(shelf.records)
     if scope.documents:
         try:
-            pool = tuple(shelf.library.document(name) for name in scope.documents)
+            pool = current(shelf.library.document(name) for name in scope.documents)
         except UnknownNameError as error:
             return NoScope("documents", "、".join(scope.documents), str(error))
     if not pool:
         return NoScope("documents", "", "还没有收录任何文件")
     if scope.unit is None:
         return _of_time(pool, scope, as_of)
-    names = shelf.names if len(pool) == len(shelf.records) else UnitNames([record.entity for record in pool if record.entity])
+    names = shelf.names if not scope.documents else UnitNames([record.entity for record in pool if record.entity])
     units, note = names.meant(scope.unit) or names.meant(scope.unit.strip("（）()").removesuffix("本级")), None
     if not units and (rest := _in_text(shelf, pool, scope.unit)):
         return _of_time(rest, scope, as_of)

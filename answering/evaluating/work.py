@@ -74,6 +74,7 @@ class Work:
         label, title = label_of(figure, pick.thing, node.row), figure.table_title
         self.steps.append((node.row, f"{pick.reached.rung}：{pick.reached.reason} → {label_of(figure, pick.thing)} = {figure.text}"))
         notes = [found.note] if found.note else []
+        notes += self._edition_of(record, figure)
         if found.part:
             notes.append(f"取自{unit_of(record)}的文件中“{found.part}”的数")
         planned = figure.stage is Stage.BUDGET and record.stage is Stage.FINAL_ACCOUNTS
@@ -85,6 +86,13 @@ class Work:
         if binding.astray:
             notes.append(f"“{node.table}”里没有这一项，取自《{title}》" if title else "取自正文")
         return Amounted(node, figure, label, (candidate_of(pick),), binding.also, binding.rivals, "；".join(notes) or None)
+
+    def _edition_of(self, record: DocumentRecord, figure: Figure) -> list[str]:
+        """Which of several editions a figure is of, and whether another prints another number there."""
+        library, others = self.shelf.library, self.shelf.library.editions(record.id)
+        pairs = (pair for one in others for pair in library.differing(one.id, record.id))
+        changed = "，另一版此处印的数不同" if any(figure.id == mine.id for _, mine in pairs) else ""
+        return [f"这份文件收录了不止一版，取自{'较早' if record.replaced_by else '最新'}一版{changed}"] if others else []
 
 
 def want_of(node: Cell, record: DocumentRecord, scope: Scope) -> Want:
