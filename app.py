@@ -12,10 +12,15 @@ from views.session import shared_workspace, warm_up_in_background
 from views.style import apply_style
 from workspace import ROOT, Settings
 
+ABOUT = "**明账**：问部门和单位的预算、决算公开文件，每个数都能点回原文的那一格。按 Ctrl + / 看键盘怎样用。"
+
 
 def main() -> None:
     """One run of the page."""
-    st.set_page_config(page_title="明账 · 预算决算公开问答", page_icon=str(ROOT / "views" / "icon.svg"), layout="wide")
+    icon = str(ROOT / "views" / "icon.svg")
+    st.set_page_config(
+        page_title="明账 · 预算决算公开问答", page_icon=icon, layout="wide", menu_items={"About": ABOUT}
+    )  # the menu holds the theme
     apply_style()
     with st.container(key="language_switch"):
         draw_language_switch()

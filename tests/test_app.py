@@ -217,6 +217,30 @@ def test_a_pin_is_shown_on_the_first_screen_with_its_present_value(app):
     assert "与当时相同" in said(app)
 
 
+OFFERED = {"v": 1, "scope": {"year": 2026}, "ask": {"cell": {"row": "公务接待费"}}, "unused": ["大厅"]}
+
+
+def test_what_was_found_without_some_words_is_offered_with_the_words_struck(open_app, sample_index):
+    app = open_app(sample_index)
+    app.query_params["q"] = packed(OFFERED, "", "2026年大厅公务接待费")
+    app.run()
+    assert "2026年~~大厅~~公务接待费" in said(app)
+    assert not any(element.value.startswith("### ") for element in app.chat_message[1].markdown)
+    press(app, "就看这个数")
+    assert not app.exception
+    assert app.session_state["exchanges"][1].answer.status.value == "answered"
+    assert any(element.value.startswith("### ") for element in app.chat_message[3].markdown)
+
+
+@pytest.mark.parametrize("question", ["火星探测经费是多少", "写一首诗"])
+def test_where_nothing_is_found_what_was_tried_is_offered_and_answers(app, question):
+    ask(app, question)
+    assert "下面这些试过" in said(app)
+    next(button for button in app.button if button.key and re.fullmatch(r"answer-0-next-0", button.key)).click().run()
+    assert not app.exception
+    assert app.session_state["exchanges"][1].answer.status.value == "answered"
+
+
 def test_what_is_wrong_is_kept_beside_the_library_with_the_query(open_app, sample_index, tmp_path):
     app = ask(open_app(sample_index), QUESTION)
     (part,) = [group for group in app.button_group if "哪里不对" in str(group.proto.label)]

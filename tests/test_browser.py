@@ -8,6 +8,8 @@ import urllib.request
 import pytest
 from chat_server import CHROMIUM, WAIT, answer_of, ask, headless, open_page, serving_chat, settled
 
+from views.links import packed
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)"),
@@ -110,13 +112,39 @@ def test_a_question_that_stands_alone_is_read_alone(page):
     assert "饮水" not in answer_of(page, 1).inner_text()
 
 
-def test_an_ambiguous_question_is_a_table_with_a_choice(page):
-    ask(page, "维修养护费")
+def test_an_ambiguous_question_is_a_table_with_a_choice(page, chat):
+    query = {"v": 1, "scope": {"year": 2026}, "ask": {"cell": {"row": "满意度"}}}
+    page.goto(f"{chat[0]}/?q={packed(query, '', '2026年满意度')}")
     table = answer_of(page, 0).get_by_role("grid").first
     table.wait_for(timeout=WAIT)
-    table.get_by_role("button", name=re.compile("就是这个")).first.click()
+    row = table.locator("tbody tr").nth(1)
+    figure = row.locator("td.number").first.inner_text()
+    row.get_by_role("button", name=re.compile("就是这个")).click()
     answer_of(page, 1).get_by_role("heading").first.wait_for(timeout=WAIT)
-    assert FIGURE.fullmatch(figure_of(answer_of(page, 1)))
+    assert figure_of(answer_of(page, 1)) == figure
+
+
+def test_what_was_found_without_some_words_is_one_click_away(browser, chat):
+    query = {"v": 1, "scope": {"year": 2026}, "ask": {"cell": {"row": "差旅费"}}, "unused": ["大厅"]}
+    with open_page(browser, chat[0], f"?q={packed(query, '', '2026年大厅差旅费')}") as page:
+        assert answer_of(page, 0).locator("del, s").all_inner_texts()[0] == "大厅"
+        assert answer_of(page, 0).get_by_role("heading").count() == 0
+        answer_of(page, 0).get_by_role("button", name="就看这个数").click()
+        answer_of(page, 1).get_by_role("heading").first.wait_for(timeout=WAIT)
+        assert FIGURE.fullmatch(figure_of(answer_of(page, 1)))
+
+
+def test_a_long_answer_is_seen_from_its_question_and_stays_where_one_scrolls(page):
+    top = "e => e.getBoundingClientRect().top"
+    for number, question in enumerate(("2026年花钱最多的五个项目", "2026年有哪些项目")):
+        ask(page, question)
+        asked = page.get_by_test_id("stChatMessage").nth(2 * number)
+        assert 50 < asked.evaluate(top) < 110
+    page.mouse.move(20, 400)
+    page.mouse.wheel(0, 250)
+    page.wait_for_function("e => e.getBoundingClientRect().top < 0", arg=asked.element_handle(), timeout=WAIT)
+    page.wait_for_timeout(400)
+    assert asked.evaluate(top) < 0
 
 
 def test_what_is_not_found_offers_what_was_tried(page):
@@ -124,7 +152,7 @@ def test_what_is_not_found_offers_what_was_tried(page):
     answer = answer_of(page, 0)
     assert "没有" in answer.inner_text()
     answer.get_by_text("下面这些试过").wait_for(timeout=WAIT)
-    answer.locator("[class*=-choice-] button").first.click()
+    answer.locator("[class*=-next-] button").first.click()
     answer_of(page, 1).get_by_role("heading").first.wait_for(timeout=WAIT)
 
 
@@ -172,8 +200,16 @@ def test_a_pin_is_there_when_the_page_is_opened_again(page, chat):
     answer_of(page, 0).get_by_role("button", name="固定").click()
     page.wait_for_function("(localStorage.getItem('mingzhang.pins') || '').length > 2", timeout=WAIT)
     page.goto(chat[0])
-    page.get_by_text("固定的回答").wait_for(timeout=WAIT)
+    page.get_by_role("heading", name="固定的回答").wait_for(timeout=WAIT)
     assert figure in page.locator("[class*=st-key-pin-0]").inner_text()
+    page.goto(chat[0] + "/desk")
+    page.locator("body[data-keys=ready]").wait_for(state="attached", timeout=WAIT)
+    settled(page)
+    page.keyboard.press("/")
+    page.keyboard.type("差旅费")
+    page.get_by_role("button", name="固定的回答").click()
+    answer_of(page, 0).get_by_role("heading").first.wait_for(timeout=WAIT)
+    assert figure_of(answer_of(page, 0)) == figure
 
 
 def test_hostile_markup_neither_runs_nor_calls_home(page):
@@ -224,6 +260,17 @@ def test_words_stand_out_in_light_and_dark(browser, chat, scheme):
             assert page.locator(place).filter(visible=True).first.evaluate(CONTRAST) >= 4.5
         back = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
         assert (sum(map(int, re.findall(r"\d+", back)[:3])) < 200) == (scheme == "dark")
+
+
+def test_the_theme_is_chosen_in_the_page_and_kept_for_all_pages(page, chat):
+    back = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor.match(/\\d+/g).map(Number)[0]"
+    assert page.evaluate(back) > 200
+    page.get_by_role("button", name="菜单").click()
+    page.get_by_test_id("stMainMenuItem-theme-Dark").click()
+    page.wait_for_function(f"{back} < 100", timeout=WAIT)
+    page.goto(chat[0] + "/desk")
+    page.locator(".st-key-desk_text").wait_for(timeout=WAIT)
+    assert page.evaluate(back) < 100
 
 
 CONTRAST = """e => {

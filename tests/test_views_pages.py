@@ -12,6 +12,7 @@ from pdf_maker import encrypted_pdf, text_pdf
 
 from retrieval.library import Library
 from views.english import ENGLISH
+from views.links import packed
 from views.session import current_workspace
 from views.sign_in import Lock
 from workspace import read_file
@@ -79,6 +80,14 @@ def test_words_of_the_box_become_filters_by_a_click(desk):
     press(desk, "行：")
     assert desk.session_state["desk_row"].startswith("公务接待")
     assert rows(desk)
+
+
+def test_words_of_the_box_lead_to_a_pin(open_page, sample_index):
+    query = {"v": 1, "scope": {"year": 2026}, "ask": {"cell": {"row": "公务接待费"}}}
+    desk = open_page(sample_index, "desk", pins=[packed(query, "1 元", "接待费的钉")])
+    assert not [button for button in desk.button if "接待费的钉" in button.label]
+    desk.text_input(key="desk_text").set_value("接待").run()
+    assert [button.label for button in desk.button if "接待费的钉" in button.label] == ["固定的回答：接待费的钉 1 元"]
 
 
 def test_an_empty_library_says_so_on_every_page(open_page, tmp_path):

@@ -12,6 +12,7 @@ from disclosure.amount import Amount, Unit
 from disclosure.answer import Citation
 from disclosure.document import BBox, Level, Stage
 from views import sign_in
+from views.candidates import struck
 from views.editing import asking, bare, changed, only_cell, value_at
 from views.english import ENGLISH
 from views.export import HEADINGS, as_csv, as_xlsx, citation_line
@@ -33,6 +34,20 @@ def test_a_link_holds_the_query_and_what_it_gave():
     assert link.replace("-", "").replace("_", "").isalnum()
     kept = unpacked(link)
     assert (kept.query, kept.shown, kept.label) == (QUERY, "75.00 万元", "驻矿")
+
+
+@pytest.mark.parametrize(
+    ("question", "unused", "shown"),
+    [
+        ("2026年大厅的差旅费", ["大厅"], "2026年~~大厅~~的差旅费"),
+        ("接访大厅差旅费", ["接访大厅", "大厅"], "~~接访大厅~~差旅费"),
+        ("矫正中心水电费", ["矫正心水电费"], "~~矫正~~中~~心水电费~~"),
+        ("差旅费", ["大厅"], "差旅费 ~~大厅~~"),
+        ("<b>费", ["<b>"], r"~~\<b\>~~费"),
+    ],
+)
+def test_what_was_not_used_is_struck_in_the_question(question, unused, shown):
+    assert struck(question, unused) == shown
 
 
 @pytest.mark.parametrize("text", [None, 3, "", "%", "abc", "A" * 10_000, packed({}, "x")[:-4], packed({"a": "x" * (2 * LARGEST)}, "")])

@@ -11,7 +11,7 @@ import streamlit as st
 
 from disclosure.answer import Alternative, Answer, Citation, Claim, Status, Verdict
 from views.asking import Exchange, ask_next, execute_next
-from views.candidates import draw_candidates
+from views.candidates import draw_candidates, draw_offered, offered
 from views.language import t
 from views.many import draw_many, is_many, listed, without_list
 from views.source import look_at, place_of
@@ -36,17 +36,13 @@ CHOICES_SHOWN = 12
 def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) -> None:
     """Draw an answer; `key` tells its widgets from those of other answers."""
     headline, many = _headline(answer), is_many(answer)
-    text = _text_below(answer, headline)
+    choice = offered(answer)
+    text = "" if choice else _text_below(answer, headline)
     if said.asked.before:
         _tell_change(said.asked.before, answer)
     if headline:
         _draw_headline(headline, answer, text)
-    if text and answer.status is Status.NOT_FOUND:
-        st.info(text, icon=":material/search_off:")
-    elif text and answer.status is Status.AMBIGUOUS:
-        st.markdown(f":material/help: {text}")
-    elif text and not many:
-        st.markdown(text)
+    _draw_text(answer, text, many=many)
     first, _, rest = without_list(answer).partition("\n\n") if many else ("", "", "")
     if first.strip():
         st.markdown(first)
@@ -58,12 +54,26 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
         st.markdown(rest)
     for found in answer.discrepancies:
         st.warning(t("表文不一致：{message}", message=escape(found.message)), icon=":material/warning:")
-    _draw_alternatives(answer, said.number, key)
+    if choice:
+        draw_offered(said.asked.words, answer, choice, said.number, key, take_choice)
+    else:
+        _draw_alternatives(answer, said.number, key)
     draw_understood(workspace, answer, key)
     if answer.notice:
         st.caption(escape(answer.notice))
     shown = {marker for claim in listed(answer) for marker in claim.citations} if many else set()  # its rows open them
     _draw_citations(answer, [citation for citation in answer.citations if citation.marker not in shown], said.number, key)
+
+
+def _draw_text(answer: Answer, text: str, *, many: bool) -> None:
+    if not text:
+        return
+    if answer.status is Status.NOT_FOUND:
+        st.info(text, icon=":material/search_off:")
+    elif answer.status is Status.AMBIGUOUS:
+        st.markdown(f":material/help: {text}")
+    elif not many:
+        st.markdown(text)
 
 
 def _tell_change(before: str, answer: Answer) -> None:
@@ -140,10 +150,8 @@ _MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDI
 
 def _draw_alternatives(answer: Answer, number: int, key: str) -> None:
     """Candidates as a table with a button each where they have figures; else a button each."""
-    if not answer.alternatives:
+    if not answer.alternatives or answer.status is Status.NOT_FOUND:  # what is near is tried first, with the follow-ups
         return
-    if answer.status is Status.NOT_FOUND:
-        st.caption(t("下面这些试过，答得出："))
     if any(choice.amount for choice in answer.alternatives):
         draw_candidates(answer, number, key, take_choice)
         return
@@ -167,20 +175,32 @@ def take_choice(choice: Alternative) -> None:
 def _draw_citations(answer: Answer, citations: Sequence[Citation], number: int, key: str) -> None:
     if not citations or (answer.alternatives and any(choice.citation for choice in answer.alternatives)):
         return
+    found = places(citations)
+    shown = len(found) if len(found) <= BUTTONS_SHOWN else BUTTONS_SHOWN - 1
     with st.container(horizontal=True, gap="small"):
-        for together in places(citations):
-            markers = "".join(f"\\[{citation.marker}\\]" for citation in together[:MARKERS_SHOWN])
-            more = "…" if len(together) > MARKERS_SHOWN else ""
-            page = t("第{page}页", page=together[0].page)
-            label = f"{markers}{more} {page} {escape(_place_name(together, answer.citations))}"
-            st.button(
-                label,
-                key=f"{key}-source-{together[0].marker}",
-                icon=":material/find_in_page:",
-                help=t("看原文，红框标出所引之处"),
-                on_click=look_at,
-                args=(place_of(together, number),),
-            )
+        _draw_places(answer, found[:shown], number, key)
+        if found[shown:]:
+            with st.popover(t("另见 {count} 处", count=len(found) - shown), icon=":material/more_horiz:"):
+                _draw_places(answer, found[shown:], number, key)
+
+
+def _draw_places(answer: Answer, found: Sequence[Sequence[Citation]], number: int, key: str) -> None:
+    """A button for each place; its unit is named where the answer speaks of several documents."""
+    several = len({citation.document_id for citation in answer.citations}) > 1
+    for together in found:
+        markers = "".join(f"\\[{citation.marker}\\]" for citation in together[:MARKERS_SHOWN])
+        more = "…" if len(together) > MARKERS_SHOWN else ""
+        page = t("第{page}页", page=together[0].page)
+        whose = f"{escape(together[0].entity or together[0].file_name)} " if several else ""
+        label = f"{markers}{more} {whose}{page} {escape(_place_name(together, answer.citations))}"
+        st.button(
+            label,
+            key=f"{key}-source-{together[0].marker}",
+            icon=":material/find_in_page:",
+            help=t("看原文，红框标出所引之处"),
+            on_click=look_at,
+            args=(place_of(together, number),),
+        )
 
 
 def places(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:

@@ -1,20 +1,28 @@
-"""Several things fit: a small table of them, with what tells them apart, their figures, and a button each."""
+"""Several things fit: a small table of them, with what tells them apart, their figures, and a button each.
+
+What was found without some of the asker's words is offered by itself: the words struck in the question, the figure, one button.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from disclosure.answer import Status
 from views.components import column, figure_table, row
+from views.editing import only_cell
 from views.language import t
 from views.source import look_at, place_of
-from views.told import LEVEL_NAMES, STAGE_NAMES, show_amount, table_name
+from views.told import LEVEL_NAMES, STAGE_NAMES, escape, show_amount, table_name
 
 if TYPE_CHECKING:
     from disclosure.answer import Alternative, Answer, Citation
 
+QUESTION_SHOWN = 300  # characters
 FIELDS = ("单位", "年度", "表", "行", "栏")
 
 
@@ -43,6 +51,59 @@ def draw_candidates(answer: Answer, number: int, key: str, take: Callable[[Alter
     if drawn.pressed:
         take(answer.alternatives[int(drawn.pressed)])
         st.rerun()
+
+
+def offered(answer: Answer) -> Alternative | None:
+    """The reading that leaves out what was not used, where nothing else stands between the question and its answer."""
+    if answer.status is not Status.AMBIGUOUS or not answer.unused or not answer.query or not answer.alternatives:
+        return None
+    rest = {name: value for name, value in answer.query.items() if name != "unused"}
+    first = answer.alternatives[0]
+    return first if first.query is not None and dict(first.query) == rest else None
+
+
+def draw_offered(question: str, answer: Answer, choice: Alternative, number: int, key: str, take: Callable[[Alternative], None]) -> None:
+    """What was not used, struck in the question; what the rest of it gives; a click makes that the answer."""
+    with st.container(border=True, key=f"{key}-offered"):
+        st.markdown(f":material/help: {t('划去的字没有用上，请看看去掉以后还是不是要问的：')}")
+        st.markdown(struck(question[:QUESTION_SHOWN], answer.unused))
+        cited = {citation.marker: citation for citation in answer.citations}.get(choice.citation or 0)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            found = f"{choice.label}：{show_amount(choice.amount) if choice.amount else t('（空白）')}"
+            st.markdown(escape(found), width="content")
+            if cited:
+                page = t("第{page}页", page=cited.page)
+                st.button(
+                    page,
+                    key=f"{key}-offered-source",
+                    icon=":material/find_in_page:",
+                    help=t("看原文，红框标出所引之处"),
+                    on_click=look_at,
+                    args=(place_of((cited,), number),),
+                )
+        words = t("是，就看这个数") if only_cell(answer.query or {}) else t("是，就这样查")
+        st.button(words, key=f"{key}-offered-take", icon=":material/check:", type="primary", on_click=take, args=(choice,))
+
+
+def struck(question: str, unused: Sequence[str]) -> str:
+    """The question with what was not used struck, as Markdown: 2026年~~大厅~~公务接待费; words that it has not stand behind it."""
+    gone, elsewhere = [False] * len(question), []
+    for word in unused:
+        blocks = [(question.find(word), len(word))]
+        if blocks[0][0] < 0:  # its parts may stand apart
+            blocks = [(block.a, block.size) for block in SequenceMatcher(None, question, word, autojunk=False).get_matching_blocks()]
+        if sum(size for _, size in blocks) < len(word):
+            elsewhere.append(word)
+            continue
+        for at, size in blocks:
+            gone[at : at + size] = [True] * size
+    runs = [(out, "".join(question[at] for at in places)) for out, places in groupby(range(len(question)), gone.__getitem__)]
+    words = "".join(_struck(words) if out else escape(words) for out, words in runs)
+    return " ".join((words, *map(_struck, elsewhere)))
+
+
+def _struck(words: str) -> str:
+    return f"~~{escape(words)}~~" if words.strip() else escape(words)
 
 
 def _fields(citation: Citation | None) -> tuple[str, ...]:

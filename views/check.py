@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workspace import Workspace
 
 LISTED = 60
+TILE = 150  # pixels; two stand side by side on a phone
 RULES = {
     "parts_of_total": "各项之和等于合计",
     "columns_of_total": "各栏之和等于合计",
@@ -70,11 +71,10 @@ def _draw_report(workspace: Workspace, document: str) -> None:
     findings = sorted(library.findings(document), key=lambda finding: list(SEVERITIES).index(finding.severity))
     doubted = [f for f in library.figures(document) if f.trust in (Trust.DOUBTED, Trust.RECOGNISED) and f.amount is not None]
     serious = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    tiles = st.columns(4)
-    tiles[0].metric(t("勾稽平"), len(footings) - len(failed), border=True)
-    tiles[1].metric(t("勾稽不平"), len(failed), border=True)
-    tiles[2].metric(t("表文不一致"), len(discrepancies), border=True)
-    tiles[3].metric(t("须留意"), len(serious), border=True)
+    counts = {"勾稽平": len(footings) - len(failed), "勾稽不平": len(failed), "表文不一致": len(discrepancies), "须留意": len(serious)}
+    with st.container(horizontal=True, gap="small"):
+        for name, count in counts.items():
+            st.metric(t(name), count, border=True, width=TILE)
     if not (failed or discrepancies or serious or doubted):
         st.success(t("试过的勾稽都平，没有发现互相矛盾或读不准的数。"), icon=":material/check_circle:")
     _draw_failed(workspace, failed)

@@ -13,6 +13,9 @@ from retrieval.figure_search import MOST, SHOWN, FigureSearch, Found, Order, Wan
 from views.components import column, figure_table, row
 from views.export import Line, as_csv, as_xlsx, figure_line
 from views.language import t
+from views.links import unpacked
+from views.navigation import GO_TO
+from views.pins import open_pin, pins
 from views.pivot import draw_pivot
 from views.source import draw_source, place_of_figure
 from views.told import LEVEL_NAMES, STAGE_NAMES, escape, table_name
@@ -68,10 +71,11 @@ def _draw_search(workspace: Workspace) -> None:
 
 
 def _draw_jumps(workspace: Workspace, search: FigureSearch, text: str) -> None:
-    """Units, tables and rows that the words name: a click makes a filter of them."""
+    """Units, tables and rows that the words name: a click makes a filter of them; pins, which open in the talk."""
     word = text.strip()
     if not word:
         return
+    pinned = [kept for kept in map(unpacked, pins()) if kept and word in kept.label]
     entities = sorted({record.entity for record in workspace.documents() if record.entity and word in record.entity}, key=len)
     jumps = [("desk_units", entity, t("单位")) for entity in entities[:3]]
     jumps += [("desk_tables", title, t("表")) for title in sorted((name for name in search.titles() if word in name), key=len)[:2]]
@@ -79,6 +83,12 @@ def _draw_jumps(workspace: Workspace, search: FigureSearch, text: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for number, (key, value, kind) in enumerate(jumps):
             st.button(f"{kind}：{escape(value)}", key=f"desk-jump-{number}", on_click=_jump, args=(key, value), type="tertiary")
+        for number, kept in enumerate(pinned[:3]):
+            words = escape(t("固定的回答：{name}", name=f"{kept.label} {kept.shown}"))
+            if st.button(words, key=f"desk-pin-{number}", icon=":material/keep:", type="tertiary"):
+                open_pin(kept)
+                st.session_state[GO_TO] = ("chat", "")
+                st.rerun()
 
 
 def _jump(key: str, value: str) -> None:

@@ -1,4 +1,7 @@
-"""What one may ask next: made from the query, each tried before it is offered, three at the most."""
+"""What one may ask next: made from the query, each tried before it is offered, three at the most.
+
+Where nothing was found it is what is near: what the answer names, rows that are named alike, the whole of the same unit.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from views.asking import chosen_documents, execute_next, tried
+from disclosure.answer import Status
+from retrieval.figure_writer import LabelRole
+from views.asking import ask_next, chosen_documents, execute_next, tried
 from views.editing import asking, bare, changed, only_cell
 from views.language import is_english, t
 from views.told import escape
+from views.welcome import ready_examples
 
 if TYPE_CHECKING:
     from disclosure.answer import Answer
     from workspace import Workspace
 
 OFFERED = 3
+NEAR = 4  # labels like the one that was asked
 SECONDS = 0.25  # spent on trying
 
 Json = dict[str, Any]
@@ -26,36 +33,64 @@ Json = dict[str, Any]
 
 def draw_follow_ups(workspace: Workspace, answer: Answer, key: str) -> None:
     """Up to three chips under the newest answer."""
-    if not answer.query:
+    missing = answer.status is Status.NOT_FOUND
+    if answer.status is Status.AMBIGUOUS:
         return
-    query = answer.query
-    known = (json.dumps(query, ensure_ascii=False, default=str), is_english(), tuple(chosen_documents() or ()))
-    offered = workspace.library.kept(("follow ups", known), lambda: follow_ups(workspace, answer, query))
+    offered: list[tuple[str, Json | None]] = []
+    if answer.query:
+        query = answer.query
+        known = (json.dumps(query, ensure_ascii=False, default=str), is_english(), tuple(chosen_documents() or ()))
+        offered = [*workspace.library.kept(("follow ups", known), lambda: follow_ups(workspace, answer, query))]
+    if missing and not offered:
+        offered = [(question, None) for question in (ready_examples(workspace) or ())[:OFFERED]]
     if not offered:
         return
+    if missing:
+        st.caption(t("下面这些试过，答得出："))
     with st.container(horizontal=True, gap="small", key=f"{key}-next"):
-        for number, (words, query) in enumerate(offered):
+        for number, (words, made) in enumerate(offered):
             st.button(
                 escape(words),
                 key=f"{key}-next-{number}",
                 icon=":material/subdirectory_arrow_right:",
-                on_click=execute_next,
-                args=(words, query),
+                on_click=_take,
+                args=(words, made),
             )
+
+
+def _take(words: str, query: Json | None) -> None:
+    if query is None:
+        ask_next(words)
+    else:
+        execute_next(words, query)
 
 
 def follow_ups(workspace: Workspace, answer: Answer, query: Mapping[str, Any]) -> list[tuple[str, Json]]:
     """(words, query) of those that answer, in the order that people ask them."""
     offered: list[tuple[str, Json]] = []
     shown = answer.claims[0].amount if answer.claims else None
-    until = time.monotonic() + SECONDS
-    for words, made in _candidates(answer, query):
+    instead = answer.status is Status.NOT_FOUND
+    until = time.monotonic() + SECONDS * (1 + instead)
+    for words, made in _instead(workspace, answer, query) if instead else _candidates(answer, query):
         if len(offered) >= OFFERED or time.monotonic() > until:
             break
         found = tried(workspace, made)
         if found and len(found.claims) >= _fewest(made) and (shown is None or found.claims[0].amount != shown or len(found.claims) > 2):
             offered.append((words, made))
     return offered
+
+
+def _instead(workspace: Workspace, answer: Answer, query: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
+    """What the answer names as near, the same of any year, rows that are named most like it, then the whole."""
+    yield from ((choice.label, dict(choice.query)) for choice in answer.alternatives if choice.query)
+    scope, name = query.get("scope") or {}, (only_cell(query) or {}).get("row", "")
+    if name and scope.get("year"):
+        yield t("{name}是多少，不限年度", name=name), asking(query, {"cell": {"row": name}}, year=None)
+    ids = [record.id for record in workspace.documents() if scope.get("unit") in (None, record.entity)]
+    hits = workspace.library.match_labels(name, ids, NEAR, roles=(LabelRole.ROW, LabelRole.PROJECT)) if name and ids else ()
+    for label in dict.fromkeys((*(hit.label for hit in hits), "支出总计", "本年支出合计")):
+        if label != name:
+            yield t("{name}是多少", name=label), asking(query, {"cell": {"row": label}})
 
 
 def _fewest(query: Json) -> int:

@@ -8,12 +8,13 @@ from views.actions import EDIT
 from views.asking import exchanges
 from views.components import desk_keys
 from views.language import t
+from views.navigation import PAGES
 from views.pins import CHANGES, pins, take_from_browser
 
 RECALLED = 30
 
 KEYS = (
-    ("/", "到搜索框或提问框"),
+    ("/", "到搜索框或提问框；在查数页输入，可跳到单位、表、行和固定的回答"),
     ("Ctrl + /", "打开或关上这张表"),
     ("↑", "提问框空着时：先前问过的"),
     ("↓", "在搜索框里：到结果"),
@@ -32,6 +33,8 @@ def draw_keys() -> None:
         {
             "history": [said.asked.words for said in exchanges()[-RECALLED:] if said.asked.query is None],
             "keys": {"title": t("键盘"), "keys": [[key, t(meaning)] for key, meaning in KEYS]},
+            "pages": list(PAGES),
+            "menu": t("菜单：浅色或深色"),
             "edit": st.session_state.get(EDIT),
             "look": {"number": st.session_state.get("looked", 0)} if st.session_state.get("looked") else None,
             "pins": pins(),

@@ -71,7 +71,7 @@ def _draw_pin(workspace: Workspace, kept: Kept, made: str, number: int) -> None:
         st.button(
             f"{escape(label)}：**{escape(now or t('没有答案'))}**",
             key=f"pin-{number}",
-            on_click=_open,
+            on_click=open_pin,
             args=(kept,),
             width="stretch",
             icon=":material/keep:",
@@ -82,7 +82,8 @@ def _draw_pin(workspace: Workspace, kept: Kept, made: str, number: int) -> None:
         st.caption(f":material/update: {words}")
 
 
-def _open(kept: Kept) -> None:
+def open_pin(kept: Kept) -> None:
+    """Have a pin answered in the talk."""
     st.session_state[NEXT] = Asked(kept.label or t("固定的回答"), kept.query, kept.shown)
     st.session_state.setdefault(EXCHANGES, [])
 

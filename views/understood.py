@@ -42,7 +42,8 @@ def draw_understood(workspace: Workspace, answer: Answer, key: str) -> None:
     line = understood_line(answer)
     if not line:
         return
-    unused = " ".join(f"~~{escape(word)}~~" for word in answer.unused)
+    whole = [word for word in answer.unused if not any(word != other and word in other for other in answer.unused)]
+    unused = " ".join(f"~~{escape(word)}~~" for word in whole)
     with st.container(key=f"{key}-understood", gap="small"):
         if TOLD not in answer.text:  # a refusal says it by itself
             st.caption(t("理解为：{line}", line=escape(line)) + (f"　{t('没有用到')}：{unused}" if unused else ""))

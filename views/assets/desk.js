@@ -3,7 +3,8 @@
 
 const PINS = "mingzhang.pins";
 const IN_A_FIELD = (target) => target.closest("input, textarea, select, [contenteditable=true]");
-const box = () => document.querySelector('.st-key-desk_text input, [data-testid="stChatInputTextArea"]');
+const BOXES = '.st-key-desk_text input, [data-testid="stChatInputTextArea"], .st-key-overview_text input, .st-key-documents_text input';
+const box = () => document.querySelector(BOXES);
 
 function put(area, words) {
   const prototype = area.tagName === "INPUT" ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
@@ -40,6 +41,44 @@ function stored() {
   }
 }
 
+// Streamlit keeps the end of a talk in view; an answer is read from its beginning, so that the page never goes past the last question.
+function followTalk() {
+  const main = document.getElementById("stMain");
+  if (!main) return;
+  if (main.mingzhang) return main.mingzhang();  // drawn to its end: what stood above may have gone
+  const top = Object.getOwnPropertyDescriptor(Element.prototype, "scrollTop");
+  const messages = () => main.querySelectorAll('[data-testid="stChatMessage"]');
+  const question = () => {
+    const said = messages();
+    return said[said.length - (said.length % 2 ? 1 : 2)];
+  };
+  Object.defineProperty(main, "scrollTop", {
+    configurable: true,
+    get: () => top.get.call(main),
+    set: (wanted) => {
+      const last = question();
+      const now = top.get.call(main);
+      const furthest = last ? now + last.getBoundingClientRect().top - parseFloat(getComputedStyle(last).scrollMarginTop) : 0;
+      if (Math.min(wanted, furthest) > now) top.set.call(main, Math.min(wanted, furthest));
+    },
+  });
+  let said = 0;
+  let settled = 0;
+  const show = () => question().scrollIntoView({ block: "start" });
+  const look = () => {
+    const count = messages().length;
+    if (count > said) show();
+    said = count;
+  };
+  main.mingzhang = () => {
+    if (said > settled) show();
+    settled = said;
+  };
+  new MutationObserver(look).observe(main, { childList: true, subtree: true });
+  look();
+  if (!said) top.set.call(main, 0);
+}
+
 export default function ({ parentElement: root, data, setStateValue }) {
   const kept = (root.host || root).__mingzhang || ((root.host || root).__mingzhang = { recalled: 0, sent: null });
   root.querySelector("dialog")?.remove();
@@ -67,6 +106,19 @@ export default function ({ parentElement: root, data, setStateValue }) {
     if (innerWidth <= 640)
       setTimeout(() => document.querySelector(".st-key-source_pane")?.scrollIntoView({ behavior: "smooth", block: "start" }), 250);
   }
+
+  followTalk();
+  document.querySelector('[data-testid="stMainMenuButton"]')?.setAttribute("aria-label", data.menu);
+
+  // Streamlit keeps a chosen theme for the one address that was opened first; it is meant for all pages.
+  const onClick = (event) => {
+    const item = event.target.closest?.('[data-testid^="stMainMenuItem-theme-"]');
+    if (!item) return;
+    const folder = location.pathname.slice(0, location.pathname.lastIndexOf("/") + 1);
+    const theme = JSON.stringify(item.dataset.testid.split("-").pop());
+    for (const page of ["", ...data.pages]) localStorage.setItem(`stActiveTheme-${folder}${page}-v2`, theme);
+  };
+  document.addEventListener("click", onClick);
 
   const onKey = (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "/") {
@@ -100,5 +152,8 @@ export default function ({ parentElement: root, data, setStateValue }) {
   };
   document.addEventListener("keydown", onKey, true);
   document.body.dataset.keys = "ready";
-  return () => document.removeEventListener("keydown", onKey, true);
+  return () => {
+    document.removeEventListener("keydown", onKey, true);
+    document.removeEventListener("click", onClick);
+  };
 }

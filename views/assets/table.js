@@ -36,7 +36,7 @@ function header(data) {
     cell.scope = "col";
     line.append(cell);
   }
-  if (data.button) line.append(element("th", ""));
+  if (data.button) line.append(element("th", "", "press"));
   const head = element("thead");
   head.append(line);
   return head;
