@@ -15,7 +15,7 @@ from answering.binding.cells import Binding, Blank, Bound, Missing, Several, bin
 from answering.binding.columns import aspect_of
 from answering.binding.passages import listed
 from answering.binding.rows import words_beside
-from answering.binding.scopes import STAGES, ManyUnits, NoScope, Scoped, unit_of
+from answering.binding.scopes import STAGES, ManyUnits, NoScope, Scoped, documents_of, unit_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.wholes import reach, whole_of
 from answering.evaluating import arithmetic
@@ -266,7 +266,7 @@ def _before(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -
         return None
     stage = scope.stage or next((key for key, stage in STAGES.items() if stage is first.stage), None)
     year = replace(scope, unit=scope.unit or unit_of(first), units=None, year=first.fiscal_year - 1, stage=stage)
-    before = work.documents(year)
+    before = documents_of(work.shelf, year)  # also where one document is looked into
     if not isinstance(before, Scoped) or before.prior or len(before.units) > 1:
         return None
     plain = replace(node, aspect=CellAspect.VALUE)
@@ -286,7 +286,7 @@ Combine = Callable[[arithmetic.Operand, arithmetic.Operand], Derivation]
 
 
 def _derived(node: Cell, combine: Combine, first: Amounted, second: Amounted | None, note: str) -> Amounted | None:
-    if second is None:
+    if second is None or first.operand == second.operand:
         return None
     return Amounted(node, combine(first.operand, second.operand), _labelled(node, first), (*first.bound, *second.bound), note=note)
 
