@@ -77,8 +77,14 @@ def stated(node: tree.Given, like: Amount | None = None) -> Amount | None:
 def pair(work: Work, node: tree.Minus | tree.Ratio | tree.Share | tree.Growth | tree.Per, scope: Scope) -> Outcome:
     """An operation on two amounts."""
     combine, words = _JOIN[type(node)]
-    parts = [work.evaluate(work, part, scope) for part in node.of]
+    parts = [_first(work.evaluate(work, part, scope)) for part in node.of]
     return _joined(node, parts, lambda operands: combine(operands[0], operands[1]), words)
+
+
+def _first(outcome: Outcome) -> Outcome:
+    """The one that a rank is asked for, as an amount; of equal ones the first."""
+    one = isinstance(outcome, Listed) and isinstance(outcome.node, tree.Rank) and bool(outcome.items)
+    return replace(outcome.items[0], left_out=outcome.left_out) if isinstance(outcome, Listed) and one else outcome
 
 
 def _joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequence[Operand]], Derivation], words: str) -> Outcome:

@@ -72,7 +72,7 @@ def _movement(outcome: Amounted, voice: Voice) -> tuple[Sequence[Piece], str]:
         items = items_of(items[0]) if len(items) == 1 else items
         two = [voice.name(one) for one in items] if len(items) == 2 else [voice.operand(one) for one in operand.operands]
         lead = [two[0], Words(" 比 "), two[1], Words(" ")]
-        if isinstance(node, Minus) and not _one_thing(*operand.operands):
+        if isinstance(node, Minus) and (len({voice.scope(one)[0] for one in leaves(operand)}) > 1 or not _one_thing(*operand.operands)):
             words = ("高", "低") if amount_of(operand).dimension in ("%", "百分点") else ("多", "少")
     printed_rate = figure is not None and figure.aspect is Aspect.GROWTH_RATE
     if printed_rate or isinstance(node, Growth) or getattr(node, "aspect", None) is CellAspect.RATE:

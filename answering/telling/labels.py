@@ -19,7 +19,7 @@ from answering.evaluating.arithmetic import CONVERT, GIVEN, RATIO, convert
 from answering.evaluating.result import Amounted, Evaluation, Operand, Outcome
 from answering.query.say import ASPECTS, LEVELS, phrase
 from answering.query.say import scope_words as said_scope
-from answering.query.tree import Cell, CellAspect, Convert, Count, Mean, Node, Query, Sum, walk
+from answering.query.tree import Cell, CellAspect, Convert, Count, Mean, Node, Query, Sum, Units, walk
 from answering.telling.draft import Draft, Echo, Line, Named, Number, Piece, Source, Tally, Words, line
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
@@ -217,6 +217,8 @@ class Voice:
                 alike[one[0], one[1], figure_label(figure)].add(one[at])
             if any(len(values - {None}) > 1 for values in alike.values()):
                 varies.add(name)
+        if query.scope.unit is None and any(isinstance(node, Units) for node in walk(query.ask)):
+            varies.add("entity")  # whose it is, is what is asked
         cells = {cell for cell in walk(query.ask) if isinstance(cell, Cell)}
         if len({(cell.row, cell.column, cell.aspect) for cell in cells}) < len(
             {(cell.row, cell.column, cell.aspect, cell.under) for cell in cells}
