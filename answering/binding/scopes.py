@@ -23,6 +23,7 @@ from retrieval.names import less_brackets, name_of
 STAGES = {QueryStage.BUDGET: Stage.BUDGET, QueryStage.FINAL: Stage.FINAL_ACCOUNTS}
 STAGE_NAMES = {Stage.BUDGET: "预算", Stage.FINAL_ACCOUNTS: "决算"}
 LEVEL_NAMES = {Level.DEPARTMENT: "部门", Level.UNIT: "单位"}
+EVERYBODY = ("*", "", "全部", "所有", "各单位", "各部门")
 _SHORTEST_IN_TEXT = 4  # characters of a unit's name that is looked for in documents whose unit was not read
 
 
@@ -220,34 +221,44 @@ def document_name(record: DocumentRecord) -> str:
     return f"{unit_of(record)}{year}{STAGE_NAMES[record.stage] if record.stage else ''}"
 
 
-LeftOver = tuple[DocumentRecord, str]  # a document that is not used, and why
+LeftOver = tuple[str, str]  # a document that is not used, or what nobody is, and why
 
 
 def per_unit(shelf: Shelf, scope: Scope) -> tuple[tuple[DocumentRecord, ...], tuple[LeftOver, ...]] | NoScope | ManyUnits:
     """One document a unit of a pattern (or one a year of one unit), and what could not be used: of another year or stage."""
-    found = documents_of(shelf, replace(scope, units=None, year=None) if scope.unit else replace(scope, units=None, unit=None))
+    everything = (scope.units or "*").strip() in EVERYBODY
+    of_all = replace(scope, units=None, unit=None, level=None) if everything else Scope(documents=scope.documents)
+    found = documents_of(shelf, replace(scope, units=None, year=None) if scope.unit else of_all)
     if not isinstance(found, Scoped):
         return found
     if scope.unit is not None:
         years = {record.fiscal_year: record for record in reversed((*found.records, *found.others))}
         return tuple(sorted(years.values(), key=lambda record: record.fiscal_year or 0)), ()
-    units = set(shelf.names.holding(scope.units or "*"))
-    everything = (scope.units or "*").strip() in ("*", "")
-    kept = [one for one in (*found.records, *found.others) if one.entity in units or (everything and one.entity is None)]
+    units, missing = ((), ()) if everything else shelf.unit_sets.members(scope.units or "")
+    kept = [one for one in (*found.records, *found.others) if everything or one.entity in units]
     if not kept:
-        return NoScope("unit", scope.units or "", f"没有收录名称含“{scope.units}”的单位的文件", shelf.names.near(scope.units or ""))
-    times = Counter({(one.fiscal_year, one.stage, unit_of(one)) for one in kept if scope.year in (None, one.fiscal_year)})
-    shared = Counter((year, stage) for year, stage, _ in times)
-    if not shared:
+        return NoScope("unit", scope.units or "", f"没有收录“{scope.units}”这样的单位的文件", shelf.names.near(scope.units or ""))
+    timely = [one for one in kept if scope.year in (None, one.fiscal_year)]
+    if not timely:
         return _no_year(kept, scope)
+    staged = [one for one in timely if scope.stage is None or one.stage is STAGES[scope.stage]]
+    if not staged and scope.stage is QueryStage.FINAL:
+        return _no_stage(timely, scope.stage)
+    shared = Counter((year, stage) for year, stage, _ in {(one.fiscal_year, one.stage, unit_of(one)) for one in staged or timely})
     year, stage = max(shared, key=lambda time: (shared[time], time[0] or 0, time[1] is Stage.FINAL_ACCOUNTS))
     first: dict[str, DocumentRecord] = {}
-    for one in sorted(kept, key=lambda one: (one.fiscal_year != year, one.stage is not stage, -(one.fiscal_year or 0), _place(one))):
+
+    def order(one: DocumentRecord) -> tuple[int, ...]:  # the level that is said before another, which a unit may have alone
+        other = scope.level is not None and one.level not in (scope.level, None)
+        return one.fiscal_year != year, one.stage is not stage, other, -(one.fiscal_year or 0), *_place(one)
+
+    for one in sorted(kept, key=order):
         first.setdefault(unit_of(one), one)
     used = tuple(one for one in first.values() if one.fiscal_year == year and one.stage is stage)
     ids = {one.id for one in used}
     used = tuple(one for one in kept if one.id in ids)
-    return used, tuple((one, _why_not(one, year)) for one in first.values() if one.id not in ids)
+    left = [(document_name(one), _why_not(one, year)) for one in first.values() if one.id not in ids]
+    return used, (*left, *((name, "没有收录这样的单位") for name in missing))
 
 
 def _why_not(record: DocumentRecord, year: int | None) -> str:

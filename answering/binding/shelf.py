@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from answering.binding.things import WHOLE_ROWS, DocumentIndex, lacks_unit
+from answering.binding.things import WHOLE_ROWS, DocumentIndex, is_year, lacks_unit
+from answering.binding.unit_sets import UnitSets
 from answering.binding.units import UnitNames, is_unit_like
 from answering.binding.wholes import Whole, whole_of
 from answering.query.tree import Cell, Given, Node, children, walk
@@ -73,6 +74,11 @@ class Shelf:
     def records(self) -> tuple[DocumentRecord, ...]:
         """All documents."""
         return self._records
+
+    @property
+    def unit_sets(self) -> UnitSets:
+        """The library's units by what describes them, kept with its version."""
+        return self.kept("sets", lambda: UnitSets(self._names.entities))
 
     @property
     def names(self) -> UnitNames:
@@ -194,6 +200,7 @@ class LibraryLabels:
         self._labels = labels
         self._index = NameIndex([tuple(_names(label)) for label in labels])
         self._units = tuple(name_of(less_brackets(unit)).key for unit in units)
+        self._years = [place for place, label in enumerate(labels) if is_year(label)]  # rows of a table of years: 2025年, 2026年
         self.like = lru_cache(maxsize=4096)(self._like)
 
     def near(self, name: str) -> tuple[str, ...]:
@@ -211,7 +218,8 @@ class LibraryLabels:
 
     def totals(self, rows: Sequence[str] = tuple(sorted(WHOLE_ROWS))) -> tuple[str, ...]:
         """Labels of rows that stand for the whole of a table."""
-        return self._printed(place for key in (*rows, *self._units) for place in self._index.by_key.get(key, ()))
+        named = (place for key in (*rows, *self._units) for place in self._index.by_key.get(key, ()))
+        return self._printed((*named, *self._years))
 
     def _printed(self, places: Iterable[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._labels[place] for place in places))

@@ -18,7 +18,7 @@ from disclosure.terms import organ_names, place_names
 from retrieval.names import are_alike, less_brackets, simplify
 
 _PARTY = ("中国共产党", "中共")
-_PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "开发区", "省", "市", "区", "县", "旗", "州", "盟")
+PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "开发区", "省", "市", "区", "县", "旗", "州", "盟")
 _NO_PLACE = ("城市", "小区", "社区", "校区", "园区", "景区", "库区", "矿区", "林区", "片区", "辖区", "地区", "山区", "郊区")
 _OWN = ("本", "我", "全", "该", "贵", "咱")
 # Heads of bodies, longest first, each with what people say for them.
@@ -83,7 +83,7 @@ def _place_at(text: str) -> str:
             return text[:size]
     for size in range(2, min(9, len(text)) + 1):
         head = text[:size]
-        if head.endswith(_PLACE_ENDS) and len(head) > 1 and not head.endswith(_NO_PLACE) and not text[size:].startswith("级"):
+        if head.endswith(PLACE_ENDS) and len(head) > 1 and not head.endswith(_NO_PLACE) and not text[size:].startswith("级"):
             return head
     return ""
 
@@ -100,11 +100,11 @@ class UnitNames:
     def meant(self, asked: str) -> tuple[str, ...]:
         """The units that a name means; () where it is none of them; several where it does not tell them apart."""
         asked = "".join(simplify(fold_width(asked)).split())
-        same = [name for name in self._names if _bare(name.full) == _bare(asked)]
+        same = [name for name in self._names if bare_name(name.full) == bare_name(asked)]
         if same:
             exactly = [name for name in same if fold_width(name.full) == asked]
             return tuple(name.full for name in exactly or same)
-        bare = _bare(asked)
+        bare = bare_name(asked)
         letters = set(bare)
         found = [
             (closeness, name)
@@ -125,21 +125,6 @@ class UnitNames:
                 return tuple(sorted(found))
         return ()
 
-    def holding(self, pattern: str) -> tuple[str, ...]:
-        """The units of a pattern: all for *, else those whose names hold its words, or lie in that place, or are of that kind."""
-        if pattern.strip() in ("*", "", "全部", "所有", "各单位", "各部门"):
-            return self.entities
-        word = "".join(simplify(fold_width(pattern)).split()).removeprefix("各").removesuffix("*").removeprefix("*")
-        held = tuple(name.full for name in self._names if word in _bare(name.full))
-        if held:
-            return held
-        by_head = tuple(name.full for name in self._names if word in _said_heads(name.body))
-        place, _, kind = word.partition("各")
-        if not by_head and kind:
-            inside = self.holding(place.removesuffix("的"))
-            return tuple(entity for entity in inside if kind in _bare(entity) or kind in ("单位", "部门"))
-        return by_head
-
     def near(self, asked: str, limit: int = 5) -> tuple[str, ...]:
         """Units whose names share most with a name, to be shown with a refusal; all where they are few."""
         if len(self.entities) <= limit:
@@ -150,7 +135,8 @@ class UnitNames:
 
 
 @lru_cache(maxsize=16384)
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """A name without brackets and spaces."""
     return "".join(less_brackets(fold_width(name)).split()) or name
 
 
@@ -166,10 +152,16 @@ def _fits(asked: str, name: UnitName) -> int | None:
     return best
 
 
+def less_place(place: str) -> str:
+    """A place without its ending, 上海 of 上海市; 公安 is an organ's before it is 公安县's."""
+    short = next((place[: -len(end)] for end in PLACE_ENDS if place.endswith(end) and len(place) - len(end) > 1), place)
+    return place if short in {organ[:2] for organ in organ_names()} else short
+
+
 def skips_place(asked: str, full: str) -> bool:
     """Whether a name says an outer place of a unit and not its own, before a body that each place has: 上海市司法局 is no district's."""
     name = parse_unit(full)
-    shorts = [next((place[: -len(end)] for end in _PLACE_ENDS if place.endswith(end)), place) for place in name.places]
+    shorts = [less_place(place) for place in name.places]
     outer = next((place for pair in zip(name.places[:-1], shorts[:-1], strict=True) for place in pair if asked.startswith(place)), None)
     return outer is not None and shorts[-1] not in asked and asked[len(outer) :] in organ_names()
 
@@ -180,7 +172,7 @@ def _less_front(asked: str, name: UnitName) -> Iterator[tuple[str, bool]]:
     for mark in _PARTY if name.party else ():
         heads += [(rest.removeprefix(mark), placed) for rest, placed in heads if rest.startswith(mark)]
     for place in name.places:
-        short = next((place[: -len(end)] for end in _PLACE_ENDS if place.endswith(end)), place)
+        short = less_place(place)
         for form in (place, short, *(own + place[-1] for own in _OWN), place[-1]):
             if len(form) > 1 or form == place[-1]:
                 heads += [(rest[len(form) :], True) for rest, _ in heads if rest.startswith(form)]
@@ -195,7 +187,7 @@ def _fits_body(rest: str, name: UnitName, *, placed: bool) -> int | None:
     body = name.body
     if rest == body:
         return 0
-    forms = _short_forms(body)
+    forms = short_forms(body)
     if rest in forms:
         return 1
     whole = name.mark + body
@@ -205,18 +197,18 @@ def _fits_body(rest: str, name: UnitName, *, placed: bool) -> int | None:
         return 1
     if len(rest) < _SHORTEST:
         return None
-    known = rest in organ_names() and not _is_short_for(rest, body)
+    known = rest in organ_names() and not is_short_for(rest, body)
     for form in (body, *forms, whole):
         if form.endswith(rest) and len(rest) < len(form) and not (placed and known) and len(rest) > len(_head(form)):
             return 2  # 福利院 of 社会福利院
-        if _is_short_for(rest, form) and len(rest) > len(_head(rest)):
+        if is_short_for(rest, form) and len(rest) > len(_head(rest)):
             return 2  # 社工部 of 社会工作部
         if form.startswith(rest) and len(rest) >= 4 and len(rest) >= len(form) - 3:
             return 2
     return None
 
 
-def _is_short_for(rest: str, body: str) -> bool:
+def is_short_for(rest: str, body: str) -> bool:
     """Whether characters of a body in their order, its first and its last among them, make what is asked: 人社局."""
     if not rest or rest[0] != body[0] or rest[-1] != body[-1] or len(rest) >= len(body):
         return False
@@ -234,7 +226,7 @@ def _head(body: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _short_forms(body: str) -> frozenset[str]:
+def short_forms(body: str) -> frozenset[str]:
     """A body with the usual short words for its head."""
     found: set[str] = set()
     for head, forms in _HEADS:
@@ -249,7 +241,8 @@ def _short_forms(body: str) -> frozenset[str]:
     return frozenset(found - {body})
 
 
-def _said_heads(body: str) -> tuple[str, ...]:
+def said_heads(body: str) -> tuple[str, ...]:
+    """What people say for the office that a body ends in."""
     return next((forms for head, forms in _HEADS if body.endswith(head)), (body[-1:],))
 
 
@@ -264,7 +257,7 @@ _UNIT_ENDS = (
 @lru_cache(maxsize=65536)
 def is_unit_like(label: str) -> bool:
     """Whether a row's label reads as the name of a unit: a place in front, or four characters and an office behind."""
-    bare = _bare(label)
+    bare = bare_name(label)
     if (
         not 4 <= len(bare) <= 40
         or any(character.isdecimal() for character in bare)

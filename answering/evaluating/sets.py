@@ -112,7 +112,7 @@ def units(work: Work, node: Units, outer: Scope) -> Outcome:
         return unscoped(node, found)
     records, left_out = found
     items: list[Amounted] = []
-    left = [LeftOut(document_name(record), why) for record, why in left_out]
+    left = [LeftOut(name, why) for name, why in left_out]
     inner = replace(scope, unit=None, units=None, documents=(), year=scope.year if scope.unit is None else None)
     work.narrow = work.shelf.narrowed(records, node.of)
     for record in records:
@@ -123,7 +123,7 @@ def units(work: Work, node: Units, outer: Scope) -> Outcome:
         elif node.where is None or _amounts_to(outcome, node.where):
             items.append(replace(outcome, label=f"{unit_of(record)}{outcome.label}"))
     work.only, work.narrow = None, {}
-    if not items and len(left) == len(records) and node.where is None:
+    if not items and len(left) - len(left_out) == len(records):
         searched = f"{len(records)}份文件"
         return Absent(node, "row", node.said or "", f"{searched}里都没有这一项", (), (searched,))
     return Listed(node, tuple(items), len(items), tuple(left))

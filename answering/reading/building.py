@@ -16,8 +16,9 @@ from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.judging import agree, compare, define, entries, nothing, passage, reason, verify
 from answering.reading.leaves import SURE, said_of
 from answering.reading.lexicon import name_key
+from answering.reading.many import over_units
 from answering.reading.reckoning import change, lookup, mean, per, rank, ratio, share, total
-from answering.reading.sets import over_rows, over_units
+from answering.reading.sets import over_rows
 from answering.reading.spans import Span
 
 MONEY_ASKED = ("howmuch", "sum", "convert", "compare", "up", "down", "differ", "moved", "moved_rate", "yesno", "most", "least")
@@ -33,12 +34,13 @@ class Builder:
     before: list[Node] = field(default_factory=list)  # cells of the clause before, or of the query before
     earlier: Node | None = None  # what was asked before, whole
     last: Leaf | None = None  # the last leaf of the clause before
+    asked_of: tuple[str, ...] = ()  # the units of the clause before, where it was of many
 
     def build(self, clause: Clause) -> Node | None:
         """The node of a clause; None where it asks nothing."""
         if JOINED in self.reader.choice:
             return self._joined(clause)
-        clause.leaves = [part for leaf in clause.leaves for part in self._apart(leaf)]
+        clause.leaves = [part for leaf in self._titled(clause.leaves) for part in self._apart(leaf)]
         clause.leaves = [self._shares(one, two) for one, two in zip(clause.leaves, [*clause.leaves[1:], None], strict=False)]
         self._without_noise(clause)
         self._whole(clause)
@@ -83,6 +85,20 @@ class Builder:
             return [leaf]
         ends = [frozenset({"and"})] * (len(names) - 1) + [leaf.closed_by]
         return [replace(leaf, spans=[name], at=name.start, closed_by=end) for name, end in zip(names, ends, strict=True)]
+
+    def _titled(self, leaves: Sequence[Leaf]) -> list[Leaf]:
+        """“三公”经费、会议费、培训费支出表: names in a row that are one title, and what is asked of that table."""
+        out: list[Leaf] = []
+        for leaf in leaves:
+            out.append(leaf)
+            ends = [at for at, span in enumerate(leaf.spans) if span.text.endswith("表")]
+            first = len(out) - 1
+            while first and "and" in out[first - 1].closed_by and out[first - 1].named:
+                first -= 1
+            front = [span for one in out[first:-1] for span in one.spans] + leaf.spans[: ends[0] + 1] if ends else []
+            if first < len(out) - 1 and front and self.reader.title(replace(leaf, spans=front)):
+                out[first:] = [replace(leaf, spans=[*front, *leaf.spans[ends[0] + 1 :]])]
+        return out
 
     def _shares(self, leaf: Leaf, behind: Leaf | None) -> Leaf:
         """基本支出和项目支出中的委托业务费: what is inside the second is inside the first as well, where that is printed."""
@@ -166,10 +182,13 @@ class Builder:
         """One row in several tables that are named: 公用经费合计，财务收支总表和经济分类表各是多少."""
         titles = [self.reader.title(leaf) for leaf in leaves]
         rows = [cell for cell, title in zip(cells, titles, strict=True) if title is None]
+        named = [title for title in titles if title is not None]
+        if len(named) == 1 and len(rows) > 1 and titles[0] is not None:
+            return [replace(row, table=row.table or named[0], place=None) for row in rows]  # 看收支总表，甲局和乙局哪家多
         if len(rows) != 1 or len(rows) == len(cells):
             return list(cells)
         own = [rows[0]] if rows[0].table or rows[0].place else []
-        return [*own, *(replace(rows[0], table=title, place=None) for title in titles if title is not None)]
+        return [*own, *(replace(rows[0], table=title, place=None) for title in named)]
 
     def _shared(self, before: Cell, leaf: Leaf, cell: Cell) -> Cell:
         """行政运行的基本支出和项目支出: the second names a column of the first's row."""

@@ -93,6 +93,8 @@ class Reader:
         cut = cuts[-1]
         front = "".join(span.text for span in spans[: cut + 1]).rstrip(INSIDE)
         rest = [replace(span, kind="cue", named=True) if span.text in front else span for span in spans[cut + 1 :]]
+        if ends[cut] and all(span.kind == "cue" for span in rest):
+            rest = list(spans[cut + 1 :])  # 会议费、培训费支出表，培训费: what a title says, asked of its table
         if all(span.kind not in ("name", "piece") for span in rest):
             return ()
         least = 0.7 if ends[cut] else 0.95

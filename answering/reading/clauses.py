@@ -142,7 +142,8 @@ def _bare_claim(clause: Clause) -> bool:
 
 def _merge(one: Clause, other: Clause) -> None:
     """Join two clauses; a leaf without a name in front lends what it says to the leaf behind."""
-    if one.leaves and not one.leaves[-1].named and other.leaves and not other.leaves[0].excluded and not other.has("than"):
+    lends = bool(one.leaves) and not (one.leaves[-1].named or one.leaves[-1].excluded)
+    if lends and other.leaves and not other.leaves[0].excluded and not other.has("than"):
         other.leaves[0] = _lent(one.leaves.pop(), other.leaves[0])
     elif _opens(one) and other.leaves and other.leaves[0].named and not other.leaves[0].excluded:
         context = one.leaves.pop()
@@ -274,8 +275,10 @@ def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
     leaf, cues = reader.leaf, span.cues
     reader.clause.marks.append(Mark(span.start, cues, span.text))
     if cues & ENDS_LEAF and not (cues & {"up", "down"} and not leaf.named):
+        behind_it = "not" in cues and span.text.endswith("外")  # 除了城管局以外, 城管局除外
+        reader.excluding = reader.excluding or (behind_it and not leaf.empty)
         reader.flush(span.end, cues)
-        reader.excluding = "not" in cues
+        reader.excluding = "not" in cues and not behind_it
         return
     aspect = next((cue for cue in ("plan", "adjusted", "executed", "prior", "done") if cue in cues), None)
     if aspect and not (aspect == "prior" and leaf.aspect):

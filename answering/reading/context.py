@@ -115,7 +115,7 @@ def _placed(context: Context, leaves: Sequence[Leaf]) -> None:
     """A place alone is of the unit that the question names besides (湖州那个交通局), or of the one there that prints what is asked."""
     units = {leaf.unit.text: leaf.unit for leaf in leaves if leaf.unit}
     places = [unit for unit in units.values() if unit.place_only and len(unit.entities) > 1]
-    bodies = [unit for unit in units.values() if not unit.place_only and unit.entities]
+    bodies = [unit for unit in units.values() if not unit.place_only and not unit.many and unit.entities]
     for place in places:
         parts = _rows_of(context, place.entities)
         meant = {

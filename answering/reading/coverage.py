@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from answering.binding.unit_sets import BUT
 from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Together
 from answering.query.tree import (
     Agree,
@@ -72,7 +73,7 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "sum": ((Sum, Mean, Rank, Count), ()),
     "plus": ((Sum, Passage), ()),
     "each": ((Several, List, Compare, Sum, Units, Rows, Agree, Passage, Minus, Entries), ()),
-    "agree": ((Agree, Verify), ()),
+    "agree": ((Agree, Verify, Minus), ()),
     "define": ((Define, Passage), ()),
     "howmany": ((Count, Rank, List, Entries, Passage), ()),
     "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE, CellAspect.PRIOR, *_MOVED)),  # 2025年初预算, in the budget of 2026
@@ -117,6 +118,8 @@ def _twice(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
 
 
 def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node], bound: bool) -> bool:
+    if "not" in mark.cues and any(isinstance(node, Units) and BUT in (node.scope.units or "") for node in nodes):
+        return True
     if mark.cues & BOUNDS and not bound:
         return True  # 时间不超过多少分钟: no condition, the thing itself
     wanted = [_HOLDERS[cue] for cue in mark.cues if cue in _HOLDERS]

@@ -10,23 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from answering.binding.unit_sets import BODIES, ENDS, GENERIC, UnitSets, does, stem_of
 from answering.binding.units import parse_unit
 from answering.reading.lexicon import Document, Name
 from answering.reading.words import known_places, less_ending
 from disclosure.terms import organ_aliases
 from retrieval.names import normalise_label, simplify, sound_of
 
-ENDS = frozenset("局委办厅部院会处所校站队社区县市省街道镇乡心馆学室联署团关台园司庭州")
-BODIES = (
-    *("局", "厅", "委员会", "委", "办公室", "办事处", "街道", "街道办", "大学", "学院", "医院", "中心", "法院", "检察院"),
-    *("学校", "中学", "小学", "幼儿园", "人民政府", "镇政府", "乡政府", "县政府", "市政府", "区政府", "总队", "支队", "大队"),
-)
-GENERIC = (
-    *("中共", "中国共产党", "人民政府", "办公室", "办事处", "委员会", "办公厅", "机关", "本级", "汇总", "政府", "部门", "单位", "街道"),
-    *("管理局", "中心"),
-)
 LONGEST_PLACE, LONGEST_WORK = 11, 12  # characters of a place, and of a place and what its unit does
 SHORTEST_SLIP, LONGEST_SLIP = 3, 12  # characters of a part of a name that is known by its sound
 # What a character is worth in the cut of a question: of a unit's name, of its characters in order, of its work behind its place,
@@ -44,6 +36,7 @@ class UnitSpan:
     entities: tuple[str, ...]  # names of the library that it may mean; (): none
     place_only: bool = False  # 岚县 alone
     worth: float = field(default=NAMED, compare=False)  # a character of it, where a question is cut
+    many: bool = False  # what describes many: 两市的审计局, 广州各部门
 
 
 class Directory:
@@ -61,6 +54,9 @@ class Directory:
         self.others = others
         own = (place for entity in entities for place in map(simplify, parse_unit(entity).places))
         self.places = known_places() | {form for place in own for form in (place, less_ending(place))}
+        self.sets = UnitSets(
+            tuple(entities), frozenset(place for place in self.places if place[0] not in "本我国中全" and place[-1] != "级")
+        )
         self.holding: dict[str, set[int]] = defaultdict(set)
         for at, (key, _) in enumerate(self.keys):
             for character in key:
@@ -124,6 +120,15 @@ class Directory:
                 return UnitSpan(start, end, text[start:end], entities, worth=(NAMED * size + BY_WORK * len(work)) / (end - start))
         return None
 
+    def described(self, text: str) -> Iterator[UnitSpan]:
+        """Sets of units by what describes them: 北京、苏州两市的审计局, 广州各部门, 几家信访部门."""
+        for start in range(len(text)):
+            found = self.sets.read(text, start) if not self.inside_place(text, start) else None
+            if found is not None and found.many:
+                held, missing = self.sets.of(found)
+                worth = UNKNOWN if missing and not held else NAMED
+                yield UnitSpan(start, found.end, text[start : found.end], held, many=True, worth=worth)
+
     def place_size(self, text: str, start: int) -> int:
         """Characters of the longest place that begins there; 0: none."""
         longest = min(LONGEST_PLACE, len(text) - start)
@@ -148,33 +153,6 @@ class Directory:
         return start
 
 
-def does(work: str, stem: str) -> bool:
-    """Whether words, or their first characters, in their order make what a unit does: 资规 of 自然资源和规划."""
-    return work not in GENERIC and _spelt(work, stem, 0)
-
-
-def _spelt(left: str, stem: str, at: int) -> bool:
-    if not left:
-        return True
-    sizes = range(1, len(left) + 1)
-    starts = (place for place in sorted(_word_starts(stem)) if place >= at)
-    return any(stem.startswith(left[:size], place) and _spelt(left[size:], stem, place + size) for place in starts for size in sizes)
-
-
-@lru_cache(maxsize=4096)
-def _word_starts(stem: str) -> frozenset[int]:
-    """Where words of two characters begin in a name, counted anew behind 和 and 与."""
-    starts, count = set(), 0
-    for at, character in enumerate(stem):
-        if character in "和与及":
-            count = 0
-            continue
-        if count % 2 == 0:
-            starts.add(at)
-        count += 1
-    return frozenset(starts)
-
-
 def _other_names(key: str, held: set[str]) -> Iterator[str]:
     """A unit's key with the names that its organ had or is called by; none that another unit of the library has."""
     for name, aliases in organ_aliases().items():
@@ -185,14 +163,7 @@ def _other_names(key: str, held: set[str]) -> Iterator[str]:
 def work_of(entity: str) -> tuple[str, str]:
     """A unit's key, and its body less the words for an office."""
     name = parse_unit(entity)
-    body = simplify(name.body)
-    for head in (*GENERIC, *BODIES):
-        if body.endswith(head) and len(body) - len(head) > 1:
-            body = body.removesuffix(head)
-            break
-    else:
-        body = body[:-1] if body[-1:] in ENDS else ""
-    return entity_key(entity), body
+    return entity_key(entity), stem_of(simplify(name.body))
 
 
 def entity_key(entity: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from answering.evaluating import evaluate
 from answering.evaluating.result import Absent, Evaluation, Judged, Outcome, Refused, Together
 from answering.query.tree import (
+    Agree,
     Cell,
     CellAspect,
     Compare,
@@ -31,6 +32,7 @@ from answering.query.tree import (
     Nothing,
     Query,
     QueryStage,
+    Rank,
     Rows,
     Scope,
     Several,
@@ -231,13 +233,23 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     sets = [node for node in out if any(isinstance(one, (Units, Rows)) for one in walk(node))]
     in_sets = {(one.row, one.column) for node in sets for one in walk(node) if isinstance(one, Cell)}
     counted = {node.of for node in out if isinstance(node, Count)}
+    out = _in_order(out)
     return [
         node for node in dict.fromkeys(out)
         if not (isinstance(node, Cell) and (node.row, node.column) in in_sets)
         and not (isinstance(node, List) and node.of in counted)
-        and not (isinstance(node, Compare) and frozenset(node.of) in told)
+        and not (isinstance(node, (Agree, Compare)) and frozenset(node.of) in told)
+        and not (isinstance(node, (Cell, Share)) and any(node in walk(one)[1:] for one in out if isinstance(one, Compare)))
         and not (isinstance(node, Verify) and isinstance(node.claimed, Given) and node.of in moved)
     ]  # fmt: skip
+
+
+def _in_order(nodes: Sequence[Node]) -> list[Node]:
+    """各是多少，哪家最高: each and the first of one set are the set in order; beside the first few, each is nothing of its own."""
+    listed = {node.of for node in nodes if isinstance(node, List)}
+    ranks = {node.of[0]: node for node in nodes if isinstance(node, Rank) and len(node.of) == 1 and node.of[0] in listed}
+    kept = [node for node in nodes if not (isinstance(node, List) and node.of in ranks)]
+    return [replace(node, n=None) if node in ranks.values() and isinstance(node, Rank) and node.n == 1 else node for node in kept]
 
 
 def _followed(question: Question, parts: Sequence[Clause], history: Sequence[Query], builder: Builder, context: Context) -> Reading:

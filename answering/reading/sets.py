@@ -1,8 +1,7 @@
-"""Questions over many: rows of a document, units of the library; ranked, counted, listed, added up.
+"""Questions over the rows of a document: ranked, counted, listed, added up.
 
 金额最大的三个项目            →  Rank((Rows(RowSet(kind=项目)),), n=3)
 超过100万元的项目有几个       →  Count(Rows(…, where above 100 万元))
-哪个单位的三公经费最高        →  Rank((Units(Cell(“三公”经费)),), n=1)
 """
 
 from __future__ import annotations
@@ -11,10 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answering.query.tree import (
-    Cell,
-    CellAspect,
     Count,
-    Entries,
     Given,
     List,
     Mean,
@@ -24,16 +20,13 @@ from answering.query.tree import (
     RowKind,
     Rows,
     RowSet,
-    Scope,
-    Share,
     Sum,
-    Units,
     Verify,
     Where,
 )
 from answering.reading.cells import UNDER
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
-from answering.reading.leaves import SURE, Linked, excludes, phrase_of, said_of
+from answering.reading.leaves import excludes, phrase_of, said_of
 from answering.reading.spans import Span
 from disclosure.mention import chinese_number
 
@@ -53,13 +46,13 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
     one_each = any(leaf.measure in ("个", "项", "笔", "条") for leaf in clause.leaves)
     counted = clause.has("howmany") or (kind is not None and one_each) or (clause.has("howmuch") and kind is not None and _counting(clause))
     listed = clause.has("whichones")
-    where = _dated(builder, clause, _where(clause), kind) or _marked(builder, clause)
+    where = _dated(builder, clause, where_of(clause), kind) or _marked(builder, clause)
     if clause.has("sum", "mean") and kind is not None and not clause.has("howmany"):
         counted = False  # 一百万以上的项目，金额合计多少
     summed = clause.has("sum", "mean") and kind is not None and not (counted or ranked or listed)
     if not (ranked or counted or listed or summed) or (listed and not ranked and kind is None and clause.text_of("facet:")):
         return None
-    named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)]
+    named = [leaf for leaf in leaves if leaf.named and not is_kind(leaf)]
     one = any(span.text.startswith("一") and span.text[-1] in "项类款笔个" for span in clause.amounts)
     if (
         kind is None
@@ -79,7 +72,7 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
     if of is None:
         return None
     if ranked:
-        n, nth = _how_many(clause, context_text(builder))
+        n, nth = how_many(clause, context_text(builder))
         return Rank((of,), n, nth, clause.has("least", "reverse"))
     if counted:
         return Count(of)
@@ -102,7 +95,7 @@ def _counting(clause: Clause) -> bool:
     return any("howmuch" in mark.cues and mark.text in ("几", "多少") for mark in clause.marks) and clause.has("above", "below")
 
 
-def _is_kind(leaf: Leaf) -> bool:
+def is_kind(leaf: Leaf) -> bool:
     """Whether a leaf only names the kind of rows: 项目, 支出金额, 类."""
     return all(any(cue.startswith("set:") for cue in span.cues) or span.kind in ("talk", "total", "cue") for span in leaf.spans)
 
@@ -161,7 +154,8 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
     return Rows(RowSet(table, under, row_kind), None, where, said=said)
 
 
-def _where(clause: Clause) -> Where | None:
+def where_of(clause: Clause) -> Where | None:
+    """Which of them count by an amount that is stated: 超过100万元, 10万到50万之间."""
     amounts = [
         span for span in clause.amounts if span.amount is not None and span.amount.unit is not None and span.amount.dimension != "个"
     ]
@@ -215,7 +209,7 @@ def context_text(builder: Builder) -> str:
     return builder.reader.context.question.text
 
 
-def _how_many(clause: Clause, text: str) -> tuple[int | None, int | None]:
+def how_many(clause: Clause, text: str) -> tuple[int | None, int | None]:
     """N and nth: 三个, 前五, 第二大."""
     for span in clause.ordinals:
         number = chinese_number("".join(c for c in span.text if c not in "第名位大")) or None
@@ -247,7 +241,7 @@ def _how_many(clause: Clause, text: str) -> tuple[int | None, int | None]:
 
 def judged_set(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """驻矿人员工资是最大的项目吗."""
-    named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)]
+    named = [leaf for leaf in leaves if leaf.named and not is_kind(leaf)]
     kind = clause.text_of("set:")
     if not named:
         return None
@@ -258,95 +252,3 @@ def judged_set(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
         return Verify(of[0], under, relation) if under is not None else None
     rows = _rows(builder, kind or "项目", [], None)
     return Verify(builder.cells(named)[0], rows, relation) if rows is not None else None
-
-
-def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
-    """哪个单位的三公经费最高; 各单位公务接待费合计; 超过50万元的有几个单位."""
-    every = clause.has("every") or (clause.has("entries:单位构成") and clause.has("most", "least", "sum", "mean", "above", "below", "each"))
-    single = [leaf.unit for leaf in clause.leaves if leaf.unit and not leaf.unit.place_only and len(leaf.unit.entities) == 1]
-    if every and (rows := _unit_rows(builder, clause, leaves)) is not None:
-        return _over(builder, clause, rows)
-    if every and single:  # 编制范围包括哪几家单位, of one unit; 谁家最多, of those that are named
-        listed = any("every" in mark.cues and mark.text.startswith(("哪些", "哪几", "几", "多少")) for mark in clause.marks)
-        parts = listed or clause.has("whichones", "howmany", "parts") or clause.text_of("facet:") is not None
-        return Entries("单位构成") if len(single) == 1 and parts else None
-    yearly = clause.has("everyyear") and not clause.has("compare")
-    if not every and not yearly:
-        return None
-    moved = clause.has("up", "down", "moved") and clause.has("most", "least") and clause.has("than", "prior")
-    aspect = CellAspect.CHANGE if moved else None  # 与上年相比哪家增加得最多
-    cells = builder.subjects(clause, [leaf for leaf in leaves if leaf.named][:1], aspect)
-    if not cells:
-        return None
-    of: Node = cells[0]
-    if clause.has("share") and len(named := builder.cells(leaves)) >= 2:
-        of = Share((named[0], named[1]))
-    if clause.has("portion", "percent") and not clause.has("share") and isinstance(of, Cell):
-        of = Share((of, Cell("支出总计")))  # 占比 of a unit, the whole unsaid: its spending
-    pattern = _pattern(builder, clause)
-    units = Units(of, _where(clause), Scope(units=pattern) if every else Scope())
-    together = any(span.text.endswith(("合计", "总额", "总数")) for leaf in leaves for span in leaf.spans if span.kind == "name")
-    return _over(builder, clause, units, together=together)
-
-
-def _over(builder: Builder, clause: Clause, of: Rows | Units, *, together: bool = False) -> Node:
-    """What is asked of many units: the first of them, their mean, number or sum, or each."""
-    if clause.has("most", "least", "top", "order"):
-        n, nth = _how_many(clause, context_text(builder))
-        return Rank((of,), n, nth, clause.has("least", "reverse"))
-    if clause.has("mean"):
-        return Mean((of,))
-    summed = (clause.has("sum") or together) and not clause.has("each")
-    if clause.has("howmany") or (
-        any(mark.cues & {"every"} and mark.text.startswith(("几", "有几", "多少")) for mark in clause.marks)
-        and not (summed and isinstance(of, Rows))
-    ):
-        return Count(of)
-    return Sum((of,)) if summed else List(of)
-
-
-def _unit_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Rows | None:
-    """The units that a department's table prints as rows, with the column that is asked: 下属哪个单位的三公经费最高."""
-    context = builder.reader.context
-    lexicon = context.lexicon
-    whose = next((context.whose(leaf.unit) for leaf in clause.leaves if leaf.unit), context.common)
-    parts = [name for name in lexicon.unit_rows if (name.as_row | name.as_parent) & whose.bits]
-    named = [leaf for leaf in leaves if leaf.named and not _is_kind(leaf)] or [leaf for leaf in leaves if leaf.named]
-    ranked = not named and clause.has("most", "least", "top", "order")  # 哪家分到的钱最多: the income is what is unsaid
-    if len(whose.entities) != 1 or len(parts) < 2 or not (len(named) == 1 or ranked):
-        return None
-    columns: dict[int, set[int]] = {}
-    held: dict[int, set[int]] = {}
-    for name in parts:
-        for place in lexicon.places_of(name.no, whose.bits):
-            if place.table >= 0 and place.dimension == "money":
-                held.setdefault(place.table, set()).add(name.no)
-                columns.setdefault(place.table, set()).update(place.columns)
-    tables = [no for no, rows in held.items() if len(rows) > 1]
-    way = builder.reader.take(named[0]) if named else Linked("收入总计", 1.0, "total")
-    said = said_of(named[0].spans, context.question) if named else None
-    office = (whose.entities[0],) if any(mark.text[0] in "下底" for mark in clause.marks) else ()
-    where = replace(_where(clause) or Where(), not_=office) if office else _where(clause)
-    if way is None or way.how == "none":
-        return None
-    if way.how == "total":
-        kind = "支出" if "支出" in way.row else "收入"
-        titles = sorted((lexicon.names[no].label for no in tables), key=lambda title: (kind not in title, "总" not in title, len(title)))
-        return Rows(RowSet(titles[0]), None, where, said=said) if titles else None
-    for hit in lexicon.match(phrase_of(named[0].spans)[0], whose.bits):
-        for no in tables if hit.score > SURE else ():
-            if hit.name.no in columns[no] or hit.name.no == no:
-                column = hit.name.label if hit.name.no in columns[no] else None
-                return Rows(RowSet(lexicon.names[no].label), column, where, said=said)
-    printed = {one for place in lexicon.places_of(way.name.no, whose.bits) for one in place.parents} if way.name is not None else set()
-    return (
-        Rows(RowSet(row=way.row), None, where, said=said) if len(printed & {name.no for name in parts}) > 1 or clause.has("sum") else None
-    )
-
-
-def _pattern(builder: Builder, clause: Clause) -> str:
-    """Which units: all, or those of a place or kind that is said: 普陀区各单位, 各街道."""
-    place = next((leaf.unit.text for leaf in clause.leaves if leaf.unit is not None), "")
-    mark = next((mark.text for mark in clause.marks if "every" in mark.cues), "")
-    kind = next((kind for kind in ("街道", "局", "机关", "学校") if kind in mark), "")
-    return f"{place}各{kind}" if place and kind else place or kind or "*"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from answering.binding.unit_sets import BODIES, ENDS, GENERIC
 from answering.binding.units import skips_place
-from answering.reading.directory import BODIES, ENDS, GENERIC, IN_ORDER, NAMED, UNKNOWN, Directory, UnitSpan, entity_key, in_order, tells
+from answering.reading.directory import IN_ORDER, NAMED, UNKNOWN, Directory, UnitSpan, entity_key, in_order, tells
 from answering.reading.lexicon import Lexicon
 from disclosure.terms import organ_names
 from retrieval.names import less_brackets
@@ -24,7 +25,8 @@ def find_units(text: str, directory: Directory, lexicon: Lexicon, scope: int) ->
     """Every stretch of `text` that may name a unit, the best for each end; which of them do, the whole question's cut decides."""
     ends = range(2, len(text) + 1)
     found = [span for end in ends if (span := _ending_at(text, end, directory, lexicon, scope)) is not None]
-    return [*found, *(_whole(span, text, lexicon) for end in ends if (span := directory.by_work(text, end)) is not None)]
+    found += (_whole(span, text, lexicon) for end in ends if (span := directory.by_work(text, end)) is not None)
+    return [*found, *directory.described(text)]
 
 
 def _whole(span: UnitSpan, text: str, lexicon: Lexicon) -> UnitSpan:
