@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar, cast
@@ -28,6 +29,7 @@ from retrieval.names import Name, code_in, head_name, less_brackets, name_of
 Value = TypeVar("Value")
 KEPT_ANSWERS = 512  # scopes, parts and questions over many documents that are remembered
 KEPT_NARROW = 32  # of these the questions over many documents, whose figures are kept
+_NOT_KEPT = object()
 KEPT = 128  # indexes of documents that are kept; a budget's index takes about a megabyte
 
 
@@ -86,12 +88,14 @@ class Shelf:
         return self._names
 
     def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What was made once for this state of the library."""
-        if key not in self._kept:
+        """What was made once for this state of the library; threads share it, and may at worst make the same twice."""
+        held = self._kept.get(key, _NOT_KEPT)
+        if held is _NOT_KEPT:
+            held = make()
             if len(self._kept) >= KEPT_ANSWERS:
                 self._kept.clear()
-            self._kept[key] = make()
-        return cast(Value, self._kept[key])
+            self._kept[key] = held
+        return cast(Value, held)
 
     def index(self, record: DocumentRecord) -> DocumentIndex:
         """The things of one document."""
@@ -101,7 +105,8 @@ class Shelf:
             self._indexes[record.no] = held
             while len(self._indexes) > KEPT:
                 self._indexes.popitem(last=False)
-        self._indexes.move_to_end(record.no)
+        with suppress(KeyError):  # another thread let it go
+            self._indexes.move_to_end(record.no)
         return held
 
     def part_index(self, record: DocumentRecord, part: str) -> DocumentIndex:
@@ -124,9 +129,9 @@ class Shelf:
         leaves = [node for node in walk(of) if not children(node) and not isinstance(node, Given)]
         if any(cell.under or cell.place for cell in cells) or len(cells) < len(leaves):
             return {}
-        narrow = [key for key in self._kept if isinstance(key, tuple) and key[0] == "narrow"]
+        narrow = [key for key in tuple(self._kept) if isinstance(key, tuple) and key[0] == "narrow"]
         for key in narrow[: len(narrow) - KEPT_NARROW + 1]:
-            del self._kept[key]
+            self._kept.pop(key, None)
         return self.kept(("narrow", of, tuple(record.no for record in records)), lambda: self._narrowed(records, cells))
 
     def _narrowed(self, records: Sequence[DocumentRecord], cells: Sequence[Cell]) -> dict[int, DocumentIndex]:
