@@ -37,6 +37,15 @@ def current(records: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
     return tuple(record for record in held if record.replaced_by not in ids)
 
 
+def grouped(records: Iterable[DocumentRecord]) -> dict[str, tuple[DocumentRecord, ...]]:
+    """The editions of each document, by the id of the newest."""
+    found: dict[str, tuple[DocumentRecord, ...]] = {}
+    for record in records:
+        newest = record.replaced_by or record.id
+        found[newest] = (*found.get(newest, ()), record)
+    return found
+
+
 def editions_of(record: DocumentRecord, records: Iterable[DocumentRecord]) -> tuple[DocumentRecord, ...]:
     """The other editions of a document, the newest first."""
     newest = record.replaced_by or record.id

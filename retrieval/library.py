@@ -19,7 +19,7 @@ from disclosure.errors import AmbiguousNameError, UnknownNameError
 from disclosure.figure import Discrepancy, Figure, Footing
 from retrieval import codec
 from retrieval.cache import Cache
-from retrieval.editions import age, differing, editions_of, with_editions
+from retrieval.editions import age, differing, editions_of, grouped, with_editions
 from retrieval.embedding import Embedder, Reranker
 from retrieval.figure_store import DocumentRecord, FigureStore, Placing
 from retrieval.figure_writer import LabelRole
@@ -101,7 +101,9 @@ class Library:
 
     def editions(self, document_id: str) -> tuple[DocumentRecord, ...]:
         """The other editions of a document, the newest first."""
-        return editions_of(self.document(document_id), self.documents())
+        groups = self._cached("editions", lambda: grouped(self.documents()))
+        record = self.document(document_id)
+        return editions_of(record, groups[record.replaced_by or record.id])
 
     def differing(self, older: str, newer: str) -> tuple[tuple[Figure, Figure], ...]:
         """Where two editions print another number at the same place."""

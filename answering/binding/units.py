@@ -152,6 +152,7 @@ def _fits(asked: str, name: UnitName) -> int | None:
     return best
 
 
+@lru_cache(maxsize=16384)
 def less_place(place: str) -> str:
     """A place without its ending, 上海 of 上海市; 公安 is an organ's before it is 公安县's."""
     short = next((place[: -len(end)] for end in PLACE_ENDS if place.endswith(end) and len(place) - len(end) > 1), place)

@@ -31,6 +31,7 @@ from retrieval.names import name_of
 FEW = 12  # documents whose words are looked through where no unit is said
 _PURPOSE = {"目标": ("内容", "用途"), "用途": ("内容", "目标", "概况")}  # what a column may be headed by, instead
 NOT_PRINTED = "没有印数"
+NO_SUCH = "没有印出这一项"
 
 
 def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
@@ -124,8 +125,9 @@ def units(work: Work, node: Units, outer: Scope) -> Outcome:
             items.append(replace(outcome, label=f"{unit_of(record)}{outcome.label}"))
     work.only, work.narrow = None, {}
     if not items and len(left) - len(left_out) == len(records):
-        searched = f"{len(records)}份文件"
-        return Absent(node, "row", node.said or "", f"{searched}里都没有这一项", (), (searched,))
+        searched, whys = f"{len(records)}份文件", {one.why for one in left[len(left_out) :]}
+        why = "都没有这一项" if whys <= {NO_SUCH} else f"都没有能用的数：{'；'.join(sorted(whys)[:2])}"
+        return Absent(node, "row", node.said or "", f"{searched}里{why}", (), (searched,))
     return Listed(node, tuple(items), len(items), tuple(left))
 
 
@@ -134,7 +136,7 @@ def _why(outcome: Outcome) -> str:
         return "这一格没有印数"
     if isinstance(outcome, Open):
         return f"有几处不同的数（{outcome.why}）"
-    return "没有印出这一项" if isinstance(outcome, Absent) else outcome.why if isinstance(outcome, Refused) else "不是一个数"
+    return NO_SUCH if isinstance(outcome, Absent) else outcome.why if isinstance(outcome, Refused) else "不是一个数"
 
 
 def _members(work: Work, of: Sequence[tree.Node], scope: Scope, node: tree.Node) -> Outcome:

@@ -64,12 +64,12 @@ class Context:
         return self._resolve(UnitSpan(0, 0, name, tuple(d.entity for d in self.lexicon.documents if d.entity == name)[:1]))
 
     def _resolve(self, unit: UnitSpan) -> Whose:
-        mine = [d for d in self.lexicon.within(self.everything) if d.entity in unit.entities]
-        held = tuple(dict.fromkeys(d.entity for d in mine if d.entity))
+        mine = self.lexicon.told(*unit.entities) & self.everything
+        held = tuple(dict.fromkeys(d.entity for d in self.lexicon.within(mine) if d.entity))
         if len(held) == 1:
-            return Whose(held[0], unit.text, self.lexicon.scope(mine), True, held)
+            return Whose(held[0], unit.text, mine, True, held)
         if len(held) > 1:
-            return Whose(unit.text, unit.text, self.lexicon.scope(mine), True, held)
+            return Whose(unit.text, unit.text, mine, True, held)
         name = unit.entities[0] if len(unit.entities) == 1 else unit.text
         bits = self._elsewhere(name)
         return Whose(name, unit.text, bits or self.everything, bool(bits))
@@ -84,22 +84,21 @@ class Context:
         if not isinstance(found, Scoped):
             return 0
         wanted = {record.id for record in found.records}
-        return self.lexicon.scope(d for d in self.lexicon.documents if d.id in wanted)
+        return self.lexicon.told(*wanted)
 
     def bits(self, leaf: Leaf, *, staged: bool = True) -> int:
         """The documents whose names a leaf is read with: its unit's, of its year and stage where there are such."""
         bits = self.whose(leaf.unit).bits or self.everything
         year = leaf.year if leaf.year is not None else self.year
         stage = STAGES.get(leaf.stages[-1]) if leaf.stages and staged else None
-        for wanted in (lambda d: year is None or d.year == year, lambda d: stage is None or d.stage is stage):
-            part = self.lexicon.scope(d for d in self.lexicon.within(bits) if wanted(d))
-            bits = part or bits
+        for told in (year, stage):
+            bits = (bits & self.lexicon.told(told) if told is not None else bits) or bits
         return bits
 
     def has_year(self, leaf: Leaf) -> bool:
         """Whether a document of the leaf's unit is of the year that it says."""
         whose = self.whose(leaf.unit).bits or self.everything
-        return leaf.year is None or any(d.year == leaf.year for d in self.lexicon.within(whose))
+        return leaf.year is None or bool(whose & self.lexicon.told(leaf.year))
 
     def documents(self, bits: int) -> list[Document]:
         """The documents of a set."""
@@ -107,8 +106,8 @@ class Context:
 
     def final_only(self, leaf: Leaf) -> bool:
         """Whether all documents that a leaf may be of are final accounts."""
-        found = self.documents(self.bits(leaf, staged=False))
-        return bool(found) and all(d.stage is Stage.FINAL_ACCOUNTS for d in found)
+        bits = self.bits(leaf, staged=False)
+        return bool(bits) and not bits & ~self.lexicon.told(Stage.FINAL_ACCOUNTS)
 
 
 def _placed(context: Context, leaves: Sequence[Leaf]) -> None:
@@ -133,7 +132,7 @@ def _placed(context: Context, leaves: Sequence[Leaf]) -> None:
 
 def _rows_of(context: Context, entities: Sequence[str]) -> frozenset[str]:
     """The units that the documents of some departments print as rows."""
-    bits = context.lexicon.scope(d for d in context.lexicon.within(context.everything) if d.entity in entities)
+    bits = context.lexicon.told(*entities) & context.everything
     return frozenset(name.label for name in context.lexicon.unit_rows if (name.as_row | name.as_parent) & bits)
 
 
@@ -142,7 +141,7 @@ def _printing(context: Context, place: UnitSpan, leaves: Sequence[Leaf]) -> tupl
     lexicon = context.lexicon
     told: dict[str, float] = {}
     for entity in place.entities:
-        bits = lexicon.scope(d for d in lexicon.within(context.everything) if d.entity == entity)
+        bits = lexicon.told(entity) & context.everything
         phrases = [phrase_of(leaf.spans) for leaf in leaves if leaf.named and not leaf.weak]
         hits = [lexicon.match(text, bits, soft) for text, soft in phrases] if bits else []
         told[entity] = sum(max((hit.mask.bit_count() * (1 - hit.unasked) for hit in found), default=0.0) for found in hits)

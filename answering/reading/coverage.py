@@ -323,7 +323,7 @@ def unseen_tables(question: Question, outcome: Outcome, lexicon: Lexicon) -> tup
     titles = [compact(one.table_title or "") for one in bound]
     if not any(titles):
         return ()
-    scope = lexicon.scope(one for one in lexicon.documents if any(one.id == figure.document_id for figure in bound))
+    scope = lexicon.told(*(figure.document_id for figure in bound))
     out, said = [], ""
     for span in question.spans:
         if "intable" in span.cues and span.text.endswith("表"):

@@ -114,7 +114,8 @@ class Directory:
             if size < 2 or len(work) < 2:
                 continue
             place = text[start : start + size]
-            named = [at for at, (key, stem) in enumerate(self.works) if in_order(place, key) and does(work, stem)]
+            near = sorted(set.intersection(*(self.holding.get(character, set()) for character in text[start:end])))
+            named = [at for at in near if in_order(place, self.works[at][0]) and does(work, self.works[at][1])]
             if named:
                 entities = tuple(dict.fromkeys(self.keys[at][1] for at in named))
                 return UnitSpan(start, end, text[start:end], entities, worth=(NAMED * size + BY_WORK * len(work)) / (end - start))

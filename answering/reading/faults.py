@@ -48,7 +48,7 @@ class Heard:
         """Cut the question by the names of the library."""
         lexicon, directory = names_of(shelf)
         held = frozenset(documents or ())
-        scope = lexicon.scope(one for one in lexicon.documents if one.id in held) if held else lexicon.everywhere
+        scope = lexicon.told(*held) if held else lexicon.everywhere
         return cls(cut(question, lexicon, directory, scope), tuple(map(compact, (question, *earlier))), tuple(scopes))
 
     def says(self, text: str) -> bool:

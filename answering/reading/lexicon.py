@@ -147,6 +147,22 @@ class Lexicon:
             and any(not place.prose and place.dimension == "money" for place in (*self.places[name.no], *self.children[name.no]))
         )  # fmt: skip
 
+    @cached_property
+    def _sets(self) -> dict[object, int]:
+        """The documents of each unit, year, stage and id."""
+        sets: dict[object, int] = defaultdict(int)
+        for document in self.documents:
+            for told in {document.entity, document.year, document.stage, document.id} - {None}:
+                sets[told] |= document.bit
+        return sets
+
+    def told(self, *told: object) -> int:
+        """The documents of any of some units, years, stages or ids, as bits."""
+        bits = 0
+        for one in told:
+            bits |= self._sets.get(one, 0)
+        return bits
+
     def scope(self, documents: Iterable[Document]) -> int:
         """A set of documents as bits."""
         bits = 0
@@ -156,7 +172,10 @@ class Lexicon:
 
     def within(self, scope: int) -> Iterator[Document]:
         """The documents of a set."""
-        return (document for document in self.documents if scope & document.bit)
+        while scope:
+            first = scope & -scope
+            yield self.documents[first.bit_length() - 1]
+            scope ^= first
 
     def find(self, key: str, scope: int) -> Name | None:
         """The name of exactly this key, where a document of the scope prints it."""

@@ -198,6 +198,8 @@ def lost(outcome: Outcome | None) -> bool:
 
 
 def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
+    if not documents:
+        return 0
     stems = {name[:-4] if name.lower().endswith(".pdf") else name for name in documents}
     return lexicon.scope(
         d

@@ -142,7 +142,7 @@ def _compact(folded: str) -> tuple[str, list[int]]:
 def narrowed(units: list[UnitSpan], lexicon: Lexicon, scope: int) -> int:
     """The documents of the units that are named; the scope itself where none of it is."""
     named = {entity for unit in units for entity in unit.entities}
-    bits = lexicon.scope(document for document in lexicon.within(scope) if document.entity in named)
+    bits = lexicon.told(*named) & scope
     return bits or scope
 
 

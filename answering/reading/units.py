@@ -50,7 +50,7 @@ def part_units(text: str, found: Sequence[UnitSpan], directory: Directory, lexic
     A department in front of one says whose that is, and is part of its name: 湖州的公路中心.
     """
     named = {entity for span in found for entity in span.entities}
-    bits = lexicon.scope(document for document in lexicon.within(scope) if document.entity in named) or scope
+    bits = lexicon.told(*named) & scope or scope
     own = [key for key, _ in directory.keys]
     held = ((name.label, {entity_key(name.label), entity_key(less_brackets(name.label))}) for name in directory.others
             if (name.as_row | name.as_parent) & bits)  # fmt: skip

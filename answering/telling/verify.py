@@ -92,7 +92,7 @@ class Context:
             frozenset(scope.entity for scope in evaluation.scopes if scope.entity),
             tuple(record.file_name for record in records),
             {record.id: record.stage for record in records},
-            {one.id: frozenset(other.level for other in shelf.records if other.entity == one.entity) for one in records},
+            {one.id: frozenset(shelf.levels[one.entity]) for one in records},
         )
 
     def is_given(self, amount: Amount) -> bool:
