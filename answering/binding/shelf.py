@@ -19,7 +19,7 @@ from answering.binding.unit_sets import UnitSets
 from answering.binding.units import UnitNames, is_unit_like
 from answering.binding.wholes import Whole, whole_of
 from answering.query.tree import Cell, Given, Node, children, walk
-from disclosure.document import Chunk, Level, Table, TableKind
+from disclosure.document import Chunk, Table, TableKind
 from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
 from retrieval.library import LabelRole, Library
@@ -76,18 +76,6 @@ class Shelf:
     def records(self) -> tuple[DocumentRecord, ...]:
         """All documents."""
         return self._records
-
-    @property
-    def levels(self) -> dict[str | None, set[Level | None]]:
-        """The levels of each unit's documents."""
-
-        def gathered() -> dict[str | None, set[Level | None]]:
-            held: dict[str | None, set[Level | None]] = defaultdict(set)
-            for record in self._records:
-                held[record.entity].add(record.level)
-            return held
-
-        return self.kept("levels", gathered)
 
     @property
     def unit_sets(self) -> UnitSets:

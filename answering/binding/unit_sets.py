@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from answering.binding.units import UnitName, bare_name, is_short_for, less_place, parse_unit, said_heads, short_forms
 from disclosure.amount import fold_width
+from disclosure.mention import chinese_number
 from disclosure.terms import organ_aliases, organ_names, place_names
 from retrieval.names import simplify
 
@@ -294,6 +295,16 @@ def _counted(text: str, at: int) -> int:
     counter = _starting(COUNTERS, text, end) if 0 < end - start < 3 else 0
     place = _starting(TIERS, text, end + counter) if 0 < end - start < 3 else 0
     return end + counter + place - at if counter or place else 0
+
+
+def how_many(text: str) -> int | None:
+    """How many units or places a description says there are: 4 of 四市审计局; None: it does not say."""
+    for at in range(len(text)):
+        if size := _counted(text, at):
+            digits = text[at : at + size].lstrip("这那").rstrip("".join((*COUNTERS, *TIERS)))
+            number = chinese_number(digits.replace("两", "二"))
+            return int(number) if number is not None else None
+    return None
 
 
 def _less_outside(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from answering.binding.unit_sets import BUT
+from answering.binding.unit_sets import BUT, how_many
 from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Together
 from answering.query.tree import (
     Agree,
@@ -216,6 +216,7 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
         if isinstance(part, Listed) and isinstance(part.node, Rank) and part.total < (part.node.n or 0):
             out += [span.text for span in question.spans if span.amount and span.amount.number == part.node.n]  # two asked, one there
+        out += _other_many(question, part)
         if not isinstance(part, Amounted):
             continue
         amount = part.operand.amount if isinstance(part.operand, Figure) else None
@@ -229,6 +230,18 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         if isinstance(part.operand, Derivation) and isinstance(part.node, (Share, Ratio, Minus, Per)) and _itself(part.operand):
             out += [span.text for span in question.spans if span.cues & set(_HOLDERS)]
     return tuple(dict.fromkeys(out))
+
+
+def _other_many(question: Question, part: Outcome) -> Iterator[str]:
+    """Sets that are said to be so many, and are not: 三地的审计局, of which there are two."""
+    of = getattr(part.node, "of", None)
+    units = next((one for one in (of if isinstance(of, tuple) else (of,)) if isinstance(one, Units)), None)
+    if units is None or units.where is not None or not isinstance(part, (Listed, Amounted)):
+        return
+    size = part.total if isinstance(part, Listed) else len(part.items)
+    for span in question.spans:
+        if span.unit is not None and span.unit.many and how_many(span.text) not in (None, size, size + len(part.left_out)):
+            yield span.text
 
 
 def unheld_units(question: Question, query: Query) -> tuple[str, ...]:

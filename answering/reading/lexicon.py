@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -151,31 +152,18 @@ class Lexicon:
     def _sets(self) -> dict[object, int]:
         """The documents of each unit, year, stage and id."""
         sets: dict[object, int] = defaultdict(int)
-        for document in self.documents:
-            for told in {document.entity, document.year, document.stage, document.id} - {None}:
-                sets[told] |= document.bit
+        for one in self.documents:
+            for told in {one.entity, one.year, one.stage, one.id} - {None}:
+                sets[told] |= one.bit
         return sets
 
     def told(self, *told: object) -> int:
         """The documents of any of some units, years, stages or ids, as bits."""
-        bits = 0
-        for one in told:
-            bits |= self._sets.get(one, 0)
-        return bits
-
-    def scope(self, documents: Iterable[Document]) -> int:
-        """A set of documents as bits."""
-        bits = 0
-        for document in documents:
-            bits |= document.bit
-        return bits
+        return reduce(or_, (self._sets.get(one, 0) for one in told), 0)
 
     def within(self, scope: int) -> Iterator[Document]:
         """The documents of a set."""
-        while scope:
-            first = scope & -scope
-            yield self.documents[first.bit_length() - 1]
-            scope ^= first
+        return (self.documents[at] for at in range(scope.bit_length()) if scope >> at & 1)
 
     def find(self, key: str, scope: int) -> Name | None:
         """The name of exactly this key, where a document of the scope prints it."""

@@ -26,6 +26,7 @@ from answering.query.tree import (
     Minus,
     Node,
     Rank,
+    Ratio,
     Rows,
     RowSet,
     Scope,
@@ -109,8 +110,9 @@ def _asked(
         return Share((_of_unit(of, single[0].entities[0]), Sum((units,))))
     if clause.has("nth"):
         return Rank((units,), None)
-    if clause.has("most") and clause.has("least") and clause.has("differ", "up", "down"):
-        return Minus((Rank((units,)), Rank((units,), ascending=True)))
+    if clause.has("most") and clause.has("least") and clause.has("differ", "up", "down", "ratio"):
+        ends = Rank((units,)), Rank((units,), ascending=True)
+        return Ratio(ends) if clause.has("ratio") else Minus(ends)
     apart = [_of_unit(of, entity) for entity in group.entities] if 1 < len(group.entities) <= MOST_COMPARED and units.where is None else []
     moved = clause.has("than", "prior", "moved", "moved_rate", *RANKED)
     against = clause.has("compare") or (clause.has("which") and clause.has("up", "down") and not moved)

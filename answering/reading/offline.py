@@ -201,10 +201,8 @@ def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
     if not documents:
         return 0
     stems = {name[:-4] if name.lower().endswith(".pdf") else name for name in documents}
-    return lexicon.scope(
-        d
-        for d in lexicon.documents
-        if d.id in stems or d.id[:12] in stems or (d.file_name[:-4] if d.file_name.endswith(".pdf") else d.file_name) in stems
+    return lexicon.told(
+        *(one.id for one in lexicon.documents if stems & {one.id, one.id[:12], one.file_name.removesuffix(".pdf")}),
     )
 
 
@@ -291,7 +289,11 @@ def _finished(
 
 
 def _asks_amount(clause: Clause) -> bool:
-    return clause.asks or clause.has("sum", "share", "budget", "final", "every", "most", "least") or bool(clause.amounts)
+    return (
+        clause.asks
+        or clause.has("sum", "share", "budget", "final", "every", "most", "least", "order", "reverse", "top")
+        or bool(clause.amounts)
+    )
 
 
 def _scope(

@@ -83,6 +83,9 @@ class Context:
         words = _APART.join(flatten(one) for one in (*literals, *(f"{node.number}{node.unit or ''}" for node in givens)))
         records = [shelf.library.document(key) for scope in evaluation.scopes for key in scope.document_ids]
         names = _APART.join(flatten(one) for one in (*_names(evaluation), *(record.entity for record in records)) if one)
+        levels: dict[str | None, set[Level | None]] = {}
+        for other in shelf.records:
+            levels.setdefault(other.entity, set()).add(other.level)
         return Context(
             words,
             names,
@@ -92,7 +95,7 @@ class Context:
             frozenset(scope.entity for scope in evaluation.scopes if scope.entity),
             tuple(record.file_name for record in records),
             {record.id: record.stage for record in records},
-            {one.id: frozenset(shelf.levels[one.entity]) for one in records},
+            {one.id: frozenset(levels[one.entity]) for one in records},
         )
 
     def is_given(self, amount: Amount) -> bool:

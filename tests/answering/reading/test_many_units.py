@@ -60,6 +60,8 @@ ASKED = [
     ("临江市审计局的公务接待费占临江各部门总额的百分之几", "30.00%"),
     ("临江各部门公务接待费最多的和最少的差多少", "14.00万元"),
     ("临江各单位公务接待费占培训费的比重，哪家最高", ["28.00", "10.00", "0.00"]),
+    ("临江各部门培训费最高的是最低的几倍", "1.80"),
+    ("把临江的单位按培训费从低到高排个队", ["50.00", "60.00", "90.00"]),
     ("公务接待费排前两名的单位", ["14.00", "6.00"]),
     ("临江各部门有没有公务接待费超过50万元的", []),
 ]
@@ -69,6 +71,10 @@ ASKED = [
 def test_a_question_over_many_units(shelf, question, answer):
     query = read(question, (), shelf).query
     assert (told(evaluate(query, shelf).outcome), query.unused) == (answer, ()), query.ask
+
+
+def test_a_number_of_units_that_are_not_there_is_told(shelf):
+    assert read("临江、青川、敦化四地审计局公务接待费合计", (), shelf).query.unused == ("临江、青川、敦化四地审计局",)
 
 
 def test_whom_nobody_is_is_told(shelf):
