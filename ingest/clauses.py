@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from disclosure.amount import fold_width
 from disclosure.figure import Aspect
 from disclosure.mention import Mention, MentionKind, find_numbers
+from ingest import phrases
 from ingest.phrases import CHAIN_MARK, LONGEST, NUMBERED, SOFT, STRONG, clean, holds_parts, mask, said_basis, sentences, subject_chain
-from ingest.statement import NOWHERE, Context, Reading, allows
+from ingest.statement import NOWHERE, Context, Reading, Whole, allows
 
 _MARKER = re.compile(r"其中|主要包括|包括|主要用于|具体(?:为|是|如下|包括)|构成(?:为|如下)|分别(?:是|为)[:：]")
 _OF_WHOLE = re.compile(r"(?P<whole>[^，,；;：:。]{3,40}?)(?:当?中|里)[，,:]")
@@ -34,6 +35,9 @@ _CHANGE = re.compile(
     r"(?:了|额|数|率|幅度|金额|比例)?(?:均|各|约|近|共|达到?|为|是)*$"
 )
 _DOWN = re.compile(r"减少|减低|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|减|降")
+_EARLIER = re.compile(  # 比2025年年初预算数4,956.01万元增加…: the amount before the change
+    r"(?:比|较|与|同|和)(?P<column>(?:(?P<year>20\d\d)\s*年度?|上年度?|去年)(?:同期)?的?(?:年初|全年|调整)?(?:预算执行数|[预决]算数?|执行数|数)?)的?"
+)
 _SHARE = re.compile(r"占(?:到|了)?(?P<basis>[^，,；;。]*?)(?:的)?(?:比重|比例|比率|份额)?(?:为|是|约|达到?)*$")
 _OF = re.compile(r"(?:完成了?|达到|为|是|占)(?P<basis>[^，,；;。]*(?:预算|决算|任务|计划|目标|总额|总数|指标)数?)的$")
 _WHOLE_COLUMN = re.compile(
@@ -55,35 +59,11 @@ _NOUN_BEHIND = re.compile(
     r"(?P<noun>[\u4e00-\u9fff“”]{1,14}?)(?=的|和|及|与|或|财政|开展|进行|按|在|驻|负责|从事|参加|共|因|为|已|均|等|，|,|。|；|;|：|:|、|\(|\)|$)"
 )
 _SAID_BEHIND = re.compile(r"\s*(?:为|是|系|属于?|用于)(?P<noun>[^，,。；;：:、()\d]{2,20})")  # 其中35万元为上年结转资金
-_PRICE = re.compile(r"(?:单价|单位价值|价值|原值|单项|单笔)(?:在|为)?\s*$")
-_NO_NOUN = re.compile(r"[，,。；;：:、）)的以及和与或左右外前后起至到]|内(?!设)|其中")
-_VERBS = re.compile(
-    r"(?:内|下|共|包)?(?:设有?|设立|设置|下属|所属|包括|含|有|辖|管辖|招聘|聘用|聘请|新增|购置|购买|采购|配备|发放|开展|完成|举办|组织|建设|为|对|按|给|由|向)$"
-)
-_COUNTED = frozenset(
-    "人 辆 台 个 户 家 所 处 座 间 栋 名 套 件 条 支 只 批 次 场 期 村 项 班 团 组 门 类 种 笔 例 宗 起 条 份 本 册".split()
-)
-
-
-_NOTHING = re.compile(
-    r"(?:本年度?|没|暂|均|也|尚){0,2}(?P<word>无|没有|未安排|未发生|未编制|不安排|不涉及)(?P<what>[^，,；;：:。\n]{2,45})(?<!的)(?=[，,；;：:。\n]|$)"
-)
-_FINANCIAL = re.compile(r"预算|支出|收入|经费|拨款|资金|结转|采购|车辆|用车|项目|基金|资产|设备|费")
 
 
 def read_paragraph(text: str, context: Context) -> tuple[Reading, ...]:
     """The quantities of one paragraph in order; `context.whole` is set for the next one."""
     return _Paragraph(text, context).read()
-
-
-@dataclass(slots=True)
-class _Whole:
-    """What the parts behind 其中 are parts of."""
-
-    reading: Reading
-    outer: _Whole | None = None  # of the 其中 that this one stands in
-    members: int = 0  # numbers with a phrase of their own
-    split: bool = False  # its parts are set apart by semicolons
 
 
 @dataclass(slots=True)
@@ -97,11 +77,14 @@ class _Paragraph:
     brackets: tuple[tuple[int, int], ...] = ()  # that hold numbers of their own
     found: list[Reading] = field(default_factory=list)
     owner: Reading | None = None  # the last number or title with a phrase of its own
-    whole: _Whole | None = None  # of the 其中 that is open
-    base: _Whole | None = None  # of the 其中： that the paragraph before ended with
+    whole: Whole | None = None  # of the 其中 that is open
+    base: Whole | None = None  # of the 其中： that the paragraph before ended with
     basis: str | None = None  # said earlier in the sentence
     as_of: int | None = None  # 截至 … 年 holds to the end of the paragraph
     began_with_marker: bool = False
+    bracket: tuple[int, int] | None = None  # that the last number stood in
+    outside: tuple[Reading | None, Whole | None] = (None, None)  # what held before it
+    aside: int = 0  # numbers found up to the end of the last bracket, of which nothing behind it is said
 
     def read(self) -> tuple[Reading, ...]:
         self.folded = mask(fold_width(self.text))
@@ -109,7 +92,7 @@ class _Paragraph:
         self.places = tuple(mention.start for mention in self.mentions)
         found = (match.span() for match in re.finditer(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", self.folded))
         self.brackets = tuple(span for span in found if holds_parts(self.folded[span[0] : span[1]]))
-        self.whole = self.base = _Whole(self.context.whole) if self.context.whole else None
+        self.whole = self.base = Whole(self.context.whole) if self.context.whole else None
         for start, end in sentences(self.folded):
             self._sentence(start, end)
         ending = self.folded.rstrip()
@@ -125,7 +108,7 @@ class _Paragraph:
         self.basis = None
         marked = bool(re.match(r"\s*(?:其中|包括|分别)", self.folded[start:end]))
         if marked and not self.began_with_marker and self.owner:
-            self.whole = _Whole(self.owner)
+            self.whole = Whole(self.owner)
         elif not marked and self.whole is not self.base:
             self.whole = None
         self.began_with_marker = marked
@@ -136,21 +119,19 @@ class _Paragraph:
         if (colon := self.folded.find(":", start, quantities[0].start)) > 0:
             self._title(start, colon)  # 公路养护(项): 支出决算为…
         at = start
-        outside: tuple[Reading | None, _Whole | None] | None = None
-        bracket: tuple[int, int] | None = None
         for number, mention in enumerate(quantities):
             following = quantities[number + 1] if number + 1 < len(quantities) else None
             if self._is_name(mention, following):
                 continue
             inside = next((each for each in self.brackets if each[0] < mention.start < each[1]), None)
-            if inside != bracket and bracket is not None and outside is not None:
-                self.owner, self.whole = outside
-                at = bracket[1]
-            if inside != bracket and inside is not None:
-                outside = self.owner, self.whole
-                self.whole = _Whole(self.owner) if self.owner else None
+            if inside != self.bracket and self.bracket is not None:
+                self.owner, self.whole = self.outside
+                at, self.aside = max(at, self.bracket[1]), len(self.found)
+            if inside != self.bracket and inside is not None:
+                self.outside = self.owner, self.whole
+                self.whole = Whole(self.owner) if self.owner else None
                 at = inside[0] + 1
-            bracket = inside
+            self.bracket = inside
             reading, at = self._number(mention, following, at, (start, end))
             self.found.append(reading)
 
@@ -158,8 +139,8 @@ class _Paragraph:
         """本单位无“三公”经费预算 says of the measure that there is none."""
         words = self.folded[start:end]
         said = clean(words, self.context.names)
-        match = _NOTHING.match(said)
-        if match and _FINANCIAL.search(match["what"]):
+        match = phrases.NOTHING.match(said)
+        if match and phrases.FINANCIAL.search(match["what"]):
             at = self.folded.index(match["word"], start)
             mention = Mention(at, at + len(match["word"]), match["word"], MentionKind.QUANTITY, None)
             what = clean(match["what"], self.context.names)
@@ -185,7 +166,7 @@ class _Paragraph:
         if not _QUALIFIER.match(behind):
             return False
         if following is None:
-            return bool(_PRICE.search(self.folded[max(0, mention.start - BESIDE) : mention.start]))
+            return bool(phrases.PRICE.search(self.folded[max(0, mention.start - BESIDE) : mention.start]))
         return not re.search(f"[{STRONG}]", self.folded[mention.end : following.start])
 
     def _number(self, mention: Mention, following: Mention | None, at: int, sentence: tuple[int, int]) -> tuple[Reading, int]:
@@ -209,7 +190,7 @@ class _Paragraph:
         between = re.sub(r"\([^()]*\)", "", between)
         if (said := _OF_WHOLE.search(between)) and not re.search(r"[比较与]", said["whole"]):
             measure = self._printed(clean(said["whole"], self.context.names).removeprefix("在"))
-            self.whole = _Whole(Reading(NOWHERE, (0, 0), measure))
+            self.whole = Whole(Reading(NOWHERE, (0, 0), measure))
             return
         marker = _MARKER.search(between)
         if marker and not re.match(r"\s*(?:其中|包括)", between) and not re.search("[；;]", between[marker.end() :]):
@@ -226,7 +207,7 @@ class _Paragraph:
         named = Reading(NOWHERE, (0, 0), clause) if "包括" in marker and len(clause) > 1 else self.owner
         inside = self.whole and named is self.owner and self.whole.members > 0 and not re.search("[；;]", before)
         if named:
-            self.whole = _Whole(named, self.whole if inside else None)
+            self.whole = Whole(named, self.whole if inside else None)
 
     def _phrase(self, at: int, mention: Mention) -> str:
         """The words that belong to the number: back to the last boundary, and over a clause that ends with 的."""
@@ -294,7 +275,8 @@ class _Paragraph:
         return nearest
 
     def _nearest(self) -> Reading | None:
-        return next((each for each in reversed(self.found) if each.aspect is Aspect.AMOUNT), self.owner)
+        behind = (each for each in reversed(self.found[self.aside :]) if each.aspect is Aspect.AMOUNT and not each.before)
+        return next(behind, self.owner)
 
     def _carry(self, blank: Reading, subject: Reading | None, about: str) -> Reading:
         if about:
@@ -309,6 +291,11 @@ class _Paragraph:
         noun = self._noun_behind(blank.mention, words)
         if noun:
             return replace(blank, measure=self._printed(noun), chain=self._enclosing())
+        if (match := _EARLIER.fullmatch(phrase.strip())) and (subject := self._nearest()):
+            year = int(match["year"]) if match["year"] else self.context.year and self.context.year - 1
+            self.basis = self._printed(match[0].rstrip("的"), blank.mention.start)
+            earlier = replace(blank, column=self._printed(match["column"].rstrip("的"), blank.mention.start), before=True)
+            return replace(self._carry(earlier, subject, ""), year=year, column=earlier.column)
         column = clean(phrase, self.context.names, keep_year=True)
         listed = self.whole is not None and (self.whole.members > 0 or self.owner is self.whole.reading)
         if not listed and (_WHOLE_COLUMN.fullmatch(words) or _WHOLE_COLUMN.fullmatch(column)):
@@ -367,10 +354,10 @@ class _Paragraph:
     def _noun_behind(self, mention: Mention, words: str) -> str | None:
         """内设机构 of 设12个内设机构."""
         unit = mention.amount.unit if mention.amount else None
-        if unit is None or unit.dimension not in _COUNTED or (words and not _VERBS.search(words)):
+        if unit is None or unit.dimension not in phrases.COUNTED or (words and not phrases.VERBS.search(words)):
             return None
         behind = self.folded[mention.end : mention.end + BESIDE]
-        if _NO_NOUN.match(behind) or not (match := _NOUN_BEHIND.match(behind)):
+        if phrases.NO_NOUN.match(behind) or not (match := _NOUN_BEHIND.match(behind)):
             return None
         return match["noun"]
 

@@ -30,6 +30,20 @@ _TRAILING = re.compile(
     r"(?:[\s“”‘’、:：]|共计|共有|共为|各为|分别为?|约为?|近|达到?|均?为|是|即|仅|只有|共|各|按照?|每人|以|科目|(?:大于|小于)(?:或等于)?|低于|高于|不低于|不高于|不超过|超过|不少于)+$"
 )
 
+# Around a number: what makes it part of a name; what is no noun behind it; verbs before it; counters that have their noun behind them.
+PRICE = re.compile(r"(?:单价|单位价值|价值|原值|单项|单笔)(?:在|为)?\s*$")
+NO_NOUN = re.compile(r"[，,。；;：:、）)的以及和与或左右外前后起至到]|内(?!设)|其中")
+VERBS = re.compile(
+    r"(?:内|下|共|包)?(?:设有?|设立|设置|下属|所属|包括|含|有|辖|管辖|招聘|聘用|聘请|新增|购置|购买|采购|配备|发放|开展|完成|举办|组织|建设|为|对|按|给|由|向)$"
+)
+COUNTED = frozenset(
+    "人 辆 台 个 户 家 所 处 座 间 栋 名 套 件 条 支 只 批 次 场 期 村 项 班 团 组 门 类 种 笔 例 宗 起 条 份 本 册".split()
+)
+NOTHING = re.compile(
+    r"(?:本年度?|没|暂|均|也|尚){0,2}(?P<word>无|没有|未安排|未发生|未编制|不安排|不涉及)(?P<what>[^，,；;：:。\n]{2,45})(?<!的)(?=[，,；;：:。\n]|$)"
+)
+FINANCIAL = re.compile(r"预算|支出|收入|经费|拨款|资金|结转|采购|车辆|用车|项目|基金|资产|设备|费")
+
 
 def subject_chain(words: str) -> tuple[tuple[str, ...], str | None]:
     """类, 款 and 项 out of one phrase, and the code when it is printed.

@@ -29,14 +29,14 @@ _TOTAL = re.compile(r"(?:总计|合计|总额|总预算|总支出|总收入)$")
 def prose_figures(document_id: str, blocks: Sequence[Block], facts: DocumentFacts, first_number: int) -> tuple[Figure, ...]:
     """The numbers of running text in reading order, numbered from `first_number`; `table_id` is None."""
     numbers = count(first_number)
-    context = Context(_names(facts))
+    context = Context(_names(facts), year=facts.fiscal_year)
     heading: tuple[str, ...] = ()
     figures = []
     for block in blocks:
         if block.kind is not BlockKind.PARAGRAPH:
             continue
         if block.heading != heading:
-            heading, context = block.heading, Context(_names(facts), _heading_measure(block.heading))
+            heading, context = block.heading, Context(_names(facts), _heading_measure(block.heading), year=facts.fiscal_year)
         for reading in read_paragraph(block.text, context):
             page, box = block.place(reading.mention.start, reading.mention.end)
             figures.append(_figure(document_id, next(numbers), reading, block.text, heading, facts, Provenance(document_id, page, box)))
@@ -50,7 +50,7 @@ def form_prose_figures(tables: Sequence[Table], facts: DocumentFacts, first_numb
     for table in tables:
         for cell, label in _prose_cells(table):
             heading = tuple(part for part in (table.title, table.project, label) if part)
-            context = Context(_names(facts), table.project or label)
+            context = Context(_names(facts), table.project or label, year=facts.fiscal_year)
             for reading in read_paragraph(cell.text, context):
                 figures.append(
                     _figure(cell.provenance.document_id, next(numbers), reading, cell.text, heading, facts, cell.provenance, table.project)

@@ -25,6 +25,17 @@ class Reading:
     chain: tuple[str, ...] = ()  # what encloses the measure: 类 and 款, or the whole of a 其中
     code: str | None = None  # subject code, when the text prints one
     own: bool = True  # the number has a phrase of its own
+    before: bool = False  # it is the earlier year's, to which the sentence compares
+
+
+@dataclass(slots=True)
+class Whole:
+    """What the parts behind 其中 are parts of."""
+
+    reading: Reading
+    outer: Whole | None = None  # of the 其中 that this one stands in
+    members: int = 0  # numbers with a phrase of their own
+    split: bool = False  # its parts are set apart by semicolons
 
 
 @dataclass(slots=True)
@@ -34,6 +45,7 @@ class Context:
     names: tuple[str, ...] = ()  # of the document's unit, width-folded: never part of a measure
     fallback: str = ""  # the measure when nothing else says it: the heading
     whole: Reading | None = None  # a paragraph that ended with 其中：
+    year: int | None = None  # of the document
 
 
 def allows(subject: Reading, change: Reading, rate: Decimal | None) -> bool:

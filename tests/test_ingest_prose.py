@@ -28,6 +28,9 @@ def figures(*texts, facts=FACTS, heading="一、收支情况说明"):
         ("支出预算80万元，其中：基本支出60万元，占75%；项目支出20万元，占25%。",
          [("80万元", "支出预算", A), ("60万元", "基本支出", A), ("75%", "基本支出", SHARE), ("20万元", "项目支出", A),
           ("25%", "项目支出", SHARE)]),
+        ("公用经费3万元（办公费1万元，比上年增加0.1万元；水费2万元，比上年减少0.2万元。）比上年减少0.1万元，下降3.23%。",
+         [("3万元", "公用经费", A), ("1万元", "办公费", A), ("0.1万元", "办公费", UP), ("2万元", "水费", A), ("0.2万元", "水费", DOWN),
+          ("0.1万元", "公用经费", DOWN), ("3.23%", "公用经费", RATE)]),
         ("公务接待费0.80万元，和2025年相比预算减低0.20万元。", [("0.80万元", "公务接待费", A), ("0.20万元", "公务接待费", DOWN)]),
         ("安排农林水支出5.50万元、住房保障支出2.10万元等。", [("5.50万元", "农林水支出", A), ("2.10万元", "住房保障支出", A)]),
         ("与2025年度相比，收入总计增加8.00万元，增长10.00%。", [("8.00万元", "收入总计", UP), ("10.00%", "收入总计", RATE)]),
@@ -46,6 +49,19 @@ def figures(*texts, facts=FACTS, heading="一、收支情况说明"):
 )  # fmt: skip
 def test_what_a_number_measures(sentence, expected):
     assert [(f.text, f.measure, f.aspect) for f in figures(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["收入预算80万元，比2025年年初预算数60万元增加20万元，增长33.33%。", "收入预算80万元，较上年的60万元，增加20万元，增长33.33%。",
+     "收入预算80万元，与2025年预算数60万元相比，增加20万元，增长33.33%。"],
+)  # fmt: skip
+def test_the_amount_that_a_change_is_told_from_is_of_the_year_before(said):
+    now, before, change, rate = figures(said)
+    assert [one.measure for one in (now, before, change, rate)] == ["收入预算"] * 4
+    assert [one.aspect for one in (now, before, change, rate)] == [A, A, UP, RATE]
+    assert [one.fiscal_year for one in (now, before, change, rate)] == [2026, 2025, 2026, 2026]
+    assert before.column_path
 
 
 def test_a_figure_of_prose_is_bound_to_its_place():
