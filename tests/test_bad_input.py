@@ -219,7 +219,6 @@ TREES = {
     "a field that is none": (query({"cell": {"row": "电费", "amount": 57}}), cli.ERROR, "没有字段 'amount'"),
     "a year that is no number": (query(TOTAL, year="去年"), cli.ERROR, "应是一个整数"),
     "a name of 5,000 characters": (query({"cell": {"row": "费" * 5000}}), cli.ERROR, "有5000字"),
-    "a set that is no question": (query({"rows": {"of": {"kind": "项目"}}}), cli.ERROR, "不是一个问题"),
     "deeper than any question": ('{"v": 1, "scope": {}, "ask": ' + '{"sum": [' * 60 + "1" + "]}" * 60 + "}", cli.ERROR, "太深"),
     "a division by 0": (query({"share": [TOTAL, TRIPS]}, year=2026), cli.NOT_FOUND, "除数为零"),
     "a division by a blank": (query({"share": [TOTAL, CROWN]}, year=2026), cli.NOT_FOUND, "外交支出：这一格是空白"),

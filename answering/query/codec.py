@@ -145,6 +145,7 @@ class _Reader:
         show = self._text(value.get("show"), "show")
         origin, said = self._pairs(value.get("from"), "from"), self._pairs(value.get("said"), "said")
         unused = self._texts(value.get("unused"), "unused")
+        ask = tree.List(ask) if isinstance(ask, tree.Rows | tree.Units) else ask  # a set alone is to be listed
         return Query(scope, ask, show, origin, unused, said) if scope is not None and ask is not None else None
 
     def node(self, value: Any, place: str, depth: int) -> Node | None:
@@ -162,6 +163,8 @@ class _Reader:
             return self._bare(name, kind, body, place, depth)
         if kind is Nothing and isinstance(body, str):
             body = {"why": body}
+        if isinstance(body, Mapping) and "of" not in body and len(inner := NAMES.keys() & body.keys()) == 1:  # units {cell …}
+            body = {**{key: held for key, held in body.items() if key not in inner}, "of": {key: body[key] for key in inner}}
         return cast("Node | None", self._object(kind, body, place, depth))
 
     def _bare(self, name: str, kind: type[Node], body: Any, place: str, depth: int) -> Node | None:

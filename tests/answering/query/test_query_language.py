@@ -77,6 +77,18 @@ def test_all_faults_are_told_at_once():
     assert {issue.place for issue in caught.value.issues} == {"scope", "scope.year", "ask.share[0].cell", "ask.share[1]"}
 
 
+@pytest.mark.parametrize(
+    ("ask", "meant"),
+    [
+        ({"rows": {"of": {"kind": "项目"}}}, {"list": {"of": {"rows": {"of": {"kind": "项目"}}}}}),
+        ({"sum": {"units": {"cell": {"row": "残保金"}}}}, {"sum": {"units": {"of": {"cell": {"row": "残保金"}}}}}),
+        ({"rank": {"rows": {"of": {"kind": "项目"}}, "n": 3}}, {"rank": {"of": {"rows": {"of": {"kind": "项目"}}}, "n": 3}}),
+    ],
+)
+def test_what_a_writer_leaves_out_is_filled_in(ask, meant):
+    assert parse_query({"v": 1, "scope": {}, "ask": ask}) == parse_query({"v": 1, "scope": {}, "ask": meant})
+
+
 def test_a_tree_that_has_no_end_is_refused():
     node = {"cell": {"row": "电费"}}
     for _ in range(DEEPEST + 1):
@@ -88,7 +100,6 @@ def test_a_tree_that_has_no_end_is_refused():
 @pytest.mark.parametrize(
     ("ask", "fault"),
     [
-        ({"rows": {"of": {"kind": "项目"}}}, "不是一个问题"),
         ({"given": {"number": "5"}}, "不是一个问题"),
         ({"sum": [{"cell": {"row": "电费"}}]}, "不能自己相加"),
         ({"minus": [{"cell": {"row": "电费"}}, {"rows": {"of": {"kind": "项目"}}}]}, "应是一个数"),

@@ -60,7 +60,8 @@ def test_a_near_name_within_a_larger_query_changes_that_cell_alone():
 
 def test_near_names_of_rows_passages_and_terms():
     rows, words = Rows(RowSet(under="工资")), Passage("内设科室")
-    assert parse_query(told(Absent(rows, "under", "工资", "没有", ("工资福利支出",))).alternatives[0].query).ask.of.under == "工资福利支出"
+    near = told(Absent(rows, "under", "工资", "没有", ("工资福利支出",))).alternatives[0]
+    assert parse_query(near.query).ask.of.of.under == "工资福利支出"
     assert parse_query(told(Absent(words, "topic", "内设科室", "没有", ("内设机构",))).alternatives[0].query).ask.topic == "内设机构"
 
 
