@@ -229,9 +229,9 @@ def _by_core(index: NameIndex, asked: _Asked) -> Hits:
         for place in index.by_core.get(bare, ()):
             if index.fits(asked.name, place):
                 yield Hit(place, Rung.CORE, 1.0, f"去掉“支出”“经费”等字后是“{bare}”")
-    key = asked.name.key
+    key = asked.name.key.replace("的", "")
     for label in index.keys if len(key) >= LONG_PART else ():
-        if len(label) == len(key) and label != key and label in key + key:  # 纳入绩效目标管理项目: 项目纳入绩效目标管理
+        if len(label) == len(key) and label != key and label in key + key:  # 纳入绩效目标管理的项目: 项目纳入绩效目标管理
             for place in index.by_key[label]:
                 if index.fits(asked.name, place):
                     yield Hit(place, Rung.CORE, 0.9, "与标签的词相同，先后不同")

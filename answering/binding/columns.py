@@ -152,8 +152,10 @@ def _serves(figure: Figure, want: Want) -> bool:
     if want.aspect is CellAspect.PRIOR:
         return aspect is CellAspect.EXECUTED
     if want.aspect is CellAspect.VALUE:
-        if want.column is not None and aspect is not CellAspect.PRINTED_SHARE and figure.table_id:
+        if want.column is not None and aspect is not CellAspect.PRINTED_SHARE and figure.column_path:
             return bool(in_column((figure,), want.column, want.year, exactly=True))
+        if want.column is not None and want.column.startswith("占"):  # of what it is a share stands for the head of a figure of the text
+            return aspect is CellAspect.PRINTED_SHARE and bool(in_column((figure,), want.column, want.year))
         return want.stage is Stage.BUDGET and aspect in (CellAspect.PLAN, CellAspect.ADJUSTED)
     return False
 
@@ -171,7 +173,7 @@ def _fits_year(figure: Figure, want: Want) -> bool:
 def _of_dimension(figures: Sequence[Figure], want: Want) -> list[Figure]:
     """What is counted alone; money before other things where nothing is said."""
     if want.dimension is not None:
-        return [figure for figure in figures if figure.amount is not None and _counts(figure, want.dimension)]
+        return [figure for figure in figures if figure.amount is not None and _counts(figure, want)]
     if want.aspect in (CellAspect.RATE, CellAspect.DONE, CellAspect.PRINTED_SHARE):
         return [figure for figure in figures if figure.amount is None or figure.amount.dimension in ("%", None)]
     if want.aspect is CellAspect.CHANGE:
@@ -180,17 +182,17 @@ def _of_dimension(figures: Sequence[Figure], want: Want) -> list[Figure]:
     return money if any(figure.amount is not None for figure in money) else list(figures)
 
 
-def _counts(figure: Figure, dimension: str) -> bool:
-    """Whether a figure is of what is counted, by its unit, or by its head where no unit is printed: 得分, 人数."""
-    assert figure.amount is not None
+def _counts(figure: Figure, want: Want) -> bool:
+    """Whether a figure is of what is counted, by its unit; where none is printed by its head, 得分, 人数, or the column that is said."""
+    assert figure.amount is not None and want.dimension is not None
     if figure.amount.dimension is None:
-        return dimension in "".join((*figure.column_path, figure.row_label))
-    return same_dimension(figure.amount.dimension, dimension)
+        return want.column is not None or want.dimension in "".join((*figure.column_path, figure.row_label))
+    return same_dimension(figure.amount.dimension, want.dimension)
 
 
 def same_dimension(one: str | None, asked: str) -> bool:
     """Whether a figure of one dimension answers what is counted; a rate answers money a head."""
-    alike = {"人": ("人次",), "人次": ("人",), "次": ("批次",), "批次": ("次",), "个": ("次",)}
+    alike = {"人": ("人次",), "人次": ("人",), "次": ("批次",), "批次": ("次",), "个": ("次",), "辆": ("台",), "台": ("辆",)}
     return one == asked or one in alike.get(asked, ()) or (one is not None and one.startswith(f"{asked}/"))
 
 
@@ -219,7 +221,8 @@ def _stage_of_column(want: Want) -> Stage | None:
 def in_column(figures: Sequence[Figure], column: str, year: int | None, *, exactly: bool = False) -> list[Figure]:
     """The figures under a column: its parts exactly, normalised, by a synonym, by their core, then by what holds them."""
     wanted = [part for part in column.replace("›", "/").split("/") if part.strip()]
-    if any(name_of(column).printed == name_of(part).printed for figure in figures for part in figure.column_path):
+    paths = {id(figure): figure.column_path or ((figure.basis,) if figure.basis else ()) for figure in figures}
+    if any(name_of(column).printed == name_of(part).printed for path in paths.values() for part in path):
         wanted = [column]  # a head that itself prints a stroke: 年度(/项目)指标值
     tests: list[Callable[[str, str], bool]] = [
         lambda asked, part: name_of(asked).printed == name_of(part).printed,
@@ -236,8 +239,8 @@ def in_column(figures: Sequence[Figure], column: str, year: int | None, *, exact
             ),
         ]
     for test in tests:
-        last = [figure for figure in figures if figure.column_path and test(wanted[-1], figure.column_path[-1])] if len(wanted) == 1 else []
-        found = last or [figure for figure in figures if _holds_path(figure.column_path, wanted, test)]
+        last = [figure for figure in figures if (path := paths[id(figure)]) and test(wanted[-1], path[-1])] if len(wanted) == 1 else []
+        found = last or [figure for figure in figures if _holds_path(paths[id(figure)], wanted, test)]
         if found:
             return found
     return []

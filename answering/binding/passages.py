@@ -14,13 +14,14 @@ from functools import lru_cache
 from itertools import takewhile
 
 from answering.binding.wholes import whole_of
+from disclosure.amount import fold_width
 from disclosure.document import Chunk, ChunkKind, Table
 from retrieval.names import code_in, core, holds, less_brackets, name_of, normalise_label, other_words
 
 # What headings and sentences say where they speak of a facet.
 FACETS: dict[str, tuple[str, ...]] = {
     "原因": ("原因", "由于", "主要是", "主要系", "系因", "因此", "情况是"),
-    "依据": ("依据", "根据", "文件要求", "文件精神"),
+    "依据": ("依据", "根据", "按照", "文件要求", "文件精神"),
     "必要性": ("必要性", "必要"),
     "措施": ("措施", "制度", "保证"),
     "计划": ("计划", "进度", "实施方案", "周期", "步骤"),
@@ -45,7 +46,7 @@ _OFFICE_ENDS = (
     ("中心", "街道", "本级", "机关", "大学", "中学", "小学", "学院", "总支", "支部", "单位", "预算", "决算"),
 )
 _CONTINUED = tuple(f"{number}是" for number in "二三四五六七八九十")
-_SECOND = (_CONTINUED[0], *"2. 2． 2、 （2） (2) ② （二） 二、".split())  # what a reason's second part begins with
+_SECOND = (_CONTINUED[0], *"另一方面 2. 2． 2、 （2） (2) ② （二） 二、".split())  # what a reason's second part begins with
 _ENDS = "。；;\n"
 REACH = 4  # sentences back that a reason may be told after its subject
 LONGEST_HEAD = 24  # characters of a line that may be a heading or an entry
@@ -186,6 +187,13 @@ def _last_of(sentences: Sequence[str], place: int) -> int:
 @lru_cache(maxsize=65536)
 def mention(topic: str, text: str) -> float:
     """How well a text names a topic, 0 to 1."""
+    for mark in ("类)", "款)"):
+        if behind := fold_width(topic).partition(mark)[2]:  # 信访事务（款）行政运行（项） of a class that the text does not say again
+            return max(mention(behind, text), _named(topic, text))
+    return _named(topic, text)
+
+
+def _named(topic: str, text: str) -> float:
     key = name_of(less_brackets(topic)).key
     folded = normalise_label(text[:4000]) if len(text) > 200 else name_of(text).key
     if len(key) > 1 and key in folded:
@@ -219,7 +227,7 @@ def listed(topic: str, heading: str | None, chunks: Sequence[Chunk], tables: Seq
 
     def add(chunk: Chunk, text: str, lead: str, over: bool, entries: tuple[str, ...], order: int) -> None:
         mine, theirs = (max((lead.rfind(word) for word in some), default=-1) for some in (words, others))
-        named = any(name_of(part).key == name_of(topic).key for part in chunk.heading[-1:])  # the section itself is asked for
+        named = any(_alike(topic, part) for part in chunk.heading[-1:])  # the section itself is asked for
         if not entries or (others and not _are_offices(entries)) or (mine < theirs and not named) or (mine < 0 and not over):
             return
         whole = 0.0 if entries[-1].endswith(("预算", "决算")) else 0.5  # 本级预算和所属单位预算 name no unit

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from answering.binding.cells import ROW_ORDER, under_tests
+from answering.binding.cells import under_tests
 from answering.binding.columns import Want, choose
+from answering.binding.decision import ROW_ORDER
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.units import is_unit_like
 from answering.binding.wholes import hinted, reach
@@ -23,7 +24,6 @@ from retrieval.names import code_in, name_of
 _SIZES = {RowKind.CLASS: 3, RowKind.DIVISION: 5, RowKind.ITEM: 7}
 _FUNCTIONAL = (TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE, TableKind.SUMMARY, TableKind.REVENUE, TableKind.APPROPRIATION)
 _ECONOMIC = (TableKind.BASIC_ECONOMIC, TableKind.OTHER, TableKind.EXPENDITURE, TableKind.GENERAL_EXPENDITURE)
-_GOODS = frozenset("货物 工程 服务 货物类 工程类 服务类".split())  # what a list of purchases is grouped by
 _CENTS = Decimal("0.0001")  # of a whole, what rounding may leave between it and its parts
 LONGEST_HEAD = 24  # characters of a cell that heads others
 _PUBLIC_PARTS = ("因公出国", "公务接待", "用车购置", "用车运行", "购置费", "运行费", "运行维护费")
@@ -81,18 +81,19 @@ def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
     for thing in index.things:
         if thing.kind is ThingKind.FORM and (tables is None or thing.table_id in tables):
             forms.setdefault(thing.table_id, []).append(thing)
-    want = _usual(index)
     found: dict[object, Thing] = {}
     for things in forms.values():
-        best = min(things, key=lambda thing: (not prints_money(thing, want), "实施期" in thing.figures[0].row_label, thing.order))
-        amount = choose(best, want)[:1]
+        paid = [_dimension(thing, index) in ("money", None) for thing in things]
+        best = min(zip(paid, things, strict=True), key=lambda one: (not one[0], "实施期" in one[1].figures[0].row_label, one[1].order))[1]
+        amount = choose(best, _usual(index))[:1]
         found.setdefault((best.names[0].key, amount[0].amount if amount else None), best)
     return list(found.values())
 
 
-def prints_money(thing: Thing, want: Want) -> bool:
-    """Whether what stands for a thing is an amount of money, or a number whose unit of measure is not told."""
-    return any(figure.amount is not None and figure.amount.dimension in ("money", None) for figure in choose(thing, want)[:1])
+def _dimension(thing: Thing, index: DocumentIndex) -> str | None:
+    """Of what the amount that stands for a thing is; "" where it prints none."""
+    amount = next((figure.amount for figure in choose(thing, _usual(index))[:1]), None)
+    return amount.dimension if amount is not None else ""
 
 
 def _of_kind(index: DocumentIndex, kind: RowKind, tables: frozenset[str] | None) -> list[Thing]:
@@ -105,8 +106,7 @@ def _of_kind(index: DocumentIndex, kind: RowKind, tables: frozenset[str] | None)
         forms = (table.id for table in index.tables if table.kind is TableKind.PERFORMANCE_FORM and (not tables or table.id in tables))
         return [thing for thing in _table_rows(index, forms) if thing.order not in funds]
     if kind is RowKind.PROCUREMENT:
-        found = _deepest(_first_table(index, (TableKind.PROCUREMENT,), tables, lambda thing: not _is_sum(thing)), index)
-        return [thing for thing in found if thing.names[0].key not in _GOODS] or found
+        return _deepest(_first_table(index, (TableKind.PROCUREMENT,), tables, lambda thing: not _is_sum(thing)), index)
     order = _ECONOMIC if kind is RowKind.ECONOMIC else _FUNCTIONAL
     found = _first_table(index, order, tables, lambda thing: _is_of_kind(thing, kind))
     if kind in _SIZES:
@@ -168,8 +168,7 @@ def _is_total(thing: Thing) -> bool:
 def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
     """The rows of the project table, else the projects of the forms."""
     if tables:
-        rows = [thing for thing in _table_rows(index, tables) if thing.table_kind is not TableKind.PERFORMANCE_FORM]
-        return _forms(index, tables) or _deepest(_spent(_items(rows), index), index)
+        return _forms(index, tables) or _deepest(_spent(_items(_table_rows(index, tables)), index), index)
     named = [table for table in index.tables if table.kind in (TableKind.PROJECT, TableKind.OTHER) and "项目" in table.title]
     for table in sorted(named, key=lambda table: table.kind is not TableKind.PROJECT):
         found = _deepest(_spent(_items(index.by_table.get(table.id, ())), index), index)
@@ -180,28 +179,40 @@ def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing
 
 
 def _spent(things: list[Thing], index: DocumentIndex) -> list[Thing]:
-    """Less rows that print something else than money: the indicators of a project, whose money its first row prints."""
-    want = _usual(index)
-    paid = [thing for thing in things if prints_money(thing, want)]
-    silent = [thing for thing in things if not any(figure.amount is not None for figure in choose(thing, want)[:1])]
-    return things if len(paid) + len(silent) == len(things) else paid
+    """Less rows that print something else than money, and what stands under others in a form: the indicators of a project."""
+    paid = [thing for thing in things if _dimension(thing, index) == "money"]
+    if any(thing.table_kind is TableKind.PERFORMANCE_FORM for thing in things):
+        return [thing for thing in paid if not set(thing.parents) - {thing.label}]
+    return paid if paid and any(_dimension(thing, index) not in ("money", "") for thing in things) else things
 
 
 def _deepest(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
     """Less the rows that are parents of others of the set, less units among projects, and less a row that prints the total of others."""
-    parents = {(thing.table_id, parent) for thing in things for parent in thing.parents}
+    parents = {(thing.table_id, parent) for thing in things for parent in thing.parents if parent != thing.label}
     codes = {(thing.table_id, thing.code[:size]) for thing in things if thing.code for size in range(len(thing.code))}
     kept = [thing for thing in things if not {(thing.table_id, thing.label), (thing.table_id, thing.code)} & {*parents, *codes}]
     named = [thing for thing in kept if thing.parents or not is_unit_like(thing.label)]
-    return _less_heading(named or kept, index)
+    return _less_headings(named or kept, index)
 
 
-def _less_heading(things: list[Thing], index: DocumentIndex) -> list[Thing]:
-    """Less a row that prints its table's total over others: 特定目标类项目 over its projects, in a table that shows no levels."""
+def _less_headings(things: list[Thing], index: DocumentIndex) -> list[Thing]:
+    """Less rows that head others in a table that shows no levels: they come to those behind them, and without them all to the total."""
     amounts = [_amount(thing, index) for thing in things]
-    table = index.by_table.get(things[0].table_id or "", ()) if things else ()
-    totals, whole = {_amount(thing, index) for thing in table if _is_sum(thing)}, sum(amounts, Decimal(0))
-    return [thing for thing, own in zip(things, amounts, strict=True) if not (own and own in totals and own * 2 == whole)]
+    totals = {_amount(thing, index) for thing in index.by_table.get(things[0].table_id or "", ()) if _is_sum(thing)} if things else set()
+    headings: set[int] = set()
+    roots: list[int] = []  # of the rows behind, those that stand under none of them
+    for place in reversed(range(len(things))):
+        left, taken = amounts[place], 0
+        while left > 0 and taken < len(roots):
+            left, taken = left - amounts[roots[taken]], taken + 1
+        if not left and (taken > 1 or (taken and roots[0] in headings)):
+            headings.add(place)
+            del roots[:taken]
+        roots.insert(0, place)
+    leaves = [place for place in range(len(things)) if place not in headings]
+    whole = sum(amounts, Decimal(0))
+    apart = whole not in totals and sum((amounts[place] for place in leaves), Decimal(0)) in totals
+    return [things[place] for place in leaves] if apart else things
 
 
 def _three_public(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
@@ -234,7 +245,7 @@ def _below(index: DocumentIndex, under: str, tables: frozenset[str] | None, kind
         coded = code and thing.kind is ThingKind.ROW and thing.code and thing.code != code and thing.code.startswith(code)
         if not thing.is_whole and (coded or any(test(parent) for test in tests for parent in thing.parents)):
             places.setdefault(thing.table_id, []).append(thing)
-    ranked = sorted(filter(_has_amounts, places.values()), key=_rank)
+    ranked = sorted((_less_units(some) for some in places.values() if _has_amounts(some)), key=_rank)
 
     def steps(thing: Thing) -> int:
         found = [place for place, parent in enumerate(thing.parents) if any(test(parent) for test in tests)]
@@ -243,6 +254,12 @@ def _below(index: DocumentIndex, under: str, tables: frozenset[str] | None, kind
     nearest = min(map(steps, ranked[0])) if ranked else 0
     found = [thing for thing in ranked[0] if steps(thing) == nearest] if ranked else []
     return found if kind else _adding_up(index, found, lambda label: any(test(label) for test in tests))
+
+
+def _less_units(things: list[Thing]) -> list[Thing]:
+    """Less units that only sum up, between a name and what stands under it: 货物, the unit, and what it buys."""
+    parents = {parent for thing in things for parent in thing.parents}
+    return [thing for thing in things if not (thing.label in parents and is_unit_like(thing.label))] or things
 
 
 def _adding_up(index: DocumentIndex, found: list[Thing], is_parent: Callable[[str], bool]) -> list[Thing]:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from disclosure.document import Table, TableKind
 from disclosure.terms import table_kind
-from retrieval.matching import ORDER, Rung, climb
-from retrieval.names import Name, holds, less_brackets, name_of
+from retrieval.matching import ORDER, SHORTEST_PART, Rung, climb
+from retrieval.names import Name, core, holds, is_generic, less_brackets, name_of
 
 _SIDES = {"收入支出": "both", "收入和支出": "both", "收支": "both", "收入": "income", "支出": "spent", "开支": "spent", "花销": "spent"}
 # 资金 alone is a source of money where a word stands before it: 单位资金收入
@@ -112,11 +112,15 @@ def reach(index: DocumentIndex, text: str) -> Iterator[tuple[Reached, ...]]:
     if totals and whole and (whole.sides or whole.named):
         yield totals
         totals = ()
-    beside = [thing for thing in index.things if name.key in thing.beside]
+    ways: list[Callable[[], Iterator[Reached]]] = [
+        lambda: _in_row(index, name),
+        lambda: _by_path(index, name),
+        lambda: _headed(index, name),
+    ]
     for rung in climb(text, index.names):
-        if len(beside) == 1 and ORDER[rung[0].rung] > ORDER[Rung.SYNONYM]:
-            yield tuple(_in_row(beside))
-            beside = []
+        while ways and ORDER[rung[0].rung] > (ORDER[Rung.SYNONYM] if len(ways) > 1 else ORDER[Rung.CORE]):
+            if found := tuple(ways.pop(0)()):
+                yield found
         reached = tuple(Reached(index.things[hit.place], hit.rung, hit.score, hit.reason) for hit in rung)
         if totals and reached[0].rung is Rung.SYNONYM:
             seen = {id(one.thing) for one in reached}
@@ -128,13 +132,43 @@ def reach(index: DocumentIndex, text: str) -> Iterator[tuple[Reached, ...]]:
         yield reached
     if totals:
         yield totals
-    if beside:
-        yield tuple(_in_row(beside))
+    for way in ways:
+        if found := tuple(way()):
+            yield found
 
 
-def _in_row(things: Sequence[Thing]) -> Iterator[Reached]:
-    for thing in things:
-        yield Reached(thing, Rung.NORMALISED, 1.0, "同一行的另一栏印着这个名称")
+def _in_row(index: DocumentIndex, name: Name) -> Iterator[Reached]:
+    """Things by what stands beside their names in their rows."""
+    for thing in index.things:
+        if name.key in thing.beside:
+            yield Reached(thing, Rung.NORMALISED, 1.0, "同一行的另一栏印着这个名称")
+
+
+def _by_path(index: DocumentIndex, name: Name) -> Iterator[Reached]:
+    """Things by their names with what they stand under said in front: 信访事务（款）行政运行（项）, the longest such name."""
+    for at in range(2, len(name.key) - 1):
+        above, key = name.key[:at].rstrip("的中里类款项"), name.key[at:]
+        places = index.names.by_key.get(key, ()) if len(above) > 1 and not is_generic(key) and whole_of(key) is None else ()
+        found = [index.things[place] for place in places if any(_means(above, _key(parent)) for parent in index.things[place].parents)]
+        if found:
+            yield from (Reached(thing, Rung.NORMALISED, 1.0, "连同所属的名称与标签相同") for thing in found)
+            return
+
+
+def _means(asked: str, parent: str) -> bool:
+    short, long = sorted((asked, parent), key=len)
+    return asked == parent or (bool(core(asked)) and core(asked) == core(parent)) or (len(short) > SHORTEST_PART and short in long)
+
+
+def _headed(index: DocumentIndex, name: Name) -> Iterator[Reached]:
+    """What the text says under a heading that is the name, in words that hold it: 参公事业单位的机关运行经费财政拨款预算."""
+    for thing in index.things:
+        if thing.kind is ThingKind.TEXT and name.key in thing.names[0].key and name.key in map(_key, thing.parents[-1:]):
+            yield Reached(thing, Rung.CONTAINMENT, 1.0, "在以此为题的一段里")
+
+
+def _key(label: str) -> str:
+    return name_of(label).key
 
 
 def _total(thing: Thing, name: Name, standing: int) -> Reached:

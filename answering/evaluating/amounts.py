@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from answering.binding.cells import Binding, Blank, Bound, Missing, Several, bind, is_plain_total, same_value
+from answering.binding.cells import bind, is_plain_total
 from answering.binding.columns import aspect_of
+from answering.binding.decision import Binding, Blank, Bound, Missing, Several, same_value
 from answering.binding.passages import listed
 from answering.binding.rows import words_beside
 from answering.binding.scopes import STAGES, ManyUnits, NoScope, Scoped, documents_of, unit_of
@@ -27,7 +28,7 @@ from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
 from retrieval.figure_store import DocumentRecord
 from retrieval.matching import ORDER, SURE, Rung
-from retrieval.names import name_of
+from retrieval.names import name_of, years_in
 
 FEW_UNITS = 8  # units whose documents are looked through, where no unit was said
 MANY_UNITS = 40  # and whose figures alone are looked up
@@ -44,6 +45,9 @@ def cell(work: Work, node: Cell, outer: Scope, *, strict: bool = False) -> Outco
     """What a cell of the query comes to."""
     scope = node.scope.over(outer)
     found = work.documents(scope, node.as_of)
+    elsewhen = found.part == "year" if isinstance(found, NoScope) else isinstance(found, Scoped) and found.prior
+    if elsewhen and scope.year in years_in(f"{node.row} {node.under or ''}"):
+        found = work.documents(replace(scope, year=None), node.as_of)  # 2025年参保人数, of a project that bears its year in its name
     if isinstance(found, NoScope | ManyUnits):
         return unscoped(node, found)
     return _of_many(work, node, scope, found, strict) if len(found.units) > 1 else _of_unit(work, node, scope, found, strict)
@@ -264,6 +268,10 @@ def _before(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -
     first = found.records[0]
     if first.fiscal_year is None:
         return None
+    named = replace(node, row=f"{first.fiscal_year - 1}年{name_of(node.row).key}", aspect=CellAspect.VALUE)
+    binding = bind(work.index(first, found.part), named, want_of(named, first, scope), strict=True)
+    if isinstance(binding, Bound) and binding.pick.thing.names[0].year == first.fiscal_year - 1 and name_of(node.row).year:
+        return replace(work.amounted(named, found, first, binding), note="取自同一文件中以上一年命名的这一项")
     stage = scope.stage or next((key for key, stage in STAGES.items() if stage is first.stage), None)
     year = replace(scope, unit=scope.unit or unit_of(first), units=None, year=first.fiscal_year - 1, stage=stage)
     before = documents_of(work.shelf, year)  # also where one document is looked into

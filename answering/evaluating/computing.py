@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from answering.binding.columns import every, in_column
+from answering.binding.columns import aspect_of, every, in_column
 from answering.binding.scopes import Scoped
 from answering.binding.things import ThingKind
-from answering.binding.wholes import hinted, reach
+from answering.binding.wholes import hinted, reach, whole_of
 from answering.evaluating import amounts, arithmetic
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.result import (
@@ -31,17 +31,19 @@ from answering.evaluating.result import (
     Refused,
     Together,
 )  # fmt: skip
-from answering.evaluating.work import Work, label_of, told_apart, want_of
+from answering.evaluating.work import Work, told_apart, want_of
 from answering.query import tree
 from answering.query.tree import Cell, Place, Relation, Scope
 from disclosure.amount import EXACT, Amount, Unit
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
 from retrieval.matching import SURE
+from retrieval.names import name_of
 
 ABOUT = Decimal("0.05")  # of an amount that a round word leaves open
 TELLING = 4  # digits of a claimed number that is looked for elsewhere
 AMONG_ROWS = "同名的有几行，这是其中一行，其余各行的数额不同"
+AMONG_TABLES = "这一项在几张表里各有其数，这是其中一张表里的"
 AMONG_COLUMNS = "这一项有几栏同名，这是其中一栏"
 PERCENTAGES = "各个百分比的基数不同，相加或平均没有意义"
 _JOIN: dict[type[object], tuple[Callable[[Operand, Operand], Derivation], str]] = {
@@ -158,6 +160,9 @@ def _over_set(node: tree.Node, listed: Listed, combine: Callable[[Sequence[Opera
 
 def alike(items: Sequence[Amounted]) -> tuple[tuple[Amounted, ...], tuple[LeftOut, ...]]:
     """The amounts of the dimension that most have, and the others as left out."""
+    counted = {item.node.counted if isinstance(item.node, Cell) else None for item in items}
+    if len(counted) == 1 and counted != {None}:  # 辆 of one and 台 of another, where 辆 are asked for
+        return tuple(items), ()
     dimensions = [amount_of(item.operand).dimension for item in items]
     most = max(dict.fromkeys(dimensions), key=dimensions.count, default=None)
     others = [item for item, dimension in zip(items, dimensions, strict=True) if dimension != most]
@@ -246,16 +251,17 @@ def _among_namesakes(work: Work, node: tree.Verify, claimed: tree.Given, left: O
     found = work.documents(cell.scope.over(outer), cell.as_of)
     if not isinstance(left, Amounted) or not isinstance(found, Scoped) or len(found.units) > 1:
         return None
-    index = work.index(found.records[0], found.part)
-    if cell.column is not None and cell.under is None:
-        tables = hinted(cell.table, index.tables) if cell.table else None
+    index, telling = work.index(found.records[0], found.part), len(amount.number.as_tuple().digits) >= TELLING
+    whole = whole_of(name_of(cell.row).key)
+    if cell.under is None and (cell.column is not None or (telling and whole is None)):
+        tables, year = hinted(cell.table, index.tables) if cell.table else None, index.record.fiscal_year
         for one in [one for rung in reach(index, cell.row) for one in rung if one.rung in SURE]:
-            for figure in in_column(one.thing.figures, cell.column, index.record.fiscal_year, exactly=True):
-                same_time = figure.fiscal_year in (None, index.record.fiscal_year)
-                if _prints(figure, amount) and same_time and (not tables or one.thing.table_id in tables):
-                    how = (Candidate(figure, one.rung, one.score, one.reason),)
-                    return Judged(node, True, Amounted(cell, figure, label_of(figure, one.thing), how, note=AMONG_COLUMNS), None)
-    judged, telling = _against_given(node, left, claimed), len(amount.number.as_tuple().digits) >= TELLING
+            for figure in in_column(one.thing.figures, cell.column, year, exactly=True) if cell.column else one.thing.figures:
+                same = figure.fiscal_year in (None, year) and (cell.column is not None or aspect_of(figure, year) is cell.aspect)
+                if _prints(figure, amount) and same and (not tables or one.thing.table_id in tables):
+                    how, why = (Candidate(figure, one.rung, one.score, one.reason),), AMONG_COLUMNS if cell.column else AMONG_TABLES
+                    return Judged(node, True, Amounted(cell, figure, told_apart(figure, one.thing), how, note=why), None)
+    judged = _against_given(node, left, claimed)
     elsewhere = next((figure for figure in index.figures if telling and _prints(figure, amount)), None)
     return replace(judged, printed=(elsewhere,)) if elsewhere and isinstance(judged, Judged) and judged.holds is False else None
 

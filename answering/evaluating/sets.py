@@ -227,13 +227,19 @@ def passage(work: Work, node: tree.Passage, outer: Scope) -> Outcome:
     speaking = tuple(dict.fromkeys(unit_of(record) for record, _ in said))
     if len(speaking) > 1 and outer.unit is None:
         return Open(node, "单位", (), speaking)
+    if not said and node.facet == "原因":
+        other = passage(work, replace(node, facet="依据"), outer)  # 按照保密审查机制 says why as well
+        return replace(other, node=node) if isinstance(other, Quoted) else _nothing(node, "topic", node.topic, found, _unsaid(node))
     if not said and (beside := _beside(work, node, found)):
         return beside
     if not said:
-        what = f"“{node.topic}”" + (f"的{node.facet}" if node.facet else "")
-        return _nothing(node, "topic", node.topic, found, f"文件里没有说到{what}")
+        return _nothing(node, "topic", node.topic, found, _unsaid(node))
     work.use(said[0][0])
     return Quoted(node, tuple(one.chunk for record, one in said if record is said[0][0]))
+
+
+def _unsaid(node: tree.Passage) -> str:
+    return f"文件里没有说到“{node.topic}”" + (f"的{node.facet}" if node.facet else "")
 
 
 def _beside(work: Work, node: tree.Passage, records: Sequence[DocumentRecord]) -> Quoted | None:

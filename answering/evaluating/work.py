@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from answering.binding.cells import Binding, Bound, Missing, Pick, Several, bind
+from answering.binding.cells import bind
 from answering.binding.columns import Want
+from answering.binding.decision import Binding, Bound, Missing, Pick, Several
 from answering.binding.scopes import STAGES, Found, ManyUnits, NoScope, Scoped, document_name, documents_of, unit_of
 from answering.binding.shelf import Shelf
 from answering.binding.things import DocumentIndex, Thing, ThingKind, dimension_of, is_year, less_generic

@@ -3,8 +3,9 @@
 import pytest
 from shelf_samples import Paper, Said, Sheet, row, shelf_of
 
-from answering.binding.cells import Blank, Bound, Missing, Several, bind
+from answering.binding.cells import bind
 from answering.binding.columns import Want
+from answering.binding.decision import Blank, Bound, Missing, Several
 from answering.binding.scopes import documents_of
 from answering.query.tree import Cell, CellAspect, Place, Scope
 from disclosure.document import Stage, TableKind
@@ -243,3 +244,73 @@ def test_a_departments_own_office_is_a_unit_of_its_file(department):
     index = department.part_index(found.records[0], found.part)
     assert bound(index, Cell("收入总计")).pick.figure.text == "60.00"
     assert documents_of(department, Scope(unit="水务局")).part is None
+
+
+WORDS = Paper(
+    "云岭县水务局",
+    2026,
+    [
+        Sheet(
+            "收入总表",
+            TableKind.REVENUE,
+            [row("合计", "9.00", "3.00", columns=(("上年结转结余", "小计"), ("上年结转结余", "单位资金")), total=True)],
+        ),
+        Sheet("一般公共预算基本支出表", TableKind.BASIC_ECONOMIC, [row("差旅费", "", code="30211")]),
+        Sheet("“三公”经费支出表", TableKind.THREE_PUBLIC, [row("2026年", "5.00", year=2026), row("2025年", "4.00", year=2025)]),
+        Sheet(
+            "支出表",
+            TableKind.EXPENDITURE,
+            [
+                row("水利", "8.00", code="21303", depth=1),
+                row("行政运行", "6.00", code="2130301", depth=2),
+                row("林业", "2.00", code="21302", depth=1),
+                row("行政运行", "2.00", code="2130201", depth=2),
+            ],
+        ),
+    ],
+    [
+        Said("6个", "项目纳入绩效目标管理", "本单位共6个项目纳入绩效目标管理，涉及财政性资金合计80万元。", over=("绩效目标设置情况",)),
+        Said("80万元", "项目纳入绩效目标管理涉及财政性资金合计", "本单位共6个项目纳入绩效目标管理，涉及财政性资金合计80万元。"),
+        Said("7辆", "当年部门预算安排购置车辆", "当年部门预算安排购置车辆7辆。"),
+        Said("5台", "车辆", "共有车辆5台。"),
+        Said("500台", "完成加梯", "完成加梯不少于500台。"),
+        Said("3.10%", "研发投入", "研发投入占GDP比重3.10%。", Aspect.SHARE, basis="GDP"),
+        Said("40万元", "污染防治资金", "安排节能减排专项-污染防治资金40万元。", over=("节能减排专项",)),
+        Said("12万元", "参公事业单位的机关运行经费财政拨款预算", "参公事业单位的机关运行经费财政拨款预算12万元。", over=("机关运行经费",)),
+    ],
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory):
+    shelf = shelf_of(tmp_path_factory.mktemp("shelf"), WORDS)
+    return shelf.index(shelf.records[0])
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (Cell("上年结转结余", column="单位资金"), "3.00"),  # two heads of a total row
+        (Cell("2025年", table="三公经费支出表"), "4.00"),  # a row that is a year is of that year
+        (Cell("水利（款）行政运行（项）"), "6.00"),  # with what it stands under in front
+        (Cell("节能减排专项-污染防治资金"), "40万元"),
+        (Cell("纳入绩效目标管理的项目", counted="个"), "6个"),
+        (Cell("项目", under="绩效目标设置情况", counted="个"), "6个"),
+        (Cell("项目纳入绩效目标管理", column="涉及财政性资金"), "80万元"),
+        (Cell("购置车辆", counted="辆"), "7辆"),
+        (Cell("加梯", counted="台"), "500台"),
+        (Cell("车辆", counted="辆"), "5台"),
+        (Cell("研发投入占GDP比重", counted="%"), "3.10%"),
+        (Cell("研发投入", column="占GDP"), "3.10%"),
+        (Cell("机关运行经费"), "12万元"),  # under a heading that is the name
+    ],
+)
+def test_the_words_of_a_cell_may_be_divided_otherwise_than_the_document_divides_them(words, cell, text):
+    found = bound(words, cell)
+    assert isinstance(found, Bound)
+    assert found.pick.figure.text == text
+
+
+def test_a_column_that_is_no_column_may_be_the_table(words):
+    assert isinstance(bound(words, Cell("差旅费", column="基本支出")), Blank)
+    assert isinstance(bound(words, Cell("差旅费", column="政府采购")), Missing)
