@@ -14,8 +14,8 @@ import sys
 import numpy as np
 import torch
 
+from answering.reading.folding import fold
 from answering.reading.roles import BUCKETS, MODEL, ROLES, features, roles
-from answering.reading.spans import fold
 
 HERE = MODEL.parent
 ROUNDS = 14

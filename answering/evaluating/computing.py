@@ -219,7 +219,8 @@ def _as_printed(work: Work, node: tree.Verify, claimed: tree.Given, scope: Scope
 def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Outcome:
     if isinstance(left, Empty):
         amount = stated(claimed)
-        return Judged(node, None if amount is not None and amount.number == 0 else False, left, None, why="这一格没有印数")
+        nothing = amount is not None and amount.number == 0  # what prints nothing is no 0, and is all that can be told
+        return left if nothing else Judged(node, False, left, None, why="这一格没有印数")
     if not isinstance(left, Amounted):
         return Judged(node, None, left, None)
     mine = amount_of(left.operand)
@@ -281,7 +282,8 @@ def _relates(mine: Amount, claimed: Amount, relation: Relation) -> tuple[bool, s
     if relation is Relation.EQUAL:
         return same, "按四舍五入相符" if same and difference else None
     if relation is Relation.ABOUT:
-        return same or abs(difference) <= ABOUT * abs(mine.in_base), "约数按相差不超过5%判断"
+        about = ABOUT if len(claimed.number.normalize().as_tuple().digits) > 1 else 2 * ABOUT  # 快三成, 约一倍
+        return same or abs(difference) <= about * abs(mine.in_base), f"约数按相差不超过{int(100 * about)}%判断"
     return {
         Relation.MORE: difference > 0,
         Relation.LESS: difference < 0,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 
 from answering.query.tree import Cell, CellAspect, Node, walk
 from answering.reading.cells import JOINED, Reader, names_alike, spread
@@ -18,10 +19,12 @@ from answering.reading.leaves import SURE, said_of
 from answering.reading.lexicon import name_key
 from answering.reading.many import over_units
 from answering.reading.reckoning import change, lookup, mean, per, rank, ratio, share, total
-from answering.reading.sets import over_rows
+from answering.reading.sets import of_one_name, over_rows
 from answering.reading.spans import Span
+from retrieval.names import core
 
 MONEY_ASKED = ("howmuch", "sum", "convert", "compare", "up", "down", "differ", "moved", "moved_rate", "yesno", "most", "least")
+TOGETHER = ("compare", "differ", "sum", "plus", "ratio", "most", "least")
 APART = 0.2  # names that stand together are read apart below it
 PLAIN = 0.75  # a leaf that is linked as well as this needs nothing of the one before it
 
@@ -32,6 +35,7 @@ class Builder:
 
     reader: Reader
     before: list[Node] = field(default_factory=list)  # cells of the clause before, or of the query before
+    older: list[Node] = field(default_factory=list)  # cells that were asked before those, in order
     earlier: Node | None = None  # what was asked before, whole
     last: Leaf | None = None  # the last leaf of the clause before
     asked_of: tuple[str, ...] = ()  # the units of the clause before, where it was of many
@@ -41,50 +45,87 @@ class Builder:
         if JOINED in self.reader.choice:
             return self._joined(clause)
         clause.leaves = [part for leaf in self._titled(clause.leaves) for part in self._apart(leaf)]
-        clause.leaves = [self._shares(one, two) for one, two in zip(clause.leaves, [*clause.leaves[1:], None], strict=False)]
+        clause.leaves = self._headed([self._shares(one, two) for one, two in zip_longest(clause.leaves, clause.leaves[1:])])
         self._without_noise(clause)
         self._whole(clause)
+        if not any(leaf.named for leaf in clause.leaves):
+            self.before = self._gathered(clause)
         leaves = spread(clause.leaves, carry=bool(self.before) and clause.has("than", "up", "down", "moved", "moved_rate"))
         for kind in KINDS:
             node = kind(self, clause, leaves)
             if node is not None:
                 made = [one for one in walk(node) if isinstance(one, Cell)]
                 if made and any(leaf.named for leaf in leaves):
-                    self.before = list(dict.fromkeys(made))
+                    self.older, self.before = [*self.older, *self.before], list(dict.fromkeys(made))
                 self.earlier = node
                 self.last = next((leaf for leaf in reversed(leaves) if leaf.named), self.last)
                 return node
         return None
 
+    def _gathered(self, clause: Clause) -> list[Node]:
+        """What was asked before: as much of it as 这三个 says, and two at least where they are held together."""
+        said = (int(s.amount.number) for s in clause.amounts if s.amount and s.amount.number and s.text[-1] in "个项笔样者家")
+        wanted = max((2 if clause.has(*TOGETHER) else 1, len(self.before), *said))
+        return list(dict.fromkeys([*self.older, *self.before]))[-wanted:] if self.before else []
+
     def _whole(self, clause: Clause) -> None:
-        """一共要花多少钱, 今年预算合多少个亿: money is asked of a unit, and nothing is named: its spending, income or budget."""
-        talk = [s for s in self.reader.context.question.spans if clause.start <= s.start < clause.end and s.kind in ("talk", "cue")]
-        moves = self.reader.context.lexicon.words.moves
-        at, way = next(((s, whole) for s in talk for word, whole in moves.items() if word in s.text), (None, None))
-        staged = clause.has("budget", "final")
-        whose = self.reader.context.common.name or any(leaf.unit for leaf in clause.leaves)
-        if self.before or not (whose or staged) or not (way or staged) or any(leaf.named for leaf in clause.leaves):
+        """一共要花多少钱, 今年的钱少了多少, 实有多少人: a unit's money or staff is asked of, and nothing is named."""
+        inside = [s for s in self.reader.context.question.spans if clause.start <= s.start < clause.end]
+        talk = [span for span in inside if span.kind in ("talk", "cue")]
+        counted = next((leaf.measure for leaf in clause.leaves if dimension(leaf.measure)), "")
+        moves = [(span, whole) for word, (whole, of) in self.reader.context.lexicon.words.moves.items() for span in talk
+                 if word in span.text and of == counted]  # fmt: skip
+        planned = clause.has("budget", "final", "plan", "adjusted")
+        units = {span.text for span in inside if span.kind == "unit"} or {self.reader.context.common.name} - {None}
+        if any(leaf.named for leaf in clause.leaves) or any(s.kind == "rest" and len(s.text) > 1 for s in inside) or len(units) > 1:
             return
-        counted = any(dimension(leaf.measure) for leaf in clause.leaves)
-        if counted or not clause.has(*MONEY_ASKED) or clause.has("nothing", "define", "per") or clause.text_of("facet:"):
+        if (self.before and not (counted and moves)) or not (moves or planned) or not (units or planned):
             return
-        at = at or next(s for s in talk if s.cues & {"budget", "final"})
-        span = Span(at.start, at.end, way or ("决算" if clause.has("final") else "预算"), "total")
+        if not clause.has(*MONEY_ASKED) or clause.has("nothing", "define", "per") or clause.text_of("facet:"):
+            return
+        at = moves[0][0] if moves else next(s for s in talk if s.cues & {"budget", "final", "plan", "adjusted"})
+        span = Span(at.start, at.end, moves[0][1] if moves else "决算" if clause.has("final") else "预算", "name" if counted else "total")
         for leaf in clause.leaves or [Leaf(at=clause.start)]:
             leaf.spans = [span]
             if leaf not in clause.leaves:
                 clause.leaves.append(leaf)
 
     def _apart(self, leaf: Leaf) -> list[Leaf]:
-        """水费电费: names that stand together and mean nothing as one."""
+        """水费电费, 基本支出里水电费: names that stand together and mean nothing as one."""
         names = [span for span in leaf.spans if span.kind == "name"]
-        asked = self.reader.context.question.spans
-        inside = any("in" in span.cues and names[0].end <= span.start < names[-1].start for span in asked if names)
-        ways = self.reader.linked(leaf) if len(names) > 1 and not inside else ()
-        if not ways or ways[0].score >= APART or any(span.kind in ("piece", "rest", "code") for span in leaf.spans):
+        cut = self._cut(leaf, "in", "intable")
+        front, behind = ([span for span in leaf.spans if (span.start <= cut) is here] for here in (True, False))
+        names, places = [span for span in names if span in behind], self.reader.context.question.places
+        if front and any(places[two.start] != places[one.end - 1] + 1 for one, two in pairwise(names)):
+            return [leaf]
+        ways = self.reader.linked(replace(leaf, spans=behind, at=-leaf.at - 1) if front else leaf) if len(names) > 1 else ()
+        if not ways or ways[0].score >= APART or any(span.kind in ("piece", "rest", "code") for span in behind):
             return [leaf]
         ends = [frozenset({"and"})] * (len(names) - 1) + [leaf.closed_by]
-        return [replace(leaf, spans=[name], at=name.start, closed_by=end) for name, end in zip(names, ends, strict=True)]
+        parts = [replace(leaf, spans=[name], at=name.start, closed_by=end) for name, end in zip(names, ends, strict=True)]
+        return [replace(parts[0], spans=[*front, names[0]]), *parts[1:]]
+
+    def _cut(self, leaf: Leaf, *cues: str) -> int:
+        """Where what a leaf stands in ends, 基本支出里 of 基本支出里办公费, 项目支出表里 of …的电费; -1: nowhere."""
+        marks = (s.start for s in self.reader.context.question.spans if s.cues & set(cues))
+        return max((at for at in marks if leaf.spans and leaf.spans[0].end <= at < leaf.spans[-1].start), default=-1)
+
+    def _headed(self, leaves: list[Leaf]) -> list[Leaf]:
+        """基本支出里办公费、印刷费: what the first stands in, those that are coordinated with it stand in, where that is printed."""
+        head, out = list[Span](), list[Leaf]()
+        for leaf in leaves:
+            if (cut := self._cut(leaf, "in", "intable")) >= 0:
+                alone = sum(span.kind in NAMED and span.start > cut for span in leaf.spans) == 1
+                head = [span for span in leaf.spans if span.start <= cut and alone]
+            elif not out or "and" not in out[-1].closed_by:
+                head = []
+            elif head and leaf.named and not leaf.weak:
+                longer = replace(leaf, spans=[*head, *leaf.spans], place=leaf.place or out[-1].place, at=-leaf.at - 1)
+                ways = self.reader.linked(longer)
+                if ways and ways[0].how != "none" and not ways[0].missed and (ways[0].column or ways[0].under or ways[0].table):
+                    leaf = longer
+            out.append(leaf)
+        return out
 
     def _titled(self, leaves: Sequence[Leaf]) -> list[Leaf]:
         """“三公”经费、会议费、培训费支出表: names in a row that are one title, and what is asked of that table."""
@@ -102,10 +143,10 @@ class Builder:
 
     def _shares(self, leaf: Leaf, behind: Leaf | None) -> Leaf:
         """基本支出和项目支出中的委托业务费: what is inside the second is inside the first as well, where that is printed."""
-        spans = behind.spans if behind is not None and leaf.named and "and" in leaf.closed_by else []
-        marks = [s.start for s in self.reader.context.question.spans if "in" in s.cues and spans]
-        at = next((start for start in marks if spans[0].end <= start < spans[-1].start), None)
-        inner = [span for span in spans if at is not None and span.start > at]
+        joined = behind is not None and leaf.named and "and" in leaf.closed_by
+        table = ("intable",) if leaf.spans and "intable" in leaf.spans[-1].cues else ()
+        at = self._cut(behind, "in", *table) if behind is not None and joined else -1
+        inner = [span for span in behind.spans if span.start > at] if behind is not None and at >= 0 else []
         longer = replace(leaf, spans=[*leaf.spans, *inner], at=-leaf.at - 1)
         ways = self.reader.linked(longer) if inner else ()
         return longer if ways and ways[0].how != "none" and not ways[0].missed and ways[0].score >= SURE else leaf
@@ -145,7 +186,7 @@ class Builder:
                 before = asked[-1] if asked else None
                 cell = self.reader.cell(leaf, aspect)
                 same = before is not None and before.unit == leaf.unit and before.year == leaf.year
-                cell = self._shared(made[-1], leaf, cell) if made and same else cell
+                cell = self._shared(made[-1], leaf, cell) if made and same and leaf.at >= 0 else cell
                 asked_once = before is not None and ("howmuch" in before.closed_by and not leaf.closed_by)  # 有多少来自财政拨款
                 loose = made and same and before is not None and (not before.closed_by or asked_once) and not names_alike(before, leaf)
                 if loose and not made[-1].column and (column := self.reader.beside(made[-1], leaf, titles=False)) is not None:
@@ -203,6 +244,34 @@ class Builder:
             return cells
         return [replace(cell, aspect=aspect) if aspect and isinstance(cell, Cell) else cell for cell in self.before]
 
+    def inside(self, leaf: Leaf, cell: Cell) -> Cell | None:
+        """What a leaf names inside of a cell asked before: a column of its row, or a row under it."""
+        if (beside := self.reader.beside(cell, leaf)) is not None:
+            self.reader.worst = min(self.reader.worst, 0.9)
+            return beside
+        ways = self.reader.linked(leaf)[:1]
+        under = ways and ways[0].score > SURE and self._stands_under(Cell(ways[0].row), cell.row, leaf)
+        return (
+            Cell(ways[0].row, under=cell.row, scope=cell.scope, said=said_of(leaf.spans, self.reader.context.question)) if under else None
+        )
+
+    def dimension(self, leaf: Leaf) -> str | None:
+        """What the figure is counted in that a leaf is linked to."""
+        ways = self.reader.linked(leaf)
+        return ways[0].place.dimension if ways and ways[0].place is not None else None
+
+    def holds(self, whole: Cell, part: Cell) -> bool:
+        """Whether what was asked before is a whole of what is asked now: a total, what it stands under, or what its table is of."""
+        lexicon = self.reader.context.lexicon
+        no = lexicon.by_key.get(name_key(part.row))
+        titles = {lexicon.names[place.table].key for place in lexicon.places.get(no, ()) if place.table >= 0} if no is not None else set()
+        return (
+            part.row == whole.row
+            or name_key(whole.row) in lexicon.words.totals
+            or self._stands_under(part, whole.row, Leaf())
+            or any(core(name_key(whole.row)) in title for title in titles)
+        )
+
     def _stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
         context = self.reader.context
         row, parent = context.lexicon.by_key.get(name_key(cell.row)), context.lexicon.by_key.get(name_key(under))
@@ -213,6 +282,6 @@ class Builder:
 
 Kind = Callable[[Builder, Clause, list[Leaf]], Node | None]
 KINDS: tuple[Kind, ...] = (
-    *(nothing, define, reason, over_units, verify, entries, agree, over_rows, passage, compare),
+    *(nothing, define, reason, over_units, verify, entries, agree, of_one_name, over_rows, passage, compare),
     *(per, share, ratio, change, mean, rank, total, lookup),
 )

@@ -69,11 +69,17 @@ class Reader:
                 return (replace(wholes[0], row=exact.label, name=exact), *(one for one in wholes if one.name is not exact))
             return wholes
         table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
-        spans = self._bought(leaf, spans)
+        spans = self.bought(leaf, spans)
         best: tuple[Linked, ...] = ()
+        counts = [span for span in spans if any(cue.startswith("counts:") for cue in span.cues)]
+        spans = [replace(span, kind="piece") if span in counts else span for span in spans]
+        counts = [span for span in spans if any(cue.startswith("counts:") for cue in span.cues)] if len(spans) > len(counts) else []
         for measure in counters(leaf.measure):  # the counter that what is printed has, of those that may be meant
             wish = Wish(dimension(measure), leaf.year, table, not context.has_year(leaf), money=measure is None and self._money())
             ways = link(spans, context.lexicon, bits, wish)
+            if counts and (not ways or ways[0].how == "none" or ways[0].missed):
+                bare = link([span for span in spans if span not in counts], context.lexicon, bits, wish)  # 房屋面积, of 房屋 in 平方米
+                ways = bare if bare and bare[0].place is not None and bare[0].place.dimension == wish.dimension else ways
             if not best or (ways and ways[0].score > best[0].score):
                 best, leaf.measure = ways, measure
         clean = best and not best[0].missed and (best[0].table or not any(span.text.rstrip(INSIDE).endswith("表") for span in spans[:-1]))
@@ -139,12 +145,13 @@ class Reader:
         asked = (span for span in self.context.question.spans if span.kind in ("cue", "talk"))
         return any("spent" in span.cues or "钱" in span.text or span.text in moves for span in asked)
 
-    def _bought(self, leaf: Leaf, spans: list[Span]) -> list[Span]:
+    def bought(self, leaf: Leaf, spans: list[Span]) -> list[Span]:
         """要买几辆车: the things that are bought, where such a number is printed, and not those that are there."""
         context = self.context
         verbs = [one for one in context.question.spans if one.kind == "talk" and one.text[-1] in BUYING and leaf.at <= one.start]
         named = [span for span in spans if span.kind == "name"]
-        if dimension(leaf.measure) is None or not verbs or len(named) != 1 or not named[0].text or verbs[0].start > named[0].start:
+        told = len(named) == 1 and named[0].text and verbs and not leaf.at <= named[0].start < verbs[0].start
+        if dimension(leaf.measure) is None or not told:
             return spans
         text = BOUGHT + context.lexicon.words.names.get(named[0].text, (named[0].text,))[0]
         if not any(hit.score > SURE for hit in context.lexicon.match(text, context.bits(leaf))):
@@ -184,7 +191,8 @@ class Reader:
     def topic(self, leaf: Leaf) -> Linked | None:
         """The way that a leaf is understood where words are asked for: a project before a row that tells as much."""
         ways = self.linked(leaf)
-        near = [] if not ways or ways[0].score < SURE else _projects(ways, ways[0].score - 0.3)
+        sure = [(at, way) for at, way in enumerate(ways) if ways[0].score >= SURE and way.score > ways[0].score - 0.3]
+        near = [at for at, way in sure if way.name is not None and way.name.as_project]
         if near and key_of(leaf) not in self.choice:
             self.choice[key_of(leaf)] = near[0]
         return self.take(leaf)
@@ -260,11 +268,6 @@ def key_of(leaf: Leaf) -> Key:
     return (leaf.at, *(span.start for span in leaf.spans))
 
 
-def _projects(ways: Sequence[Linked], least: float) -> list[int]:
-    """Which ways are projects, and score that at least."""
-    return [at for at, way in enumerate(ways) if way.name is not None and way.name.as_project and way.score > least]
-
-
 def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
     """Leaves that share what only one of them says: 2023年和2024年的三公经费; 万里街道和区府办的培训费; 三公经费2023年和2024年."""
     held = [leaf for leaf in leaves if not leaf.excluded]
@@ -283,22 +286,12 @@ def spread(leaves: Sequence[Leaf], *, carry: bool = False) -> list[Leaf]:
             out.append(leaf)
             continue
         giver = next((other for other in held[at:] if other.named), None) or next(other for other in reversed(held[:at]) if other.named)
-        out.append(
-            Leaf(
-                list(giver.spans),
-                leaf.unit or giver.unit,
-                leaf.year if leaf.year is not None else giver.year,
-                leaf.as_of,
-                leaf.aspect or (None if leaf.stages else giver.aspect),
-                leaf.aspect_said,
-                leaf.stages or list(giver.stages),
-                leaf.level or giver.level,
-                leaf.place or giver.place,
-                leaf.measure or giver.measure,
-                False,
-                leaf.at,
-            )
-        )
+        aspect = leaf.aspect or (None if leaf.stages else giver.aspect)
+        shared = replace(
+            _merged(giver, leaf), spans=list(giver.spans), as_of=leaf.as_of, aspect=aspect, aspect_said=leaf.aspect_said,
+            stages=leaf.stages or list(giver.stages), measure=leaf.measure or giver.measure, excluded=False, closed_by=frozenset(),
+        )  # fmt: skip
+        out.append(shared)
     unit = next((leaf.unit for leaf in out if leaf.unit), None)
     based = len(out) > 1 and "than" in out[0].closed_by and out[0].year is None
     year = None if based else next((leaf.year for leaf in out if leaf.year is not None), None)

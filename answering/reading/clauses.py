@@ -19,11 +19,15 @@ from disclosure.document import Level
 
 NAMED = frozenset({"name", "piece", "rest", "code", "total"})
 ENDS_LEAF = frozenset({"and", "share", "than", "plus", "less", "ofwhich", "not", "or", "up", "down", "equals"})
-ASKS = frozenset(
-    {"howmuch", "percent", "yesno", "howmany", "which", "whichones", "compare", "agree", "define", "ratio", "nth", "per", "differ"}
-)
+ASKS = frozenset("howmuch percent portion yesno howmany which whichones compare agree define ratio nth per differ".split())
 # What else a counter may count.
-COUNTERS = {"台": ("台", "辆"), "部": ("辆", "台"), "架": ("架", "辆"), "个": ("个", "人"), "名": ("人", "个")}
+COUNTERS = {
+    "台": ("台", "辆"), "部": ("辆", "台"), "架": ("架", "辆"), "个": ("个", "人"), "名": ("人", "个"), "人": ("人", "人次"),
+    "平方米": ("平方米", "亩"), "批次": ("批次", "次", "批", "个"),
+}  # fmt: skip
+DENIED = ("不是", "并非", "而不是", "不要")  # what is not meant, and is not taken from what is
+POINTING = frozenset({"them", "of", "prior", "year:0", "year:-2", "budget", "final", "not"})  # 不是今年的
+PERSONS = ("员", "人", "者", "干部", "职工", "学生", "老师", "教师", "警", "兵")  # at the end of who is counted
 DOUBTS = ("没", "不", "否")  # at the end of a question: 涨了没
 ASPECTS = {cue: CellAspect(cue) for cue in ("plan", "adjusted", "prior", "executed", "done")}
 
@@ -123,29 +127,21 @@ def clauses(question: Question) -> list[Clause]:
             clause.marks.append(Mark(part[-1].start, frozenset({"howmuch"}), part[-1].text))
     merged: list[Clause] = []
     for clause in read:
-        if merged and (_inside(merged[-1]) or not (merged[-1].asks and (clause.asks or _bare_claim(clause)))):
+        listed = bool(merged) and merged[-1].text_of("entries:") is not None and _ends(merged[-1], "in")  # 下属单位里，…
+        if merged and (listed or not (merged[-1].asks and clause.asks)):
             _merge(merged[-1], clause)
         else:
             merged.append(clause)
     return merged
 
 
-def _inside(clause: Clause) -> bool:
-    """Whether a clause that names a list ends in 里 or 中: 下属单位里，…."""
-    last = max(clause.marks, key=lambda mark: mark.at, default=None)
-    return last is not None and "in" in last.cues and last.at + len(last.text) >= clause.end and clause.text_of("entries:") is not None
-
-
-def _bare_claim(clause: Clause) -> bool:
-    return bool(clause.has("most", "least", "sum", "differ") and clause.asks)
-
-
 def _merge(one: Clause, other: Clause) -> None:
     """Join two clauses; a leaf without a name in front lends what it says to the leaf behind."""
+    first = other.leaves[0] if other.leaves else None
     lends = bool(one.leaves) and not (one.leaves[-1].named or one.leaves[-1].excluded)
-    if lends and other.leaves and not other.leaves[0].excluded and not other.has("than"):
+    if lends and first and not first.excluded and not other.has("than"):
         other.leaves[0] = _lent(one.leaves.pop(), other.leaves[0])
-    elif _opens(one) and other.leaves and other.leaves[0].named and not other.leaves[0].excluded:
+    elif first and first.named and not first.excluded and one.leaves and one.leaves[-1].named and _ends(one, "in", "intable", "row"):
         context = one.leaves.pop()
         other.leaves[0] = _lent(context, other.leaves[0])
         other.leaves[0].spans = [*context.spans, *other.leaves[0].spans]
@@ -156,11 +152,10 @@ def _merge(one: Clause, other: Clause) -> None:
     one.end = other.end
 
 
-def _opens(clause: Clause) -> bool:
+def _ends(clause: Clause, *cues: str) -> bool:
     """Whether a clause ends in what the next one stands in: 基本支出里，…; 支出总表中，…."""
     last = max(clause.marks, key=lambda mark: mark.at, default=None)
-    inside = last is not None and bool(last.cues & {"in", "intable", "row"}) and last.at + len(last.text) >= clause.end
-    return inside and bool(clause.leaves) and clause.leaves[-1].named
+    return last is not None and bool(last.cues & set(cues)) and last.at + len(last.text) >= clause.end
 
 
 def _lent(lender: Leaf, leaf: Leaf) -> Leaf:
@@ -205,12 +200,25 @@ def _clause(spans: Sequence[Span]) -> Clause:
     if last.kind == "rest" and last.text in DOUBTS and len(spans) > 1:
         spans = [*spans[:-1], replace(last, kind="cue", cues=frozenset({"yesno"}))]  # 比去年涨了没
     reader.asked = sum("howmuch" in span.cues for span in spans)
+    spans = [_bound(span, spans[at + 1 :], spans) for at, span in enumerate(spans)]
     reader.clause.start, reader.clause.end = spans[0].start, spans[-1].end
     reader.leaf.at = spans[0].start
     for span, behind in zip(spans, [*spans[1:], None], strict=True):
         _take(reader, span, behind)
     reader.flush(spans[-1].end)
-    return reader.clause
+    clause, denied = reader.clause, next((at for at, span in enumerate(spans) if span.text in DENIED), len(spans))
+    if denied < len(spans) and all(span.kind == "year" or span.cues & POINTING for span in spans[denied + 1 :]):
+        clause.leaves = [leaf for leaf in clause.leaves if not leaf.excluded]  # 去年的，不是今年的
+        clause.marks = [mark for mark in clause.marks if mark.text not in DENIED]
+    return clause
+
+
+def _bound(span: Span, behind: Sequence[Span], spans: Sequence[Span]) -> Span:
+    """不少于多少条, 一天最多给多少钱: what is asked is a bound that is printed, and nothing is ranked or counted."""
+    asked = next((one for one in behind if one.kind != "talk"), None)
+    bounds = span.kind == "cue" and span.cues & {"above", "below", "most", "least"} and asked and asked.cues & {"howmuch", "howmany"}
+    sets = any(one.cues & {"which", "whichones", "every", "order"} or any(cue[:4] == "set:" for cue in one.cues) for one in spans)
+    return replace(span, kind="talk", cues=frozenset(), named=False) if bounds and not (sets and span.cues & {"most", "least"}) else span
 
 
 def _take(reader: _Reader, span: Span, behind: Span | None) -> None:
@@ -294,13 +302,17 @@ def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
         leaf.spans.append(span)
     elif "intext" in cues:
         leaf.place = Place.TEXT
-    elif span.named or any(cue.startswith("set:") for cue in cues):
+    elif span.named or any(cue.startswith(("set:", "counts:")) for cue in cues):
         leaf.spans.append(span)
+        leaf.measure = leaf.measure or next((cue[7:] for cue in cues if cue.startswith("counts:")), None)  # 房屋面积, 接待批次
     elif behind is not None and "intable" in behind.cues and behind.text.endswith("表"):
         leaf.spans.append(span)  # 绩效目标表
+    if "howmuch" in cues and behind is not None and behind.kind in NAMED and behind.text.endswith(PERSONS):
+        leaf.measure = leaf.measure or "人"  # 多少公务员
     if "howmuch" in cues and not leaf.empty and not (behind is not None and behind.kind == "measure"):
-        if not (behind is not None and behind.kind in NAMED and reader.asked == 1):
-            reader.flush(span.end, cues)  # 多少工资 goes on; 收入多少支出多少 does not
+        counts = behind is not None and any(cue.startswith("counts:") for cue in behind.cues)
+        if not (behind is not None and (behind.kind in NAMED or counts) and reader.asked == 1):
+            reader.flush(span.end, cues)  # 多少工资, 多大面积 go on; 收入多少支出多少 does not
 
 
 def _stage(leaf: Leaf, span: Span) -> None:

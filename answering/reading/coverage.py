@@ -12,33 +12,8 @@ from typing import Any
 
 from answering.binding.unit_sets import BUT, how_many
 from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Together
-from answering.query.tree import (
-    Agree,
-    Cell,
-    CellAspect,
-    Compare,
-    Count,
-    Define,
-    Entries,
-    Given,
-    Growth,
-    List,
-    Mean,
-    Minus,
-    Node,
-    Passage,
-    Per,
-    Query,
-    Rank,
-    Ratio,
-    Rows,
-    Several,
-    Share,
-    Sum,
-    Units,
-    Verify,
-    walk,
-)
+from answering.query import tree
+from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
 from answering.reading.clauses import Clause, Mark
 from answering.reading.lexicon import Lexicon, compact
 from answering.reading.likeness import explain
@@ -56,34 +31,34 @@ _HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
     "share": ((Share, Passage), _RATES),
     "portion": ((Share, Passage), _RATES),
     "percent": ((Share, Growth, Passage), _RATES),
-    "ratio": ((Ratio,), ()),
-    "per": ((Per, Mean, Passage), ()),
-    "mean": ((Mean, Per, Passage), ()),
-    "most": ((Rank, Verify, Compare, Passage), ()),
-    "least": ((Rank, Verify, Compare, Passage), ()),
-    "top": ((Rank,), ()),
-    "order": ((Rank,), ()),
-    "compare": ((Compare, Rank, Minus), ()),
-    "differ": ((Minus, Verify, Growth, Agree, Passage), _MOVED),
+    "ratio": ((tree.Ratio,), ()),
+    "per": ((tree.Per, Mean, Passage), ()),
+    "mean": ((Mean, tree.Per, Passage), ()),
+    "most": ((tree.Rank, Verify, tree.Compare, Passage), ()),
+    "least": ((tree.Rank, Verify, tree.Compare, Passage), ()),
+    "top": ((tree.Rank,), ()),
+    "order": ((tree.Rank,), ()),
+    "compare": ((tree.Compare, tree.Rank, Minus), ()),
+    "differ": ((Minus, Verify, Growth, tree.Agree, Passage), _MOVED),
     "less": ((Minus, Verify, Growth), _MOVED),
     "moved": ((Minus, Growth, Verify, Passage), _MOVED),
-    "moved_rate": ((Growth, Rank, Passage), _RATES),
-    "up": ((Minus, Growth, Verify, Compare, Passage, Rank, Rows, Units), _MOVED),
-    "down": ((Minus, Growth, Verify, Compare, Passage, Rank, Rows, Units), _MOVED),
-    "sum": ((Sum, Mean, Rank, Count), ()),
+    "moved_rate": ((Growth, tree.Rank, Passage), _RATES),
+    "up": ((Minus, Growth, Verify, tree.Compare, Passage, tree.Rank, Rows, tree.Units), _MOVED),
+    "down": ((Minus, Growth, Verify, tree.Compare, Passage, tree.Rank, Rows, tree.Units), _MOVED),
+    "sum": ((Sum, Mean, tree.Rank, tree.Count), ()),
     "plus": ((Sum, Passage), ()),
-    "each": ((Several, List, Compare, Sum, Units, Rows, Agree, Passage, Minus, Entries), ()),
-    "agree": ((Agree, Verify, Minus), ()),
-    "define": ((Define, Passage), ()),
-    "howmany": ((Count, Rank, List, Entries, Passage), ()),
+    "each": ((tree.Several, tree.List, tree.Compare, Sum, tree.Units, Rows, tree.Agree, Passage, Minus, tree.Entries), ()),
+    "agree": ((tree.Agree, Verify, Minus), ()),
+    "define": ((tree.Define, Passage), ()),
+    "howmany": ((tree.Count, tree.Rank, tree.List, tree.Entries, Passage), ()),
     "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE, CellAspect.PRIOR, *_MOVED)),  # 2025年初预算, in the budget of 2026
     "adjusted": ((Passage,), (CellAspect.ADJUSTED, CellAspect.DONE)),
     "executed": ((Passage,), (CellAspect.EXECUTED, CellAspect.PRIOR, *_MOVED)),
     "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),
     "done": ((Passage, Verify), (CellAspect.DONE,)),
     "not": ((Passage, Minus), ()),
-    "above": ((Verify, Minus, Growth, Compare, Passage), _MOVED),
-    "below": ((Verify, Minus, Growth, Compare, Passage), _MOVED),
+    "above": ((Verify, Minus, Growth, tree.Compare, Passage), _MOVED),
+    "below": ((Verify, Minus, Growth, tree.Compare, Passage), _MOVED),
     "between": ((Passage,), ()),
 }
 ASIDE_AT = 0.6  # likelier than this, a word that nothing explains is talk
@@ -113,17 +88,17 @@ def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
 def _twice(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
     """A figure held against itself: whatever it was to be held against is lost."""
     for node in nodes:
-        if isinstance(node, (Share, Minus, Ratio, Growth, Per)) and node.of[0] == node.of[1]:
+        if isinstance(node, (Share, Minus, tree.Ratio, Growth, tree.Per)) and node.of[0] == node.of[1]:
             yield from (mark.text for clause in clauses for mark in clause.marks if mark.cues & set(_HOLDERS))
 
 
 def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node], bound: bool) -> bool:
-    if "not" in mark.cues and any(isinstance(node, Units) and BUT in (node.scope.units or "") for node in nodes):
+    if "not" in mark.cues and any(isinstance(node, tree.Units) and BUT in (node.scope.units or "") for node in nodes):
         return True
     if mark.cues & BOUNDS and not bound:
         return True  # 时间不超过多少分钟: no condition, the thing itself
     wanted = [_HOLDERS[cue] for cue in mark.cues if cue in _HOLDERS]
-    if not wanted or mark.text in _LOOSE or kinds & {Define, Entries}:
+    if not wanted or mark.text in _LOOSE or kinds & {tree.Define, tree.Entries}:
         return True
     if any(kinds & set(types) or aspects & set(of) for types, of in wanted):
         return True
@@ -149,7 +124,7 @@ def _years(query: Query, clauses: Sequence[Clause], nodes: Sequence[Node]) -> It
 
 
 def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
-    given = {node.number for node in nodes if isinstance(node, Given)}
+    given = {node.number for node in nodes if isinstance(node, tree.Given)}
     for node in nodes:
         where = getattr(node, "where", None)
         if where is not None:
@@ -212,9 +187,12 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         dated = {label[:4] for label in (*one.row_path, one.project or "") if label[4:5] == "年" and label[:4].isdecimal()}
         if dated and not dated & years and str(one.fiscal_year) not in dated:
             out += [f"{year}年" for year in years]
+    units = [one.amount.unit for one in bound if one.amount is not None and one.amount.unit is not None]
+    if units and not any(unit.is_money or "money" in unit.dimension or unit.dimension == "%" for unit in units):
+        out += [span.text for span in question.spans if "howmuch" in span.cues and "钱" in span.text]  # 一台多少钱, of a number of them
     shown = Unit.find(query.show) if query.show else None
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
-        if isinstance(part, Listed) and isinstance(part.node, Rank) and part.total < (part.node.n or 0):
+        if isinstance(part, Listed) and isinstance(part.node, tree.Rank) and part.total < (part.node.n or 0):
             out += [span.text for span in question.spans if span.amount and span.amount.number == part.node.n]  # two asked, one there
         out += _other_many(question, part)
         if not isinstance(part, Amounted):
@@ -227,7 +205,7 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         if isinstance(part.node, (Sum, Mean)):
             size = len(part.items) or len(part.bound)
             out += [span.text for span in question.spans if _numbered(span) and span.amount and span.amount.number != size]
-        if isinstance(part.operand, Derivation) and isinstance(part.node, (Share, Ratio, Minus, Per)) and _itself(part.operand):
+        if isinstance(part.operand, Derivation) and isinstance(part.node, (Share, tree.Ratio, Minus, tree.Per)) and _itself(part.operand):
             out += [span.text for span in question.spans if span.cues & set(_HOLDERS)]
     return tuple(dict.fromkeys(out))
 
@@ -235,7 +213,7 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
 def _other_many(question: Question, part: Outcome) -> Iterator[str]:
     """Sets that are said to be so many, and are not: 三地的审计局, of which there are two."""
     of = getattr(part.node, "of", None)
-    units = next((one for one in (of if isinstance(of, tuple) else (of,)) if isinstance(one, Units)), None)
+    units = next((one for one in (of if isinstance(of, tuple) else (of,)) if isinstance(one, tree.Units)), None)
     if units is None or units.where is not None or not isinstance(part, (Listed, Amounted)):
         return
     size = part.total if isinstance(part, Listed) else len(part.items)
@@ -303,7 +281,8 @@ def _free(question: Question, printed: Sequence[str], words: Words) -> int:
         )
         wholes = words.totals.get(span.text) if span.kind == "total" else None
         whole = wholes is not None and any(name in one for name in (*wholes.budget, *wholes.final) for one in printed)
-        if (span.kind in kinds and not thing) or whole or (slip and any(span.text in one for one in printed)):
+        slip = slip and bool(_stood_for(span.text, printed, words) or any(span.text in one for one in printed))
+        if (span.kind in kinds and not thing) or whole or slip:
             bits |= ((1 << span.end - span.start) - 1) << span.start
     return bits
 

@@ -18,9 +18,10 @@ from answering.query.codec import parse_query, query_json
 from answering.query.issues import Issue
 from answering.query.tree import CellAspect, Given, Nothing, Passage, Query, Scope, Where, walk
 from answering.reading.directory import entity_key
+from answering.reading.folding import DROPPED
 from answering.reading.likeness import exchanges
 from answering.reading.offline import names_of
-from answering.reading.spans import DROPPED, Question, Span, cut
+from answering.reading.spans import Question, Span, cut
 from answering.reading.words import words
 from disclosure.amount import fold_width
 from disclosure.figure import Figure

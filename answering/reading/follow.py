@@ -13,14 +13,13 @@ from dataclasses import replace
 from answering.query.tree import Cell, Count, Mean, Node, Query, Rank, Rows, Scope, Several, Sum, Units, walk
 from answering.reading.building import Builder
 from answering.reading.cells import spread
-from answering.reading.clauses import Clause, Leaf
-from answering.reading.leaves import said_of
+from answering.reading.clauses import DENIED, Clause, Leaf
 from answering.reading.lexicon import Lexicon, name_key
 from answering.reading.spans import Question
 
-OPERATIONS = (
-    *("share", "sum", "plus", "differ", "less", "up", "down", "moved", "moved_rate", "than", "percent", "ratio", "per", "done", "compare"),
-    *("most", "least", "agree", "define", "every", "mean", "whichones"),
+OPERATIONS = frozenset(
+    "share portion sum plus differ less up down moved moved_rate than percent ratio per done compare"
+    " most least agree define every mean whichones".split()
 )
 
 
@@ -59,14 +58,16 @@ def _scoped(cell: Cell, of: Query, last: Query) -> Cell:
     return replace(cell, scope=replace(Scope(), **differs)) if differs else cell
 
 
-def carried(parts: Sequence[Clause], last: Query, builder: Builder, earlier: Query | None = None) -> list[Node]:
+def carried(parts: Sequence[Clause], history: Sequence[Query], builder: Builder) -> list[Node]:
     """The nodes of a follow-up."""
+    last = history[-1]
     before = list(dict.fromkeys(node for node in walk(last.ask) if isinstance(node, Cell)))
-    if len(before) == 1 and earlier is not None and any(part.has("compare", "differ", "sum", "ratio", "most", "least") for part in parts):
-        older = [_scoped(node, earlier, last) for node in walk(earlier.ask) if isinstance(node, Cell)]
-        if not any(leaf.named for part in parts for leaf in part.leaves):
-            before = list(dict.fromkeys([*older[-1:], *before]))
+    for clause in parts:
+        if clause.named and clause.has("not") and all(mark.text in DENIED for mark in clause.marks if "not" in mark.cues):
+            clause.leaves = [leaf for leaf in clause.leaves if not leaf.excluded]  # 不是这个，是那个
+            clause.marks = [mark for mark in clause.marks if not mark.cues & {"not", "them"}]
     builder.before = list(before)
+    builder.older = [_scoped(node, query, last) for query in history[:-1] for node in walk(query.ask) if isinstance(node, Cell)]
     builder.earlier = last.ask
     nodes: list[Node] = []
     for clause in parts:
@@ -112,26 +113,8 @@ def _of_which(named: Sequence[Leaf], before: Sequence[Cell], builder: Builder) -
     """其中项目支出: a column of the row asked before, or a row under it, or a name of its own."""
     cells: list[Node] = []
     for leaf in named:
-        cells.append(_beside(leaf, before[0], builder) or builder.reader.cell(leaf))
+        cells.append(builder.inside(leaf, before[0]) or builder.reader.cell(leaf))
     return cells[0] if len(cells) == 1 else Several(tuple(cells))
-
-
-def _beside(leaf: Leaf, cell: Cell, builder: Builder) -> Cell | None:
-    context = builder.reader.context
-    bits = context.bits(leaf)
-    if (beside := builder.reader.beside(cell, leaf)) is not None:
-        builder.reader.worst = min(builder.reader.worst, 0.9)
-        return beside
-    ways = builder.reader.linked(leaf)
-    no = context.lexicon.by_key.get(name_key(cell.row))
-    for way in ways:
-        if (
-            way.name is not None
-            and way.score > 0.5
-            and any(no in one.parents for one in context.lexicon.places[way.name.no] if bits & one.documents)
-        ):
-            return Cell(way.row, under=cell.row, scope=cell.scope, said=said_of(leaf.spans, context.question))
-    return None
 
 
 def _other_rows(named: Sequence[Leaf], ask: Node, before: Sequence[Cell], builder: Builder) -> Node:

@@ -12,41 +12,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answering.query.tree import (
-    Agree,
-    Cell,
-    CellAspect,
-    Compare,
-    Define,
-    Entries,
-    Given,
-    Node,
-    Nothing,
-    Passage,
-    Relation,
-    Several,
-    Sum,
-    Verify,
-)
+from answering.query import tree
+from answering.query.tree import Cell, CellAspect, Given, Node, Passage, Relation, Several, Share, Sum, Verify
 from answering.reading.cells import RAW, names_alike
-from answering.reading.clauses import Clause, Leaf
+from answering.reading.clauses import Clause, Leaf, Mark
 from answering.reading.leaves import SURE, said_of
-from answering.reading.reckoning import AMOUNTS, given
-from answering.reading.sets import judged_set
+from answering.reading.reckoning import AMOUNTS
+from answering.reading.sets import given, judged_set
 from answering.reading.spans import Question, Span
 
 if TYPE_CHECKING:
     from answering.reading.building import Builder
 
 TRUTH = ("yesno", "agree")
-MORE = ("多", "余", "上千", "上百", "上万", "上亿", "好几")  # in an amount: 两千多万, 上千万
+TO = ("到", "至", "成")  # 从…到…
+NEARLY = ("快", "近", "约", "差不多")
+MORE = ("多", "过半", "余", "上千", "上百", "上万", "上亿", "好几")  # in an amount: 两千多万, 上千万
 
 
 def nothing(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """明天天气怎么样; 你好, and nothing else."""
     if not clause.has("nothing") and not (clause.has("greeting") and not any(leaf.named for leaf in leaves)):
         return None
-    return Nothing(next(mark.text for mark in clause.marks if mark.cues & {"nothing", "greeting"}))
+    return tree.Nothing(next(mark.text for mark in clause.marks if mark.cues & {"nothing", "greeting"}))
 
 
 def define(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -56,12 +44,12 @@ def define(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     leaf = next((leaf for leaf in leaves if leaf.named), None)
     if leaf is None:
         first = next((cell for cell in builder.before if isinstance(cell, Cell)), None)
-        return Define(first.row, said=first.said) if first else None
+        return tree.Define(first.row, said=first.said) if first else None
     way, said = builder.reader.take(leaf), said_of(leaf.spans, builder.reader.context.question)
     if way is not None and way.name is not None and way.row.isdecimal():
-        return Define(way.name.label, said=said)
+        return tree.Define(way.name.label, said=said)
     term = way.row if way is not None and way.how in ("exact", "synonym") else said
-    return Define(term, said=said if said != term else None)
+    return tree.Define(term, said=said if said != term else None)
 
 
 def passage(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -85,7 +73,10 @@ def passage(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
 
 
 def reason(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
-    """为什么增加, before anything else is made of it."""
+    """为什么增加, 怎么一下子少了这么多, before anything else is made of it."""
+    if clause.has("how") and clause.has("up", "down", "moved") and not clause.has("howmuch", "percent", "facet:"):
+        clause.marks.append(Mark(clause.start, frozenset({"facet:原因"}), "怎么"))
+        clause.amounts = []
     return passage(builder, clause, leaves) if clause.has("facet:原因") else None
 
 
@@ -109,11 +100,8 @@ def entries(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
         return Verify(Cell(topic, counted="个", said=said), given(claims[0]))
     if clause.has("howmany", "howmuch"):
         return Cell(topic, counted="个", said=said)
-    return Entries(topic, said=said) if not [leaf for leaf in leaves if leaf.named and not _only(leaf, said)] else None
-
-
-def _only(leaf: Leaf, text: str) -> bool:
-    return all(span.text == text or span.kind in ("talk", "total") for span in leaf.spans)
+    others = [span for leaf in leaves if leaf.named for span in leaf.spans if span.text != said and span.kind not in ("talk", "total")]
+    return tree.Entries(topic, said=said) if not others else None
 
 
 def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -128,7 +116,7 @@ def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     named = [leaf for leaf in leaves if leaf.named]
     places = list(dict.fromkeys(leaf.place for leaf in clause.leaves if leaf.place is not None))
     if len(cells) == 1 and len(places) > 1 and isinstance(cells[0], Cell):
-        return Agree(tuple(replace(cells[0], place=place) for place in places))  # 表里和说明里对不上, of what was asked before
+        return tree.Agree(tuple(replace(cells[0], place=place) for place in places))  # 表里和说明里对不上, of what was asked before
     plus, equals = clause.at("plus"), clause.at("equals")
     if plus is not None and len(cells) > 2:
         parts_first = equals is not None and plus < equals
@@ -138,12 +126,18 @@ def agree(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
             return Verify(cells[0], cells[1])
     if len({replace(cell, place=None) for cell in cells if isinstance(cell, Cell)}) == 1:
         cells = [replace(cells[0], place=None)] if isinstance(cells[0], Cell) and not cells[0].table and clause.has("intable") else cells
-    return Agree(tuple(dict.fromkeys(cells)))
+    return tree.Agree(tuple(dict.fromkeys(cells)))
 
 
 def verify(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     """是57万元吗; 80万还是800万; 超过项目支出的一半了吗; 比去年多了吧."""
     claims = _claims(clause)
+    if clause.has("nil") and not clause.has("which", "whichones", "every"):
+        of = _amount(
+            builder, replace(clause, marks=[mark for mark in clause.marks if not mark.cues & {"nil", "none", "yesno", "agree"}]), leaves
+        )
+        said = next(mark.text for mark in clause.marks if "nil" in mark.cues)
+        return Verify(of, Given("0", None, said)) if isinstance(of, Cell) else of
     if len(claims) > 1 and clause.has("or", "which", "agree"):
         return _claim(builder, clause, leaves, claims)
     if claims and (clause.has(*TRUTH) or clause.has("or") or not clause.asks):
@@ -166,7 +160,7 @@ def _claims(clause: Clause) -> list[Span]:
         for span in clause.amounts
         if span.amount is not None
         and span.amount.dimension != "年"
-        and (span.amount.dimension in ("money", "number", "%") or any(character.isdecimal() for character in span.text))
+        and (span.amount.dimension in ("money", "number", "%", "倍") or any(character.isdecimal() for character in span.text))
         and (span.amount.unit is not None or clause.has("yesno", "or"))
     ]
 
@@ -180,15 +174,28 @@ def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequenc
     if isinstance(of, Several) and clause.has("yesno"):
         of = of.of[0]
     relation = Relation.EQUAL
-    if clause.has("above") or any(mark in amounts[0].said for mark in MORE):
+    text = builder.reader.context.question.text
+    front, behind = text[max(0, amounts[0].start - 2) : amounts[0].start], text[amounts[0].end : amounts[0].end + 2]
+    if clause.has("above") or any(mark in amounts[0].said for mark in MORE) or behind.startswith(("多", "以上")):
         relation = Relation.MORE
     elif clause.has("below"):
         relation = Relation.LESS
+    elif any(word in front for word in NEARLY):
+        relation = Relation.ABOUT
     if clause.has("or", "which", "agree") and len(amounts) > 1:
         return Several(tuple(Verify(of, given(span), relation) for span in amounts[:3]))
     claimed = given(amounts[0])
+    between = text[amounts[0].end : amounts[-1].start]
+    if len(amounts) == 2 and isinstance(of, Cell) and any(word in between for word in TO) and not clause.has("between"):
+        first, second = replace(of, aspect=CellAspect.PRIOR), replace(of, aspect=CellAspect.VALUE)
+        return Several((Verify(first, claimed, relation), Verify(second, given(amounts[1]), relation)))  # 从0.8万涨到34.4万
+    if claimed.unit == "倍" and isinstance(of, Cell) and of.aspect is CellAspect.CHANGE and amounts[0].amount is not None:
+        claimed = Given((100 * amounts[0].amount.number).to_integral_value().__str__(), "%", amounts[0].said)  # 翻了一倍
+    money = {builder.dimension(leaf) for leaf in leaves if leaf.named} == {"money"}
     if isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.CHANGE:
         of = replace(of, aspect=CellAspect.RATE)
+    elif isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.VALUE and money:
+        of = Share((of, Cell("收入总计" if "收入" in of.row else "支出总计")))  # 钱的一半都花在基本支出上
     return Verify(of, claimed, relation)
 
 
@@ -214,4 +221,4 @@ def compare(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
     if not clause.has("compare") and not (clause.has("which") and clause.has("up", "down")):
         return None
     cells = builder.subjects(clause, leaves)
-    return Compare(tuple(dict.fromkeys(cells))) if len(dict.fromkeys(cells)) >= 2 else None
+    return tree.Compare(tuple(dict.fromkeys(cells))) if len(dict.fromkeys(cells)) >= 2 else None

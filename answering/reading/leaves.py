@@ -98,14 +98,22 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     rows = _rows(hits, scope, lexicon)
     tried = rows[:ROWS_TRIED] + [hit for hit in rows[ROWS_TRIED:] if hit.how == "exact" and hit.mask >> len(text) - 1]
     found = [one for hit in tried for one in _placed(hit, hits, text, soft, lexicon, scope, wish)]
-    if text in lexicon.words.usual and len(text) <= SHORT:
-        # 电费 is not there where only 邮电费 is: a short name of the field is no part of another
-        found = [one for one in found if one.how != "part" or (one.name is not None and one.name.key.startswith(text))]
+    if text in lexicon.words.usual:
+        # 电费 is not there where only 邮电费 is, nor 公用经费 where only 三公经费 is: a name of the field is no part of another
+        found = [one for one in found if one.how not in ("part", "slip") or (one.name is not None and _longer(one.name.key, text))]
+    if not wish.money and text in lexicon.words.counted:  # 人员编制 is no 在职人员经费
+        found = [one for one in found if one.how == "exact" or one.place is None or one.place.dimension != "money"]
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
     if not found or found[0].score < ENOUGH:
         whole = _wholly(hits, text, soft, lexicon, scope) or _total_of(hits, text, lexicon, scope) or _usual(text, lexicon)
         found.insert(0, whole or Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
     return tuple(found[:8])
+
+
+def _longer(key: str, text: str) -> bool:
+    """Whether a name is another with more words: 办公用房建筑总面积, of 办公用房面积."""
+    left = iter(key)
+    return key.startswith(text) if len(text) <= SHORT else all(character in left for character in text)
 
 
 def _usual(text: str, lexicon: Lexicon) -> Linked | None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from answering.binding.units import is_unit_like
 from answering.reading.likeness import exchanges, explain, one_slip
-from answering.reading.words import Words, known_places, word_sounds, words
+from answering.reading.words import Words, known_places, words
 from disclosure.amount import fold_width
 from disclosure.document import Level, Stage
 from retrieval.figure_store import Placing
@@ -272,14 +272,14 @@ class Lexicon:
         return words()
 
     def sounding(self, piece: str, scope: int) -> list[str]:
-        """Names and words for names that sound as a piece does."""
+        """Names that sound as a piece does."""
         if self._sounds is None:
             self._sounds = defaultdict(list)
             for name in self.names:
                 if 2 <= len(name.key) <= 12:
                     self._sounds[sound_of(name.key)].append(name.no)
         found = [self.names[no] for no in self._sounds.get(sound_of(piece), ()) if self.names[no].documents & scope]
-        return [name.key for name in found] or list(word_sounds().get(sound_of(piece), ()))
+        return [name.key for name in found]
 
     def off_by_one(self, piece: str, scope: int) -> list[str]:
         """Names of the same length that differ in one character."""

@@ -14,39 +14,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from answering.binding.unit_sets import BUT, LOOSE
-from answering.query.tree import (
-    Cell,
-    CellAspect,
-    Compare,
-    Count,
-    Entries,
-    Given,
-    List,
-    Mean,
-    Minus,
-    Node,
-    Rank,
-    Ratio,
-    Rows,
-    RowSet,
-    Scope,
-    Share,
-    Sum,
-    Units,
-    Where,
-    walk,
-)
+from answering.query import tree
+from answering.query.tree import Cell, Count, List, Mean, Node, Rank, Rows, RowSet, Scope, Share, Sum, Units, Where
 from answering.reading.clauses import Clause, Leaf
 from answering.reading.context import Whose
 from answering.reading.directory import UnitSpan
 from answering.reading.leaves import SURE, Linked, phrase_of, said_of
 from answering.reading.reckoning import share
-from answering.reading.sets import context_text, how_many, is_kind, where_of
+from answering.reading.sets import how_many, is_kind, where_of
 
 if TYPE_CHECKING:
     from answering.reading.building import Builder
 
-ZERO = Given("0")
+ZERO = tree.Given("0")
 RANKED = ("most", "least", "top", "order", "reverse")
 ASKED_OF_SETS = (*RANKED, "mean", "compare", "which", "each")
 MOVES = frozenset({"up", "down", "moved"})
@@ -68,14 +48,14 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
     units = list({leaf.unit.text: leaf.unit for leaf in clause.leaves if leaf.unit and not leaf.excluded}.values())
     single = [unit for unit in units if not unit.place_only and not unit.many and len(unit.entities) == 1]
     if every and len(single) < 2 and (rows := _unit_rows(builder, clause, leaves)) is not None:
-        return _over(clause, rows, context_text(builder))
-    earlier = next((node for node in walk(builder.earlier) if isinstance(node, Units)), None) if builder.earlier else None
+        return _over(clause, rows, builder.reader.context.question.text)
+    earlier = next((node for node in tree.walk(builder.earlier) if isinstance(node, Units)), None) if builder.earlier else None
     if earlier is not None and len(units) == 1 and not clause.named and clause.has("share", "portion", "percent"):
         meant = [one for one in units[0].entities if one in builder.asked_of] or list(units[0].entities)  # 其中公安局占多少
         return Share((_of_unit(earlier.of, meant[0]), Sum((earlier,)))) if len(meant) == 1 else None
     if earlier is not None and not units and not clause.named:
         return (
-            _over(clause, earlier, context_text(builder))
+            _over(clause, earlier, builder.reader.context.question.text)
             if clause.has("every", "each", "sum", "mean", "which", "whichones", *RANKED)
             else None
         )
@@ -86,11 +66,11 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
         # 编制范围包括哪几家单位, of one unit; 谁家最多, of those that are named
         listed = any("every" in mark.cues and mark.text.startswith(("哪些", "哪几", "几", "多少")) for mark in clause.marks)
         parts = listed or clause.has("whichones", "howmany", "parts") or clause.text_of("facet:") is not None
-        return Entries("单位构成") if len(single) == 1 and parts else None
+        return tree.Entries("单位构成") if len(single) == 1 and parts else None
     if group is None:
         yearly = clause.has("everyyear") and not clause.has("compare")
         of, where = _amount(builder, clause, leaves) if yearly else (None, None)
-        return _over(clause, Units(of, where), context_text(builder)) if of is not None else None
+        return _over(clause, Units(of, where), builder.reader.context.question.text) if of is not None else None
     whole, builder.asked_of = builder.reader.context.common, group.entities
     builder.reader.context.common = Whose(
         group.pattern, group.pattern, group.bits or builder.reader.context.everything, True, group.entities
@@ -112,7 +92,7 @@ def _asked(
         return Rank((units,), None)
     if clause.has("most") and clause.has("least") and clause.has("differ", "up", "down", "ratio"):
         ends = Rank((units,)), Rank((units,), ascending=True)
-        return Ratio(ends) if clause.has("ratio") else Minus(ends)
+        return tree.Ratio(ends) if clause.has("ratio") else tree.Minus(ends)
     apart = [_of_unit(of, entity) for entity in group.entities] if 1 < len(group.entities) <= MOST_COMPARED and units.where is None else []
     moved = clause.has("than", "prior", "moved", "moved_rate", *RANKED)
     against = clause.has("compare") or (clause.has("which") and clause.has("up", "down") and not moved)
@@ -120,12 +100,12 @@ def _asked(
         builder.before, builder.reader.context.common = apart, Whose(bits=builder.reader.context.everything)
         if clause.has("down") or any("compare" in mark.cues and mark.text.endswith(("少", "低", "省")) for mark in clause.marks):
             return Rank(tuple(apart), None, ascending=True)
-        return Minus((apart[0], apart[1])) if len(apart) == 2 and clause.has("differ") else Compare(tuple(apart))
+        return tree.Minus((apart[0], apart[1])) if len(apart) == 2 and clause.has("differ") else tree.Compare(tuple(apart))
     if against and not clause.has(*RANKED):
         return Rank((units,), ascending=clause.has("down"))
     spans = [span for span in builder.reader.context.question.spans if clause.start <= span.start < clause.end]
     together = any(span.text.endswith(("合计", "总额", "总数", "总和")) for span in spans if span.kind in ("name", "total", "cue"))
-    return _over(clause, units, context_text(builder), together=together)
+    return _over(clause, units, builder.reader.context.question.text, together=together)
 
 
 def _group(builder: Builder, clause: Clause, units: Sequence[UnitSpan]) -> Group | None:
@@ -180,13 +160,13 @@ def _amount(builder: Builder, clause: Clause, leaves: Sequence[Leaf]) -> tuple[N
         if leaf.named and not any(phrase_of(leaf.spans) == phrase_of(other.spans) and leaf.year == other.year for other in named):
             named.append(replace(leaf, unit=None, measure=None if leaf.measure in ("家", "个") else leaf.measure))
     where = where_of(clause)
-    if clause.has("share") and (of := share(builder, clause, named)) is not None and isinstance(of, Share):
+    if clause.has("share") and len(named) > 1 and isinstance(of := share(builder, clause, named), Share):
         return of, where
     verb = any(mark.cues & MOVES and len(mark.text) > 1 for mark in clause.marks) and _counted(clause, bound=False)
     between = clause.has("most") and clause.has("least")  # 最多的比最少的多多少
     moved = clause.has(*MOVES) and (clause.has("than", "prior") or verb) and where is None and not between
     rate = clause.has("moved_rate") and clause.has(*RANKED)
-    aspect = CellAspect.RATE if rate else CellAspect.CHANGE if moved else None  # 与上年相比哪家增加得最多
+    aspect = tree.CellAspect.RATE if rate else tree.CellAspect.CHANGE if moved else None  # 与上年相比哪家增加得最多
     cells = builder.subjects(clause, named[:1], aspect)
     if not cells:
         return None, None
@@ -228,7 +208,7 @@ def _over(clause: Clause, of: Rows | Units, text: str, *, together: bool = False
     if clause.has(*RANKED):
         n, nth = how_many(clause, text)
         n = None if n == 1 and clause.has("each") and not clause.has("top") else n  # 哪家最多，各是多少
-        falls = isinstance(of, Units) and getattr(of.of, "aspect", None) is CellAspect.CHANGE and clause.has("down")
+        falls = isinstance(of, Units) and getattr(of.of, "aspect", None) is tree.CellAspect.CHANGE and clause.has("down")
         return Rank((of,), n, nth, clause.has("least", "reverse") is not falls)
     if clause.has("mean"):
         return Mean((of,))

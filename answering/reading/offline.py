@@ -17,43 +17,20 @@ from typing import Any
 
 from answering.evaluating import evaluate
 from answering.evaluating.result import Absent, Evaluation, Judged, Outcome, Refused, Together
-from answering.query.tree import (
-    Agree,
-    Cell,
-    CellAspect,
-    Compare,
-    Convert,
-    Count,
-    Given,
-    Growth,
-    List,
-    Minus,
-    Node,
-    Nothing,
-    Query,
-    QueryStage,
-    Rank,
-    Rows,
-    Scope,
-    Several,
-    Share,
-    Units,
-    Verify,
-    walk,
-)
+from answering.query import tree
+from answering.query.tree import Cell, CellAspect, Node, Nothing, Query, QueryStage, Scope, Several, Share, walk
 from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
-from answering.reading.context import STAGES, Context, settle
+from answering.reading.context import Context, settle
 from answering.reading.coverage import contradicted, is_aside, unexplained, unheld, unheld_units, unseen_tables, untold
 from answering.reading.directory import Directory
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
 from answering.reading.roles import likely_things
-from answering.reading.spans import Question, Span, cut, parted
-from answering.reading.talk import is_talk
-from answering.reading.words import words
+from answering.reading.spans import Question, cut, parted
+from answering.reading.words import is_talk, words
 from disclosure.amount import Unit
 from disclosure.document import Stage
 
@@ -117,7 +94,8 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         if other.query == first.query or any(other.query == one.query for one in others):
             continue
         others.append(other)
-        whole = JOINED in choice or cells_of(other.query) >= cells_of(first.query)
+        new, old = ({node for node in walk(one.query.ask) if isinstance(node, Cell)} for one in (other, first))
+        whole = JOINED in choice or len(new) >= len(old)
         if other.score > -UNREAD / 2 and whole and set(other.unused) <= set(first.unused):
             again = _tried(other.query, shelf, documents)
             if not lost(again[1].outcome):
@@ -127,7 +105,8 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         other, _ = _one(other_cut, history, shelf, lexicon, everything, {})
         if other.score > -UNREAD / 2 and not lost((again := _tried(other.query, shelf, documents))[1].outcome):
             best, tried = replace(other, sure=False), again
-    for choice in _meant(links):
+    meant = ({at: number} for at, ways in links.items() for number, way in enumerate(ways) if way.how == "meaning")
+    for choice in meant:
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
         others.append(other)  # offered; what it is near to was not said
     if best is not first:
@@ -170,17 +149,6 @@ def _choices(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
     yield {BEFORE: 1}
 
 
-def cells_of(query: Query) -> int:
-    """How many different figures a query asks for."""
-    return len({node for node in walk(query.ask) if isinstance(node, Cell)})
-
-
-def _meant(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
-    """Leaves without a name as the names that are nearest in meaning."""
-    for at, ways in links.items():
-        yield from ({at: number} for number, way in enumerate(ways) if way.how == "meaning")
-
-
 def _tried(query: Query, shelf: Any, documents: Sequence[str]) -> tuple[Query, Evaluation]:
     """A query in its scope, and what evaluation makes of it."""
     scope = query.scope if query.scope.documents else replace(query.scope, documents=tuple(documents))
@@ -218,7 +186,7 @@ def _one(
     reader = Reader(context, choice)
     builder = Builder(reader)
     if last is not None and follows(question, parts, lexicon):
-        return _followed(question, parts, history, builder, context), reader.links
+        return _finished(question, parts, builder, context, last, carried(parts, history, builder), followed=True), reader.links
     return _finished(question, parts, builder, context, last, _built(parts, builder)), reader.links
 
 
@@ -227,35 +195,29 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     out: list[Node] = []
     for node in nodes:
         out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
-    told = {frozenset(node.of) for node in out if isinstance(node, Minus)}  # a difference says which is more
+    told = {frozenset(node.of) for node in out if isinstance(node, tree.Minus)}  # a difference says which is more
     moved = {node for node in out if isinstance(node, Cell) and node.aspect is CellAspect.CHANGE}  # and a move which way it went
     # 各是多少, 占百分之几, 都是谁, behind what is asked of a set: nothing of its own
-    sets = [node for node in out if any(isinstance(one, (Units, Rows)) for one in walk(node))]
+    sets = [node for node in out if any(isinstance(one, (tree.Units, tree.Rows)) for one in walk(node))]
     in_sets = {(one.row, one.column) for node in sets for one in walk(node) if isinstance(one, Cell)}
-    counted = {node.of for node in out if isinstance(node, Count)}
+    counted = {node.of for node in out if isinstance(node, tree.Count)}
     out = _in_order(out)
     return [
         node for node in dict.fromkeys(out)
         if not (isinstance(node, Cell) and (node.row, node.column) in in_sets)
-        and not (isinstance(node, List) and node.of in counted)
-        and not (isinstance(node, (Agree, Compare)) and frozenset(node.of) in told)
-        and not (isinstance(node, (Cell, Share)) and any(node in walk(one)[1:] for one in out if isinstance(one, Compare)))
-        and not (isinstance(node, Verify) and isinstance(node.claimed, Given) and node.of in moved)
+        and not (isinstance(node, tree.List) and node.of in counted)
+        and not (isinstance(node, (tree.Agree, tree.Compare)) and frozenset(node.of) in told)
+        and not (isinstance(node, (Cell, Share)) and any(node in walk(one)[1:] for one in out if isinstance(one, tree.Compare)))
+        and not (isinstance(node, tree.Verify) and isinstance(node.claimed, tree.Given) and node.of in moved)
     ]  # fmt: skip
 
 
 def _in_order(nodes: Sequence[Node]) -> list[Node]:
     """各是多少，哪家最高: each and the first of one set are the set in order; beside the first few, each is nothing of its own."""
-    listed = {node.of for node in nodes if isinstance(node, List)}
-    ranks = {node.of[0]: node for node in nodes if isinstance(node, Rank) and len(node.of) == 1 and node.of[0] in listed}
-    kept = [node for node in nodes if not (isinstance(node, List) and node.of in ranks)]
-    return [replace(node, n=None) if node in ranks.values() and isinstance(node, Rank) and node.n == 1 else node for node in kept]
-
-
-def _followed(question: Question, parts: Sequence[Clause], history: Sequence[Query], builder: Builder, context: Context) -> Reading:
-    last = history[-1]
-    nodes = carried(parts, last, builder, history[-2] if len(history) > 1 else None)
-    return _finished(question, parts, builder, context, last, nodes, followed=True)
+    listed = {node.of for node in nodes if isinstance(node, tree.List)}
+    ranks = {node.of[0]: node for node in nodes if isinstance(node, tree.Rank) and len(node.of) == 1 and node.of[0] in listed}
+    kept = [node for node in nodes if not (isinstance(node, tree.List) and node.of in ranks)]
+    return [replace(node, n=None) if node in ranks.values() and isinstance(node, tree.Rank) and node.n == 1 else node for node in kept]
 
 
 def _finished(
@@ -273,7 +235,7 @@ def _finished(
         ask = Nothing(question.original[:40])  # nothing that is named is printed, and no amount is asked
     scope, origin, said = _scope(parts, context, last, ask)
     show = _show(parts, ask)
-    if show is None and followed and last is not None and last.show not in (None, "%") and not isinstance(ask, (Share, Growth)):
+    if show is None and followed and last is not None and last.show not in (None, "%") and not isinstance(ask, (Share, tree.Growth)):
         show = last.show
         origin = (*origin, ("show", "history"))
     if scope.stage is None and followed and last is not None and last.scope.stage is not None and scope.unit == last.scope.unit:
@@ -301,7 +263,7 @@ def _scope(
 ) -> tuple[Scope, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     origin: list[tuple[str, str]] = []
     said: list[tuple[str, str]] = []
-    wide = any(isinstance(node, Units) and node.scope.units for node in walk(ask))
+    wide = any(isinstance(node, tree.Units) and node.scope.units for node in walk(ask))
     leaves = [leaf for part in parts for leaf in part.leaves]
     unit = context.common.name if not wide else None
     if unit and context.common.said:
@@ -321,37 +283,26 @@ def _scope(
         origin.append(("year", "history"))
     stage = context.stage
     level = context.level
-    if stage is QueryStage.BUDGET and _no_budget(context, leaves):
+    no_budget = _stages(context, leaves) == {Stage.FINAL_ACCOUNTS}
+    if stage is QueryStage.BUDGET and no_budget:
         stage = None
     if stage is None and last is not None and last.scope.stage and ("year", "history") in origin:
         stage = last.scope.stage
         origin.append(("stage", "history"))
-    if stage is None and _spent(parts, context, leaves):
+    if stage is None and any(part.has("spent") for part in parts) and Stage.FINAL_ACCOUNTS in _stages(context, leaves):
         stage = QueryStage.FINAL
     text = context.question.text
-    if stage is None and not wide and ("预算" in text) is not ("决算" in text) and not _no_budget(context, leaves):
-        stage = QueryStage.BUDGET if "预算" in text and _both(context, leaves) else stage
+    if stage is None and not wide and ("预算" in text) is not ("决算" in text) and not no_budget:
+        stage = QueryStage.BUDGET if "预算" in text and len(_stages(context, leaves, whole=True) - {None}) > 1 else stage
     if year is not None and _year_of_rows(ask, year, context, leaves):
         year = None
     return Scope(unit, None, year, stage, level), tuple(origin), tuple(said)
 
 
-def _both(context: Context, leaves: Sequence[Any]) -> bool:
-    """Whether there are documents of both stages: then a name that says 预算 tells which."""
-    stages = {d.stage for d in context.documents(context.whose(leaves[0].unit).bits or context.everything)} if leaves else set()
-    return len(stages - {None}) > 1
-
-
-def _no_budget(context: Context, leaves: Sequence[Any]) -> bool:
-    found = context.documents(context.bits(leaves[0])) if leaves else []
-    return bool(found) and all(d.stage is Stage.FINAL_ACCOUNTS for d in found)
-
-
-def _spent(parts: Sequence[Clause], context: Context, leaves: Sequence[Any]) -> bool:
-    if not any(part.has("spent") for part in parts):
-        return False
-    found = context.documents(context.bits(leaves[0])) if leaves else []
-    return any(d.stage is STAGES[QueryStage.FINAL] for d in found)
+def _stages(context: Context, leaves: Sequence[Any], *, whole: bool = False) -> set[Stage | None]:
+    """The stages of the documents that a question may be of; whole: of all years of its unit."""
+    bits = (context.whose(leaves[0].unit).bits or context.everything if whole else context.bits(leaves[0])) if leaves else 0
+    return {document.stage for document in context.documents(bits)}
 
 
 def _year_of_rows(ask: Node, year: int, context: Context, leaves: Sequence[Any]) -> bool:
@@ -364,7 +315,7 @@ def _year_of_rows(ask: Node, year: int, context: Context, leaves: Sequence[Any])
 
 
 def _show(parts: Sequence[Clause], ask: Node) -> str | None:
-    if isinstance(ask, (Share, Growth)):
+    if isinstance(ask, (Share, tree.Growth)):
         return "%"
     for part in parts:
         for leaf in part.leaves:
@@ -377,6 +328,3 @@ def _show(parts: Sequence[Clause], ask: Node) -> str | None:
 def _unused(question: Question, reader: Reader) -> tuple[str, ...]:
     lexicon = reader.context.lexicon
     return tuple(word for word in dict.fromkeys(reader.missed) if not is_talk(word, lexicon.words) and not is_aside(word, question))
-
-
-__all__ = ["Convert", "Reading", "Rows", "Span", "read"]

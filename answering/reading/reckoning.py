@@ -11,43 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answering.query.tree import (
-    Cell,
-    CellAspect,
-    Given,
-    Growth,
-    Mean,
-    Minus,
-    Node,
-    Passage,
-    Per,
-    Rank,
-    Ratio,
-    Rows,
-    RowSet,
-    Several,
-    Share,
-    Sum,
-    Where,
-)
+from answering.query import tree
+from answering.query.tree import Cell, CellAspect, Growth, Minus, Node, Several, Share, Sum
 from answering.reading.cells import names_alike
 from answering.reading.clauses import Clause, Leaf, dimension
 from answering.reading.leaves import said_of
-from answering.reading.spans import Span
+from answering.reading.sets import given, rows_named
 
 if TYPE_CHECKING:
     from answering.reading.building import Builder
 
 
 BARE = ("合计", "总计", "小计")  # names that say no more than which column
-
-
-def given(span: Span) -> Given:
-    """An amount that the asker states."""
-    amount = span.amount
-    if amount is None:
-        return Given(span.text, None, span.said)
-    return Given(amount.plain, str(amount.unit) if amount.unit else None, span.said)
 
 
 def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -70,9 +45,9 @@ def share(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
             inner = any("in" in mark.cues and mark.at < named[1].at for mark in clause.marks)
             one, other = builder.cells(named)
             return Share((other, one) if inner else (one, other))
-        if clause.has("portion") and len(named) == 1:
-            return builder.reader.cell(named[0], CellAspect.PRINTED_SHARE)
-        return None
+        if not builder.before:
+            return builder.reader.cell(named[0], CellAspect.PRINTED_SHARE) if clause.has("portion") and named else None
+        return _of_unsaid(builder, clause, named) if clause.has("portion", "ofwhich", "in") and len(named) < 2 else None
     return _part_of(builder, clause, leaves, at)
 
 
@@ -91,10 +66,8 @@ def _part_of(builder: Builder, clause: Clause, leaves: list[Leaf], at: int) -> N
         return Share((other, one))  # 交通局的三公经费，执法队占几成
     part = builder.cells(parts) or builder.before[:2]
     whole = builder.cells(wholes)
-    if len(parts) == 2 and not wholes and names_alike(*parts) and parts[0].unit is not parts[1].unit:
-        return Share((part[1], part[0]))  # 全局的三公经费，执法队一家就占了几成
-    if not parts and not wholes and len(builder.before) == 1 and clause.has("percent", "howmuch"):
-        whole = [Cell("支出总计")]  # 占多少, of what was asked before: the whole unsaid is the spending
+    if not whole and len(part) == 1:
+        return _of_unsaid(builder, clause, parts)
     if not whole and parts and builder.before:
         whole = builder.before[:1]
     if not part or not whole:
@@ -106,22 +79,30 @@ def _part_of(builder: Builder, clause: Clause, leaves: list[Leaf], at: int) -> N
     return Share((part[0], whole[0]))
 
 
+def _of_unsaid(builder: Builder, clause: Clause, parts: Sequence[Leaf]) -> Node | None:
+    """里面项目支出占几成: a part of what was asked before where that holds it, else of all that is received or spent."""
+    before = builder.before if parts else builder.older[-1:]
+    whole = next((one for one in before[:1] if isinstance(one, Cell)), None)
+    part = (builder.inside(parts[0], whole) if whole else None) or builder.reader.cell(parts[0]) if parts else builder.before[0]
+    if not isinstance(part, Cell):
+        return None
+    if whole is None or whole == part or not (clause.has("ofwhich", "in") or part.counted or builder.holds(whole, part)):
+        whole = Cell("收入总计" if "收入" in part.row else "支出总计")
+    return Share((part, whole))
+
+
 def _inside(clause: Clause, leaf: Leaf) -> tuple[Leaf, Leaf] | None:
     """公用经费里办公费占几成: what is inside what, where a leaf has both and nothing else is the whole."""
-    beside = next((m.at for m in clause.marks if "at" in m.cues and leaf.spans and leaf.spans[0].end <= m.at < leaf.spans[-1].start), None)
-    if beside is not None:  # 公务用车购置费在三公经费里占多少
-        part, whole = [s for s in leaf.spans if s.end <= beside], [s for s in leaf.spans if s.start > beside]
-        one, other = replace(leaf, spans=whole, at=beside), replace(leaf, spans=part)
-        return (one, other) if one.named and other.named else None
-    cut = next(
-        (mark.at for mark in clause.marks if "in" in mark.cues and leaf.spans and leaf.spans[0].end <= mark.at < leaf.spans[-1].start), None
-    )
+    spans = leaf.spans
+    inside = [m for m in clause.marks if m.cues & {"at", "in"} and spans and spans[0].end <= m.at < spans[-1].start]
+    mark = next((m for m in inside if "at" in m.cues), inside[0] if inside else None)  # 公务用车购置费在三公经费里占多少
     share_at = clause.at("share")
-    if cut is None or (share_at is not None and any(other.named and other.at > share_at for other in clause.leaves)):
+    behind_it = share_at is not None and any(other.named and other.at > share_at for other in clause.leaves)
+    if mark is None or ("at" not in mark.cues and behind_it):
         return None
-    front, behind = [s for s in leaf.spans if s.end <= cut], [s for s in leaf.spans if s.start > cut]
+    front, behind = [s for s in spans if s.end <= mark.at], [s for s in spans if s.start > mark.at]
     one, other = replace(leaf, spans=front), replace(leaf, spans=behind, at=behind[0].start if behind else leaf.at)
-    return (one, other) if one.named and other.named else None
+    return ((other, one) if "at" in mark.cues else (one, other)) if one.named and other.named else None
 
 
 def ratio(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -131,7 +112,7 @@ def ratio(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     cells = builder.cells(leaves)
     if len(cells) < 2 and builder.before:
         cells = [*builder.before[:1], *cells]
-    return Ratio((cells[0], cells[1])) if len(cells) >= 2 else None
+    return tree.Ratio((cells[0], cells[1])) if len(cells) >= 2 else None
 
 
 def per(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -147,16 +128,16 @@ def per(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         if span.amount is not None and span.amount.dimension not in ("money", "number", "年", "%", None) and span.text[0] != "一"
     ]
     if cells and amounts:
-        return Per((cells[0], amounts[0]))
+        return tree.Per((cells[0], amounts[0]))
     if len(cells) >= 2:
-        counts = [_counts(builder, leaf) for leaf in leaves if leaf.named][:2]
-        return Per((cells[1], cells[0])) if counts == [True, False] else Per((cells[0], cells[1]))
+        counts = [builder.dimension(leaf) not in (None, "money") for leaf in leaves if leaf.named][:2]
+        return tree.Per((cells[1], cells[0])) if counts == [True, False] else tree.Per((cells[0], cells[1]))
     if not cells or not isinstance(cells[0], Cell):
         return None
     mark = next(mark for mark in clause.marks if "per" in mark.cues)
     counted = next((unit for unit in ("辆", "平方米", "户", "批次", "次", "台", "月", "亩") if unit in mark.text), "人")
     heads = _heads(builder, leaves, cells[0], counted)
-    return Per((cells[0], heads))
+    return tree.Per((cells[0], heads))
 
 
 def _spread_already(builder: Builder, leaves: Sequence[Leaf]) -> Node | None:
@@ -174,15 +155,8 @@ def _spread_already(builder: Builder, leaves: Sequence[Leaf]) -> Node | None:
     lexicon, bits = builder.reader.context.lexicon, builder.reader.context.bits(named[0])
     for hit in lexicon.match(ways[0].name.key, bits):
         if ways[0].name.key in hit.name.key and any(one.dimension == "money" for one in lexicon.places_of(hit.name.no, bits)):
-            return Per((Cell(hit.name.label, scope=cell.scope, said=cell.said), replace(cell, counted=place.dimension)))
+            return tree.Per((Cell(hit.name.label, scope=cell.scope, said=cell.said), replace(cell, counted=place.dimension)))
     return None
-
-
-def _counts(builder: Builder, leaf: Leaf) -> bool:
-    """Whether a leaf is linked to a number of things."""
-    ways = builder.reader.linked(leaf)
-    place = ways[0].place if ways else None
-    return place is not None and place.dimension not in (None, "money")
 
 
 def _heads(builder: Builder, leaves: Sequence[Leaf], cell: Cell, counted: str) -> Cell:
@@ -191,7 +165,7 @@ def _heads(builder: Builder, leaves: Sequence[Leaf], cell: Cell, counted: str) -
     bits = context.bits(leaves[0]) if leaves else context.everything
     wanted = dimension(counted)
     for hit in context.lexicon.match(cell.row, bits):
-        if any(place.dimension == wanted and True for place in context.lexicon.places_of(hit.name.no, bits)):
+        if any(place.dimension == wanted for place in context.lexicon.places_of(hit.name.no, bits)):
             return Cell(hit.name.label, counted=counted, scope=cell.scope, under=cell.under)
     return Cell({"人": "人数", "辆": "车辆"}.get(counted, counted), counted=counted, scope=cell.scope)
 
@@ -260,13 +234,8 @@ def _aspects(builder: Builder, clause: Clause, leaves: Sequence[Leaf], *, rate: 
         mark.cues & {"up", "down"} and "moved_rate" not in mark.cues for mark in clause.marks
     ) and clause.has("moved_rate"):  # fmt: skip
         wanted = [CellAspect.CHANGE, CellAspect.RATE]
-    found: list[Node] = []
-    for aspect in wanted:
-        cells = builder.subjects(clause, first, aspect)
-        found += cells
-    if not found:
-        return None
-    return found[0] if len(found) == 1 else Several(tuple(found))
+    found = [cell for aspect in wanted for cell in builder.subjects(clause, first, aspect)]
+    return (found[0] if len(found) == 1 else Several(tuple(found))) if found else None
 
 
 def mean(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -274,7 +243,7 @@ def mean(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if not clause.has("mean"):
         return None
     cells = builder.subjects(clause, leaves)
-    return Mean(tuple(cells)) if len(cells) >= 2 else None
+    return tree.Mean(tuple(cells)) if len(cells) >= 2 else None
 
 
 def rank(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -283,7 +252,7 @@ def rank(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         return None
     cells = builder.subjects(clause, leaves)
     cells = list(dict.fromkeys(cells))
-    return Rank(tuple(cells), 1 if not clause.has("order") else None, None, clause.has("least")) if len(cells) >= 2 else None
+    return tree.Rank(tuple(cells), 1 if not clause.has("order") else None, None, clause.has("least")) if len(cells) >= 2 else None
 
 
 def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -298,9 +267,7 @@ def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
     if len(cells) == 1 and len(named) == 1 and (like := _like(builder, clause, named[0])):
         return Sum(like)
     if len(cells) == 1 and named and isinstance(cells[0], Cell) and any(span.text[-1] in "笔条项个处" for span in clause.amounts):
-        row = cells[0]  # 两笔租赁服务合计: the rows of one name
-        of = RowSet(table=row.table, under=row.under, row=None if row.table else row.row)
-        return Sum((Rows(of, row.column, Where(name=row.row), said=row.said),))
+        return Sum((rows_named(cells[0]),))  # 两笔租赁服务合计
     if len(cells) < 2:
         return None
     if clause.has("each") and named:
@@ -327,7 +294,10 @@ def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         cells = builder.subjects(clause, leaves)
         if not any(leaf.named for leaf in leaves) and (measure := next((leaf.measure for leaf in leaves if leaf.measure), None)):
             counted = measure if dimension(measure) else None  # 有多少项，值多少万元: the same, in another measure
+            again = Leaf(list(builder.last.spans), builder.last.unit, measure=measure, at=clause.start) if builder.last else Leaf()
             cells = [replace(cell, counted=counted) if isinstance(cell, Cell) else cell for cell in cells]
+            if builder.reader.bought(again, again.spans) is not again.spans:
+                cells = [builder.reader.cell(again)]  # 有几辆车，还要再买几辆
         elif clause.has("howmuch") and not any(leaf.named for leaf in leaves):
             cells = [replace(cell, counted=None) if isinstance(cell, Cell) else cell for cell in cells]  # 要买几架，花多少
     cells = list(dict.fromkeys(cells))
@@ -347,7 +317,7 @@ def _asked_in_words(builder: Builder, leaves: Sequence[Leaf]) -> Node | None:
     if leaf is None or not ways or ways[0].how != "none":
         return None
     said = said_of(leaf.spans, builder.reader.context.question)
-    return Passage(said, said=None)
+    return tree.Passage(said, said=None)
 
 
 AMOUNTS = (per, share, ratio, change, mean, total, lookup)  # tried in this order

@@ -9,21 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from answering.query.tree import (
-    Count,
-    Given,
-    List,
-    Mean,
-    Node,
-    Rank,
-    Relation,
-    RowKind,
-    Rows,
-    RowSet,
-    Sum,
-    Verify,
-    Where,
-)
+from answering.query import tree
+from answering.query.tree import Cell, Count, Given, Node, Rank, Relation, RowKind, Rows, RowSet, Sum, Verify, Where
 from answering.reading.cells import UNDER
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.leaves import excludes, phrase_of, said_of
@@ -44,7 +31,8 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
     kind = _kind(clause)
     ranked = clause.has("most", "least", "order", "top", "reverse") or (bool(clause.ordinals) and (clause.has("which") or kind is not None))
     one_each = any(leaf.measure in ("个", "项", "笔", "条") for leaf in clause.leaves)
-    counted = clause.has("howmany") or (kind is not None and one_each) or (clause.has("howmuch") and kind is not None and _counting(clause))
+    counting = clause.has("above", "below") and any("howmuch" in mark.cues and mark.text in ("几", "多少") for mark in clause.marks)
+    counted = clause.has("howmany") or (kind is not None and (one_each or counting))
     listed = clause.has("whichones")
     where = _dated(builder, clause, where_of(clause), kind) or _marked(builder, clause)
     if clause.has("sum", "mean") and kind is not None and not clause.has("howmany"):
@@ -72,13 +60,29 @@ def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | No
     if of is None:
         return None
     if ranked:
-        n, nth = how_many(clause, context_text(builder))
+        n, nth = how_many(clause, builder.reader.context.question.text)
         return Rank((of,), n, nth, clause.has("least", "reverse"))
     if counted:
         return Count(of)
     if summed:
-        return Mean((of,)) if clause.has("mean") else Sum((of,))
-    return List(of)
+        return tree.Mean((of,)) if clause.has("mean") else Sum((of,))
+    return tree.List(of)
+
+
+def of_one_name(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
+    """列了几笔监测服务, 各笔监测服务合计: the rows of one name, counted or added up."""
+    named = [leaf for leaf in leaves if leaf.named]
+    lines = any(mark.cues & {"howmany", "each"} and mark.text[-1] in "笔行" for mark in clause.marks)
+    if not lines or len(named) != 1 or _kind(clause) or clause.amounts:
+        return None
+    rows = rows_named(builder.reader.cell(named[0]))
+    return Sum((rows,)) if clause.has("sum") else Count(rows)
+
+
+def rows_named(row: Cell) -> Rows:
+    """All rows that have a cell's name, where that stands."""
+    of = RowSet(table=row.table, under=row.under, row=None if row.table else row.row)
+    return Rows(of, row.column, Where(name=row.row), said=row.said)
 
 
 def _kind(clause: Clause) -> str | None:
@@ -89,10 +93,6 @@ def _kind(clause: Clause) -> str | None:
     return next(
         (span.text[-1] for span in clause.amounts if len(span.text) == 2 and span.text[0] == "一" and span.text[-1] in "类款"), None
     )
-
-
-def _counting(clause: Clause) -> bool:
-    return any("howmuch" in mark.cues and mark.text in ("几", "多少") for mark in clause.marks) and clause.has("above", "below")
 
 
 def is_kind(leaf: Leaf) -> bool:
@@ -162,14 +162,14 @@ def where_of(clause: Clause) -> Where | None:
     if not amounts:
         return None
     if clause.has("between") and len(amounts) > 1:
-        return Where(at_least=_given(amounts[0]), at_most=_given(amounts[1]))
+        return Where(at_least=given(amounts[0]), at_most=given(amounts[1]))
     text = next((mark.text for mark in clause.marks if mark.cues & {"above", "below"}), "")
     if clause.has("below"):
         if text.startswith(("不超过", "未超过", "没超过", "不多于", "以内")):
-            return Where(at_most=_given(amounts[0]))
-        return Where(below=_given(amounts[0]))
+            return Where(at_most=given(amounts[0]))
+        return Where(below=given(amounts[0]))
     if clause.has("above"):
-        return Where(at_least=_given(amounts[0])) if text in ("以上", "不低于", "不少于") else Where(above=_given(amounts[0]))
+        return Where(at_least=given(amounts[0])) if text in ("以上", "不低于", "不少于") else Where(above=given(amounts[0]))
     return None
 
 
@@ -198,15 +198,12 @@ def _marked(builder: Builder, clause: Clause) -> Where | None:
     return None
 
 
-def _given(span: Span) -> Given:
+def given(span: Span) -> Given:
+    """An amount that the asker states."""
     amount = span.amount
-    assert amount is not None
+    if amount is None:
+        return Given(span.text, None, span.said)
     return Given(amount.plain, str(amount.unit) if amount.unit else None, span.said)
-
-
-def context_text(builder: Builder) -> str:
-    """The whole question, folded."""
-    return builder.reader.context.question.text
 
 
 def how_many(clause: Clause, text: str) -> tuple[int | None, int | None]:

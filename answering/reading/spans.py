@@ -8,27 +8,27 @@ Names are those of the library; what is no name, cue, number or talk is `rest`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from answering.reading.directory import Directory, UnitSpan
+from answering.reading.folding import LONGEST_QUESTION, between, compact_question, folded_question
 from answering.reading.lexicon import Lexicon
+from answering.reading.likeness import alike
 from answering.reading.roles import likely_talk
-from answering.reading.talk import inside_word, is_talk
 from answering.reading.units import find_units, is_no_organ, joined, part_units
-from answering.reading.words import Words
-from disclosure.amount import Amount, Unit, fold_width
+from answering.reading.words import Words, inside_word, is_talk, is_word, slipped_words
+from disclosure.amount import Amount, Unit
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
-from retrieval.names import simplify
 
-DROPPED = frozenset("“”‘’\"'()（）《》〈〉[]【】「」『』 \t\u3000-_—/·・•*")
 LONGEST_NAME = 40
-LONGEST_QUESTION = 300
 LONGEST_SLIP = 16  # characters of a name that is looked for with one slip
 STOPS = frozenset("，。；？！、：,;?!:")
 ASKING = frozenset("少几合成为按用大以")  # a measure stands behind 多少, 几, 合, 折成, 按
 # As people say.
+PRINTED = 0.9  # how well words are a printed name that say the same as others before them
 MEASURES = {
     "块": "元",
     "块钱": "元",
@@ -74,6 +74,7 @@ class Question:
     places: tuple[int, ...]  # of each character of `text` in the original
     spans: tuple[Span, ...]
     quoted: tuple[tuple[int, int], ...] = ()  # stretches of `text` that stand between quotation marks
+    bracketed: tuple[tuple[int, int], ...] = ()  # … and between brackets
 
     def said(self, start: int, end: int) -> str:
         """A stretch as the question writes it."""
@@ -85,11 +86,11 @@ class Question:
 def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, within: int | None = None) -> Question:
     """The spans of a question, all of it covered.  `within`: documents whose names count, where the units tell."""
     original = question[:LONGEST_QUESTION]
-    folded = _folded(original)
-    text, places = _compact(folded)
+    folded = folded_question(original)
+    text, places = compact_question(folded)
     plain = [*_numbers(folded, places, text), *_words(text, lexicon)]
     whose = list(_units(find_units(text, directory, lexicon, scope)))
-    units = _chosen(_best(text, [*whose, *plain, *_names(text, lexicon, scope)]))
+    units = [one.unit for one in _best(text, [*whose, *plain, *_names(text, lexicon, scope)]) if one.unit is not None]
     parts = part_units(text, units, directory, lexicon, scope)
     whose += _units(joined(text, [*units, *parts], directory))
     units += parts
@@ -97,6 +98,10 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
         within = narrowed(units, lexicon, scope)
     candidates = [*whose, *plain, *_names(text, lexicon, within)]
     spans = _best(text, candidates)
+    loud = [span.text for span in spans if "nothing" in span.cues and any("howmuch" in one.cues for one in spans)]
+    if any(word in name.key for word in loud for name in lexicon.names if name.documents & within):
+        candidates = [one for one in candidates if "nothing" not in one.span.cues]  # 农村放电影要放多少场, where that is printed
+        spans = _best(text, candidates)
     odd = [
         span for span in spans if (span.kind == "rest" and not span.text.isascii()) or (span.unit is not None and is_no_organ(span.unit))
     ]
@@ -114,29 +119,27 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     if any(span.kind in ("name", "total", "code") and not span.text.isascii() for span in spans):
         # printing fee（印刷费）: what is said in two languages is read in the one that is printed
         spans = [replace(span, kind="talk") if span.kind == "rest" and span.text.isascii() else span for span in spans]
-    held = Question(original, text, tuple(places), (), _quoted(folded, places))
-    spans = [Span(s.start, s.end, s.text, s.kind, s.cues, s.unit, s.year, s.amount, held.said(s.start, s.end), s.named) for s in spans]
-    return Question(original, text, tuple(places), tuple(spans), held.quoted)
+    held = Question(original, text, tuple(places), (), between(folded, places, '“《「"', '”》」"'), between(folded, places, "(", ")"))
+    spans = [replace(span, said=held.said(span.start, span.end)) for span in _once(spans, held.bracketed, lexicon, within)]
+    return replace(held, spans=tuple(spans))
 
 
-def _chosen(spans: list[Span]) -> list[UnitSpan]:
-    return [span.unit for span in spans if span.unit is not None]
-
-
-def fold(question: str) -> tuple[str, list[int]]:
-    """A question as it is read, and the place in the question of each of its characters."""
-    return _compact(_folded(question[:LONGEST_QUESTION]))
-
-
-def _folded(original: str) -> str:
-    folded = fold_width(original)
-    simple = simplify(folded)
-    return _spaced((simple if len(simple) == len(folded) else folded).lower())
-
-
-def _compact(folded: str) -> tuple[str, list[int]]:
-    places = [at for at, character in enumerate(folded) if character not in DROPPED]
-    return "".join(folded[at] for at in places), places
+def _once(spans: list[Span], brackets: Sequence[tuple[int, int]], lexicon: Lexicon, scope: int) -> list[Span]:
+    """人头费（人员经费）: brackets say a thing in other words, and what is printed of the two is read."""
+    for start, end in brackets:
+        inside = [span for span in spans if start <= span.start < end]
+        front = (span for span in reversed(spans) if span.end <= start)
+        outside = list(takewhile(lambda span: span.kind in ("name", "piece", "rest") or "of" in span.cues, front))
+        if any(span.kind != "name" for span in inside) or not inside or not outside:
+            continue
+        first, second = ("".join(span.text for span in part) for part in (outside[::-1], inside))
+        one, other = (lexicon.match(text, scope)[:1] for text in (first, second))
+        known = lexicon.words.names.get(first, ())
+        same = second in known or first in lexicon.words.names.get(second, ()) or (one and other and one[0].name is other[0].name)
+        plain = not known and first not in lexicon.words.usual and not (one and one[0].score > PRINTED)
+        if same or (plain and other and other[0].score > PRINTED):
+            spans = [replace(span, kind="cue", cues=frozenset({"alias"})) if span in outside else span for span in spans]
+    return spans
 
 
 def narrowed(units: list[UnitSpan], lexicon: Lexicon, scope: int) -> int:
@@ -144,31 +147,6 @@ def narrowed(units: list[UnitSpan], lexicon: Lexicon, scope: int) -> int:
     named = {entity for unit in units for entity in unit.entities}
     bits = lexicon.told(*named) & scope
     return bits or scope
-
-
-def _quoted(folded: str, places: list[int]) -> tuple[tuple[int, int], ...]:
-    found, opened = [], None
-    place_of = {at: index for index, at in enumerate(places)}
-    for at, character in enumerate(folded):
-        if character in "“《「" or (character == '"' and opened is None):
-            opened = at
-        elif character in '”》」"' and opened is not None:
-            inside = [place_of[index] for index in range(opened, at) if index in place_of]
-            if inside:
-                found.append((inside[0], inside[-1] + 1))
-            opened = None
-    return tuple(found)
-
-
-def _spaced(text: str) -> str:
-    """Spaces between Chinese words part them: 办公费 差旅费 劳务费."""
-    parts = [
-        "、"
-        if one == " " and 0 < at < len(text) - 1 and "\u4e00" <= text[at - 1] <= "\u9fff" and "\u4e00" <= text[at + 1] <= "\u9fff"
-        else one
-        for at, one in enumerate(text)
-    ]
-    return "".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +224,21 @@ def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Ite
         while text[end : end + 1] in ("度", "的") and text[end : end + 1] == "度":
             end += 1
         piece = text[start:end]
+    amount = mention.amount or (_rate(piece) if kind == "amount" else None)
     loose = (
         kind == "amount" and len(piece) == 2 and piece[0] == "一" and piece[1] not in "万亿"
     )  # 一年, 一项: more often a word than a number
-    yield _Candidate(Span(start, end, piece, kind, year=year, amount=mention.amount), (1.3 if loose else 2.2) * (end - start))
+    yield _Candidate(Span(start, end, piece, kind, year=year, amount=amount), (1.3 if loose else 2.2) * (end - start))
+
+
+def _rate(text: str) -> Amount | None:
+    """A part of a whole as people say it, in percent: 一半, 三成, 四分之三, 翻番."""
+    below, part, above = text.partition("分之")
+    one, other = chinese_number(below.rstrip("成").lstrip("翻").rstrip("番") or "一"), chinese_number(above or "一")
+    if not one or not other:
+        return Amount(Decimal(50), Unit.find("%")) if "半" in text else None
+    part_of = 100 * other / one if part else 10 * one if text.endswith("成") else 100 * (2**one - 1) if text[0] == "翻" else None
+    return Amount(part_of, Unit.find("%")) if part_of is not None else None
 
 
 def _year(text: str) -> int | None:
@@ -272,7 +261,9 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:
             size = end - start
             if (asked := _asked(text, start, end, words)) is not None:
                 yield _Candidate(Span(start, end, piece, "cue", asked | {"yesno"}), 1.5 * size - EACH)
-            if piece in words.cues and piece not in words.totals:
+            known = piece == "前" and text[end : end + 1] not in NUMERALS | {"几"}  # 养车的前
+            known = known or (piece == "行" and inside_word(text, start, end))  # 通行费
+            if piece in words.cues and piece not in words.totals and not known:
                 yield _Candidate(Span(start, end, piece, "cue", words.cues[piece]), (1.35 if size < 4 else 1.46) * size - EACH)
             if piece in words.totals:
                 yield _Candidate(Span(start, end, piece, "total", words.cues.get(piece, frozenset())), 1.36 * size - EACH)
@@ -329,7 +320,8 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
             elif piece in words.things and piece[0] not in words.light and not otherwise and not inside_word(text, start, end):
                 yield _Candidate(Span(start, end, piece, "piece"), 1.33 * size - EACH)
             elif 3 <= size <= 9 and piece in lexicon.pieces:
-                yield _Candidate(Span(start, end, piece, "piece"), 1.0 * size + 0.02 * size * size - EACH)
+                years = piece[:8].isdecimal() and piece[8:] == "年"  # 2025-2026年度: of a name that prints both
+                yield _Candidate(Span(start, end, piece, "piece"), (2.3 if years else 1.0 + 0.02 * size) * size - EACH)
 
 
 def _only_marks(piece: str, cues: dict[str, frozenset[str]]) -> bool:
@@ -344,14 +336,23 @@ def _slips(text: str, spans: list[Span], lexicon: Lexicon, scope: int) -> Iterat
     for rest in spans:
         if rest.kind not in ("rest", "piece") or rest.text.isascii():
             continue
-        if rest.kind == "rest" and len(rest.text) == 2:
-            for name in lexicon.sounding(rest.text, scope):
-                yield _Candidate(Span(rest.start, rest.end, name, "name"), 1.45 * 2 - EACH)
-        for size in range(3, LONGEST_SLIP):
+        for size in range(2, LONGEST_SLIP):
             for start in range(max(0, rest.end - size), min(rest.start, len(text) - size) + 1):
                 window = text[start : start + size]
-                for name in (*lexicon.sounding(window, scope), *(lexicon.off_by_one(window, scope) if size > 3 else ())):
-                    yield _Candidate(Span(start, start + size, name, "name"), 1.45 * size - EACH)
+                if (size == 2 and (rest.kind != "rest" or rest.text != window)) or is_word(window):
+                    continue
+                near = lexicon.off_by_one(window, scope) if size > 3 else ()
+                for name in (*lexicon.sounding(window, scope), *near, *_known(window)):
+                    kind = "name" if name in lexicon.words.names or lexicon.find(name, scope) else "piece"
+                    yield _Candidate(Span(start, start + size, name, kind), 1.45 * size - EACH)
+
+
+def _known(window: str) -> Iterator[str]:
+    """Words for things that differ in one character, which looks or sounds alike: 采购, of 采构."""
+    for at, character in enumerate(window):
+        for word in slipped_words().get(window[:at] + "？" + window[at + 1 :], ()):
+            if word[at] != character and alike(word[at], character):
+                yield word
 
 
 def _best(text: str, candidates: list[_Candidate]) -> list[Span]:

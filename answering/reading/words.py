@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import rjieba
+
 from disclosure.terms import organ_names, place_names, synonym_groups
-from retrieval.names import normalise_label, simplify, sound_of
+from retrieval.names import normalise_label, simplify
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reading"
-SHORTEST_SOUND = 3  # characters of a word for a name that is looked for by its sound
+# Adverb, pronoun, particle, preposition, conjunction, interjection, modal, suffix, place word, as a general dictionary tags them.
+TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz m q t".split())
 LIGHT = "的之与和及等其他类费支出经用款"  # in a name these tell little, however rare
 
 
@@ -41,7 +44,7 @@ class Words:
     talk: frozenset[str]
     names: dict[str, tuple[str, ...]]  # a synonym or everyday word → keys of names that it may stand for, best first
     totals: dict[str, Total]
-    moves: dict[str, str]  # verbs of money → the whole that they mean where nothing is named: 花 → 总支出
+    moves: dict[str, tuple[str, str]]  # words for money or staff → the whole that is meant, and what that is counted in
     usual: frozenset[str]  # names that are said so in the field: 电费, 会议费, 三公经费
     closing: frozenset[str]  # particles that ask where a question ends: 不, 没
     counted: frozenset[str]  # keys of names that are counted in persons, cars, things and never are money
@@ -75,7 +78,7 @@ def words() -> Words:
         for word in row["words"].split()
     }
     usual = frozenset(_key(group.canonical) for group in synonym_groups() if group.kind == "label")
-    moves = {word: row["whole"] for row in rows("moves.csv") for word in row["words"].split()}
+    moves = {word: (row["whole"], row["counted"]) for row in rows("moves.csv") for word in row["words"].split()}
     counted = frozenset(key for row in rows("everyday.csv") if row["counted"] for key in _keys(row["names"].split()))
     talk |= moves.keys()
     return Words(cues, talk, _names(), totals, moves, usual, closing, counted, _things())
@@ -103,12 +106,12 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def word_sounds() -> dict[str, list[str]]:
-    """Words that stand for names, by their sound; the short ones sound like too much."""
+def slipped_words() -> dict[str, list[str]]:
+    """Words for things, by what is left of them without one character: 采？ → 采购."""
     found: dict[str, list[str]] = {}
-    for word in words().names:
-        if len(word) >= SHORTEST_SOUND:
-            found.setdefault(sound_of(word), []).append(word)
+    for word in sorted(words().names.keys() | words().things.keys()):
+        for at in range(len(word)) if 2 <= len(word) <= 8 and not word.isascii() else ():
+            found.setdefault(word[:at] + "？" + word[at + 1 :], []).append(word)
     return found
 
 
@@ -132,3 +135,32 @@ def less_ending(place: str) -> str:
     """A place as people say it: 无锡."""
     short = place[:-1] if len(place) > 2 and place[-1] in "省市县区旗州" else place
     return place if short in {organ[:2] for organ in organ_names()} else short
+
+
+def is_talk(text: str, words: Words) -> bool:
+    """Whether all words of a stretch are talk."""
+    return text in words.talk or text in words.cues or text in words.totals or all(_light(word, tag, words) for word, tag in _tagged(text))
+
+
+def inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text is only a part of a longer word: 公路 of 高速公路."""
+    at = 0
+    for word, _ in _tagged(text):
+        if at <= start and end <= at + len(word):
+            return len(word) > end - start
+        at += len(word)
+    return False
+
+
+def is_word(text: str) -> bool:
+    """Whether a stretch is one word of the general dictionary, which is no slip of another: 通行费."""
+    return len(rjieba.cut(text, False)) == 1  # without the guess at words that are in no dictionary
+
+
+def _light(word: str, tag: str, words: Words) -> bool:
+    return word in words.talk or word in words.cues or (tag in TAGS and not any(character.isdecimal() for character in word))
+
+
+@lru_cache(maxsize=4096)
+def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(rjieba.tag(text))

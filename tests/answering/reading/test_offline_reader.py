@@ -19,6 +19,8 @@ def cell(row, **more):
 
 PROJECTS = {"rows": {"of": {"kind": "项目"}}}
 TWENTY, NONE = {"number": "20", "unit": "万", "said": "20多万"}, {"number": "0"}
+THIRTY, DOUBLED = {"number": "30", "unit": "%", "said": "三成"}, {"number": "100", "unit": "%", "said": "一倍"}
+BASIC = {"table": "2025年一般公共预算基本支出情况表"}
 IN_TABLE = {"table": "2026年支出预算总表", "place": "table"}
 ASKED = [
     ("办公费是多少", cell("办公费")),
@@ -54,6 +56,34 @@ ASKED = [
     ),
     ("住房公积金按离退休人员平均，每人多少元", {"per": [cell("住房公积金"), cell("离退休人员")]}),
     ("明天天气怎么样", {"nothing": {"why": "天气"}}),
+    # a unit's money, and its staff, where nothing is named
+    (f"{UNIT}今年的钱比去年多了多少", cell("预算收入总计", aspect="change")),
+    (f"{UNIT}编制有多少人，实有多少人", {"several": [cell("核定编制", counted="人"), cell("实有在职人员", counted="人")]}),
+    # what is coordinated stands in what the first stands in
+    ("基本支出里办公费、差旅费各多少", {"several": [cell("办公费", **BASIC), cell("差旅费", **BASIC)]}),
+    ("办公费多少？水费呢？两个加起来多少", {"several": [cell("办公费"), cell("水费"), {"sum": [cell("办公费"), cell("水费")]}]}),
+    # parts of a whole that is not said, and claims of nothing, of parts, of multiples, of a move from one to another
+    (
+        "项目支出占了三成多，对吗",
+        {"verify": {"of": {"share": [cell("项目支出"), cell("支出总计")]}, "claimed": THIRTY, "relation": "more"}},
+    ),
+    ("差旅费是不是一分钱都没有", {"verify": {"of": cell("差旅费"), "claimed": {"number": "0", "said": "一分钱都没"}}}),
+    ("机关运行经费是不是比去年翻了一倍", {"verify": {"of": cell("机关运行经费支出", aspect="rate"), "claimed": DOUBLED}}),
+    (
+        "办公费是不是从4万涨到5万了",
+        {
+            "several": [
+                {"verify": {"of": cell("办公费", aspect="prior"), "claimed": {"number": "4", "unit": "万", "said": "4万"}}},
+                {"verify": {"of": cell("办公费"), "claimed": {"number": "5", "unit": "万", "said": "5万"}}},
+            ]
+        },
+    ),
+    ("机关运行经费怎么一下子少了这么多", {"passage": {"topic": "机关运行经费支出", "facet": "原因"}}),
+    ("差旅费最多花多少", cell("差旅费")),  # a bound that is printed, and no rank
+    ("差履费多少", cell("差旅费")),
+    ("通行费多少", cell("通行费")),  # a word of its own, and no slip
+    ("去年的办公费多少，不是今年的", cell("办公费", aspect="prior")),
+    ("倒底有几辆公务用车", cell("公务用车编制实有", counted="辆")),
 ]
 FOLLOWING = [
     (["行政运行的预算是多少元"], "那培训支出呢", cell("培训支出")),
@@ -63,6 +93,11 @@ FOLLOWING = [
     (["行政运行支出多少"], "其中项目支出多少", cell("行政运行", column="项目支出")),
     (["办公费多少", "水费多少"], "两项一共多少", {"sum": [cell("办公费"), cell("水费")]}),
     ([f"{UNIT}2026年差旅费多少"], "那2025年呢", cell("差旅费")),
+    (["支出总计多少"], "里面工资福利支出占几成", {"share": [cell("工资福利支出"), cell("支出总计")]}),
+    (["支出总计多少"], "那公用经费多少，占比多少", {"several": [cell("公用经费"), {"share": [cell("公用经费"), cell("支出总计")]}]}),
+    (["办公费多少"], "那差旅费多少，占比多少", {"several": [cell("差旅费"), {"share": [cell("差旅费"), cell("支出总计")]}]}),
+    (["办公费多少", "水费呢", "电费呢"], "这三个加一块儿多少", {"sum": [cell("办公费"), cell("水费"), cell("电费")]}),
+    (["办公费多少"], "不是这个，是差旅费", cell("差旅费")),
 ]
 
 

@@ -42,5 +42,5 @@ def test_a_verb_and_its_negation_ask_whether_it_is_so(workspace, question, text,
 
 
 @pytest.mark.parametrize("row", list(rows("moves.csv")), ids=[row["whole"] for row in rows("moves.csv")])
-def test_verbs_of_money_name_nothing(row):
+def test_words_of_money_and_staff_name_nothing(row):
     assert set(row["words"].split()) <= words().talk

@@ -2,8 +2,8 @@
 
 import pytest
 
+from answering.reading.folding import fold
 from answering.reading.roles import MODEL, ROLES, likely_things, roles
-from answering.reading.spans import fold
 from evaluation import train_roles as train
 
 
