@@ -4,7 +4,11 @@ import re
 
 import pytest
 from chat_server import CHROMIUM, WAIT, answer_of, ask, headless, open_page, serving_chat, settled
+from many_documents import renamed, unit_name
 from pdf_maker import text_pdf
+
+from retrieval.library import Library
+from workspace import read_file
 
 pytestmark = [
     pytest.mark.browser,
@@ -55,13 +59,35 @@ def test_the_desk_is_worked_by_keys_alone_and_copies_with_citation(desk):
     assert re.search(r"：.*元（.*\.pdf 第\d+页）", copied)
 
 
-def test_units_stand_side_by_side_and_years_too(desk):
+def test_the_years_of_a_unit_stand_side_by_side(desk):
     search(desk, "差旅费")
     desk.locator(".st-key-desk_results tbody tr").first.click()
     desk.get_by_text("同一格在别处").first.wait_for(timeout=WAIT)
     desk.get_by_text("历年并列").click()
-    settled(desk)
-    assert desk.locator("tbody tr.open").count() >= 1
+    for year in ("2025", "2026"):
+        desk.locator(".st-key-pivot-table tbody tr").filter(has_text=year).first.wait_for(timeout=WAIT)
+    assert desk.locator(".st-key-pivot-table tbody tr.open").count() == 1
+
+
+def test_units_stand_side_by_side_with_ranks_and_are_taken_away(browser, tmp_path, sample_pdf):
+    names = {unit_name(number) for number in range(3)}
+    with Library.open(tmp_path / "index") as library:
+        for number in range(3):
+            library.add(renamed(read_file(sample_pdf), number), sample_pdf)
+    with serving_chat(tmp_path / "index") as (address, _), open_page(browser, address, "/desk") as page:
+        search(page, "差旅费")
+        page.locator(".st-key-desk_results tbody tr").first.click()
+        rows = page.locator(".st-key-pivot-table tbody tr")
+        rows.first.wait_for(timeout=WAIT)
+        assert {name for name in names for row in rows.all_inner_texts() if name in row} == names
+        assert [row.split()[0] for row in rows.all_inner_texts()] == ["1", "2", "3"]
+        other = rows.nth(2)
+        name = next(name for name in names if name in other.inner_text())
+        other.click()
+        page.locator(".st-key-source_pane").get_by_text(name).wait_for(timeout=WAIT)
+        with page.expect_download() as waited:
+            page.get_by_role("button", name="CSV").last.click()
+        assert len(waited.value.path().read_text(encoding="utf-8-sig").splitlines()) == 4
 
 
 def test_the_list_of_keys_opens_and_closes(desk):
@@ -86,6 +112,14 @@ def test_a_phone_shows_the_amounts_of_the_desk(browser, chat):
         box = amount.bounding_box()
         assert box["x"] + box["width"] <= 390
         assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_phone_goes_to_the_page_of_the_row_that_was_pressed(browser, chat):
+    with open_page(browser, chat, "/desk", width=390, height=844) as phone:
+        phone.locator(".st-key-desk_results tbody tr").first.click()
+        picture = phone.locator(".st-key-source_pane img").first
+        picture.wait_for(timeout=WAIT)
+        phone.wait_for_function("e => e.getBoundingClientRect().top < innerHeight - 100", arg=picture.element_handle(), timeout=WAIT)
 
 
 def test_the_check_shows_a_failing_sum_and_its_page(browser, chat):
@@ -113,11 +147,12 @@ def test_an_upload_is_read_and_can_be_asked(browser, tmp_path, sample_pdf):
         answer_of(page, 0).get_by_role("heading").first.wait_for(timeout=WAIT)
 
 
-HOSTILE = "<script>alert(1)</script> ![x](https://example.invalid/x) $x^2$"
+HOSTILE = ("<script>alert(1)</script>", "$x^2$", "![x](https://h.invalid/x)")
 
 
 def test_hostile_words_of_a_pdf_appear_as_words(browser, tmp_path):
-    (tmp_path / "甲.pdf").write_bytes(text_pdf(f"测试市示例局2026年部门预算\n一、收支总体情况\n2026年支出总计100.00万元，{HOSTILE}。"))
+    lines = "\n".join(HOSTILE)
+    (tmp_path / "甲.pdf").write_bytes(text_pdf(f"测试市示例局2026年部门预算\n一、收支总体情况\n2026年支出总计100.00万元，{lines}。"))
     with serving_chat(tmp_path / "index") as (address, _), open_page(browser, address, "/documents") as page:
         page.on("dialog", lambda dialog: pytest.fail("a script ran"))
         page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(str(tmp_path / "甲.pdf"))
@@ -128,7 +163,9 @@ def test_hostile_words_of_a_pdf_appear_as_words(browser, tmp_path):
         row.click()
         page.locator(".st-key-source_pane img").first.wait_for(timeout=WAIT)
         page.wait_for_timeout(300)
-        assert page.locator("img[src*=invalid]").count() == 0
+        shown = page.locator(".st-key-source_pane").inner_text()
+        assert [words for words in HOSTILE[:2] if words not in shown] == []
+        assert page.locator("img[src*=invalid], a[href*=invalid]").count() == 0
         assert page.left == []
 
 

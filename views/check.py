@@ -40,6 +40,12 @@ RULES = {
     "form_prose": "绩效目标表与项目相符",
     "funds_of_form": "各项资金之和等于总额",
 }
+MEANINGS = {
+    "勾稽平": "印出的合计与各项之和对得上的地方",
+    "勾稽不平": "印出的合计与各项之和对不上的地方；也可能是表没有读准，请对照原文",
+    "表文不一致": "同一件事，两处印的数不同",
+    "须留意": "看不见的字、没有读进来的内容等",
+}
 SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 
 
@@ -74,7 +80,7 @@ def _draw_report(workspace: Workspace, document: str) -> None:
     counts = {"勾稽平": len(footings) - len(failed), "勾稽不平": len(failed), "表文不一致": len(discrepancies), "须留意": len(serious)}
     with st.container(horizontal=True, gap="small"):
         for name, count in counts.items():
-            st.metric(t(name), count, border=True, width=TILE)
+            st.metric(t(name), count, border=True, width=TILE, help=t(MEANINGS[name]))
     if not (failed or discrepancies or serious or doubted):
         st.success(t("试过的勾稽都平，没有发现互相矛盾或读不准的数。"), icon=":material/check_circle:")
     _draw_failed(workspace, failed)

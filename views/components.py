@@ -95,8 +95,12 @@ def page_viewer(
     sizes: Sequence[tuple[float, float]],
     boxes: Sequence[tuple[float, float, float, float]],
     words: Mapping[str, str],
+    looked: int = 0,
 ) -> None:
-    """Draw a page with boxes; `sizes` of all pages in points, `url` the folder that the pictures come from."""
+    """Draw a page with boxes; `sizes` of all pages in points, `url` the folder that the pictures come from.
+
+    `looked` counts how often somebody asked to see a place: one more than before, and a phone scrolls to it.
+    """
     data = {
         "url": url,
         "page": page,
@@ -104,6 +108,7 @@ def page_viewer(
         "sizes": [list(size) for size in sizes],
         "boxes": [list(box) for box in boxes],
         "words": dict(words),
+        "look": looked,
     }
     _mounted("page", key, data)
 

@@ -16,8 +16,8 @@ from views.language import t
 from views.links import unpacked
 from views.navigation import GO_TO
 from views.pins import open_pin, pins
-from views.pivot import draw_pivot
-from views.source import draw_source, place_of_figure
+from views.pivot import BESIDE, draw_pivot
+from views.source import LOOKED, draw_source, place_of_figure
 from views.told import LEVEL_NAMES, STAGE_NAMES, escape, table_name
 from workspace import scope_line
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TEXT = "desk_text"  # the session's key of the search box; assets/desk.js looks for it
 OPEN = "desk_open"  # of the figure whose page is shown
-TABLE_HEIGHT = 560
+TABLE_HEIGHT = 430
 ORDERS = {Order.NEAREST: "最贴切", Order.LARGEST: "从大到小", Order.SMALLEST: "从小到大", Order.READING: "按原文顺序"}
 MEASURES = {"元": "元", "万元": "万元", "亿元": "亿元", "%": "%", "人": "人", "辆": "辆"}
 FILTERS = ("desk_units", "desk_years", "desk_stages", "desk_levels", "desk_tables", "desk_row", "desk_column", "desk_least", "desk_most")
@@ -64,10 +64,10 @@ def _draw_search(workspace: Workspace) -> None:
     left, right = st.columns([6, 5], gap="medium")
     with left:
         chosen = _draw_results(workspace, search, wanted, found)
+        if chosen:
+            draw_pivot(workspace, search, chosen)
     with right:
         draw_source(workspace, place_of_figure(workspace, chosen) if chosen else None, None, "desk")
-    if chosen:
-        draw_pivot(workspace, search, chosen)
 
 
 def _draw_jumps(workspace: Workspace, search: FigureSearch, text: str) -> None:
@@ -194,11 +194,12 @@ def _draw_results(workspace: Workspace, search: FigureSearch, wanted: Wanted, fo
         )
     if drawn.opened and drawn.opened != st.session_state.get(OPEN):
         st.session_state[OPEN] = drawn.opened
-        st.session_state["looked"] = st.session_state.get("looked", 0) + 1
+        st.session_state[LOOKED] = st.session_state.get(LOOKED, 0) + 1
         st.rerun(scope="fragment")
     ticked = [lines[key] for key in drawn.chosen or () if key in lines]
     _draw_downloads(workspace, search, wanted, found, ticked)
-    return by_id.get(st.session_state.get(OPEN, ""))
+    key, beside = st.session_state.get(OPEN, ""), st.session_state.get(BESIDE)
+    return by_id.get(key) or (beside if beside and beside.id == key else None)
 
 
 def _draw_downloads(workspace: Workspace, search: FigureSearch, wanted: Wanted, found: Found, ticked: Sequence[Line]) -> None:

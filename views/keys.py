@@ -36,7 +36,6 @@ def draw_keys() -> None:
             "pages": list(PAGES),
             "menu": t("菜单：浅色或深色"),
             "edit": st.session_state.get(EDIT),
-            "look": {"number": st.session_state.get("looked", 0)} if st.session_state.get("looked") else None,
             "pins": pins(),
             "pinned": st.session_state.get(CHANGES, 0),
         }

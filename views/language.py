@@ -22,7 +22,7 @@ def t(chinese: str, **values: object) -> str:
 
 
 def draw_language_switch() -> None:
-    """中文 | English, kept in the address as ?language=en."""
+    """中文 | English, kept in the address as ?language=English."""
     st.segmented_control(
         "语言 Language",
         list(LANGUAGES),

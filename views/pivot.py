@@ -11,6 +11,7 @@ from views.charts import bars, years_line
 from views.components import column, figure_table, row
 from views.export import as_csv, as_xlsx, figure_line
 from views.language import t
+from views.source import LOOKED
 from views.told import escape, table_name
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from workspace import Workspace
 
 
+BESIDE = "desk_beside"  # the session's key: a figure that was opened here, which the results need not hold
+
+
 def draw_pivot(workspace: Workspace, search: FigureSearch, figure: Figure) -> None:
     """Under the results: what other documents print in this cell."""
-    st.divider()
     by_unit, by_year = t("各单位并列"), t("历年并列")
     name = figure.row_label or figure.measure
     leaf = f"·{figure.column_path[-1]}" if figure.column_path else ""
@@ -67,8 +70,11 @@ def _draw(kept: Sequence[Figure], records: dict[str, DocumentRecord], alike: Ali
     drawn = figure_table(
         "pivot-table", t("同一格在别处"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, open_row=own.id, height=420
     )
-    if drawn.opened:
+    if drawn.opened and drawn.opened != own.id:
+        st.session_state[BESIDE] = next(each for each in shown if each.id == drawn.opened)
         st.session_state["desk_open"] = drawn.opened
+        st.session_state[LOOKED] = st.session_state.get(LOOKED, 0) + 1
+        st.rerun(scope="fragment")
     _say_what_is_missing(kept, records, alike, own, by_years=by_years)
     lines = [figure_line(each, records[each.document_id]) for each in shown]
     with st.container(horizontal=True):
@@ -91,9 +97,7 @@ def _unit_name(record: DocumentRecord, by_years: bool) -> str:
 
 def _cells(figure: Figure, own: Figure, record: DocumentRecord, rank: int | None) -> tuple[str, ...]:
     line = figure_line(figure, record)
-    unit = figure.amount.unit.name if figure.amount and figure.amount.unit else ""
     amount = figure.amount.format() if figure.amount else figure.text or t("（空白）")
-    del unit
     difference = ""
     if figure.amount and own.amount and figure.id != own.id and own.amount.unit and figure.amount.dimension == own.amount.dimension:
         apart = figure.amount.to(own.amount.unit) - own.amount

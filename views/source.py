@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WANTED = "source_wanted"  # the session's key: somebody pressed a citation
 SHOWN = "source"  # the session's key of what the pane shows
+LOOKED = "looked"  # the session's key: how often somebody asked to see a place
 TABLE_HEIGHT = 620
 ROWS_SHOWN = 400  # of a whole table
 NUMERIC = (CellRole.VALUE, CellRole.NUMBERING)
@@ -70,7 +71,7 @@ def look_at(place: Place) -> None:
     """Have the pane show a place; for buttons."""
     st.session_state[SHOWN] = place
     st.session_state[WANTED] = True
-    st.session_state["looked"] = st.session_state.get("looked", 0) + 1
+    st.session_state[LOOKED] = st.session_state.get(LOOKED, 0) + 1
 
 
 def draw_source(workspace: Workspace, place: Place | None, answer: Answer | None, key: str) -> None:
@@ -95,7 +96,7 @@ def draw_source(workspace: Workspace, place: Place | None, answer: Answer | None
 def _draw_page(workspace: Workspace, place: Place, key: str) -> None:
     sizes = [(page.width, page.height) for page in workspace.library.pages(place.document_id)]
     boxes = [(box.x0, box.top, box.x1, box.bottom) for box in place.boxes]
-    page_viewer(f"{key}-page", pages_url(place.document_id), place.page, sizes, boxes, viewer_words())
+    page_viewer(f"{key}-page", pages_url(place.document_id), place.page, sizes, boxes, viewer_words(), st.session_state.get(LOOKED, 0))
     quote = t("红框处：{quote}", quote=escape(place.quote)) + "　" if place.quote else ""
     st.caption(f"{quote}[{t('下载原文件')}]({file_url(place.document_id)})")
 
@@ -190,6 +191,6 @@ def _draw_claim(answer: Answer, claim: Claim) -> None:
     for citation in answer.citations:
         if citation.marker in claim.citations:
             path = (citation.table_title, " / ".join(citation.row_path), " / ".join(citation.column_path))
-            names = " · ".join(filter(None, path))
-            where = f"{citation.entity or citation.file_name} · {names} · " + t("第 {page} 页", page=citation.page)
-            st.markdown(f"- \\[{citation.marker}\\] {escape(where)}：**{escape(citation.quote)}**")
+            place = (citation.entity or citation.file_name, *path, t("第 {page} 页", page=citation.page))
+            quote = escape(citation.quote) if citation.table_title is None else f"**{escape(citation.quote)}**"
+            st.markdown(f"- \\[{citation.marker}\\] {escape(' · '.join(filter(None, place)))}：{quote}")

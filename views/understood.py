@@ -45,8 +45,9 @@ def draw_understood(workspace: Workspace, answer: Answer, key: str) -> None:
     whole = [word for word in answer.unused if not any(word != other and word in other for other in answer.unused)]
     unused = " ".join(f"~~{escape(word)}~~" for word in whole)
     with st.container(key=f"{key}-understood", gap="small"):
-        if TOLD not in answer.text:  # a refusal says it by itself
-            st.caption(t("理解为：{line}", line=escape(line)) + (f"　{t('没有用到')}：{unused}" if unused else ""))
+        told = "" if TOLD in answer.text else t("理解为：{line}", line=escape(line)) + "　"  # a refusal says it by itself
+        struck = f"{t('没有用到')}：{unused}　" if unused and told else ""
+        st.caption(told + struck + t("（不对就点下面的一项来改）"))
         if answer.query:
             _draw_chips(workspace, answer, answer.query, key)
 

@@ -50,6 +50,7 @@ def draw_welcome(workspace: Workspace) -> None:
     for number, question in enumerate(ready or ()):
         st.button(escape(question), key=f"example-{number}", icon=":material/chat:", on_click=ask_next, args=(question,))
     st.caption(t("答不上来时会直说，不猜、不估。"))
+    st.caption(t("上面还有：“查数”查所有的数、比各单位和历年，“体检”看一份文件哪里对不上，“总览”看收录了哪些单位和年度。"))
 
 
 @st.fragment(run_every="700ms")

@@ -101,12 +101,6 @@ export default function ({ parentElement: root, data, setStateValue }) {
     kept.edit = data.edit.number;
     setTimeout(() => box() && put(box(), data.edit.text), 60);
   }
-  if (data.look && data.look.number !== kept.look) {
-    kept.look = data.look.number;
-    if (innerWidth <= 640)
-      setTimeout(() => document.querySelector(".st-key-source_pane")?.scrollIntoView({ behavior: "smooth", block: "start" }), 250);
-  }
-
   followTalk();
   document.querySelector('[data-testid="stMainMenuButton"]')?.setAttribute("aria-label", data.menu);
 

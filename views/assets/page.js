@@ -1,6 +1,14 @@
 // A page of a PDF with the cited cells outlined: zoom, turn pages, back to the cited place.  Pictures come from this server.
 
 const ZOOMS = [1, 1.5, 2, 3];
+const LEGIBLE = 1.3; // of a page that lies on its side, in a narrow pane
+
+// A narrow pane is filled from the left edge of the page to the cited cell, so that the row's name stands beside its number.
+const firstZoom = ([width, height], boxes, room) => {
+  if (!boxes.length || room >= 720) return 1;
+  const furthest = Math.max(...boxes.map((box) => box[2]));
+  return Math.max(width > height ? LEGIBLE : 1, Math.min(1.5, width / (furthest + 20)));
+};
 
 const element = (name, words = "", className = "") => {
   const made = document.createElement(name);
@@ -21,7 +29,7 @@ export default function ({ parentElement: root, data }) {
   frame.tabIndex = 0;
   frame.setAttribute("role", "region");
   let page = data.page;
-  let zoom = data.boxes.length && (root.host || root).clientWidth < 720 ? 1 : 0;
+  let zoom = firstZoom(data.sizes[data.page - 1] || [595, 842], data.boxes, (root.host || root).clientWidth);
 
   const press = (label, title, act) => {
     const made = element("button", label);
@@ -38,19 +46,19 @@ export default function ({ parentElement: root, data }) {
   const after = press("›", words.after, () => turn(page + 1));
   bar.append(element("span", "", "grow"));
   const back = press("↺", words.back, () => turn(data.page));
-  const smaller = press("−", words.smaller, () => scale(zoom - 1));
-  const larger = press("+", words.larger, () => scale(zoom + 1));
+  const smaller = press("−", words.smaller, () => scale(-1));
+  const larger = press("+", words.larger, () => scale(1));
 
   const draw = () => {
     place.textContent = words.place.replace("{page}", page).replace("{pages}", data.pages);
     before.disabled = page <= 1;
     after.disabled = page >= data.pages;
     back.disabled = page === data.page;
-    smaller.disabled = zoom <= 0;
-    larger.disabled = zoom >= ZOOMS.length - 1;
+    smaller.disabled = zoom <= ZOOMS[0];
+    larger.disabled = zoom >= ZOOMS[ZOOMS.length - 1];
     const sheet = element("div", "", "sheet");
     const [width, height] = data.sizes[page - 1] || [595, 842];
-    sheet.style.width = `${100 * ZOOMS[zoom]}%`;
+    sheet.style.width = `${100 * zoom}%`;
     sheet.style.aspectRatio = `${width} / ${height}`;
     const picture = element("img");
     picture.alt = words.alt.replace("{page}", page);
@@ -73,26 +81,29 @@ export default function ({ parentElement: root, data }) {
     requestAnimationFrame(() => {
       if (!box) return;
       frame.scrollTop = box.offsetTop - frame.clientHeight / 2;
-      frame.scrollLeft = box.offsetLeft + box.offsetWidth / 2 - frame.clientWidth / 2;
+      frame.scrollLeft = box.offsetLeft + box.offsetWidth + 24 - frame.clientWidth;
     });
   };
   const turn = (to) => {
     page = Math.max(1, Math.min(data.pages, to));
     draw();
   };
-  const scale = (to) => {
-    zoom = Math.max(0, Math.min(ZOOMS.length - 1, to));
+  const scale = (way) => {
+    zoom = (way > 0 ? ZOOMS.find((each) => each > zoom) : ZOOMS.findLast((each) => each < zoom)) || zoom;
     draw();
   };
   frame.onkeydown = (event) => {
     if (event.key === "PageDown" || event.key === "n") turn(page + 1);
     else if (event.key === "PageUp" || event.key === "p") turn(page - 1);
-    else if (event.key === "+" || event.key === "=") scale(zoom + 1);
-    else if (event.key === "-") scale(zoom - 1);
+    else if (event.key === "+" || event.key === "=") scale(1);
+    else if (event.key === "-") scale(-1);
     else return;
     event.preventDefault();
   };
   whole.append(bar, frame);
   root.append(whole);
   draw();
+  // on a phone the page stands below what was pressed
+  if (innerWidth <= 640 && data.look > (window.mingzhangLooked || 0)) setTimeout(() => whole.scrollIntoView({ behavior: "smooth", block: "start" }), 250);
+  window.mingzhangLooked = data.look;
 }
