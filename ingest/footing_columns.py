@@ -13,9 +13,14 @@ from ingest.relation import add_up, plain_label
 
 TOTAL = re.compile(r"合计|总计|小计|共计|总额")
 BASIC, PROJECT_SPENDING, PERSONNEL, PUBLIC = "基本支出", "项目支出", "人员经费", "公用经费"
-_ASIDE = re.compile(r"增减|比例|比重|占比|率$|%|上年(?!结转|结余)|去年|同期|人数|备注|其中")  # columns that are no part of a total
+_ASIDE = re.compile(
+    r"增减|比例|比重|占比|率$|%|上年(?!.*(?:结转|结余|余额))|去年|同期|人数|备注|其中"
+)  # columns that are no part of a total
 _PAIR = re.compile(r"^(?:年初|全年|调整后?)?(?:预算|决算|执行)数?$")
 _THREE_PUBLIC = re.compile("出国|用车|车辆|接待")  # 会议费 and 培训费 stand beside them in some forms
+
+
+Part = tuple[int | None, ...]  # a column; one that is a subtotal with the columns that make it up behind it
 
 
 def across(figures: Sequence[Figure], rows: Iterable[Sequence[Figure]]) -> Iterator[Footing]:
@@ -26,19 +31,27 @@ def across(figures: Sequence[Figure], rows: Iterable[Sequence[Figure]]) -> Itera
     by_rows = [{figure.provenance.column: figure for figure in row} for row in rows]
     for column, parts in sums:
         tried = _sums_across(by_rows, column, parts)
-        if len([footing for footing in tried if not footing.holds]) > 1:
+        failing = sum(not footing.holds for footing in tried)
+        if failing > (0 if any(map(_repeated, tried)) else 1):
             # a column that repeats a part of another one is none of the parts: 项目支出 | 其他项目支出
             fewer = (_sums_across(by_rows, column, [other for other in parts if other != part]) for part in parts if len(parts) > 1)
-            tried = next((found for found in fewer if len(found) > 1 and all(footing.holds for footing in found)), tried)
-        yield from (footing for footing in tried if footing.holds or not some & set(parts))
+            tried = next((found for found in fewer if len(found) >= min(failing, 2) and all(footing.holds for footing in found)), tried)
+        yield from (footing for footing in tried if footing.holds or not some & {part[0] for part in parts})
 
 
-def _sums_across(rows: Sequence[Mapping[int | None, Figure]], column: int | None, parts: Sequence[int | None]) -> list[Footing]:
+def _repeated(footing: Footing) -> bool:
+    """Whether two of its parts print one amount, which then may be the same money twice."""
+    amounts = [part.amount.in_base for part in footing.parts if part.amount and part.amount.number]
+    return len(amounts) > len(set(amounts))
+
+
+def _sums_across(rows: Sequence[Mapping[int | None, Figure]], column: int | None, parts: Sequence[Part]) -> list[Footing]:
     """The total column against its parts, for each row that prints both."""
     tried = []
     for by_column in rows:
         total = by_column.get(column)
-        found = [by_column[part] for part in parts if part in by_column and by_column[part].amount is not None]
+        printed = {other for other, figure in by_column.items() if figure.amount is not None}
+        found = [by_column[part] for group in parts for part in (group[:1] if group[0] in printed else group[1:]) if part in printed]
         if total is not None and total.amount is not None and (footing := add_up(_column_rule(found), total, found)):
             tried.append(footing)
     return tried
@@ -50,8 +63,8 @@ def _turned(path: tuple[str, ...]) -> tuple[str, ...]:
     return (path[-1], *path[:-1]) if len(path) > 1 and _PAIR.match(path[-1]) else path
 
 
-def _column_parts(column: int | None, path: tuple[str, ...], paths: Mapping[int | None, tuple[str, ...]]) -> list[int | None]:
-    """The columns that a total column is the sum of; empty when it is none."""
+def _column_parts(column: int | None, path: tuple[str, ...], paths: Mapping[int | None, tuple[str, ...]]) -> list[Part]:
+    """The parts that a total column is the sum of; empty when it is none."""
     if not path or not TOTAL.search(path[-1]):
         return []
     prefix = path[:-1]
@@ -64,10 +77,10 @@ def _column_parts(column: int | None, path: tuple[str, ...], paths: Mapping[int 
     for other, rest in beside.items():
         if not _ASIDE.search(rest[len(prefix)]):
             groups.setdefault(rest[len(prefix)], []).append(other)
-    parts: list[int | None] = []
+    parts: list[Part] = []
     for members in groups.values():
         inner = [other for other in members if len(paths[other]) == len(prefix) + 2 and TOTAL.search(paths[other][-1])]
-        parts += inner[:1] or members
+        parts += [(inner[0], *(other for other in members if other != inner[0]))] if inner else [(other,) for other in members]
     return parts
 
 

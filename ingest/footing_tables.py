@@ -64,7 +64,7 @@ class _Grid:
 
 
 def _is_total(figure: Figure) -> bool:
-    return bool(TOTAL.search(figure.measure))
+    return bool(TOTAL.search(plain_label(figure.measure)))  # 收 入 总 计
 
 
 def _with_amounts(figures: Sequence[Figure]) -> list[Figure]:
@@ -126,8 +126,18 @@ def _totals(column: Sequence[Figure]) -> Iterator[Footing]:
         holding = next((footing for footing in tried if footing.holds), None)
         if holding:
             yield holding
-        elif tried and not any("其中" in figure.measure for figure in (*since, *after)):
+        elif tried and not any("其中" in figure.measure for figure in (*since, *after)) and not any(map(_in_levels, tried)):
             yield tried[1] if earlier and "总" in total.measure and len(tried) > 1 else tried[0]
+
+
+def _in_levels(footing: Footing) -> bool:
+    """Whether the rows are levels that nothing tells apart: they come to the total several times over, or repeat it."""
+    total = footing.total.amount
+    if total is None or not total.number or len(footing.parts) < 3:
+        return False
+    times = round((total.number - footing.difference) / total.number)
+    again = any(part.amount and part.amount.in_base == total.in_base for part in footing.parts)
+    return times > 1 and (again or abs(total.number * (times - 1) + footing.difference) <= footing.tolerance)
 
 
 def _below(total: Figure, figures: Sequence[Figure]) -> list[Figure]:
@@ -139,7 +149,14 @@ def _top(figures: Sequence[Figure]) -> list[Figure]:
     """The rows of a stretch that stand highest, totals left out."""
     plain = [figure for figure in figures if not _is_total(figure)]
     least = min((figure.depth for figure in plain), default=0)
-    return [figure for figure in plain if figure.depth == least]
+    top: list[Figure] = []
+    for figure in plain:
+        above = top[-1].subject_code if top else None
+        # a 项 whose 款 is not printed stands as high as the 款 beside it
+        alone = figure.subject_code and (not top or (above and (figure.subject_code == above or not figure.subject_code.startswith(above))))
+        if figure.depth == least or alone:
+            top.append(figure)
+    return top
 
 
 # --- between tables ---------------------------------------------------------------------------------------------
@@ -248,8 +265,8 @@ def _classes(grid: _Grid, summary: _Grid, column: str | None = None) -> Iterator
 
 
 def _of_part(figure: Figure) -> bool:
-    """Whether the headers over its column name but a part of the amount: 政府采购项目 over 小计."""
-    return bool(re.search("采购|其中", "".join(figure.column_path[:-1])))
+    """Whether the headers over its column name but a part of the amount: 政府采购项目 or 基本支出 over 小计."""
+    return bool(re.search(f"采购|其中|{BASIC}|{PROJECT_SPENDING}", "".join(figure.column_path[:-1])))
 
 
 def _of_one_scope(one: Figure, other: Figure) -> bool:

@@ -71,9 +71,13 @@ def repeated_statements(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
     """One measure of one scope that the narrative states twice, differently."""
     said: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
-        if figure.table_id is None and figure.provenance.table_id is None and figure.aspect is Aspect.AMOUNT and _is_money(figure):
+        in_prose = figure.table_id is None and figure.provenance.table_id is None
+        if in_prose and figure.aspect is Aspect.AMOUNT and _is_money(figure) and not _is_compared(figure):
             said.setdefault(_scope(figure), []).append(figure)
     for group in said.values():
+        amounts = {figure.amount.in_base for figure in group if figure.amount}
+        if len(amounts) > 2:
+            continue  # a series, or a whole with its parts: no one states one thing three times and each time otherwise
         for one, other in combinations(group, 2):
             assert one.amount is not None and other.amount is not None
             if not one.amount.agrees_with(other.amount):
@@ -84,7 +88,14 @@ def impossible_changes(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
     """An increase larger than what it led to: 0万元，比2022年预算增加1421.25万元."""
     for amount, change in pairwise(figures):
         follows = change.table_id is None and change.sentence == amount.sentence and change.row_path == amount.row_path
-        if follows and amount.aspect is Aspect.AMOUNT and change.aspect is Aspect.INCREASE and _is_money(amount) and _is_money(change):
+        if (
+            follows
+            and not _is_compared(amount)
+            and amount.aspect is Aspect.AMOUNT
+            and change.aspect is Aspect.INCREASE
+            and _is_money(amount)
+            and _is_money(change)
+        ):
             assert amount.amount is not None and change.amount is not None
             if change.amount.in_base > amount.amount.in_base + half_step(amount.amount) + half_step(change.amount):
                 yield Discrepancy((amount, change), f"增加额大于现有数：{show(amount)}，增加{change.text}")
@@ -127,10 +138,28 @@ def _scope(figure: Figure) -> tuple[object, ...]:
     return (
         tuple(plain_label(part) for part in figure.row_path[-3:]) if len(figure.row_path) > 2 else figure.row_path,
         plain_label(figure.measure),
+        figure.subject_code,
+        _share_told(figure),
         figure.fiscal_year,
         "" if _SAME_YEAR.fullmatch(column) and figure.stage is not None else column,
         figure.stage,
     )
+
+
+def _is_compared(figure: Figure) -> bool:
+    """Whether the amount is the one compared with: 较上年的7.80万元增加22.12万元."""
+    return figure.measure.startswith(("比", "较"))
+
+
+_SHARES = re.compile("人员经费|公用经费|基本支出|项目支出|专项业务经费")
+
+
+def _share_told(figure: Figure) -> str:
+    """Which share of the money a list in the text speaks of: （1）人员经费：①行政运行1641.18万元; "" for all of it."""
+    before = (figure.sentence or "").partition(figure.text)[0]
+    told = [found.group(1) for found in re.finditer(f"({_SHARES.pattern})[:：]", before)]
+    above = [found.group() for part in figure.row_path[-2:-1] if (found := _SHARES.match(plain_label(part)))]
+    return (told or above or [""])[-1]
 
 
 # --- growth and share -------------------------------------------------------------------------------------------
@@ -162,8 +191,7 @@ def _rate_of_change(rate: Figure, now: Figure, change: Figure) -> Iterator[Footi
     assert now.amount and change.amount
     sign = 1 if change.aspect is Aspect.INCREASE else -1
     # 比2025年年初预算数122211.18万元减少16654.37万元，下降13.63%: the amount is the one compared with
-    compared = now.measure.startswith(("比", "较"))
-    was = now.amount.in_base - (0 if compared else sign * change.amount.in_base)
+    was = now.amount.in_base - (0 if _is_compared(now) else sign * change.amount.in_base)
     if was > 0:
         slack = half_step(now.amount) + half_step(change.amount)
         yield _rate_footing("growth", rate, (change, now), sign * change.amount.in_base, was, half_step(change.amount), slack)
@@ -241,6 +269,11 @@ def _whole_of(rate: Figure, part: Figure, amounts: Sequence[Figure]) -> Figure |
 
 
 _NOT_SPENT = re.compile("收入|结转|结余")
+_CARRIED = re.compile("结转|结余")
+_CHANGE = re.compile("增减|变化|比上年|较上年")
+_GENERAL = (TableKind.GENERAL_EXPENDITURE, TableKind.BASIC_ECONOMIC, TableKind.THREE_PUBLIC)
+_MONIES = {"一般公共预算": _GENERAL, "财政拨款": (*_GENERAL, TableKind.APPROPRIATION)}  # whose money, and the tables of it alone
+_OF_THREE_PUBLIC = re.compile("三公|出国|用车|车辆|接待|会议|培训")
 
 
 class _Labels:
@@ -249,15 +282,22 @@ class _Labels:
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.named: dict[tuple[str, int | None, Stage | None], list[Figure]] = {}
         self.totals: dict[tuple[int | None, Stage | None], list[Figure]] = {}
+        self.under: dict[int, list[str]] = {}  # figure → the rows that it stands under
+        above: dict[tuple[str | None, int | None], list[Figure]] = {}
         for figure in figures:
-            if figure.amount is None or figure.table_kind is TableKind.PERFORMANCE_FORM:
+            outer = above.setdefault((figure.table_id, figure.provenance.column), [])
+            while outer and outer[-1].depth >= figure.depth:
+                outer.pop()
+            self.under[figure.number] = [other.measure for other in outer]
+            outer.append(figure)
+            if figure.amount is None or figure.table_kind is TableKind.PERFORMANCE_FORM or _CHANGE.search("".join(figure.column_path)):
                 continue
             scope = figure.fiscal_year, figure.stage
             leaf = plain_label(figure.column_path[-1]) if figure.column_path else ""
             if _TOTAL.search(figure.measure) and figure.row_path:
                 if figure.table_kind not in _PART_FUNDS:
                     self.totals.setdefault(scope, []).append(figure)
-                if figure.table_kind is TableKind.THREE_PUBLIC and leaf:
+                if figure.table_kind is TableKind.THREE_PUBLIC and _OF_THREE_PUBLIC.search(leaf):
                     self.named.setdefault((_key(leaf), *scope), []).append(figure)
             elif not leaf or _TOTAL.search(leaf) or re.search(r"数$|金额|年$", leaf) or leaf == plain_label(figure.measure):
                 self.named.setdefault((_key(figure.measure), *scope), []).append(figure)
@@ -271,10 +311,22 @@ class _Labels:
             return
         # 公路养护（项）支出决算为…: what was spent is held against what was spent first
         places = sorted(self._places(figure), key=lambda other: other.table_kind is TableKind.REVENUE and "支出" in (figure.sentence or ""))
-        tried = [footing for other in places if (footing := add_up("narrative", figure, (other,)))]
+        tried = [_cut_off(footing) for other in places if (footing := add_up("narrative", figure, (other,)))]
         holding = next((footing for footing in tried if footing.holds), None)
-        if holding or tried:
-            yield holding or tried[0]
+        against = [footing for footing in tried if self._contradicts(figure, footing.parts[0])]
+        if holding or (against and not _is_anyones([footing.parts[0] for footing in against])):
+            yield holding or against[0]
+
+    def _contradicts(self, figure: Figure, cell: Figure) -> bool:
+        """Whether a cell of the name is of the same money, so that another number in it is a contradiction."""
+        said = "".join((*figure.row_path, figure.sentence or ""))
+        if _share_told(figure) or (_CARRIED.search("".join(self.under[cell.number])) and not _CARRIED.search("".join(figure.row_path))):
+            return False
+        if cell.table_kind is TableKind.BASIC_ECONOMIC and "基本支出" not in said:
+            return False  # which says nothing of what projects pay for the same thing
+        money = next((money for money in _MONIES if money in "".join(figure.row_path[-2:])), None)
+        named = "".join((cell.table_title or "", *cell.column_path))
+        return money is None or cell.table_kind in _MONIES[money] or money in named
 
     def _places(self, figure: Figure) -> list[Figure]:
         scope = figure.fiscal_year, figure.stage
@@ -289,9 +341,26 @@ class _Labels:
         named = self.named.get((_key(figure.measure), *scope), [])
         chain = {plain_label(part) for part in figure.row_path[:-1]}
         if figure.subject_code:
-            return [f for f in named if f.subject_code == figure.subject_code] or named
+            return [f for f in named if f.subject_code == figure.subject_code] or [f for f in named if not f.subject_code]
         inside = [f for f in named if f.subject_code and any(plain_label(part) in chain for part in f.row_path[:-1])]
         return _of_the_side(figure, inside or named)
+
+
+def _is_anyones(cells: Sequence[Figure]) -> bool:
+    """Whether one column prints the name several times with different amounts, so that it does not tell which is meant."""
+    held: dict[tuple[str | None, int | None], set[Decimal]] = {}
+    for cell in cells:
+        if cell.amount:
+            held.setdefault((cell.table_id, cell.provenance.column), set()).add(cell.amount.in_base)
+    return any(len(amounts) > 1 for amounts in held.values())
+
+
+def _cut_off(footing: Footing) -> Footing:
+    """Allows a whole last place: 1,996.83万元 for 19968361.41元 is cut off where others are rounded."""
+    amount = footing.total.amount
+    assert amount is not None
+    scale = -amount.unit.scale if amount.unit else 0
+    return replace(footing, tolerance=max(footing.tolerance, (2 * half_step(amount)).scaleb(scale)))
 
 
 def _of_the_side(figure: Figure, cells: Sequence[Figure]) -> list[Figure]:

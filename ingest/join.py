@@ -131,8 +131,12 @@ def _same_sides(before: Draft, after: Draft) -> bool:
     other_left, other_right = after.xs[0], after.xs[-1]
     if abs(left - other_left) <= SIDE and abs(right - other_right) <= SIDE:
         return True
-    # left and right pages may have other margins
-    return abs((right - left) - (other_right - other_left)) <= COLUMN and before.column_count == after.column_count
+    if before.column_count != after.column_count:
+        return False
+    # left and right pages may have other margins; a page may be drawn to another scale under the same title and header
+    title = plain(after.caption.title)
+    scaled = bool(title) and title == plain(before.caption.title) and _repeats_header(before, after)
+    return scaled or abs((right - left) - (other_right - other_left)) <= COLUMN
 
 
 def _aligned(before: Draft, after: Draft) -> bool:
@@ -165,9 +169,12 @@ def _closed(draft: Draft) -> bool:
 
 def _append(before: Draft, after: Draft) -> None:
     """Add the rows of `after` below those of `before`."""
+    same_columns = len(before.xs) == len(after.xs) and _repeats_header(before, after)
     _drop_repeated(before, after)
     shift = before.xs[0] - after.xs[0]
-    if len(before.xs) == len(after.xs) and all(abs(x - y - shift) <= COLUMN for x, y in zip(before.xs, after.xs, strict=True)):
+    if same_columns or (
+        len(before.xs) == len(after.xs) and all(abs(x - y - shift) <= COLUMN for x, y in zip(before.xs, after.xs, strict=True))
+    ):
         place = {n: n for n in range(len(after.xs))}
     else:
         place = _common_columns(before, after, shift)

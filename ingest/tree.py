@@ -33,6 +33,7 @@ LEAST_TOLD = 3  # rows whose indentation is known
 SAME_INDENT = 2.5  # points by which labels of one level may differ
 STEP = 4.0  # points: half a character of the smallest print
 MOST_LEVELS = 5
+_MOST_TRIED = 6_000  # rows looked at for the levels of labels that tell none
 _MOST_PARTS = 200  # rows: longer lists are not tried for sums
 
 
@@ -56,7 +57,7 @@ class Standing:
 
 def is_total_label(label: str) -> bool:
     """合计, 本年收入合计, 总计, 小计, 资金总额."""
-    return bool(_TOTAL.search(label))
+    return bool(_TOTAL.search("".join(label.split())))  # 收 入 总 计
 
 
 def stand(rows: Sequence[TreeRow]) -> list[Standing]:
@@ -148,14 +149,35 @@ def _depths_by_indent(rows: Sequence[TreeRow]) -> list[int] | None:
             levels.append(indent)
     if not 2 <= len(levels) <= MOST_LEVELS or any(b - a < STEP for a, b in pairwise(levels)) or told[0] - levels[0] > SAME_INDENT:
         return None
+    placed = [None if row.indent is None else min(range(len(levels)), key=lambda n: abs(levels[n] - (row.indent or 0.0))) for row in rows]
+    bare = _depths_of_levels(rows, placed)
+    proven = _agreement(rows, bare)
+    if None not in placed or proven <= 0:
+        return bare
+    filled = _depths_of_levels(rows, _filled_in(rows, placed, len(levels)))
+    return filled if _agreement(rows, filled) > proven else bare
+
+
+def _filled_in(rows: Sequence[TreeRow], levels: Sequence[int | None], count: int) -> list[int | None]:
+    """The levels with those that are not told, of labels that fill their cells, as the sums have them."""
+    found = list(levels)
+    untold = [n for n, row in enumerate(rows) if levels[n] is None and any(row.values) and not is_total_label(row.label)]
+    for n in untold[: _MOST_TRIED // (len(rows) * count)]:
+        above = found[n - 1] if n else None
+        tried = [None, *([] if above is None else [above]), *range(count)]
+        found[n] = max(tried, key=lambda level: _agreement(rows, _depths_of_levels(rows, [*found[:n], level, *found[n + 1 :]])))
+    return found
+
+
+def _depths_of_levels(rows: Sequence[TreeRow], levels: Sequence[int | None]) -> list[int]:
+    """How many rows each stands under, by how far it is set in; a row that tells no level, or a total, is the outermost."""
     depths: list[int] = []
     stack: list[int] = []
-    for row in rows:
-        if row.indent is None or is_total_label(row.label):
+    for row, level in zip(rows, levels, strict=True):
+        if level is None or is_total_label(row.label):
             stack = []
             depths.append(0)
             continue
-        level = min(range(len(levels)), key=lambda n: abs(levels[n] - (row.indent or 0.0)))
         while stack and stack[-1] >= level:
             stack.pop()
         depths.append(len(stack))

@@ -36,6 +36,9 @@ def results(figures, tables=()):
         ([("合计", "10.00", 0), ("水利", "7.00", 0), ("林业", "3.00", 0)], [("parts_of_total", True)]),
         ([("水利", "7.00", 0), ("林业", "3.00", 0), ("合计", "10.00", 0)], [("parts_of_total", True)]),
         ([("合计", "10.50", 0), ("水利", "7.00", 0), ("林业", "3.00", 0)], [("parts_of_total", False)]),
+        ([("水利", "7.00", 0), ("林业", "3.00", 0), ("支 出 总 计", "10.00", 0)], [("parts_of_total", True)]),
+        # levels that nothing tells apart are no parts: each level is the total once
+        ([("合计", "10.00", 0), ("服务", "10.00", 0), ("某局", "10.00", 0), ("安保", "7.00", 0), ("保洁", "3.00", 0)], []),
         # 尾差: each part rounds by half a last place
         ([("合计", "10.01", 0), ("水利", "7.00", 0), ("林业", "3.00", 0)], [("parts_of_total", True)]),
         ([("农林水支出", "5.00", 0), ("水利", "5.00", 1), ("防汛", "2.00", 2), ("抗旱", "3.00", 2)],
@@ -70,6 +73,10 @@ def test_down_a_column(rows, expected):
         ([(("合计",), "9.00"), (("一般公共预算",), "9.00"), (("上年预算数",), "7.00")], [("columns_of_total", True)]),
         ([(("合计",), "9.00"), (("一般公共预算",), "")], []),
         ([(("合计",), "9.00"), (("一般公共预算",), "5.00"), (("上年结转",), "4.00")], [("columns_of_total", True)]),
+        ([(("合计",), "9.00"), (("一般公共预算",), "5.00"), (("上年实户资金余额",), "4.00")], [("columns_of_total", True)]),
+        ([(("合计",), "9.00"), (("接待",), "4.00"), (("车辆", "小计"), ""), (("车辆", "购置"), "2.00"), (("车辆", "运行"), "3.00")],
+         [("columns_of_total", True)]),
+        ([(("合计",), "9.00"), (("基本支出",), "4.00"), (("项目支出",), "5.00"), (("除基建后",), "5.00")], [("basic_plus_project", True)]),
     ],
 )  # fmt: skip
 def test_across_a_row(cells, expected):
@@ -186,6 +193,9 @@ def test_growth_and_share_recomputed(text, failing):
         # 基本支出 of one subject is not the unit's
         ("水利工程支出7.10万元，其中：基本支出1.00万元。", ["narrative"], []),
         ("林业支出7.10万元。", [], []),
+        # cut off, not rounded; a list of one kind of money alone
+        ("水利工程支出预算7.09万元。", ["narrative"], []),
+        ("从人员经费来看，人员经费：水利工程支出预算6.10万元。", [], []),
     ],
 )
 def test_narrative_against_tables(text, held, failing):

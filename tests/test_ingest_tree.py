@@ -135,3 +135,16 @@ def test_names_under_a_numbered_row_are_its_parts():
     ]
     rows = [TreeRow(label, None, (Decimal(value),)) for label, value in listed]
     assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 2, 0, 1]
+
+
+def test_a_label_that_fills_its_cell_stands_where_the_sums_have_it():
+    listed = [
+        ("社会保障", 5.0, "9.00"),
+        ("养老", 15.0, "9.00"),
+        ("离退休", 25.0, "2.00"),
+        ("很长的缴费支出", None, "7.00"),
+        ("卫生", 5.0, "3.00"),
+    ]
+    listed += [("医疗", 15.0, "3.00"), ("单位医疗", 25.0, "3.00")]
+    rows = [TreeRow(label, None, (Decimal(value),), indent) for label, indent, value in listed]
+    assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 2, 0, 1, 2]
