@@ -17,9 +17,8 @@ from answering.binding.shelf import Shelf
 from answering.evaluating import evaluate
 from answering.evaluating.result import Evaluation
 from answering.model import ChatModel, Consultation
-from answering.query.check import check
+from answering.query.check import QueryError, check
 from answering.query.codec import parse_query
-from answering.query.issues import QueryError
 from answering.query.say import say
 from answering.query.tree import Query
 from answering.reading.choice import Chosen, Held, Mode, choose, consults, finds

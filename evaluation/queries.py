@@ -48,8 +48,8 @@ class Reading:
 
 def canonical(query: object) -> str | None:
     """A query as text that is the same for the same tree; None where it is no query."""
+    from answering.query.check import QueryError
     from answering.query.codec import parse_query, query_json
-    from answering.query.issues import QueryError
 
     if not isinstance(query, Mapping):
         return None

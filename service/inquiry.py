@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from answering.query.check import Issue, QueryError
 from answering.query.codec import parse_query
-from answering.query.issues import Issue, QueryError
 from answering.query.tree import Query
 from disclosure.errors import UnknownNameError
 

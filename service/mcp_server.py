@@ -31,8 +31,8 @@ from mcp.types import (
     ToolAnnotations,
 )
 
+from answering.query.check import Issue, QueryError
 from answering.query.codec import schema
-from answering.query.issues import Issue, QueryError
 from disclosure.document import Level, Stage
 from disclosure.errors import MingzhangError, QuestionError
 from service.chat import content_of

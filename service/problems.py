@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from answering.query.issues import Issue, QueryError
+from answering.query.check import Issue, QueryError
 from disclosure.errors import MingzhangError, QuestionError, StoreError, UnknownNameError
 
 MEDIA_TYPE = "application/problem+json"

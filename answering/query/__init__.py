@@ -2,7 +2,7 @@
 
 Whoever understands a question (the offline reader, a language model, a chip of the chat, the desk, an API caller, a gold
 set) writes this tree; after it nobody looks at the question's words again.  `tree` holds the frozen types, `codec` the JSON
-and its schema, `check` the rules, `issues` what a fault looks like, `say` the wording in Chinese.
+and its schema, `check` the rules and what a fault looks like, `say` the wording in Chinese.
 
 A whole query, as JSON (version 1; a field that nobody said is left out):
 

@@ -1,5 +1,9 @@
-"""The rules of a query beyond its JSON: which nodes fit where, units of measure, and that its words were really said.
+"""What is wrong with a query, beyond its JSON: which nodes fit where, units of measure, and that its words were really said.
 
+Faults are small values, collected, so that a writer (a model, a caller, a chip) can mend all at once.
+
+    Issue("名称", "ask.cell.row", "“维修养护费”不在2026年的表里", exists=("维修(护)费",), mend="写表里印出的名称")
+    str(issue)                         →  [名称] ask.cell.row：“维修养护费”不在2026年的表里；有：维修(护)费。写表里印出的名称
     check(query)                       →  ()  or Issues of kinds 结构, 量纲
     check_spans(query, ["驻矿多少"])     →  Issues of kind 跨度: an amount or a word `said` that no question holds
 
@@ -9,20 +13,47 @@ Names that no document prints are binding's to find; here nothing is looked up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from answering.query import tree
-from answering.query.issues import Issue
 from answering.query.tree import Cell, Given, Node, Nothing, Query, Rank, Relation, Rows, RowSet, Scope, Units, Verify, Where, walk
 from disclosure.amount import Unit, fold_width, parse_amount
+from disclosure.errors import MingzhangError
 from disclosure.mention import find_numbers
 
-_PAIRS = (tree.Minus, tree.Ratio, tree.Share, tree.Growth, tree.Per)
-AMOUNTS = (Cell, Given, tree.Sum, tree.Mean, tree.Convert, tree.Count, *_PAIRS)
+AMOUNTS = (Cell, Given, tree.Sum, tree.Mean, tree.Convert, tree.Count, tree.Pair)
 SETS = (Rows, Units, Rank)
 _OVER = (tree.Sum, tree.Mean, Rank)  # over one set, or two and more amounts
 EARLIEST, LATEST = 1990, 2100  # years of disclosures
 LAST_PLACE = 1000  # of a rank
+MOST_TOLD = 8  # issues, and things that exist, in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One fault: of what kind, where in the tree, what it is, what exists instead, how to mend it."""
+
+    kind: str  # 格式, 名称, 跨度, 量纲, 余下, 数目, 年度, 单位
+    place: str  # the way to it in the JSON: ask.share[0].cell.row
+    what: str
+    exists: tuple[str, ...] = ()
+    mend: str = ""  # "": what it is says it
+
+    def __str__(self) -> str:
+        """One line for a model and for people."""
+        exists = f"；有：{'、'.join(self.exists[:MOST_TOLD])}" if self.exists else ""
+        place = f"{self.place}：" if self.place else ""
+        return f"[{self.kind}] {place}{self.what}{exists}{f'。{self.mend}' if self.mend else ''}"
+
+
+class QueryError(MingzhangError):
+    """A query that cannot be executed as it is written."""
+
+    def __init__(self, issues: tuple[Issue, ...]) -> None:
+        self.issues = issues
+        more = f"；另有{len(issues) - MOST_TOLD}处" if len(issues) > MOST_TOLD else ""
+        super().__init__("查询式不合规矩：" + "；".join(map(str, issues[:MOST_TOLD])) + more)
 
 
 def check(query: Query) -> tuple[Issue, ...]:
@@ -42,7 +73,7 @@ def _node(node: Node) -> Iterator[Issue]:
     for kinds, broken, kind, field, what, mend in _RULES:
         if isinstance(node, kinds) and broken(node):
             yield Issue(kind, place + field, what, mend=mend)
-    if isinstance(node, (*_PAIRS, tree.Compare, tree.Convert)) or (isinstance(node, _OVER) and len(node.of) > 1):
+    if isinstance(node, (tree.Pair, tree.Compare, tree.Convert)) or (isinstance(node, _OVER) and len(node.of) > 1):
         for at, one in enumerate(node.of if isinstance(node.of, tuple) else (node.of,)):
             if not _is_amount(one):
                 yield Issue("结构", f"{place}[{at}]", "这里应是一个数", mend="写 cell，或由 cell 算出的 sum、minus、share …")

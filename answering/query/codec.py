@@ -13,14 +13,14 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from answering.query import tree
-from answering.query.issues import Issue, QueryError
-from answering.query.tree import NAMES, VERSION, Given, Node, Nothing, Query, Scope
+from answering.query.check import Issue, QueryError
+from answering.query.tree import NAMES, VERSION, Given, Many, Mean, Node, Nothing, Pair, Query, Scope, Sum
 
 Whatever = TypeVar("Whatever")
 
@@ -28,10 +28,9 @@ LONGEST_NAME = 200  # characters of one text; no printed label is that long
 LARGEST = 200_000  # characters of a query's JSON
 DEEPEST = 12  # nodes below one another
 MOST_NODES = 200
-_PAIR = frozenset({"minus", "ratio", "share", "growth", "per"})
-_BARE = _PAIR | {"sum", "mean", "compare", "agree", "several"}  # written as an array
 _NODE_TYPES = {kind: name for name, kind in NAMES.items()}
 _ALIASES = {"above": "more", "below": "less"}  # where says it so, and writers say it of a claim as well
+_KEYS = ("v", "scope", "ask", "show", "from", "said", "unused")
 _SPELLED = {"not_": "not", "origin": "from"}  # JSON keys that Python does not allow
 
 
@@ -42,15 +41,6 @@ def parse_query(source: str | Mapping[str, Any]) -> Query:
     if reader.issues or query is None:
         raise QueryError(tuple(reader.issues))
     return query
-
-
-def parse_node(source: Mapping[str, Any], place: str = "ask") -> Node:
-    """One node from its JSON; QueryError as above."""
-    reader = _Reader()
-    node = reader.node(source, place, 0)
-    if reader.issues or node is None:
-        raise QueryError(tuple(reader.issues))
-    return node
 
 
 def query_json(query: Query) -> dict[str, Any]:
@@ -69,45 +59,28 @@ def query_json(query: Query) -> dict[str, Any]:
 def node_json(node: Node) -> dict[str, Any]:
     """One node as JSON values."""
     name = _NODE_TYPES[type(node)]
-    if name in _BARE:
-        parts = [node_json(part) for part in cast(Any, node).of]
-        one_set = len(parts) == 1 and name in ("sum", "mean")
-        return {name: parts[0] if one_set else parts}
-    return {name: _fields_json(node)}
+    if not isinstance(node, (Pair, Many)):
+        return {name: _fields_json(node)}
+    parts = [node_json(part) for part in node.of]
+    return {name: parts[0] if len(parts) == 1 and isinstance(node, (Sum, Mean)) else parts}
 
 
 def _fields_json(value: Any) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for one in fields(value):
         held = getattr(value, one.name)
-        if held == _default(one) and not (one.name == "n" and held is None):
+        if held == one.default:
             continue
         if one.name == "spans":
             out["said"] = {**({"row": value.said} if value.said else {}), **dict(held)}
-            continue
-        if held is None:
-            if one.name == "n":
-                out["n"] = None
-            continue
-        out[_SPELLED.get(one.name, one.name)] = _value_json(one.name, held)
+        elif isinstance(held, tuple):
+            parts = [node_json(part) if type(part) in _NODE_TYPES else part for part in held]
+            out[_SPELLED.get(one.name, one.name)] = parts[0] if one.name == "of" and len(parts) == 1 else parts
+        elif type(held) in _NODE_TYPES and not isinstance(held, Given):
+            out[one.name] = node_json(held)
+        else:
+            out[one.name] = _fields_json(held) if is_dataclass(held) else held.value if isinstance(held, StrEnum) else held
     return out
-
-
-def _value_json(name: str, held: Any) -> Any:
-    if type(held) in _NODE_TYPES and not (isinstance(held, Given)):
-        return node_json(held)
-    if is_dataclass(held):
-        return _fields_json(held)
-    if isinstance(held, tuple):
-        parts = [node_json(one) if type(one) in _NODE_TYPES else one for one in held]
-        return parts[0] if name == "of" and len(parts) == 1 else parts
-    return held.value if isinstance(held, StrEnum) else held
-
-
-def _default(one: Field[Any]) -> Any:
-    if one.default_factory is not MISSING:
-        return one.default_factory()
-    return one.default
 
 
 def _loaded(source: str | Mapping[str, Any]) -> Any:
@@ -133,11 +106,8 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._fault("", "查询式应是一个对象")
             return None
-        unknown = set(value) - {"v", "scope", "ask", "show", "from", "said", "unused"}
-        if unknown:
-            self._fault(
-                "", f"没有这些字段：{'、'.join(sorted(map(str, unknown)))}", ("v", "scope", "ask", "show", "from", "said", "unused")
-            )
+        if unknown := set(value) - set(_KEYS):
+            self._fault("", f"没有这些字段：{'、'.join(sorted(map(str, unknown)))}", _KEYS)
         if value.get("v", VERSION) != VERSION:
             self._fault("v", f"只认得第 {VERSION} 版的查询式")
         scope = self._object(Scope, value.get("scope", {}), "scope", 0)
@@ -159,21 +129,21 @@ class _Reader:
         if kind is None:
             return self._fault(place, f"没有节点 {str(name)[:40]!r}", tuple(NAMES))
         place = f"{place}.{name}"
-        if name in _BARE:
-            return self._bare(name, kind, body, place, depth)
+        if issubclass(kind, (Pair, Many)):
+            return self._bare(kind, body, place, depth)
         if kind is Nothing and isinstance(body, str):
             body = {"why": body}
         if isinstance(body, Mapping) and "of" not in body and len(inner := NAMES.keys() & body.keys()) == 1:  # units {cell …}
             body = {**{key: held for key, held in body.items() if key not in inner}, "of": {key: body[key] for key in inner}}
         return cast("Node | None", self._object(kind, body, place, depth))
 
-    def _bare(self, name: str, kind: type[Node], body: Any, place: str, depth: int) -> Node | None:
+    def _bare(self, kind: type[Node], body: Any, place: str, depth: int) -> Node | None:
         if isinstance(body, Mapping) and set(body) == {"of"}:
             body = body["of"]
         parts = self._sequence(body, place, depth)
         if parts is None:
             return None
-        if name in _PAIR and len(parts) != 2:
+        if issubclass(kind, Pair) and len(parts) != 2:
             return self._fault(place, f"应有两个，实有{len(parts)}个")
         return cast(Any, kind)(parts)  # type: ignore[no-any-return]
 
@@ -195,7 +165,7 @@ class _Reader:
         broken = False
         for key, one in known.items():
             if key not in body or (body[key] is None and key != "n"):
-                if one.default is MISSING and one.default_factory is MISSING:
+                if one.default is MISSING:
                     self._fault(place, f"缺少 {key}")
                     broken = True
                 continue
@@ -211,13 +181,12 @@ class _Reader:
         return None if broken else kind(**made)
 
     def _value(self, hint: Any, value: Any, place: str, depth: int) -> Any:
-        options = [option for option in _options(hint) if option is not type(None)]
+        kind = _kind(hint)
         if value is None:
             return None
-        if Node in options or set(get_args(Node)) <= set(options):
+        if kind is Node:
             bare = isinstance(value, Mapping) and "number" in value
             return self._object(Given, value, place, depth) if bare else self.node(value, place, depth + 1)
-        (kind,) = options[:1]
         if get_origin(kind) is tuple:
             inner = get_args(kind)[0]
             return self._texts(value, place) if inner is str else self._sequence(value, place, depth)
@@ -274,8 +243,10 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind, vars(tree))
 
 
-def _options(hint: Any) -> tuple[Any, ...]:
-    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+def _kind(hint: Any) -> Any:
+    """What a field holds, None aside: Node for any of the nodes."""
+    options = [one for one in get_args(hint) if one is not types.NoneType] if get_origin(hint) in (Union, types.UnionType) else [hint]
+    return Node if set(get_args(Node)) <= set(options) else options[0]
 
 
 @lru_cache(maxsize=1)
@@ -310,11 +281,11 @@ def schema() -> dict[str, Any]:
 
 def _node_schema(name: str, kind: type[Node]) -> dict[str, Any]:
     ref = {"$ref": "#/$defs/node"}
-    if name in _PAIR:
+    if issubclass(kind, Pair):
         body: dict[str, Any] = {"type": "array", "items": ref, "minItems": 2, "maxItems": 2}
-    elif name in ("sum", "mean"):
+    elif issubclass(kind, (Sum, Mean)):
         body = {"anyOf": [{"type": "array", "items": ref, "minItems": 1}, ref]}
-    elif name in _BARE:
+    elif issubclass(kind, Many):
         body = {"type": "array", "items": ref, "minItems": 1}
     else:
         body = _object_schema(kind)
@@ -328,7 +299,7 @@ def _object_schema(kind: type) -> dict[str, Any]:
             continue
         key = _SPELLED.get(one.name, one.name)
         properties[key] = _field_schema(one.name, hints[one.name])
-        if one.default is MISSING and one.default_factory is MISSING:
+        if one.default is MISSING:
             required.append(key)
     if "spans" in hints:
         properties["said"] = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
@@ -337,15 +308,12 @@ def _object_schema(kind: type) -> dict[str, Any]:
 
 def _field_schema(name: str, hint: Any) -> dict[str, Any]:
     ref = {"$ref": "#/$defs/node"}
-    options = [option for option in _options(hint) if option is not type(None)]
-    if set(get_args(Node)) <= set(options):
+    kind = _kind(hint)
+    if kind is Node:
         return {"anyOf": [ref, {"$ref": "#/$defs/amount"}]} if name == "claimed" else ref
-    kind = options[0]
     if get_origin(kind) is tuple:
         inner = get_args(kind)[0]
         return {"type": "array", "items": {"type": "string"}} if inner is str else {"anyOf": [{"type": "array", "items": ref}, ref]}
-    if get_origin(kind) is Literal:
-        return {"enum": list(get_args(kind))}
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return {"enum": [str(one) for one in kind]}
     if is_dataclass(kind):

@@ -173,52 +173,45 @@ class Units:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """Together: of amounts, or over a set."""
-
-    of: tuple[Node, ...]  # one set, or two and more amounts
-
-
-@dataclass(frozen=True, slots=True)
-class Minus:
-    """The first, of which it is told, less the second; the sign tells 多 or 少."""
-
-    of: tuple[Node, Node]
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """How many times the second the first is."""
-
-    of: tuple[Node, Node]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The part in the whole, in percent."""
-
-    of: tuple[Node, Node]
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """The new on the old, in percent."""
-
-    of: tuple[Node, Node]
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """The average: of amounts, or over a set."""
+class Many:
+    """Over several: two and more amounts, or for a sum and a mean one set."""
 
     of: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Per:
-    """An amount spread over a count: money a head, a vehicle, a square metre, a month."""
+class Pair:
+    """Of two amounts."""
 
     of: tuple[Node, Node]
+
+
+class Sum(Many):
+    """Together: of amounts, or over a set."""
+
+
+class Minus(Pair):
+    """The first, of which it is told, less the second; the sign tells 多 or 少."""
+
+
+class Ratio(Pair):
+    """How many times the second the first is."""
+
+
+class Share(Pair):
+    """The part in the whole, in percent."""
+
+
+class Growth(Pair):
+    """The new on the old, in percent."""
+
+
+class Mean(Many):
+    """The average: of amounts, or over a set."""
+
+
+class Per(Pair):
+    """An amount spread over a count: money a head, a vehicle, a square metre, a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +246,8 @@ class List:
     of: Node  # a set
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Many):
     """Which is more, and by how much: two and more amounts."""
-
-    of: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +259,8 @@ class Verify:
     relation: Relation = Relation.EQUAL
 
 
-@dataclass(frozen=True, slots=True)
-class Agree:
+class Agree(Many):
     """Do the places that print this say the same: one cell means all places, several mean these."""
-
-    of: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +293,8 @@ class Entries:
     said: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Many):
     """Things asked in one breath, each answered, in order."""
-
-    of: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)

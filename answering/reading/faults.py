@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from answering.evaluating.result import Absent, Amounted, Empty, Judged, Open, Operand, Outcome, Quoted
+from answering.query.check import Issue
 from answering.query.codec import parse_query, query_json
-from answering.query.issues import Issue
 from answering.query.tree import CellAspect, Given, Nothing, Passage, Query, Scope, Where, walk
 from answering.reading.directory import entity_key
 from answering.reading.folding import DROPPED

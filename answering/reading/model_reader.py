@@ -18,9 +18,8 @@ from typing import Any
 
 from answering.evaluating.result import Evaluation
 from answering.model import ChatModel, Consultation, parse_json
-from answering.query.check import check, check_spans
+from answering.query.check import MOST_TOLD, Issue, QueryError, check, check_spans
 from answering.query.codec import parse_query, query_json, schema, schema_text
-from answering.query.issues import MOST_TOLD, Issue, QueryError
 from answering.query.tree import NAMES, VERSION, Query, Scope, walk
 from answering.reading.catalogue import catalogue
 from answering.reading.digest import Digests

@@ -8,13 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import answering.query as manual
-from answering.query.check import check, check_spans
-from answering.query.codec import DEEPEST, node_json, parse_node, parse_query, query_json, schema, schema_text
-from answering.query.issues import QueryError
+from answering.query.check import QueryError, check, check_spans
+from answering.query.codec import DEEPEST, node_json, parse_query, query_json, schema, schema_text
 from answering.query.say import phrase, say
 from answering.query.tree import NAMES, Cell, CellAspect, Given, Nothing, Query, Rank, Rows, RowSet, Scope, Several, Sum, children, walk
 
 EXAMPLES = [line.strip() for line in manual.__doc__.splitlines() if line.startswith("    {")]
+
+
+def parse_node(node):
+    return parse_query({"scope": {}, "ask": node}).ask
+
+
 NODES = [parse_node(json.loads(line)) for line in EXAMPLES if '"v"' not in line]
 
 

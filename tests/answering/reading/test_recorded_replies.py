@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from answering.model import parse_json
-from answering.query.check import check, check_spans
+from answering.query.check import QueryError, check, check_spans
 from answering.query.codec import parse_query, query_json
-from answering.query.issues import QueryError
 from answering.query.say import say
 from answering.reading.model_reader import _mended
 
