@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 from typing import TypeAlias
 
 from disclosure.amount import EXACT, Amount, Unit
@@ -41,14 +42,18 @@ def amount_of(operand: Operand) -> Amount:
     return -operand.amount if operand.aspect is Aspect.DECREASE and operand.amount.number > 0 else operand.amount
 
 
+def leaves(operand: Operand) -> list[Figure]:
+    """The printed figures that an operand rests on, each once."""
+    if isinstance(operand, Figure):
+        return [operand]
+    return list({figure.id: figure for part in operand.operands for figure in leaves(part)}.values())
+
+
 def add_up(operands: Sequence[Operand]) -> Derivation:
     """SUM in the unit of the first operand, with the most decimals that any of them prints."""
     amounts = _alike(operands)
-    whole = amounts[0]
-    for amount in amounts[1:]:
-        whole = whole + amount
-    whole = _trimmed(whole, amounts)
-    return _made(SUM, operands, whole, f"{_joined(amounts, ' + ')} = {whole}")
+    whole = _trimmed(_whole(amounts), amounts)
+    return Derivation(SUM, tuple(operands), whole.number, whole, f"{_joined(amounts, ' + ')} = {whole}")
 
 
 def subtract(minuend: Operand, subtrahend: Operand) -> Derivation:
@@ -57,7 +62,7 @@ def subtract(minuend: Operand, subtrahend: Operand) -> Derivation:
     left = _trimmed(first - second, (first, second))
     if first.dimension == "%":
         left = Amount(left.to(PERCENT).number, POINTS)
-    return _made(MINUS, (minuend, subtrahend), left, f"{first} − {_bracketed(second)} = {left}")
+    return Derivation(MINUS, (minuend, subtrahend), left.number, left, f"{first} − {_bracketed(second)} = {left}")
 
 
 def share(part: Operand, whole: Operand) -> Derivation:
@@ -91,11 +96,9 @@ def growth(new: Operand, old: Operand) -> Derivation:
 def average(operands: Sequence[Operand]) -> Derivation:
     """AVERAGE in the unit of the first operand, with the decimals that the operands print (at least two for money)."""
     amounts = _alike(operands)
-    whole = amounts[0]
-    for amount in amounts[1:]:
-        whole = whole + amount
+    whole = _whole(amounts)
     exact = QUOTIENT.divide(whole.number, Decimal(len(amounts)))
-    shown = Amount(exact, whole.unit).rounded(max(_places(whole), 2))
+    shown = Amount(exact, whole.unit).rounded(max(places(whole), 2))
     formula = f"（{_joined(amounts, ' + ')}） ÷ {len(amounts)} = {shown}"
     return Derivation(MEAN, tuple(operands), exact, shown, formula)
 
@@ -108,16 +111,16 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
     if count.number <= 0:
         raise AmountError(f"数量为 {count}，无法求平均")
     exact = QUOTIENT.divide(amount.number, count.number)
-    shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/{count.unit}")), _places(amount))
+    shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/{count.unit}")), places(amount))
     return Derivation(PER, (money, heads), exact, shown, f"{amount} ÷ {count} = {shown}")
 
 
-def convert(operand: Operand, unit: Unit, places: int | None = None) -> Derivation:
-    """CONVERT to another unit of the same dimension, exactly, or rounded half up to `places` decimals."""
+def convert(operand: Operand, unit: Unit, decimals: int | None = None) -> Derivation:
+    """CONVERT to another unit of the same dimension, exactly, or rounded half up to so many decimals."""
     amount = amount_of(operand)
     moved = amount.to(unit)
     exact = Amount(Decimal(format(moved.number, "f")), unit)
-    shown = exact if places is None else exact.rounded(places)
+    shown = exact if decimals is None else exact.rounded(decimals)
     sign = "=" if shown.number == exact.number else "≈"
     return Derivation(CONVERT, (operand,), exact.number, shown, f"{amount} {sign} {shown}")
 
@@ -144,32 +147,32 @@ def recomputed(derivation: Derivation) -> Amount:
 
     Rounding follows what the derivation shows, so that equality with `shown` is the check.
     """
-    work = _WORK[derivation.operation](derivation)
+    of_two = OF_TWO.get(derivation.operation)
+    work = of_two(*derivation.operands) if of_two else _WORK[derivation.operation](derivation)
     if work.shown.unit != derivation.shown.unit and work.shown.unit and derivation.shown.unit:
         return work.shown.to(derivation.shown.unit)
     return work.shown
 
 
-def _recount(derivation: Derivation) -> Derivation:
-    return count(derivation.operands, derivation.shown.unit) if derivation.operands else derivation
-
-
+#: What is made of two operands.
+OF_TWO: dict[str, Callable[[Operand, Operand], Derivation]] = {
+    MINUS: subtract,
+    SHARE: share,
+    RATIO: ratio,
+    GROWTH: growth,
+    PER: per_capita,
+}
 _WORK: dict[str, Callable[[Derivation], Derivation]] = {
     SUM: lambda d: add_up(d.operands),
-    MINUS: lambda d: subtract(d.operands[0], d.operands[1]),
-    SHARE: lambda d: share(d.operands[0], d.operands[1]),
-    RATIO: lambda d: ratio(d.operands[0], d.operands[1]),
-    GROWTH: lambda d: growth(d.operands[0], d.operands[1]),
     MEAN: lambda d: average(d.operands),
-    PER: lambda d: per_capita(d.operands[0], d.operands[1]),
-    CONVERT: lambda d: convert(d.operands[0], d.shown.unit or PERCENT, _places(d.shown)),
-    COUNT: _recount,
+    CONVERT: lambda d: convert(d.operands[0], d.shown.unit or PERCENT, places(d.shown)),
+    COUNT: lambda d: count(d.operands, d.shown.unit) if d.operands else d,
     GIVEN: lambda d: given(d.shown),
 }
 
 
-def _made(operation: str, operands: Sequence[Operand], shown: Amount, formula: str) -> Derivation:
-    return Derivation(operation, tuple(operands), shown.number, shown, formula)
+def _whole(amounts: Sequence[Amount]) -> Amount:
+    return reduce(Amount.__add__, amounts)
 
 
 def _alike(operands: Sequence[Operand]) -> list[Amount]:
@@ -177,10 +180,8 @@ def _alike(operands: Sequence[Operand]) -> list[Amount]:
     amounts = [amount_of(operand) for operand in operands]
     if not amounts:
         raise AmountError("没有可以计算的数")
-    first = amounts[0]
-    for amount in amounts[1:]:
-        if amount.dimension != first.dimension:
-            raise AmountError(f"{first} 与 {amount} 的计量单位不同类，不能放在一起计算")
+    if other := next((amount for amount in amounts if amount.dimension != amounts[0].dimension), None):
+        raise AmountError(f"{amounts[0]} 与 {other} 的计量单位不同类，不能放在一起计算")
     return amounts
 
 
@@ -194,20 +195,21 @@ def _percent(exact: Decimal) -> Amount:
     return Amount(exact, PERCENT).rounded(PERCENT_PLACES)
 
 
-def _places(amount: Amount) -> int:
+def places(amount: Amount) -> int:
+    """The decimals that an amount is written with."""
     exponent = amount.number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _readable(mean: Amount, places: int) -> Amount:
+def _readable(mean: Amount, decimals: int) -> Amount:
     """A mean of an amount of so many decimals: never more than two beyond what is usual, nor zeros beyond that at its end."""
-    rounded = mean.rounded(max(LEAST_PLACES, min(places, MOST_PLACES)))
+    rounded = mean.rounded(max(LEAST_PLACES, min(decimals, MOST_PLACES)))
     return rounded.rounded(_telling_places(rounded))
 
 
 def _telling_places(amount: Amount) -> int:
     """The decimals of an amount that was moved to another unit, without zeros at the end that nobody printed."""
-    return max(_places(Amount(amount.number.normalize(), amount.unit)), LEAST_PLACES)
+    return max(places(Amount(amount.number.normalize(), amount.unit)), LEAST_PLACES)
 
 
 def _trimmed(result: Amount, operands: Sequence[Amount]) -> Amount:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from answering.evaluating.arithmetic import leaves
 from answering.evaluating.result import (
     Absent,
     Agreed,
@@ -196,7 +197,7 @@ def _base(amount: Amount) -> tuple[str, Decimal]:
 
 
 def _documents(amounted: Amounted) -> frozenset[str]:
-    return frozenset(figure.document_id for figure in _leaves(amounted.operand))
+    return frozenset(figure.document_id for figure in leaves(amounted.operand))
 
 
 def _places(amounted: Amounted) -> frozenset[str]:
@@ -205,10 +206,4 @@ def _places(amounted: Amounted) -> frozenset[str]:
 
 
 def _cells(amounts: Iterable[Amounted]) -> frozenset[str]:
-    return frozenset(figure.id for one in amounts for figure in _leaves(one.operand))
-
-
-def _leaves(operand: Operand) -> tuple[Figure, ...]:
-    if isinstance(operand, Figure):
-        return (operand,)
-    return tuple(figure for part in operand.operands for figure in _leaves(part))
+    return frozenset(figure.id for one in amounts for figure in leaves(one.operand))

@@ -2,9 +2,9 @@
 
     finish(tell(query, evaluation, shelf), query, evaluation, shelf)  →  Answer, less the question, the times and the model's part
 
-`tell` asks one function for each type of outcome, by theme (`amounts`, `judgements`, `words`, `refusals`), for its lines of
-pieces (`draft`), named by `labels` and qualified by `notes`; it has them written out (`write`) and read back (`verify`), and
-leaves out what does not pass.  `render` turns answers and figures into the JSON and the one line that the front ends show.
+`tell` asks one function for each type of outcome, by theme (`amounts`, `judgements`, `refusals`), for its lines of
+pieces, named by `labels`; it has them written out (`draft`) and read back (`verify`), and leaves
+out what does not pass.  `render` turns answers and figures into the JSON and the one line that the front ends show.
 """
 
 from answering.telling.tell import asked_back, closed, finish, tell

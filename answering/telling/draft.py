@@ -1,7 +1,7 @@
-"""The pieces of an answer's text before it is written out: words, printed labels, numbers, quotations, formulas.
+"""The pieces of an answer's text, and how they are written out: words, printed labels, numbers, quotations, formulas.
 
-    Line((Echo("2026年驻矿人员工资"), Words("："), Number(75.00万元, …)), headline=True)
-    →  2026年驻矿人员工资：**75.00 万元**（已核对）[1]
+    write([Line((Echo("2026年驻矿人员工资", figure), Words("："), Number(…)), headline=True)], CitationBook(…))
+    →  Written("2026年驻矿人员工资：**75.00 万元**（已核对）[1]", regions, claims, citations), the places numbered in order of use
 
 `Words` alone never carries a quantity; the read-back holds every piece to its promise.  What comes from a document or from
 the query is escaped here, at the one place where it enters the text: a PDF is data, whatever Markdown or HTML it holds.
@@ -11,16 +11,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from disclosure.amount import Amount
 from disclosure.answer import Alternative, Citation, Claim, Status, Verdict
-from disclosure.document import Chunk, Table
+from disclosure.document import Chunk, Level, Stage, Table
 from disclosure.figure import Derivation, Discrepancy, Figure
 
 Source: TypeAlias = Figure | Chunk | Table
+# file name, entity, year, stage, level of a document; a table or a chunk does not carry them itself
+DocumentScope: TypeAlias = tuple[str, str | None, int | None, Stage | None, Level | None]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLabel:
+    """How a verdict is shown."""
+
+    text: str
+    icon: str  # a Material icon's name, for :material/name:
+    explanation: str
+
+
+VERDICT_LABELS = {
+    Verdict.CELL: VerdictLabel("已核对", "verified", "这个数印在所引的表格单元格里，程序已逐字核对"),
+    Verdict.COMPUTED: VerdictLabel("由单元格计算", "calculate", "由所引单元格的数精确算出，算式列在下面"),
+    Verdict.PROSE: VerdictLabel("仅见正文", "article", "只在文字说明里找到，没有对应的表格单元格"),
+    Verdict.CONFLICT: VerdictLabel("表文不一致", "warning", "文件里不同的地方给出了不同的数，请对照原文"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +203,132 @@ def flatten(text: str) -> str:
 def _is_control(character: str) -> bool:
     # Cf holds the bidirectional overrides and zero-width characters that could hide or reorder digits.
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def show_amount(amount: Amount) -> str:
+    """An amount for people: 2,221.42 万元, 72.76%, 7 人; the unit is left out where none is stated."""
+    unit = amount.unit
+    return f"{amount.number:,f}" + ("" if unit is None else f"{unit}" if unit.name in ("%", "‰") else f" {unit}")
+
+
+BLOCK_STARTS = ("- ", "> ")  # begins a block of its own
+MOST_MARKERS = 8  # behind one number; the rest of what it was computed from is cited with the operands
+
+
+class CitationBook:
+    """The citations of one answer: one for each cell, sentence, passage or table."""
+
+    def __init__(self, scope_of: Callable[[str], DocumentScope]) -> None:
+        """`scope_of` gives the scope of a document id."""
+        self._scope_of = scope_of
+        self._cited: dict[tuple[object, ...], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All that were used, by marker."""
+        return tuple(self._cited.values())
+
+    def mark(self, source: Source) -> int:
+        """The marker of a place; a new one when it was not cited yet."""
+        key = _place_of(source)
+        if key not in self._cited:
+            self._cited[key] = self._citation(len(self._cited) + 1, source)
+        return self._cited[key].marker
+
+    def _citation(self, marker: int, source: Source) -> Citation:
+        place = source.provenances[0] if isinstance(source, Table) else source.provenance
+        file_name, entity, year, stage, level = self._scope_of(place.document_id)
+        title, row, column, quote = _words(source)
+        if isinstance(source, Figure):
+            entity, year = source.entity or entity, source.fiscal_year or year
+            stage, level = source.stage or stage, source.level or level
+        return Citation(marker, place.document_id, file_name, entity, year, stage, level, place.page, title, row, column, quote, place.bbox)
+
+
+def _place_of(source: Source) -> tuple[object, ...]:
+    if isinstance(source, Table):
+        return ("table", source.id)
+    place = source.provenance
+    if isinstance(source, Chunk) or source.table_id is None:
+        return ("text", place.document_id, place.page, source.text if isinstance(source, Chunk) else source.sentence)
+    return ("figure", source.id) if place.row is None else ("cell", source.table_id, place.row, place.column, source.text)
+
+
+def _words(source: Source) -> tuple[str | None, tuple[str, ...], tuple[str, ...], str]:
+    """Table title, row path, column path and quotation of a place."""
+    if isinstance(source, Table):
+        return source.title, (), (), next(iter(source.notes), source.title)
+    if isinstance(source, Chunk):
+        return None, (), (), source.text
+    if source.table_id is None:
+        return None, (), (), source.sentence or source.text
+    row, code = source.row_path, source.subject_code
+    row = (code, *row) if code and not any(code in part for part in row) else row
+    return source.table_title or "", row, source.column_path, source.text
+
+
+def write(lines: Sequence[Line], book: CitationBook, choices: Sequence[Choice] = ()) -> Written:
+    """The text of the lines in order, one a paragraph; `choices` become the alternatives, cited through `book`."""
+    scribe = _Scribe(book)
+    for one in lines:
+        scribe.line(one)
+    alternatives = [
+        Alternative(one.label, one.amount, book.mark(one.source) if one.source else None, one.question, one.query) for one in choices
+    ]
+    return Written(scribe.text, tuple(scribe.regions), tuple(scribe.claims), book.citations, tuple(alternatives))
+
+
+class _Scribe:
+    def __init__(self, book: CitationBook) -> None:
+        self.text = ""
+        self.regions: list[Region] = []
+        self.claims: list[Claim] = []
+        self._book = book
+
+    def line(self, one: Line) -> None:
+        start = one.pieces[0].text if one.pieces and isinstance(one.pieces[0], Words) else ""
+        if self.text:
+            listed = start.startswith(BLOCK_STARTS) and self.text.rsplit("\n", 1)[-1].startswith(start[:2])
+            self.text += "\n" if listed else "\n\n"
+        for piece in one.pieces:
+            self._piece(piece)
+
+    def _piece(self, piece: Piece) -> None:
+        if isinstance(piece, Words):
+            self._put(piece.text, piece)
+        elif isinstance(piece, (Echo, Named)):
+            self._put(escape(piece.text), piece)
+        elif isinstance(piece, Quoted):
+            self.text += "> "
+            self._put(escape(piece.text), piece)
+            self.text += self._markers((piece.source,))
+        elif isinstance(piece, Formula):
+            self._put(escape(piece.derivation.formula), piece)
+        elif isinstance(piece, Remark):
+            self._put(escape(piece.text), piece)
+            self.text += self._markers(piece.discrepancy.figures[:3])
+        elif isinstance(piece, Cited):
+            self._put(self._markers(piece.sources), piece)
+        elif isinstance(piece, Tally):
+            self._put(show_amount(piece.amount), piece)
+        else:
+            self._number(piece)
+
+    def _number(self, piece: Number) -> None:
+        fence = "**" if piece.bold else ""
+        self.text += fence
+        shown, start = show_amount(piece.amount), len(self.text)
+        self._put(shown, piece)
+        self.text += f"{fence}（{VERDICT_LABELS[piece.verdict].text}）" if piece.bold else ""
+        markers = tuple(dict.fromkeys(self._book.mark(source) for source in piece.sources))
+        self.text += "".join(f"[{marker}]" for marker in markers[:MOST_MARKERS])
+        self.claims.append(
+            Claim(piece.label, piece.amount, piece.verdict, piece.support, markers, piece.formula, shown, (start, start + len(shown)))
+        )
+
+    def _put(self, words: str, piece: Piece) -> None:
+        self.regions.append(Region(len(self.text), len(self.text) + len(words), piece))
+        self.text += words
+
+    def _markers(self, sources: Iterable[Source]) -> str:
+        return "".join(f"[{marker}]" for marker in dict.fromkeys(self._book.mark(source) for source in sources))

@@ -1,8 +1,10 @@
-"""Judgements told: is it so, which is more, do the places agree.
+"""Judgements told: is it so, which is more, do the places agree; and the documents' own words, quoted in full.
 
 verify    →  不是，不属实：2026年驻矿人员工资：**75.00 万元**（已核对）[1]，而所说的是 57万元，相差 18.00 万元
 compare   →  2024年的政府采购预算更多：**1,662.44 万元**，比2023年的多 832.44 万元
 agree     →  不一致，对不上：公务接待费： / - 《…》第12页：3.15 万元[1] / - 文字说明第15页：3.45 万元[2]
+passage   →  文件给出的原因： / > 主要原因是人员经费增加；代管项目增加。[1]
+entries   →  共列出 5 项： / - 办公室 / - 安全生产综合协调股 …
 """
 
 from __future__ import annotations
@@ -10,13 +12,24 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from answering.evaluating.arithmetic import add_up, subtract
+from answering.evaluating.arithmetic import add_up, leaves, subtract
 from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judged, Listed, Operand
-from answering.query.tree import CellAspect, Given, Relation, Verify
-from answering.telling.amounts import amounted, details, moves, nothing_printed, statement
-from answering.telling.draft import Draft, Echo, Formula, Line, Named, Piece, Quoted, Words, line
-from answering.telling.labels import Voice, amount_of, figure_label, leaves, told
-from answering.telling.notes import clashes, contradiction_words, contradictions, likenesses
+from answering.evaluating.result import Quoted as WordsOfDocuments
+from answering.query.tree import CellAspect, Count, Define, Given, Passage, Relation, Verify
+from answering.telling.amounts import (
+    amounted,
+    clashes,
+    contradiction_words,
+    contradictions,
+    details,
+    likenesses,
+    moves,
+    nothing_printed,
+    statement,
+)
+from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Number, Piece, Quoted, Words, line
+from answering.telling.labels import Voice, amount_of, and_more, figure_label, tally, told
+from disclosure.amount import Amount, Unit
 from disclosure.answer import Status, Verdict
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Discrepancy, Figure
@@ -133,11 +146,7 @@ def _from_the_largest(items: tuple[Amounted, ...]) -> tuple[Amounted, ...]:
     """Amounts from the largest to the smallest; unlike ones keep their order."""
     if len({amount_of(item.operand).dimension for item in items}) > 1:
         return items
-    return tuple(sorted(items, key=_size, reverse=True))
-
-
-def _size(item: Amounted) -> Decimal:
-    return amount_of(item.operand).in_base
+    return tuple(sorted(items, key=lambda item: amount_of(item.operand).in_base, reverse=True))
 
 
 @told.register
@@ -179,3 +188,39 @@ def _place_said(outcome: Amounted, voice: Voice, clash: bool, *, bold: bool, nam
 def _differs(one: Amounted, other: Amounted) -> bool:
     mine, theirs = amount_of(one.operand), amount_of(other.operand)
     return mine.dimension == theirs.dimension and mine.in_base != theirs.in_base
+
+
+ENTRIES = 80  # of a list, shown one by one
+OTHERWISE = "文件里的相关说明："
+_GIVEN, _LISTED = ("依据", "必要性", "计划", "目标", "构成", "用途", "时间", "地点", "主体"), ("职责", "机构", "编码")
+_FACETS = {"原因": "文件给出的原因：", "措施": "文件写明的制度和措施：", "概况": "文件里的概况："}
+_FACETS |= {facet: f"文件写明的{facet}：" for facet in _GIVEN} | {facet: f"文件所列{facet}：" for facet in _LISTED}
+
+
+@told.register
+def quoted(outcome: WordsOfDocuments, voice: Voice) -> Draft:
+    """What the documents say, or the entries that they list, with the place."""
+    passages, node = outcome.passages, outcome.node
+    lead: tuple[Piece | str, ...] = (_FACETS.get(node.facet or "", OTHERWISE) if isinstance(node, Passage) else OTHERWISE,)
+    if isinstance(node, Define):
+        lead = (Echo(node.said or node.term), "在文件里这样解释：")
+    if outcome.code is not None:
+        code = next((chunk for chunk in passages if outcome.code in chunk.text), None)
+        lead = (*lead, Echo(outcome.code, code), Cited((code,) if code else ()))
+    lines = [line(*lead, headline=True), *(line(Quoted(chunk.text, chunk), headline=True) for chunk in passages)]
+    if outcome.entries:
+        lines = [_counted(outcome)]
+        for entry in outcome.entries[:ENTRIES]:
+            source = next((one for one in passages if entry in one.text), next(iter(passages), None))
+            lines.append(line("- ", Echo(entry, source), headline=True))
+        lines += and_more(outcome.entries, ENTRIES)
+    return Draft(Status.ANSWERED, (*lines, *(line(*voice.place(one)) for one in passages[:1])))
+
+
+def _counted(outcome: WordsOfDocuments) -> Line:
+    """How many entries the text lists, which no digit of it prints; a value of the answer where that is asked for."""
+    if not isinstance(outcome.node, Count):
+        return line("文件逐条列出 ", tally(len(outcome.entries), "项"), "：", Cited(outcome.passages), headline=True)
+    amount = Amount(Decimal(len(outcome.entries)), Unit.parse("个"))
+    count = Number(amount, "文件所列", Verdict.PROSE, None, outcome.passages, bold=True, entries=outcome.entries)
+    return line("文件逐条列出的共 ", count, "：", headline=True)

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from answering.binding.shelf import Shelf
-from answering.evaluating.arithmetic import CONVERT, GIVEN, RATIO, convert
+from answering.evaluating.arithmetic import CONVERT, GIVEN, RATIO, convert, leaves, places
 from answering.evaluating.result import Amounted, Evaluation, Operand, Outcome
 from answering.query.say import ASPECTS, LEVELS, phrase
 from answering.query.say import scope_words as said_scope
 from answering.query.tree import Cell, CellAspect, Convert, Count, Mean, Node, Query, Sum, Units, walk
-from answering.telling.draft import Draft, Echo, Line, Named, Number, Piece, Source, Tally, Words, line
+from answering.telling.draft import DocumentScope, Draft, Echo, Line, Named, Number, Piece, Source, Tally, Words, line
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.document import Chunk, Level, Stage, Table, TableKind
@@ -28,22 +28,6 @@ from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
 from retrieval.names import is_generic, less_code, name_of
 
-
-@dataclass(frozen=True, slots=True)
-class VerdictLabel:
-    """How a verdict is shown."""
-
-    text: str
-    icon: str  # a Material icon's name, for :material/name:
-    explanation: str
-
-
-VERDICT_LABELS = {
-    Verdict.CELL: VerdictLabel("已核对", "verified", "这个数印在所引的表格单元格里，程序已逐字核对"),
-    Verdict.COMPUTED: VerdictLabel("由单元格计算", "calculate", "由所引单元格的数精确算出，算式列在下面"),
-    Verdict.PROSE: VerdictLabel("仅见正文", "article", "只在文字说明里找到，没有对应的表格单元格"),
-    Verdict.CONFLICT: VerdictLabel("表文不一致", "warning", "文件里不同的地方给出了不同的数，请对照原文"),
-}
 STAGE_NAMES = {Stage.BUDGET: "预算", Stage.FINAL_ACCOUNTS: "决算"}
 LEVEL_NAMES = LEVELS
 CITED_LEAVES = 12  # of what a computed number rests on; all of them stay in the derivation
@@ -60,15 +44,7 @@ _JOINTS = {  # how the name of what was computed from two is put together, by op
 }
 _PLACES = {"万元": 2, "亿元": 4}  # of an amount told in a larger unit than it is printed in, which then stands beside it
 _TELLING_DIGITS = 3  # a small amount keeps as many digits as this
-# file name, entity, year, stage, level of a document; a table or a chunk does not carry them itself
-DocumentScope: TypeAlias = tuple[str, str | None, int | None, Stage | None, Level | None]
 Kind = TypeVar("Kind")
-
-
-def show_amount(amount: Amount) -> str:
-    """An amount for people: 2,221.42 万元, 72.76%, 7 人; the unit is left out where none is stated."""
-    unit = amount.unit
-    return f"{amount.number:,f}" + ("" if unit is None else f"{unit}" if unit.name in ("%", "‰") else f" {unit}")
 
 
 def scope_of(shelf: Shelf, document_id: str) -> DocumentScope:
@@ -85,13 +61,6 @@ def amount_of(operand: Operand) -> Amount:
     return amount
 
 
-def leaves(operand: Operand) -> list[Figure]:
-    """The printed figures that an operand rests on, each once."""
-    if isinstance(operand, Figure):
-        return [operand]
-    return list({figure.id: figure for part in operand.operands for figure in leaves(part)}.values())
-
-
 def states_unit(operand: Operand) -> bool:
     """Whether it is known what an amount is counted in; what looks like money in a table that states no unit is not."""
     amount = operand.shown if isinstance(operand, Derivation) else operand.amount
@@ -99,7 +68,7 @@ def states_unit(operand: Operand) -> bool:
         return True
     if isinstance(operand, Derivation):
         return operand.operation == RATIO or all(states_unit(one) for one in operand.operands)
-    return operand.table_kind in (None, TableKind.PERFORMANCE_FORM, TableKind.OTHER) and _decimals(amount) < _CENTS
+    return operand.table_kind in (None, TableKind.PERFORMANCE_FORM, TableKind.OTHER) and places(amount) < _CENTS
 
 
 def vouched(operand: Operand) -> bool:
@@ -315,7 +284,7 @@ class Voice:
         if isinstance(operand, Derivation) and operand.operation == CONVERT:
             return operand  # the query itself says in what it is told
         printed = next((one.amount for one in also if one.amount and one.amount.unit == unit), None)
-        return convert(operand, unit, _decimals(printed) if printed is not None else _told_places(amount.to(unit)))
+        return convert(operand, unit, places(printed) if printed is not None else _told_places(amount.to(unit)))
 
     def place(self, source: Source) -> tuple[Piece, ...]:
         """Whose figure it is and where it stands, whatever year its column is of: 某局 · 2026年单位预算 · 《…》第17页."""
@@ -365,12 +334,7 @@ def and_more(things: Sequence[object], shown: int, unit: str = "项") -> list[Li
 
 def _told_places(exact: Amount) -> int:
     """The decimals that an amount keeps in the unit asked for: what it needs, up to what is usual, and three telling digits."""
-    needed = _decimals(Amount(exact.number.normalize(), exact.unit))
+    needed = places(Amount(exact.number.normalize(), exact.unit))
     usual = _PLACES.get(exact.unit.name if exact.unit else "", 0)
     least = max(0, _TELLING_DIGITS - 1 - exact.number.adjusted()) if exact.number else 0
     return max(min(needed, max(usual, least)), min(usual, 2))
-
-
-def _decimals(amount: Amount) -> int:
-    exponent = amount.number.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

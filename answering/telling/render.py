@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from answering.telling.labels import VERDICT_LABELS, scope_words, show_amount
+from answering.telling.draft import VERDICT_LABELS, show_amount
+from answering.telling.labels import scope_words
 from disclosure.amount import Amount
 from disclosure.answer import Alternative, Answer, Citation, Status
 from disclosure.document import BBox

@@ -14,17 +14,31 @@ from answering.binding.shelf import Shelf
 from answering.evaluating.result import Candidate, Evaluation, Open, Outcome, Refused, Together
 from answering.query.codec import query_json
 from answering.query.tree import Query
-from answering.telling import amounts, judgements, refusals, words  # each registers its outcomes
-from answering.telling.draft import Choice, Draft, Echo, Line, Named, Number, Piece, Words, Written, escape, line
-from answering.telling.labels import Voice, held, scope_of, show_amount, told, understood
+from answering.telling import amounts, judgements, refusals  # each registers its outcomes
+from answering.telling.draft import (
+    Choice,
+    CitationBook,
+    Draft,
+    Echo,
+    Line,
+    Named,
+    Number,
+    Piece,
+    Words,
+    Written,
+    escape,
+    line,
+    show_amount,
+    write,
+)
+from answering.telling.labels import Voice, held, scope_of, told, understood
 from answering.telling.refusals import refusal
 from answering.telling.verify import Context, read_back
-from answering.telling.write import CitationBook, write
 from disclosure.amount import Amount
 from disclosure.answer import Alternative, Answer, Citation, Status, Verification
 from disclosure.figure import Derivation, Figure
 
-THEMES = (amounts, judgements, refusals, words)
+THEMES = (amounts, judgements, refusals)
 NOT_PASSED = "答案没有通过核对，不予显示"
 PARTLY = "有的内容没有通过核对，没有显示。"
 SEVERAL, ONE = "这个问题有不止一种读法，请选一种：", "查到的是这个，请确认所问："

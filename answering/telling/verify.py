@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from answering.binding.shelf import Shelf
-from answering.evaluating.arithmetic import COUNT, GIVEN, recomputed
+from answering.evaluating.arithmetic import COUNT, GIVEN, leaves, recomputed
 from answering.evaluating.computing import stated
 from answering.evaluating.result import Absent, Evaluation, LeftOut, Listed, Open
 from answering.query.tree import Cell, CellAspect, Given, Node, Query, QueryStage, Rows, Scope, children
 from answering.telling import draft
 from answering.telling.draft import Named, Number, Region, Source, Written, flatten, unescape
-from answering.telling.labels import held, leaves, understood, vouched
+from answering.telling.labels import held, understood, vouched
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Verdict
 from disclosure.document import Chunk, Level, Stage, Table

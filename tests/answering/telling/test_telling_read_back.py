@@ -29,12 +29,27 @@ from answering.query.tree import (
     Scope,
     Share,
 )
-from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Number, Remark, Tally, Words, escape, flatten, unescape
+from answering.telling.draft import (
+    CitationBook,
+    Cited,
+    Draft,
+    Echo,
+    Formula,
+    Line,
+    Named,
+    Number,
+    Remark,
+    Tally,
+    Words,
+    escape,
+    flatten,
+    unescape,
+    write,
+)
 from answering.telling.draft import Quoted as Quotation
 from answering.telling.labels import Voice, scope_of
 from answering.telling.tell import checked, tell
 from answering.telling.verify import Context, read_back, scope_fault
-from answering.telling.write import CitationBook, write
 from disclosure.amount import Amount, Unit, parse_amount
 from disclosure.answer import Status, Verdict
 from disclosure.document import Level, Stage, TableKind
