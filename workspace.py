@@ -255,7 +255,7 @@ class Workspace:
 
 def scope_line(record: DocumentRecord) -> str:
     """What a document is, in a line: 某局 2026年 单位预算."""
-    from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES
+    from answering.binding.scopes import LEVEL_NAMES, STAGE_NAMES
 
     if not record.entity and not record.fiscal_year:
         return "未识别出单位和年度"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from answering.binding.scopes import LEVEL_NAMES, STAGE_NAMES
 from answering.telling.draft import VERDICT_LABELS, escape, show_amount, unescape
-from answering.telling.labels import LEVEL_NAMES, STAGE_NAMES
 from answering.telling.render import answer_json, citation_place, one_line
 from views.language import t
 

@@ -14,6 +14,7 @@ from answering.evaluating.result import Evaluation, Outcome, Refused
 from answering.evaluating.work import Work
 from answering.query import tree
 from answering.query.tree import Node, Query, Scope
+from disclosure.errors import AmountError
 
 
 def evaluate(query: Query, shelf: Shelf) -> Evaluation:
@@ -25,7 +26,10 @@ def evaluate(query: Query, shelf: Shelf) -> Evaluation:
 
 
 def _evaluate(work: Work, node: Node, scope: Scope) -> Outcome:
-    return _EVALUATORS[type(node)](work, node, scope)
+    try:
+        return _EVALUATORS[type(node)](work, node, scope)
+    except AmountError as error:  # unlike dimensions, division by 0 or a blank
+        return Refused(node, str(error))
 
 
 _EVALUATORS: dict[type[Any], Callable[[Work, Any, Scope], Outcome]] = {

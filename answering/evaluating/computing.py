@@ -13,24 +13,9 @@ from answering.binding.columns import aspect_of, every, in_column
 from answering.binding.scopes import Scoped
 from answering.binding.things import ThingKind
 from answering.binding.wholes import hinted, reach, whole_of
-from answering.evaluating import amounts, arithmetic
+from answering.evaluating import amounts, arithmetic, result
 from answering.evaluating.arithmetic import amount_of
-from answering.evaluating.result import (
-    Absent,
-    Agreed,
-    Amounted,
-    Candidate,
-    Compared,
-    Empty,
-    Judged,
-    LeftOut,
-    Listed,
-    Open,
-    Operand,
-    Outcome,
-    Refused,
-    Together,
-)  # fmt: skip
+from answering.evaluating.result import Absent, Amounted, Empty, Judged, Listed, Open, Operand, Outcome, Refused
 from answering.evaluating.work import Work, told_apart, want_of
 from answering.query import tree
 from answering.query.tree import Cell, Place, Relation, Scope
@@ -94,10 +79,7 @@ def _joined(node: tree.Node, parts: Sequence[Outcome], combine: Callable[[Sequen
     items = _alike_exact([part for part in parts if isinstance(part, Amounted)])
     if len(items) < len(parts):
         return _stopped(node, next(part for part in parts if not isinstance(part, Amounted)))
-    try:
-        derivation = combine([item.operand for item in items])
-    except AmountError as error:
-        return Refused(node, str(error))
+    derivation = combine([item.operand for item in items])
     notes = "；".join(dict.fromkeys(item.note for item in items if item.note))
     bound = tuple(candidate for item in items for candidate in item.bound)
     rivals = tuple(figure for item in items for figure in item.rivals)
@@ -150,15 +132,12 @@ def _over_set(node: tree.Node, listed: Listed, combine: Callable[[Sequence[Opera
     units = {amount.dimension: str(amount.unit) for item in listed.items if (amount := amount_of(item.operand)).unit}
     if isinstance(listed.node, tree.Rows) and len(units) > 1:
         return Refused(node, f"这些行的计量单位不同类（{'、'.join([*units.values()][:4])}），不能放在一起计算")
-    try:
-        derivation = combine([item.operand for item in items])
-    except AmountError as error:
-        return Refused(node, str(error))
+    derivation = combine([item.operand for item in items])
     bound = tuple(candidate for item in items for candidate in item.bound)
     return Amounted(node, derivation, f"{len(items)}项{word}", bound, items=items, left_out=(*listed.left_out, *left))
 
 
-def alike(items: Sequence[Amounted]) -> tuple[tuple[Amounted, ...], tuple[LeftOut, ...]]:
+def alike(items: Sequence[Amounted]) -> tuple[tuple[Amounted, ...], tuple[result.LeftOut, ...]]:
     """The amounts of the dimension that most have, and the others as left out."""
     counted = {item.node.counted if isinstance(item.node, Cell) else None for item in items}
     if len(counted) == 1 and counted != {None}:  # 辆 of one and 台 of another, where 辆 are asked for
@@ -166,7 +145,7 @@ def alike(items: Sequence[Amounted]) -> tuple[tuple[Amounted, ...], tuple[LeftOu
     dimensions = [amount_of(item.operand).dimension for item in items]
     most = max(dict.fromkeys(dimensions), key=dimensions.count, default=None)
     others = [item for item, dimension in zip(items, dimensions, strict=True) if dimension != most]
-    left = tuple(LeftOut(item.label, f"计量单位是{amount_of(item.operand).unit or '未注明'}") for item in others)
+    left = tuple(result.LeftOut(item.label, f"计量单位是{amount_of(item.operand).unit or '未注明'}") for item in others)
     return tuple(item for item in items if item not in others), left
 
 
@@ -178,10 +157,7 @@ def convert(work: Work, node: tree.Convert, scope: Scope) -> Outcome:
     part = work.evaluate(work, node.of, scope)
     if not isinstance(part, Amounted):
         return _stopped(node, part)
-    try:
-        derivation = arithmetic.convert(part.operand, unit)
-    except AmountError as error:
-        return Refused(node, str(error))
+    derivation = arithmetic.convert(part.operand, unit)
     return Amounted(node, derivation, part.label, part.bound, part.also, part.rivals, part.note, items=(part,))
 
 
@@ -260,7 +236,7 @@ def _among_namesakes(work: Work, node: tree.Verify, claimed: tree.Given, left: O
             for figure in in_column(one.thing.figures, cell.column, year, exactly=True) if cell.column else one.thing.figures:
                 same = figure.fiscal_year in (None, year) and (cell.column is not None or aspect_of(figure, year) is cell.aspect)
                 if _prints(figure, amount) and same and (not tables or one.thing.table_id in tables):
-                    how, why = (Candidate(figure, one.rung, one.score, one.reason),), AMONG_COLUMNS if cell.column else AMONG_TABLES
+                    how, why = (result.Candidate(figure, one.rung, one.score, one.reason),), AMONG_COLUMNS if cell.column else AMONG_TABLES
                     return Judged(node, True, Amounted(cell, figure, told_apart(figure, one.thing), how, note=why), None)
     judged = _against_given(node, left, claimed)
     elsewhere = next((figure for figure in index.figures if telling and _prints(figure, amount)), None)
@@ -303,9 +279,9 @@ def compare(work: Work, node: tree.Compare, scope: Scope) -> Outcome:
     try:
         difference = arithmetic.subtract(items[0].operand, items[1].operand)
     except AmountError:
-        return Compared(node, items, None)
+        return result.Compared(node, items, None)
     same = len({amount_of(item.operand).in_base for item in items}) == 1
-    return Compared(node, items, None if same else difference, same)
+    return result.Compared(node, items, None if same else difference, same)
 
 
 def agree(work: Work, node: tree.Agree, scope: Scope) -> Outcome:
@@ -320,7 +296,7 @@ def agree(work: Work, node: tree.Agree, scope: Scope) -> Outcome:
             return _stopped(node, outcome)
         places.append(outcome)
     first, *others = (amount_of(one.operand) for one in places)
-    return Agreed(node, tuple(places), all(first.agrees_with(other) for other in others))
+    return result.Agreed(node, tuple(places), all(first.agrees_with(other) for other in others))
 
 
 def _everywhere(work: Work, part: Cell, outer: Scope, node: tree.Agree) -> list[Amounted]:
@@ -339,7 +315,7 @@ def _everywhere(work: Work, part: Cell, outer: Scope, node: tree.Agree) -> list[
             if (part.place is not None and text is not (part.place is Place.TEXT)) or (tables and one.thing.table_id not in tables):
                 continue
             for figure in every(one.thing, want_of(part, record, scope)):
-                candidate = Candidate(figure, one.rung, one.score, one.reason)
+                candidate = result.Candidate(figure, one.rung, one.score, one.reason)
                 if figure.amount is not None:
                     kept.setdefault(figure.id, Amounted(node, figure, told_apart(figure, one.thing), (candidate,)))
         if kept:
@@ -351,4 +327,4 @@ def _everywhere(work: Work, part: Cell, outer: Scope, node: tree.Agree) -> list[
 
 def several(work: Work, node: tree.Several, scope: Scope) -> Outcome:
     """Things asked in one breath, each with its own outcome."""
-    return Together(node, tuple(work.evaluate(work, part, scope) for part in node.of))
+    return result.Together(node, tuple(work.evaluate(work, part, scope) for part in node.of))

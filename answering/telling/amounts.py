@@ -265,13 +265,13 @@ def clashes(outcome: Amounted, voice: Voice) -> tuple[Discrepancy, ...]:
     rivals = tuple({(one.provenance.page, one.text): one for one in outcome.rivals if one.amount is not None}.values())
     if rivals:
         figures = (*((printed[0],) if isinstance(outcome.operand, Figure) else ()), *rivals)
-        found.append(Discrepancy(figures, contradiction_words(voice.label(outcome), figures)))
+        found.append(Discrepancy(figures, clash_words(voice.label(outcome), figures)))
     known = {one.id for one in (*printed, *rivals)} if rivals else set()
     found += [one for one in _touching(voice, printed) if _contradicts(one) and not all(part.id in known for part in one.figures)]
     return tuple(found)
 
 
-def contradiction_words(label: str, figures: Iterable[Figure]) -> str:
+def clash_words(label: str, figures: Iterable[Figure]) -> str:
     """Both figures and their pages in one line."""
     return f"{label}：" + "，".join(f"第{one.provenance.page}页{'表格' if one.table_id else '文字'}为{one.amount}" for one in figures)
 

@@ -16,17 +16,7 @@ from answering.evaluating.arithmetic import add_up, leaves, subtract
 from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judged, Listed, Operand
 from answering.evaluating.result import Quoted as WordsOfDocuments
 from answering.query.tree import CellAspect, Count, Define, Given, Passage, Relation, Verify
-from answering.telling.amounts import (
-    amounted,
-    clashes,
-    contradiction_words,
-    contradictions,
-    details,
-    likenesses,
-    moves,
-    nothing_printed,
-    statement,
-)
+from answering.telling.amounts import amounted, clash_words, clashes, contradictions, details, likenesses, moves, nothing_printed, statement
 from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Number, Piece, Quoted, Words, line
 from answering.telling.labels import Voice, amount_of, and_more, figure_label, tally, told
 from disclosure.amount import Amount, Unit
@@ -167,7 +157,7 @@ def agreed(outcome: Agreed, voice: Voice) -> Draft:
     sentences = {figure.sentence: figure for figure in figures if figure.sentence}
     lines += [line(Quoted(sentence, figure)) for sentence, figure in list(sentences.items())[:SENTENCES]]
     lines += [one for each in places for one in likenesses(each.node, each.bound)][:1]
-    clash = () if outcome.same else (Discrepancy(tuple(figures), contradiction_words(voice.label(first), figures)),)
+    clash = () if outcome.same else (Discrepancy(tuple(figures), clash_words(voice.label(first), figures)),)
     return Draft(Status.ANSWERED, tuple(lines), discrepancies=clash)
 
 

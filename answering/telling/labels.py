@@ -14,10 +14,11 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import Any, TypeVar
 
+from answering.binding.scopes import LEVEL_NAMES, STAGE_NAMES
 from answering.binding.shelf import Shelf
 from answering.evaluating.arithmetic import CONVERT, GIVEN, RATIO, convert, leaves, places
 from answering.evaluating.result import Amounted, Evaluation, Operand, Outcome
-from answering.query.say import ASPECTS, LEVELS, phrase
+from answering.query.say import ASPECTS, phrase
 from answering.query.say import scope_words as said_scope
 from answering.query.tree import Cell, CellAspect, Convert, Count, Mean, Node, Query, Sum, Units, walk
 from answering.telling.draft import DocumentScope, Draft, Echo, Line, Named, Number, Piece, Source, Tally, Words, line
@@ -28,8 +29,6 @@ from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
 from retrieval.names import is_generic, less_code, name_of
 
-STAGE_NAMES = {Stage.BUDGET: "预算", Stage.FINAL_ACCOUNTS: "决算"}
-LEVEL_NAMES = LEVELS
 CITED_LEAVES = 12  # of what a computed number rests on; all of them stay in the derivation
 UNITS = 3  # of the line of how a question was understood, named one by one
 NAMED = 4  # addends that a name lists

@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from answering.binding.scopes import STAGE_NAMES
 from answering.evaluating.result import Absent, Candidate, Open, Refused
 from answering.query.codec import query_json
 from answering.query.say import STAGES
 from answering.query.tree import Cell, Node, Nothing, Place, Query, Rows, Scope, children
 from answering.telling.amounts import holds_quantity
 from answering.telling.draft import Choice, Cited, Draft, Echo, Line, Named, Piece, line
-from answering.telling.labels import STAGE_NAMES, Voice, and_more, document_name, figure_label, told, where
+from answering.telling.labels import Voice, and_more, document_name, figure_label, told, where
 from disclosure.answer import Status
 from disclosure.errors import MingzhangError
 from disclosure.figure import Figure

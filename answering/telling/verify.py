@@ -16,11 +16,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from answering.binding.scopes import STAGES
 from answering.binding.shelf import Shelf
 from answering.evaluating.arithmetic import COUNT, GIVEN, leaves, recomputed
 from answering.evaluating.computing import stated
 from answering.evaluating.result import Absent, Evaluation, LeftOut, Listed, Open
-from answering.query.tree import Cell, CellAspect, Given, Node, Query, QueryStage, Rows, Scope, children
+from answering.query.tree import Cell, CellAspect, Given, Node, Query, Rows, Scope, children
 from answering.telling import draft
 from answering.telling.draft import Named, Number, Region, Source, Written, flatten, unescape
 from answering.telling.labels import held, understood, vouched
@@ -35,7 +36,6 @@ HUNDRED_PERCENT = Amount(Decimal(100), Unit.parse("%"))
 _APART = "¦"  # between literals, so that none runs into the next
 _THIS, _ONE = frozenset("这那同每另某哪"), frozenset(("一项", "一处", "一个", "一家", "一份", "一种"))
 _CHANGES = ("增减", "增长", "变动", "变化", "增加")
-_STAGES = {QueryStage.BUDGET: Stage.BUDGET, QueryStage.FINAL: Stage.FINAL_ACCOUNTS}
 _NAMED_STAGE = {Stage.BUDGET: ("预算", "年初"), Stage.FINAL_ACCOUNTS: ("决算", "执行", "实际")}
 _STATES = ("资产", "占有", "占用", "截至", "截止")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -149,7 +149,7 @@ def _fault(figure: Figure, asked: Asked, context: Context) -> str | None:
     held_levels = context.levels.get(figure.document_id, frozenset())
     if scope.level and figure.level and scope.level is not figure.level and scope.level in held_levels:  # else what is there is told
         return "部门与单位不同"
-    if scope.stage and figure.stage and not _of_stage(figure, asked, context, _STAGES[scope.stage]):
+    if scope.stage and figure.stage and not _of_stage(figure, asked, context, STAGES[scope.stage]):
         return "预算与决算不同"
     return None
 
