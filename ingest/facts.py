@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from disclosure.amount import fold_width
 from disclosure.document import Cell, CellRole, Fact, Level, Provenance, Stage, Table, TableKind
 from disclosure.mention import chinese_number
-from ingest.numbering import numbering
-from ingest.text import Block, BlockKind
-from ingest.tree import is_total_label
+from ingest.figures.tree import is_total_label
+from ingest.prose.numbering import numbering
+from ingest.prose.text import Block, BlockKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from disclosure.document import BBox
-from ingest.pdfium import draw_page
+from ingest.pages.pdfium import draw_page
 
 OUTLINE = (208, 32, 32)
 MARGIN = 2.0  # points between a box and its outline

@@ -18,19 +18,19 @@ from pathlib import Path
 from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
 from disclosure.errors import MingzhangError, SourceError
 from disclosure.figure import Figure
-from ingest.chunks import build_chunks
-from ingest.doubt import left_out_digits, mark_findings, with_doubts
+from ingest.checks.doubt import left_out_digits, mark_findings, with_doubts
+from ingest.checks.footing import check_footings, with_trust
+from ingest.checks.ledger import left_over
 from ingest.facts import NO_FACTS, DocumentFacts, name_disagreements, read_facts
-from ingest.figures import table_figures
-from ingest.footing import check_footings, with_trust
-from ingest.layout import PageLayout, lay_out, lines_alone, page_text
-from ingest.ledger import left_over
+from ingest.figures.figures import table_figures
 from ingest.mishaps import Mishaps
-from ingest.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise, is_picture, recognise
-from ingest.pdf import PageContent, PdfFile
-from ingest.prose import form_prose_figures, prose_figures
-from ingest.tables import TableReading, read_tables
-from ingest.text import Block, BlockKind, build_blocks
+from ingest.pages.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise, is_picture, recognise
+from ingest.pages.pdf import PageContent, PdfFile
+from ingest.prose.chunks import build_chunks
+from ingest.prose.prose import form_prose_figures, prose_figures
+from ingest.prose.text import Block, BlockKind, build_blocks
+from ingest.tables.layout import PageLayout, lay_out, lines_alone, page_text
+from ingest.tables.tables import TableReading, read_tables
 
 Progress = Callable[[int, int], None]
 

@@ -30,10 +30,10 @@ ARROWS = {
 
 # Each library of the outside world has its doorways.
 DOORWAYS = {
-    "pdfplumber": {"ingest/pdf.py"},
-    "pdfminer": {"ingest/content.py", "ingest/drawing.py", "ingest/fields.py", "ingest/page.py"},
-    "pypdfium2": {"ingest/pdfium.py", "ingest/ocr.py"},
-    "rapidocr": {"ingest/ocr.py"},
+    "pdfplumber": {"ingest/pages/pdf.py"},
+    "pdfminer": {"ingest/pages/content.py", "ingest/pages/drawing.py", "ingest/pages/fields.py", "ingest/pages/page.py"},
+    "pypdfium2": {"ingest/pages/pdfium.py", "ingest/pages/ocr.py"},
+    "rapidocr": {"ingest/pages/ocr.py"},
     "chromadb": {"retrieval/chunk_store.py"},
     "langchain_chroma": {"retrieval/chunk_store.py"},
     "sentence_transformers": {"retrieval/embedding.py"},
@@ -42,7 +42,7 @@ DOORWAYS = {
     "langchain": {"answering/model.py"},
     "langchain_openai": {"answering/model.py"},
     "langchain_core": {"answering/model.py", "service/langchain.py"},
-    "langchain_text_splitters": {"ingest/chunks.py"},
+    "langchain_text_splitters": {"ingest/prose/chunks.py"},
     "streamlit": {"app.py", "views/*"},
     "dotenv": {"workspace.py"},
     "yaml": {"evaluation/importers.py"},

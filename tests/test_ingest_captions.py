@@ -3,9 +3,9 @@
 import pytest
 
 from disclosure.document import BBox
-from ingest.captions import note_texts, read_caption, read_notes
-from ingest.layout import PageLayout, mark_furniture
-from ingest.pdf import PageContent, TextLine
+from ingest.pages.pdf import PageContent, TextLine
+from ingest.tables.captions import note_texts, read_caption, read_notes
+from ingest.tables.layout import PageLayout, mark_furniture
 
 TABLE = BBox(50, 300, 550, 500)
 

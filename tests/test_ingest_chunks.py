@@ -6,7 +6,7 @@ import pytest
 from text_samples import FACTS, blocks_of, table
 
 from disclosure.document import CellRole, ChunkKind, TableKind
-from ingest.chunks import LONG, build_chunks, defined_term
+from ingest.prose.chunks import LONG, build_chunks, defined_term
 
 
 def chunks(blocks=(), tables=()):

@@ -7,7 +7,7 @@ from text_samples import LEFT, centred, line, paragraph, table
 
 from disclosure.document import Level, Stage
 from ingest.facts import name_disagreements, read_facts
-from ingest.text import build_blocks
+from ingest.prose.text import build_blocks
 
 
 def facts(*cover, notes=(), titles=(), sentences=(), file_name="file.pdf"):

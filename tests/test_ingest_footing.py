@@ -8,9 +8,9 @@ from text_samples import FACTS, blocks_of, figure, table
 
 from disclosure.document import TableKind
 from disclosure.figure import Trust
-from ingest.footing import check_footings, with_trust
-from ingest.prose import prose_figures
-from ingest.relation import add_up, plain_label
+from ingest.checks.footing import check_footings, with_trust
+from ingest.checks.relation import add_up, plain_label
+from ingest.prose.prose import prose_figures
 
 F = figure
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.grid import find_grids
-from ingest.lines import cell_text, group_lines
-from ingest.pdf import Glyph, Rule
+from ingest.pages.lines import cell_text, group_lines
+from ingest.pages.pdf import Glyph, Rule
+from ingest.tables.grid import find_grids
 
 
 def lying(top, x0, x1):

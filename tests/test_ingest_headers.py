@@ -3,9 +3,9 @@
 import pytest
 
 from disclosure.document import BBox, CellRole
-from ingest.captions import Caption
-from ingest.draft import Draft, DraftCell
-from ingest.headers import assign_roles, header_extent
+from ingest.tables.captions import Caption
+from ingest.tables.draft import Draft, DraftCell
+from ingest.tables.headers import assign_roles, header_extent
 
 LETTERS = {
     CellRole.TITLE: "T",

@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 from test_ingest_headers import draft_of
 
-from ingest.captions import Caption
-from ingest.join import join_parts
+from ingest.tables.captions import Caption
+from ingest.tables.join import join_parts
 
 HEADER = ["科目编码", "科目名称", "合计"]
 

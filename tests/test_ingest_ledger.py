@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from disclosure.document import BBox, Cell, CellRole, Page, Provenance, Table, TableKind
+from ingest.checks.ledger import left_over
 from ingest.facts import DocumentFacts
-from ingest.ledger import left_over
-from ingest.pdf import TextLine
-from ingest.pdfium import Pictures
-from ingest.prose import prose_figures
+from ingest.pages.pdf import TextLine
+from ingest.pages.pdfium import Pictures
+from ingest.prose.prose import prose_figures
+from ingest.prose.text import build_blocks
 from ingest.read import read_disclosure
-from ingest.text import build_blocks
 
 KEY = "d" * 64
 PAGES = Path(__file__).parent / "pages"

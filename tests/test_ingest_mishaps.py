@@ -6,15 +6,15 @@ import pytest
 from pdf_maker import text_pdf
 
 import ingest.read
-import ingest.tables
+import ingest.tables.tables
 from disclosure.document import BBox, Severity
 from disclosure.errors import SourceError
-from ingest.captions import Caption
-from ingest.draft import Draft, DraftCell
-from ingest.join import join_parts
 from ingest.mishaps import Mishaps
-from ingest.pdf import PdfFile
+from ingest.pages.pdf import PdfFile
 from ingest.read import read_disclosure
+from ingest.tables.captions import Caption
+from ingest.tables.draft import Draft, DraftCell
+from ingest.tables.join import join_parts
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -25,9 +25,9 @@ def breaking(*_arguments, **_named):
 
 # where it breaks, what the finding says of it, whether the file still has tables
 STEPS = [
-    ("ingest.join._append", "接上页的表格", True),
-    ("ingest.tables.assign_roles", "《2031年度支出决算表》", False),
-    ("ingest.figures._standings", "《2031年度支出决算表》的数字", True),
+    ("ingest.tables.join._append", "接上页的表格", True),
+    ("ingest.tables.tables.assign_roles", "《2031年度支出决算表》", False),
+    ("ingest.figures.figures._standings", "《2031年度支出决算表》的数字", True),
     ("ingest.read.lay_out", "表格线", False),
     ("ingest.read.check_footings", "勾稽关系", True),
     ("ingest.read.read_facts", "单位与年度", True),

@@ -7,8 +7,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from disclosure.document import BBox, Severity
 from disclosure.figure import Trust
-from ingest.ocr import ScannedContent, can_recognise, is_picture
-from ingest.pdf import Glyph, PageContent
+from ingest.pages.ocr import ScannedContent, can_recognise, is_picture
+from ingest.pages.pdf import Glyph, PageContent
 from ingest.read import read_disclosure
 
 needs_ocr = pytest.mark.skipif(not can_recognise(), reason="RapidOCR is an optional part")

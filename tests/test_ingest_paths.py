@@ -3,7 +3,7 @@
 import pytest
 
 from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
-from ingest.paths import value_places
+from ingest.figures.paths import value_places
 
 ROLES = {"h": CellRole.HEADER, "s": CellRole.STUB, "c": CellRole.CODE, "v": CellRole.VALUE, "n": CellRole.NUMBERING}
 

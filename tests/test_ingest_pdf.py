@@ -8,7 +8,7 @@ import pytest
 from pdf_maker import encrypted_pdf, picture_pdf, text_pdf
 
 from disclosure.errors import EmptyDocumentError, EncryptedError, NotPdfError, SourceError, TooLargeError
-from ingest.pdf import PdfFile, clean_text
+from ingest.pages.pdf import PdfFile, clean_text
 from ingest.read import read_disclosure
 
 PAGES = Path(__file__).parent / "pages"
@@ -43,7 +43,7 @@ def test_a_missing_file_is_a_source_error(tmp_path):
 
 
 def test_too_many_pages_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("ingest.pdf.MAX_PAGES", 2)
+    monkeypatch.setattr("ingest.pages.pdf.MAX_PAGES", 2)
     path = tmp_path / "厚.pdf"
     path.write_bytes(text_pdf("一", "二", "三"))
     with pytest.raises(TooLargeError, match="3 页"):

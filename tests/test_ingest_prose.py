@@ -8,7 +8,7 @@ from text_samples import FACTS, blocks_of, table
 from disclosure.document import CellRole, Stage, TableKind
 from disclosure.figure import Aspect
 from ingest.facts import DocumentFacts
-from ingest.prose import form_prose_figures, prose_figures
+from ingest.prose.prose import form_prose_figures, prose_figures
 
 A, UP, DOWN, RATE, SHARE = Aspect.AMOUNT, Aspect.INCREASE, Aspect.DECREASE, Aspect.GROWTH_RATE, Aspect.SHARE
 

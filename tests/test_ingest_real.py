@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from disclosure.document import TableKind
+from ingest.figures.units import label_unit
 from ingest.read import read_disclosure
-from ingest.units import label_unit
 
 # Sums that the document itself prints wrong, each looked at on the page: every cell of it is read as printed (cells/).
 # changchun: 预算表6 prints 911.21 over parts of 920.96 and 211.00 over 221.37, in three columns each; 预算表3 has a project's

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.figure import Trust
-from ingest.content import tokens_of
+from ingest.pages.content import tokens_of
 from ingest.read import read_disclosure
 
 PAGES = Path(__file__).parent / "pages" / "shown"

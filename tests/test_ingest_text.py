@@ -3,9 +3,9 @@
 import pytest
 from text_samples import LEFT, RIGHT, SIZE, centred, line, paragraph
 
-from ingest.furniture import entry_words
-from ingest.numbering import numbering
-from ingest.text import BlockKind, build_blocks, join_text
+from ingest.prose.numbering import numbering
+from ingest.prose.text import BlockKind, build_blocks, join_text
+from ingest.tables.furniture import entry_words
 
 
 def kinds(blocks):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.tree import TreeRow, stand
+from ingest.figures.tree import TreeRow, stand
 
 
 def rows(*lines):

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from disclosure.amount import Unit
-from ingest.units import bracketed_unit, is_dash, is_nothing, is_number, label_unit, read_amount, unit_note
+from ingest.figures.units import bracketed_unit, is_dash, is_nothing, is_number, label_unit, read_amount, unit_note
 
 NOTES = [
     ("单位：万元", "单位：万元", "万元"),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from disclosure.document import BBox, Cell, CellRole, Level, Provenance, Stage, Table, TableKind
 from disclosure.figure import Aspect, Figure
 from ingest.facts import DocumentFacts
-from ingest.pdf import TextLine
-from ingest.text import Block, build_blocks
+from ingest.pages.pdf import TextLine
+from ingest.prose.text import Block, build_blocks
 
 LEFT, RIGHT, SIZE = 60.0, 540.0, 14.0
 DOCUMENT = "0" * 64

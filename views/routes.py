@@ -74,7 +74,7 @@ def original_file(request: Request) -> Response:
 
 def draw(workspace: Workspace, document_id: str, page: int) -> bytes:
     """The picture of a page, kept for the next who looks; UnknownNameError for no such document or page."""
-    from ingest.pdfium import draw_page
+    from ingest.pages.pdfium import draw_page
 
     library = workspace.library
     record = library.document(document_id)

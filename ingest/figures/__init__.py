@@ -1,0 +1,1 @@
+"""Tables → figures: each value with its labels, level, unit, year and stage."""

@@ -1,0 +1,120 @@
+"""Units of measure as tables state them: in a note, in a header or label, in the cell itself.
+
+unit_note("编制部门：某局  单位：元")   →  ("单位：元", 元)
+bracketed_unit("项目资金(元)")          →  元
+read_amount("≥13459.00(平方米)", None)  →  13459.00平方米
+"""
+
+from __future__ import annotations
+
+import re
+
+from disclosure.amount import Amount, Unit, fold_width, parse_amount
+from ingest.pages.lines import BLANK
+
+_NOTE = re.compile(
+    r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?!单\s*位)(?P<unit>[百千]?\s*[万亿]\s*元|[^\s:：,，;；、()（）。]+)"
+)
+_COUNTED_IN = re.compile(
+    r"(?:金额|数据|数字|数额|本表)?(?:单位)?(?:均|一律)?(?:以|按|为)(?P<unit>[百千]?[万亿]?元)(?:为(?:计量|金额)?单位|计算?|列示|反映|填列|(?=[。；]|$))"
+)
+_BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]{1,10}?)\s*[）)\]】]")
+_COUNTED = re.compile(
+    r"人数|人次|辆次|数量|台数|辆数|编制(?![预决]算|单位|部门|说明|情况)|面积|户数|个数|次数|年限|比例|占比|比重|增幅|增长率|幅度|得分|分值|评分|分数|权重|保有量|团组|批次"
+)
+_SHARE = re.compile(r"[%％]|百分比")
+_TAIL = re.compile(r"(?:及)?(?:以上|以内|以下|左右|以上的)$")
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度)?")
+_TWO_NUMBERS = re.compile(rf"\d[^\S{BLANK}]+[\d(+-]")  # 12 31: two numbers in one cell are none
+_DASHES = re.compile(r"[-—–－﹣─━一/\\\s]+")
+_NOTHING = re.compile(r"无|不适用|略|空|N/?A", re.IGNORECASE)
+
+
+def unit_note(text: str) -> tuple[str, Unit] | None:
+    """The words 单位：万元 within a line, and their unit; None when the line states none (单位：某某局)."""
+    for match in _NOTE.finditer(text):
+        unit = _money_or_known(match["unit"])
+        if unit and unit.dimension != "number":
+            return match.group().strip(), unit
+    return None
+
+
+def counted_note(text: str) -> tuple[str, Unit] | None:
+    """The words 金额以万元计 within a note below a table, and their unit; None when it states none."""
+    for match in _COUNTED_IN.finditer(text):
+        unit = Unit.find(match["unit"])
+        if unit and unit.is_money:
+            return match.group().strip(), unit
+    return unit_note(text)
+
+
+def _money_or_known(words: str) -> Unit | None:
+    unit = Unit.find(words)
+    if unit is None:
+        # 万元% or 元/人 run together with what follows: the longest beginning that is a unit of money
+        for end in range(len(words) - 1, 0, -1):
+            shorter = Unit.find(words[:end])
+            if shorter and shorter.is_money:
+                return shorter
+    return unit
+
+
+def bracketed_unit(label: str) -> Unit | None:
+    """The unit that a label or header states in brackets: 金额（万元）, 编制人数(人), 增长率(%)."""
+    for match in reversed(list(_BRACKET.finditer(fold_width(label)))):
+        unit = Unit.find(match["unit"])
+        if unit:
+            return unit
+    return None
+
+
+def label_unit(label: str) -> tuple[bool, Unit | None]:
+    """Whether a label or header decides the unit, and which.
+
+    (True, None) says that the amounts are no money and their unit is not stated: 在编人数, 数量.
+    """
+    unit = bracketed_unit(label)
+    if unit:
+        return True, unit
+    if _SHARE.search(label):
+        return True, Unit.parse("%")
+    return (True, None) if _COUNTED.search(label) and not re.search(r"金额|经费|支出|元", label) else (False, None)
+
+
+def read_amount(text: str, unit: Unit | None) -> Amount | None:
+    """The amount that a cell prints, in its own unit or in `unit`; None for a blank, a dash, a word, a year."""
+    if not any(character.isdecimal() for character in text):
+        return None
+    folded = fold_width(text).strip()
+    if _YEAR.fullmatch(folded) or _TWO_NUMBERS.search(folded):
+        return None
+    amount = parse_amount(folded, unit)
+    if amount is None:
+        amount = parse_amount(_TAIL.sub("", _unbracketed(folded)), unit)
+    return amount
+
+
+def _unbracketed(text: str) -> str:
+    """13459.00(平方米) → 13459.00平方米; 100(人数) → 100人."""
+    match = re.fullmatch(r"(?P<number>.*\d)\s*\((?P<unit>[^()]+)\)", text)
+    if not match:
+        return text
+    unit = match["unit"]
+    if Unit.find(unit) is None and Unit.find(unit.removesuffix("数")):
+        unit = unit.removesuffix("数")
+    return match["number"] + unit
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell prints one number, or one with its unit."""
+    return read_amount(text, None) is not None
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell prints a dash in place of a number."""
+    return bool(text.strip()) and bool(_DASHES.fullmatch(text.strip()))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says 无 or the like."""
+    return bool(_NOTHING.fullmatch(text.strip()))

@@ -1,0 +1,1 @@
+"""Lines of text → blocks, chunks and the numbers of the narrative."""

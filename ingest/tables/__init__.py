@@ -1,0 +1,1 @@
+"""Pages → the tables of the document: grids, captions, joined over pages, each cell with a role."""

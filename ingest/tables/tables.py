@@ -1,0 +1,173 @@
+"""Pages laid out → the tables of the document, joined over pages, with title, unit and a role for every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from disclosure.amount import Unit
+from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
+from disclosure.terms import table_kind
+from ingest.figures.forms import read_form
+from ingest.figures.units import counted_note, is_number, unit_note
+from ingest.mishaps import Mishaps
+from ingest.pages.pdf import TextLine
+from ingest.tables.beside import is_beside, span_of
+from ingest.tables.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes, split_number
+from ingest.tables.draft import Draft, DraftCell, draft_of, filled
+from ingest.tables.grid import Grid, GridCell
+from ingest.tables.headers import assign_roles, header_extent
+from ingest.tables.join import is_form, join_parts
+from ingest.tables.layout import PageLayout, as_displayed, mark_furniture, union
+from ingest.tables.sections import is_title, sections
+from ingest.tables.split_numbers import join_split_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """The tables of a document and the lines of text that belong to none."""
+
+    tables: tuple[Table, ...]
+    lines: tuple[TextLine, ...]  # in reading order, boxes as displayed; furniture included
+    ragged: tuple[str, ...]  # ids of tables with cells that fit no grid
+
+
+def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps | None = None) -> TableReading:
+    """Tables and remaining lines of laid-out pages; a table that breaks the reader is left as text and told in `mishaps`."""
+    mishaps = mishaps or Mishaps(document_id)
+    mark_furniture(pages)
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    loose: list[tuple[PageLayout, Grid]] = []
+    for page in pages:
+        page.grids = [part for grid in page.grids for part in mishaps.tried("表格线", page.number, partial(sections, grid), [grid])]
+        parts, taken = _parts(page)
+        drafts.extend(parts)
+        used.update(id(line) for line in taken)
+    joined = join_parts(drafts, mishaps)
+    by_number = {page.number: page for page in pages}
+    tables: list[Table] = []
+    ragged: list[str] = []
+    for draft in joined:
+        table = None
+        if not filled(draft.cells):
+            continue
+        if draft.column_count > 1:
+            what = f"第{draft.parts[0][0]}页《{draft.caption.title or '无标题表'}》"
+            table = mishaps.tried(what, draft.parts[0][0], partial(_finish, document_id, len(tables) + 1, draft, by_number), None)
+        if table is None:
+            loose.extend((by_number[n], grid) for n, box in draft.parts for grid in by_number[n].grids if grid.bbox == box)
+            continue
+        tables.append(table)
+        if draft.ragged:
+            ragged.append(table.id)
+    return TableReading(tuple(tables), _rest(pages, used, loose), tuple(ragged))
+
+
+def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
+    """The grids of a page as drafts with captions and notes, and the lines that these use."""
+    drafts: list[Draft] = []
+    used: list[TextLine] = []
+    ends: list[float] = []
+    for place, grid in enumerate(page.grids):
+        span = span_of(grid, page.grids)
+        above = max((end for end, other in zip(ends, page.grids, strict=False) if not is_beside(grid, other)), default=0.0)
+        below = min((other.ys[0] for other in page.grids[place + 1 :] if not is_beside(grid, other)), default=page.height)
+        caption = read_caption(page, grid.bbox, above, span)
+        if place and not caption.foreign:
+            caption = _on_same_page(caption)
+        notes = read_notes(page, grid.bbox, below, span)
+        draft = draft_of(grid, caption)
+        draft.notes = note_texts(notes)
+        draft.caption = _with_inner_title(draft)
+        draft.last_on_page = place == len(page.grids) - 1 and not page.lines_between(grid.ys[-1], page.height)
+        used.extend((*caption.lines, *notes))
+        drafts.append(draft)
+        ends.append(notes[-1].bbox.bottom if notes else grid.ys[-1])
+    return drafts, used
+
+
+def _with_inner_title(draft: Draft) -> Caption:
+    """The caption, with the title that stands in the first rows of the grid where none stands above it."""
+    if draft.caption.title:
+        return draft.caption
+    preamble = header_extent(draft).first
+    for cell in filled(c for c in draft.cells if c.row < preamble):
+        alone = not any(c is not cell and c.row == cell.row and c.text.strip() for c in draft.cells)
+        if alone and is_title(cell.text):
+            number, title = split_number(cell.text.strip())
+            return replace(draft.caption, number=draft.caption.number or number, title=title)
+    return draft.caption
+
+
+def _on_same_page(caption: Caption) -> Caption:
+    """A second table of a page never goes on from the page before."""
+    return Caption(caption.number, caption.title, caption.unit_note, caption.unit, caption.lines, foreign=True, bare=False)
+
+
+def _rest(pages: Sequence[PageLayout], used: set[int], loose: Iterable[tuple[PageLayout, Grid]]) -> tuple[TextLine, ...]:
+    lines = [(page, line) for page in pages for line in page.lines if id(line) not in used]
+    lines.extend((page, line) for page, grid in loose for line in (grid.lines or _rows_as_lines(grid)))
+    lines.sort(key=lambda pair: (pair[0].number, (pair[1].bbox.top + pair[1].bbox.bottom) / 2, pair[1].bbox.x0))
+    return tuple(as_displayed(page, line) for page, line in lines)
+
+
+def _rows_as_lines(grid: Grid) -> list[TextLine]:
+    """The rows of a grid of several columns as lines of text."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        if cell.text_bbox is not None:
+            rows.setdefault(cell.row, []).append(cell)
+    lines = []
+    for cells in rows.values():
+        boxes = [cell.text_bbox for cell in cells if cell.text_bbox is not None]
+        size = min(box.bottom - box.top for box in boxes)
+        lines.append(TextLine(grid.page, " ".join(cell.text for cell in cells), union(boxes), size))
+    return lines
+
+
+def _finish(document_id: str, number: int, draft: Draft, pages: dict[int, PageLayout]) -> Table:
+    table_id = f"{document_id[:12]}-t{number}"
+    form = is_form(draft)
+    title, words, unit = _names(draft)
+    kind = TableKind.PERFORMANCE_FORM if form else table_kind(title)
+    if kind is TableKind.PERFORMANCE_FORM and not form:
+        kind = TableKind.OTHER
+    project = None
+    if form:
+        reading = read_form(draft.cells)
+        project = reading.project
+        for cell in draft.cells:
+            cell.role = reading.roles.get((cell.row, cell.column), CellRole.TEXT)
+    else:
+        assign_roles(draft)
+        join_split_numbers(draft)
+    cells = tuple(_cell(document_id, table_id, cell, pages) for cell in sorted(draft.cells, key=lambda c: (c.row, c.column)))
+    parts = tuple(Provenance(document_id, n, pages[n].content.displayed(box), table_id) for n, box in draft.parts)
+    empty = not any(cell.role is CellRole.VALUE and is_number(cell.text) for cell in cells)
+    return Table(table_id, draft.caption.number, title, kind, unit, words, cells, parts, draft.section, draft.notes, empty, project)
+
+
+def _names(draft: Draft) -> tuple[str, str | None, Unit | None]:
+    """Title, unit note and unit, from above the table, from its first rows, or from the notes below it."""
+    title, words, unit = draft.caption.title, draft.caption.unit_note, draft.caption.unit
+    inside = [c for c in filled(draft.cells) if c.row < 6]
+    if not title:
+        wide = [c for c in inside if c.column_span >= max(2, draft.column_count - 1)]
+        title = next((c.text.strip() for c in wide if looks_like_title(c.text) and not is_year_line(c.text)), "")
+    if words is None:
+        for text in (*(c.text for c in inside), title):
+            note = unit_note(text)
+            if note:
+                words, unit = note
+                break
+    if words is None:
+        words, unit = next((stated for note in draft.notes if (stated := counted_note(note))), (None, None))
+    return title, words, unit
+
+
+def _cell(document_id: str, table_id: str, cell: DraftCell, pages: dict[int, PageLayout]) -> Cell:
+    box = pages[cell.page].content.displayed(cell.bbox)
+    place = Provenance(document_id, cell.page, box, table_id, cell.row, cell.column)
+    return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.role, place, cell.indent)
