@@ -277,8 +277,9 @@ def compare(work: Work, node: tree.Compare, scope: Scope) -> Outcome:
     if len(items) < len(parts):
         return _stopped(node, next(part for part in parts if not isinstance(part, Amounted)))
     try:
-        difference = arithmetic.subtract(items[0].operand, items[1].operand)
-    except AmountError:
+        more, less = sorted(items[:2], key=lambda item: amount_of(item.operand).in_base, reverse=True)
+        difference = arithmetic.subtract(more.operand, less.operand)
+    except (AmountError, ValueError):  # unlike things, or one alone
         return result.Compared(node, items, None)
     same = len({amount_of(item.operand).in_base for item in items}) == 1
     return result.Compared(node, items, None if same else difference, same)

@@ -37,6 +37,7 @@ from answering.reading.explaining import Explained
 from answering.reading.offline import Reading
 from disclosure.amount import Amount
 from disclosure.figure import Derivation, Figure
+from retrieval.names import core, normalise_label
 
 Evaluate = Callable[[Query], Evaluation]
 Explain = Callable[[Query], Explained]
@@ -95,7 +96,8 @@ def choose(
     second = Held(modelled, first.evaluation if modelled.query == offline.query else evaluate(modelled.query))
     one, other = first.evaluation.outcome, second.evaluation.outcome
     if same(one, other):
-        best = second if len(modelled.unused) < len(offline.unused) else first
+        finer = isinstance(one, Compared) and isinstance(other, Amounted)  # by how much is asked, and not only which is more
+        best = second if finer or len(modelled.unused) < len(offline.unused) else first
         return Chosen(replace(best, reading=replace(best.reading, sure=not best.reading.unused)), "both", why="两种读法查到同一处")
     if not finds(other):
         return Chosen(first, "offline", why="模型的读法没有查到")
@@ -151,6 +153,9 @@ def finds(outcome: Outcome) -> bool:
 
 def same(one: Outcome, other: Outcome) -> bool:
     """Whether two outcomes tell the same: the same cells, or the same amounts made of the same cells."""
+    one, other = _whole(one), _whole(other)
+    if isinstance(one, Compared) != isinstance(other, Compared):
+        return _same_gap(*((one, other) if isinstance(one, Compared) else (other, one)))
     if isinstance(one, Amounted) and isinstance(other, Amounted):
         return _same_amount(one, other)
     if type(one) is not type(other):
@@ -172,6 +177,22 @@ def same(one: Outcome, other: Outcome) -> bool:
     return False
 
 
+def _whole(outcome: Outcome) -> Outcome:
+    """The one thing that is told, where a query asks for the same twice."""
+    if isinstance(outcome, Together) and outcome.parts and all(same(outcome.parts[0], part) for part in outcome.parts[1:]):
+        return _whole(outcome.parts[0])
+    return outcome
+
+
+def _same_gap(compared: Outcome, amount: Outcome) -> bool:
+    """Whether what two things differ by is what the other outcome tells: 谁多，多多少 read as a comparison and as a difference."""
+    if not isinstance(compared, Compared) or not isinstance(amount, Amounted) or compared.difference is None or len(compared.items) > 2:
+        return False
+    cells = frozenset(figure.id for figure in leaves(compared.difference))
+    mine, theirs = amount.operand, compared.difference.shown
+    return isinstance(mine, Derivation) and _cells((amount,)) == cells and abs(mine.shown.in_base) == abs(theirs.in_base)
+
+
 def _alike(these: tuple[Outcome, ...], those: tuple[Outcome, ...]) -> bool:
     return len(these) == len(those) and all(same(a, b) for a, b in zip(these, those, strict=True))
 
@@ -185,7 +206,16 @@ def _same_amount(one: Amounted, other: Amounted) -> bool:
     left, right = _amount(one.operand), _amount(other.operand)
     if left is None or right is None or _documents(one) != _documents(other):
         return False
-    return bool(left.number) and left.unit is not None and right.unit is not None and _base(left) == _base(right)
+    known = left.unit is not None and right.unit is not None and _base(left) == _base(right)
+    return known and (bool(left.number) or _named_alike(one.operand, other.operand))
+
+
+def _named_alike(one: Operand, other: Operand) -> bool:
+    """Whether one row's name holds the other's: a 0 is told by many rows that have nothing else to do with each other."""
+    if not isinstance(one, Figure) or not isinstance(other, Figure):
+        return False
+    mine, theirs = core(normalise_label(one.measure)), core(normalise_label(other.measure))
+    return bool(mine and theirs) and (mine in theirs or theirs in mine)
 
 
 def _amount(operand: Operand) -> Amount | None:

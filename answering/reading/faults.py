@@ -26,7 +26,7 @@ from answering.reading.words import words
 from disclosure.amount import fold_width
 from disclosure.figure import Figure
 from disclosure.terms import english_terms
-from retrieval.names import normalise_label, simplify, sound_of
+from retrieval.names import core, normalise_label, simplify, sound_of
 
 TELLING = frozenset({"unit", "year", "code", "name", "piece", "rest", "amount"})
 SHORTEST = 2  # characters of a word that tells something
@@ -222,13 +222,23 @@ def unsupported(
         held = "".join(str(getattr(node, field)) for field in _NAMES if getattr(node, field, None)) + (getattr(node, "counted", None) or "")
         known = frozenset(compact(held) + around) | _stands_for(said, held + around)
         sounds = frozenset(sound_of("".join(sorted(known))).split())
-        telling = [character for character in compact(said) if character not in _LIGHT]
+        telling = [character for character in _telling(said, heard) if character not in _LIGHT]
         shared = sum(character in known or sound_of(character) in sounds for character in telling)
         if telling and shared < SUPPORTED * len(telling):
             leaps.append(said)
         named = frozenset("".join(map(compact, literals(query)))) | known
         leaps += [part for part in _parts(said, heard) if not any(character in named for character in part if character not in _LIGHT)]
     return tuple(dict.fromkeys(leaps))
+
+
+def _telling(said: str, heard: Heard) -> str:
+    """What is said of one name, without talk, cues and measures: 车, of 手里有几台车."""
+    text, said = heard.question.text, compact(said)
+    at = text.find(said)
+    if at < 0:
+        return said  # of an earlier question
+    kept = (text[max(span.start, at) : min(span.end, at + len(said))] for span in heard.question.spans if span.kind in (*TELLING, "total"))
+    return "".join(kept) or said
 
 
 def _parts(said: str, heard: Heard) -> Iterator[str]:
@@ -245,7 +255,7 @@ def _stands_for(said: str, names: str) -> frozenset[str]:
     text, keys = compact(said), normalise_label(names)
     held: set[str] = set()
     for word, meant in words().names.items():
-        if word in text and any(name in keys for name in meant):
+        if word in text and any(name in keys or 2 * len({*core(name)} & {*keys}) > len({*core(name)}) for name in meant):
             held |= set(word)
     for _, word, printed in exchanges(text):
         if any(other in keys for other in printed):

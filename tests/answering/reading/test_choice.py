@@ -1,11 +1,11 @@
 """Two readings, one answer: as a table of what each reader found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
 
-from answering.evaluating.result import Absent, Amounted, Evaluation, Judged, Listed, Open, Together
+from answering.evaluating.result import Absent, Amounted, Compared, Evaluation, Judged, Listed, Open, Together
 from answering.query.tree import Cell, Query, Scope
 from answering.reading.choice import Held, Mode, choose, consults, finds, same
 from answering.reading.explaining import Explained
@@ -36,6 +36,16 @@ def computed(operation, *numbers, shown="2.00"):
     return Amounted(NODE, Derivation(operation, tuple(map(figure, numbers)), Decimal(shown), amount(shown), ""), "和")
 
 
+def other(name, *args, **kwargs):
+    held = found(*args, **kwargs)
+    return replace(held, operand=replace(held.operand, measure=name))
+
+
+def compared(one, two):
+    pair = (found(one), found(two))
+    return Compared(NODE, pair, computed("minus", two, one, shown="1.00").operand)
+
+
 ABSENT, OPEN = Absent(NODE, "row", "基本支出", "没有"), Open(NODE, "表", ())
 
 
@@ -59,7 +69,11 @@ CASES = {
     "the same result of other cells": Case(computed("sum", 1, 2), computed("sum", 3, 4), "both"),
     "another result of the same cells": Case(computed("minus", 1, 2), computed("minus", 2, 1, shown="-2.00"), "offline", 2),
     "the same amount in another cell": Case(found(1, value="7.00"), found(2, value="7.00"), "both"),
-    "two cells of 0": Case(found(1, value="0.00"), found(2, value="0.00"), "offline", 2),
+    "two cells of 0 of one name": Case(found(1, value="0.00"), found(2, value="0.00"), "both"),
+    "two cells of 0 of other names": Case(found(1, value="0.00"), other("会议费", 2, value="0.00"), "offline", 2),
+    "the same thing twice": Case(Together(NODE, (found(1), found(1))), found(1), "both"),
+    "which is more, and by how much": Case(compared(1, 2), computed("minus", 2, 1, shown="-1.00"), "both"),
+    "which is more of other things": Case(compared(1, 2), computed("minus", 3, 1, shown="-1.00"), "offline", 2),
     "two complete readings that differ": Case(found(1), found(2), "offline", 2),
     "unsure but answered, and the model differs": Case(found(1), found(2), "offline", 2, sure=False),
     "the rules drop a word, the model none": Case(found(1), found(2), "model", sure=False, unused=("养车",)),
