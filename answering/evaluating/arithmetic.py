@@ -148,10 +148,7 @@ def recomputed(derivation: Derivation) -> Amount:
     Rounding follows what the derivation shows, so that equality with `shown` is the check.
     """
     of_two = OF_TWO.get(derivation.operation)
-    work = of_two(*derivation.operands) if of_two else _WORK[derivation.operation](derivation)
-    if work.shown.unit != derivation.shown.unit and work.shown.unit and derivation.shown.unit:
-        return work.shown.to(derivation.shown.unit)
-    return work.shown
+    return (of_two(*derivation.operands) if of_two else _WORK[derivation.operation](derivation)).shown
 
 
 #: What is made of two operands.

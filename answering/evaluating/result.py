@@ -41,7 +41,7 @@ class Amounted:
     rivals: tuple[Figure, ...] = ()  # other places that print the same thing with another amount: told with the answer
     note: str | None = None  # what a reader must know of how it was taken: 上年数由本年数减增减额得出; None: nothing
     other_years: tuple[Figure, ...] = ()  # no year was said: the same thing in the unit's other years, newest first
-    items: tuple[Outcome, ...] = ()  # over a set: what it was made of; a printed 完成率: what it was reckoned from
+    items: tuple[Amounted, ...] = ()  # over a set: what it was made of; a printed 完成率: what it was reckoned from
     left_out: tuple[LeftOut, ...] = ()  # over a set: what could not be used, and why
 
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from answering.evaluating.arithmetic import CONVERT, COUNT, GIVEN, GROWTH, MINUS, leaves
-from answering.evaluating.result import Amounted, Candidate, Empty, LeftOut, Listed, Operand, Outcome
+from answering.evaluating.result import Amounted, Candidate, Empty, LeftOut, Listed, Operand
 from answering.query.tree import Cell, CellAspect, Count, Growth, Mean, Minus, Node, Per, Rank, Ratio, Share, Sum, walk
 from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Piece, Quoted, Remark, Words, line
-from answering.telling.labels import Voice, amount_of, and_more, figure_label, items_of, short, states_unit, tally, told, unwrapped
+from answering.telling.labels import Voice, amount_of, and_more, figure_label, short, states_unit, tally, told, unwrapped
 from disclosure.amount import Amount
 from disclosure.answer import Status, Verdict
 from disclosure.figure import Aspect, Derivation, Discrepancy, Figure, Trust
@@ -74,8 +74,8 @@ def _movement(outcome: Amounted, voice: Voice) -> tuple[Sequence[Piece], str]:
     if figure and figure.basis:
         lead[2] = Echo(figure.basis, figure)
     if isinstance(operand, Derivation) and len(operand.operands) == 2 and operand.operation in (MINUS, GROWTH):
-        items = items_of(outcome)
-        items = items_of(items[0]) if len(items) == 1 else items
+        items = outcome.items
+        items = items[0].items if len(items) == 1 else items
         two = [voice.name(one) for one in items] if len(items) == 2 else [voice.operand(one) for one in operand.operands]
         lead = [two[0], Words(" 比 "), two[1], Words(" ")]
         if isinstance(node, Minus) and (len({voice.scope(one)[0] for one in leaves(operand)}) > 1 or not _one_thing(*operand.operands)):
@@ -110,7 +110,7 @@ def details(outcome: Amounted, voice: Voice) -> list[Line]:
         lines.append(line("算式：", Formula(operand)))
     lines += made_of(outcome, voice) + left_out(outcome.left_out)
     if outcome.note:
-        beside = [figure for item in items_of(outcome) for figure in leaves(item.operand)]
+        beside = [figure for item in outcome.items for figure in leaves(item.operand)]
         lines.append(line(Named(outcome.note.rstrip("。"), (*found, *beside)), "。"))
     for one in [one for one in outcome.other_years if one.amount is not None][:YEARS]:
         lines.append(line("- ", voice.called(one), "：", voice.number(voice.in_unit_asked(one), figure_label(one))))
@@ -120,14 +120,12 @@ def details(outcome: Amounted, voice: Voice) -> list[Line]:
 
 def made_of(outcome: Amounted, voice: Voice) -> list[Line]:
     """The members of a set, or what an amount was computed from, one a line with its value, its own formula and operands."""
-    parts: tuple[Outcome, ...] = outcome.items
+    parts = outcome.items
     if not parts and isinstance(outcome.operand, Derivation):
         parts = tuple(_unnamed(one, voice) for one in outcome.operand.operands)
     lines: list[Line] = []
     for part in parts[:ROWS]:
-        if isinstance(part, Empty):
-            lines.append(line("- ", *nothing_printed(part)))
-        elif isinstance(part, Amounted) and not (isinstance(part.operand, Derivation) and part.operand.operation == GIVEN):
+        if not (isinstance(part.operand, Derivation) and part.operand.operation == GIVEN):
             worked = ("（", Formula(part.operand), "）") if isinstance(part.operand, Derivation) else ()
             lines.append(line("- ", *statement(part, voice, plain=True), *worked))
             lines += made_of(part, voice) if isinstance(part.operand, Derivation) else []
@@ -257,7 +255,7 @@ def clashes(outcome: Amounted, voice: Voice) -> tuple[Discrepancy, ...]:
     """What other places say otherwise of an amount, or of what it was computed from: rivals, and what reading the document found."""
     if isinstance(outcome.node, Count):
         return ()  # how many there are rests on none of their amounts
-    items = items_of(outcome)
+    items = outcome.items
     if items and isinstance(outcome.operand, Derivation):
         return tuple(dict.fromkeys(one for item in items[:CHECKED] for one in clashes(item, voice)))
     found: list[Discrepancy] = []

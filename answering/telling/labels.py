@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from answering.binding.scopes import LEVEL_NAMES, STAGE_NAMES
 from answering.binding.shelf import Shelf
-from answering.evaluating.arithmetic import CONVERT, GIVEN, RATIO, convert, leaves, places
+from answering.evaluating.arithmetic import CONVERT, RATIO, convert, leaves, places
 from answering.evaluating.result import Amounted, Evaluation, Operand, Outcome
 from answering.query.say import ASPECTS, phrase
 from answering.query.say import scope_words as said_scope
@@ -39,7 +39,6 @@ _JOINTS = {  # how the name of what was computed from two is put together, by op
     "minus": ("减", "的差"),
     "growth": ("比", "的增长率"),
     "per": ("按", "平均"),
-    "product": ("乘以", ""),
 }
 _PLACES = {"万元": 2, "亿元": 4}  # of an amount told in a larger unit than it is printed in, which then stands beside it
 _TELLING_DIGITS = 3  # a small amount keeps as many digits as this
@@ -158,11 +157,6 @@ def unwrapped(node: Node) -> Node:
     return unwrapped(node.of) if isinstance(node, Convert) else node
 
 
-def items_of(outcome: Amounted) -> list[Amounted]:
-    """The amounts that an amount was made of."""
-    return [item for item in outcome.items if isinstance(item, Amounted)]
-
-
 @dataclass(frozen=True)
 class Voice:
     """What telling needs beside an outcome: the query, the scopes, the way to the documents."""
@@ -223,7 +217,7 @@ class Voice:
 
     def label(self, outcome: Amounted) -> str:
         """The words of a name, without what tells it apart from others."""
-        node, items = unwrapped(outcome.node), items_of(outcome)
+        node, items = unwrapped(outcome.node), outcome.items
         operation = type(node).__name__.lower()
         if isinstance(node, Count):
             return phrase(node.of)
@@ -241,20 +235,10 @@ class Voice:
         return f"{label} · {aspect}" if aspect and aspect not in label else label
 
     def operand(self, operand: Operand) -> Named:
-        """What an operand is called that has no outcome of its own."""
+        """What an operand is called that has no outcome of its own: printed, or made of two."""
         if isinstance(operand, Figure):
             return self.called(operand)
-        if operand.operation == GIVEN:
-            return Named(f"所给的{operand.shown}")
-        parts = [self.operand(one).text for one in operand.operands[:NAMED]]
-        if operand.operation == CONVERT:
-            text = parts[0]
-        elif operand.operation in _JOINTS and len(parts) == 2:
-            text = _joined(operand.operation, *parts)
-        else:
-            more = "等" if len(operand.operands) > len(parts) else ""
-            text = "、".join(parts) + more + {"mean": "的平均", "sum": "之和"}.get(operand.operation, "")
-        return Named(text, tuple(leaves(operand)))
+        return Named(_joined(operand.operation, *(self.operand(one).text for one in operand.operands)), tuple(leaves(operand)))
 
     def number(
         self,
