@@ -6,6 +6,7 @@
     search.alike(found.figures[0])              # the same cell of every other document
 
 A word matches a row, a column, a table's title, a unit, a year, a stage, a code or the printed number; all words must match.
+Where nothing does and several words name units, or several name years (培训费 西安 长春), any of these will do.
 Labels, paths and titles are distinct in the store, so a word is looked for once in each; which figures carry it is read
 from arrays that are loaded from SQL once for each version of the library.  The figures themselves come by SQL.
 """
@@ -100,7 +101,9 @@ class FigureSearch:
         """The figures wanted, best first, at most `limit` of them, and how many there are."""
         columns = self._columns()
         words = [word for word in map(fold, wanted.text.split()) if word]
-        places = np.flatnonzero(_mask(columns, wanted, words))
+        places = np.flatnonzero(_mask(columns, wanted, [(word,) for word in words]))
+        if not len(places) and (choices := _choices(columns, words)):
+            places = np.flatnonzero(_mask(columns, wanted, choices))
         chosen = _first(columns, places, wanted.order, words, limit)
         documents = columns.document[places]  # in order, so that each change is another document
         return Found(len(places), self._figures(columns, chosen), int(np.count_nonzero(np.diff(documents, prepend=-1))))
@@ -156,8 +159,20 @@ class FigureSearch:
         return tuple(found[key] for key in keys if key in found)
 
 
-def _mask(columns: FigureColumns, wanted: Wanted, words: Sequence[str]) -> Mask:
-    """The figures that are wanted: what spots and documents settle is spread over the figures once."""
+def _choices(columns: FigureColumns, words: Sequence[str]) -> list[tuple[str, ...]]:
+    """The words with those that name units together, and those that name years; [] where nothing comes together."""
+    entities = [fold(record.entity) for record in columns.records.values() if record.entity]
+    years = {str(record.fiscal_year) for record in columns.records.values()}
+    named = tuple(word for word in words if any(word in entity for entity in entities))
+    dated = tuple(word for word in words if word.removesuffix("年度").removesuffix("年") in years)
+    if len(named) < 2 and len(dated) < 2:
+        return []
+    rest = [(word,) for word in words if word not in named and word not in dated]
+    return [*filter(None, (named, dated)), *rest]
+
+
+def _mask(columns: FigureColumns, wanted: Wanted, words: Sequence[Sequence[str]]) -> Mask:
+    """The figures that are wanted: what spots and documents settle is spread over the figures once; of words together one is enough."""
     mask = columns.counted.copy() if wanted.printed else np.ones(len(columns.spot), np.bool_)
     with np.errstate(invalid="ignore"):
         if wanted.at_least is not None:
@@ -165,7 +180,11 @@ def _mask(columns: FigureColumns, wanted: Wanted, words: Sequence[str]) -> Mask:
         if wanted.at_most is not None:
             mask &= columns.amount <= float(wanted.at_most)
     spots, documents = _spots_wanted(columns, wanted), _documents_wanted(columns, wanted)
-    for word in words:
+    for choices in words:
+        if len(choices) > 1:
+            documents &= np.logical_or.reduce([columns.scopes.holding(word) for word in choices])
+            continue
+        (word,) = choices
         standing, scoped, printed = _spots_with(columns, word), columns.scopes.holding(word), _prints_with(columns, word)
         if printed is None and not scoped.any():
             spots &= standing
