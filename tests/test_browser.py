@@ -91,7 +91,9 @@ def test_a_question_gives_figure_badge_and_the_page_with_its_cell(page):
     picture.wait_for(timeout=WAIT)
     page.wait_for_function("e => e.complete && e.naturalWidth > 800", arg=picture.element_handle(), timeout=WAIT)
     assert page.locator(".st-key-source_pane .box").count() == 1
-    assert figure.split()[0] in page.locator(".st-key-source_pane").inner_text()
+    marked = page.locator(".st-key-source_pane .marks").inner_text().split("\n")
+    assert any("差旅费" in words for words in marked)
+    assert marked[-2:] == ["数", figure]
 
 
 def test_a_citation_moves_the_pane_and_its_pages_turn(page):
@@ -108,6 +110,27 @@ def test_a_citation_moves_the_pane_and_its_pages_turn(page):
     pane.get_by_role("button", name="放大").click()
     pane.get_by_text("整张表").click()
     pane.locator("td.lit").first.wait_for(timeout=WAIT)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_row_column_and_number_stay_in_view_however_far_one_zooms(browser, chat, width):
+    with open_page(browser, chat[0], width=width, height=844) as page:
+        ask(page, "2026年差旅费是多少")
+        answer_of(page, 0).get_by_role("button", name=re.compile("PDF第")).filter(visible=True).first.click()
+        settled(page)
+        pane = page.locator(".st-key-source_pane")
+        pane.get_by_text(re.compile("PDF第 \\d+ / \\d+ 页")).wait_for(timeout=WAIT)
+        page.wait_for_timeout(900)  # a phone scrolls to the pane
+        larger = pane.get_by_role("button", name="放大")
+        while larger.is_enabled():
+            larger.click()
+            page.wait_for_timeout(150)
+            box, frame, strip = (pane.locator(part).bounding_box() for part in (".box", ".frame", ".marks"))
+            assert frame["x"] <= box["x"] + box["width"] <= frame["x"] + frame["width"] + 4
+            assert max(frame["y"], 0) <= box["y"] + box["height"] <= min(frame["y"] + frame["height"], 844)
+            assert 0 <= strip["y"] < frame["y"]
+        names = pane.locator(".marks .name").all_inner_texts()
+        assert names[:1] + names[-1:] == ["行", "数"]
 
 
 def test_a_chip_changes_the_year_and_the_figure(page):
@@ -171,6 +194,37 @@ def test_a_long_answer_is_seen_from_its_question_and_stays_where_one_scrolls(pag
     page.wait_for_function("e => e.getBoundingClientRect().top < 0", arg=asked.element_handle(), timeout=WAIT)
     page.wait_for_timeout(400)
     assert asked.evaluate(top) < 0
+
+
+def test_a_phone_shows_the_answer_of_a_chip_from_its_beginning_and_lets_one_scroll_up(browser, chat):
+    top = "e => e.getBoundingClientRect().top"
+    with open_page(browser, chat[0], width=390, height=844) as phone:
+        ask(phone, "2026年差旅费是多少")
+        answer_of(phone, 0).get_by_text(re.compile("年度：2026")).click()
+        settled(phone)
+        answer_of(phone, 0).get_by_role("combobox").click()
+        phone.get_by_role("option", name="2025年").click()
+        answer_of(phone, 1).get_by_text("理解为").wait_for(timeout=WAIT)
+        settled(phone)
+        phone.wait_for_timeout(600)
+        asked = phone.get_by_test_id("stChatMessage").nth(2)
+        assert 50 < asked.evaluate(top) < 110
+        phone.mouse.move(200, 400)
+        phone.mouse.wheel(0, -300)
+        phone.wait_for_timeout(1500)
+        assert asked.evaluate(top) > 200
+
+
+def test_the_menu_of_a_phone_closes_and_hides_what_would_lie_over_it(browser, chat):
+    with open_page(browser, chat[0], width=390, height=844) as phone:
+        switch = phone.locator(".st-key-language_switch")
+        assert switch.is_visible()
+        phone.get_by_test_id("stExpandSidebarButton").click()
+        close = phone.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+        close.wait_for(state="visible", timeout=WAIT)
+        assert not switch.is_visible()
+        close.click()
+        switch.wait_for(state="visible", timeout=WAIT)
 
 
 def test_what_is_not_found_offers_what_was_tried(page):
@@ -297,6 +351,14 @@ def test_the_theme_is_chosen_in_the_page_and_kept_for_all_pages(page, chat):
     page.goto(chat[0] + "/desk")
     page.locator(".st-key-desk_text").wait_for(timeout=WAIT)
     assert page.evaluate(back) < 100
+
+
+def test_the_numbers_of_a_chart_stand_out_in_the_dark(browser, chat):
+    with open_page(browser, chat[0], color_scheme="dark") as page:
+        ask(page, "2026年花钱最多的五个项目")
+        number = answer_of(page, 0).locator("[data-testid=stVegaLiteChart] svg text").filter(has_text="元").first
+        number.wait_for(timeout=WAIT)
+        assert min(number.evaluate("e => getComputedStyle(e).fill.match(/\\d+/g).map(Number)")) > 180
 
 
 CONTRAST = """e => {

@@ -59,6 +59,39 @@ def test_the_desk_is_worked_by_keys_alone_and_copies_with_citation(desk):
     assert re.search(r"：.*元（.*\.pdf 第\d+页）", copied)
 
 
+def test_ticked_rows_stay_ticked_and_stand_side_by_side(desk):
+    search(desk, "差旅费")
+    rows = desk.locator(".st-key-desk_results tbody tr")
+    for number in (1, 2):
+        rows.nth(number).locator("td.tick").click()
+        settled(desk)
+    rows.first.click()
+    desk.locator(".st-key-desk_results tr.open").wait_for(timeout=WAIT)
+    desk.get_by_role("button", name="CSV · 所选 2 个").wait_for(timeout=WAIT)
+    assert desk.locator(".st-key-desk_results input:checked").count() == 2
+    beside = desk.locator(".st-key-ticked-table tbody tr")
+    beside.first.wait_for(timeout=WAIT)
+    assert beside.count() == 2
+    assert beside.nth(1).locator("td.number").last.inner_text()
+    search(desk, "会议费")
+    desk.get_by_role("button", name=re.compile("CSV · (全部|前)")).wait_for(timeout=WAIT)
+
+
+def test_filters_say_what_they_let_through_and_an_order_what_it_leaves_out(desk):
+    frame = desk.locator(".st-key-desk_results .frame")
+    assert frame.evaluate("e => e.scrollWidth <= e.clientWidth")
+    search(desk, "2026")
+    desk.locator(".st-key-desk_order [role=combobox], .st-key-desk_order input").first.click()
+    desk.get_by_role("option", name="从大到小").click()
+    desk.get_by_text(re.compile("另有 [\\d,]+ 个别的数")).wait_for(timeout=WAIT)
+    desk.locator("h3").first.click()  # out of the box of orders
+    search(desk, "差旅费")
+    desk.get_by_role("button", name="行：差旅费").first.click()
+    settled(desk)
+    desk.get_by_role("button", name="行里有：差旅费").click()
+    desk.get_by_role("button", name="行里有：差旅费").wait_for(state="hidden", timeout=WAIT)
+
+
 def test_the_years_of_a_unit_stand_side_by_side(desk):
     search(desk, "差旅费")
     desk.locator(".st-key-desk_results tbody tr").first.click()

@@ -190,14 +190,13 @@ def _draw_places(answer: Answer, found: Sequence[Sequence[Citation]], number: in
     for together in found:
         markers = "".join(f"\\[{citation.marker}\\]" for citation in together[:MARKERS_SHOWN])
         more = "…" if len(together) > MARKERS_SHOWN else ""
-        page = t("第{page}页", page=together[0].page)
+        page = t("PDF第{page}页", page=together[0].page)
         whose = f"{escape(together[0].entity or together[0].file_name)} " if several else ""
         label = f"{markers}{more} {whose}{page} {escape(_place_name(together, answer.citations))}"
         st.button(
             label,
             key=f"{key}-source-{together[0].marker}",
             icon=":material/find_in_page:",
-            help=t("看原文，红框标出所引之处"),
             on_click=look_at,
             args=(place_of(together, number),),
         )

@@ -72,12 +72,11 @@ def draw_offered(question: str, answer: Answer, choice: Alternative, number: int
             found = f"{choice.label}：{show_amount(choice.amount) if choice.amount else t('（空白）')}"
             st.markdown(escape(found), width="content")
             if cited:
-                page = t("第{page}页", page=cited.page)
+                page = t("PDF第{page}页", page=cited.page)
                 st.button(
                     page,
                     key=f"{key}-offered-source",
                     icon=":material/find_in_page:",
-                    help=t("看原文，红框标出所引之处"),
                     on_click=look_at,
                     args=(place_of((cited,), number),),
                 )

@@ -13,6 +13,8 @@ from views.told import visible
 
 BARS_SHOWN = 30
 BAR_HEIGHT = 26  # pixels
+WRITTEN = {"type": "text", "color": "currentColor"}  # numbers in the page's own colour, light or dark
+DRAWN_AS_SVG = {"embedOptions": {"renderer": "svg"}}  # where that colour follows a change of theme
 
 
 def _values(names: Sequence[str], amounts: Sequence[Amount]) -> list[dict[str, Any]]:
@@ -35,7 +37,7 @@ def bars(names: Sequence[str], amounts: Sequence[Amount], *, key: str) -> None:
         "encoding": {"y": place, "x": length, "tooltip": [{"field": "name", "title": t("名称")}, {"field": "printed", "title": t("数额")}]},
         "layer": [
             {"mark": {"type": "bar", "cornerRadiusEnd": 3, "height": {"band": 0.7}}},
-            {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"text": {"field": "printed"}}},
+            {"mark": {**WRITTEN, "align": "left", "dx": 4}, "encoding": {"text": {"field": "printed"}}},
         ],
         "padding": {"right": 90, "left": 5, "top": 5, "bottom": 5},
     }
@@ -53,7 +55,7 @@ def years_line(names: Sequence[str], amounts: Sequence[Amount], *, key: str) -> 
         },
         "layer": [
             {"mark": {"type": "line", "point": True}},
-            {"mark": {"type": "text", "dy": -12}, "encoding": {"text": {"field": "printed"}}},
+            {"mark": {**WRITTEN, "dy": -12}, "encoding": {"text": {"field": "printed"}}},
         ],
     }
     _draw(spec, values, key, 260)
@@ -82,4 +84,4 @@ def parts(names: Sequence[str], amounts: Sequence[Amount], *, key: str) -> None:
 
 def _draw(spec: dict[str, Any], values: Sequence[dict[str, Any]], key: str, height: int) -> None:
     told = "；".join(f"{value['name']} {value['printed']}" for value in values)
-    st.vega_lite_chart({**spec, "height": height}, width="stretch", height=height, key=key, alt=told)
+    st.vega_lite_chart({**spec, "height": height, "usermeta": DRAWN_AS_SVG}, width="stretch", height=height, key=key, alt=told)

@@ -9,10 +9,9 @@ import streamlit as st
 from disclosure.document import Severity
 from disclosure.figure import Trust
 from views.components import column, figure_table, row
-from views.desk import shown
 from views.language import t
 from views.source import SHOWN, Place, draw_source, look_at, place_of_figure
-from views.told import escape, table_name
+from views.told import escape, shown, table_name
 from workspace import scope_line
 
 if TYPE_CHECKING:

@@ -96,8 +96,12 @@ def page_viewer(
     boxes: Sequence[tuple[float, float, float, float]],
     words: Mapping[str, str],
     looked: int = 0,
+    *,
+    marks: Sequence[tuple[str, str, str]] = (),
 ) -> None:
     """Draw a page with boxes; `sizes` of all pages in points, `url` the folder that the pictures come from.
+
+    `marks` names what is outlined, (行, 栏, 数) each, in a strip that stays over the picture.
 
     `looked` counts how often somebody asked to see a place: one more than before, and a phone scrolls to it.
     """
@@ -109,6 +113,7 @@ def page_viewer(
         "boxes": [list(box) for box in boxes],
         "words": dict(words),
         "look": looked,
+        "marks": [list(mark) for mark in marks],
     }
     _mounted("page", key, data)
 

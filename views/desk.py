@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,9 @@ from views.language import t
 from views.links import unpacked
 from views.navigation import GO_TO
 from views.pins import open_pin, pins
-from views.pivot import BESIDE, draw_pivot
+from views.pivot import BESIDE, draw_pivot, draw_ticked
 from views.source import LOOKED, draw_source, place_of_figure
-from views.told import LEVEL_NAMES, STAGE_NAMES, escape, table_name
+from views.told import LEVEL_NAMES, STAGE_NAMES, escape, shown, table_name
 from workspace import scope_line
 
 if TYPE_CHECKING:
@@ -32,7 +33,18 @@ OPEN = "desk_open"  # of the figure whose page is shown
 TABLE_HEIGHT = 430
 ORDERS = {Order.NEAREST: "最贴切", Order.LARGEST: "从大到小", Order.SMALLEST: "从小到大", Order.READING: "按原文顺序"}
 MEASURES = {"元": "元", "万元": "万元", "亿元": "亿元", "%": "%", "人": "人", "辆": "辆"}
-FILTERS = ("desk_units", "desk_years", "desk_stages", "desk_levels", "desk_tables", "desk_row", "desk_column", "desk_least", "desk_most")
+FILTERS = {
+    "desk_units": "单位",
+    "desk_years": "年度",
+    "desk_stages": "预算或决算",
+    "desk_levels": "部门或单位",
+    "desk_tables": "表",
+    "desk_row": "行里有",
+    "desk_column": "栏里有",
+    "desk_least": "不少于",
+    "desk_most": "不多于",
+}
+BY_SIZE = (Order.LARGEST, Order.SMALLEST)
 
 
 def draw_desk(workspace: Workspace) -> None:
@@ -101,6 +113,20 @@ def _forget_filters() -> None:
         st.session_state.pop(key, None)
 
 
+def _forget(key: str) -> None:
+    st.session_state[key] = "" if isinstance(st.session_state.get(key), str) else []
+
+
+def _filter_words(key: str, value: object) -> str:
+    """What a filter lets through, in a few words: 西安市信访局、长春市信访局 等5个."""
+    if not isinstance(value, list | tuple):
+        unit = st.session_state.get("desk_measure", "万元") if key in ("desk_least", "desk_most") else ""
+        return f"{value}{unit}"
+    names = {str(kind): name for kinds in (STAGE_NAMES, LEVEL_NAMES) for kind, name in kinds.items()}
+    words = [t(names[str(each)]) if str(each) in names else str(each) for each in value]
+    return "、".join(words[:2]) + (t(" 等{count}个", count=len(words)) if len(words) > 2 else "")
+
+
 def _draw_filters(workspace: Workspace, search: FigureSearch) -> Wanted:
     records = workspace.documents()
     entities = sorted({record.entity for record in records if record.entity})
@@ -137,6 +163,10 @@ def _draw_filters(workspace: Workspace, search: FigureSearch) -> Wanted:
         if document:
             name = next((scope_line(record) for record in records if record.id == document), "")
             st.button(escape(name), icon=":material/close:", on_click=_forget_filters, help=t("只在这份文件里查；点一下查全部"))
+        for key, name in FILTERS.items():
+            if st.session_state.get(key):
+                words = f"{t(name)}：{_filter_words(key, st.session_state[key])}"
+                st.button(escape(words), key=f"{key}-off", icon=":material/close:", on_click=_forget, args=(key,))
         if set_:
             st.button(t("清除筛选"), icon=":material/filter_list_off:", on_click=_forget_filters, type="tertiary")
     bounds = [_bound(least, unit), _bound(most, unit)]
@@ -155,7 +185,7 @@ def _draw_filters(workspace: Workspace, search: FigureSearch) -> Wanted:
         column=column_text or "",
         at_least=at_least,
         at_most=at_most,
-        dimension=unit.dimension if bounded or order in (Order.LARGEST, Order.SMALLEST) else None,
+        dimension=unit.dimension if bounded or order in BY_SIZE else None,
         printed=not empty,
         documents=(document,) if document else (),
         order=order,
@@ -178,6 +208,7 @@ def _draw_results(workspace: Workspace, search: FigureSearch, wanted: Wanted, fo
         return None
     more = t("，先列出 {count} 个", count=SHOWN) if found.total > SHOWN else ""
     st.caption(t("{total} 个数，在 {documents} 份文件里", total=f"{found.total:,}", documents=found.documents) + more)
+    _say_what_is_left_out(search, wanted, found)
     lines = {figure.id: figure_line(figure, workspace.library.document(figure.document_id)) for figure in found.figures}
     by_id = {figure.id: figure for figure in found.figures}
     with st.container(key="desk_results"):
@@ -198,8 +229,25 @@ def _draw_results(workspace: Workspace, search: FigureSearch, wanted: Wanted, fo
         st.rerun(scope="fragment")
     ticked = [lines[key] for key in drawn.chosen or () if key in lines]
     _draw_downloads(workspace, search, wanted, found, ticked)
+    draw_ticked([by_id[key] for key in drawn.chosen or () if key in by_id], lines)
     key, beside = st.session_state.get(OPEN, ""), st.session_state.get(BESIDE)
     return by_id.get(key) or (beside if beside and beside.id == key else None)
+
+
+def _say_what_is_left_out(search: FigureSearch, wanted: Wanted, found: Found) -> None:
+    """Only amounts of one dimension can be put in order; how many others fit the words is told."""
+    if wanted.order not in BY_SIZE or wanted.at_least is not None or wanted.at_most is not None:
+        return
+    others = search.find(replace(wanted, dimension=None), limit=1).total - found.total
+    if others > 0:
+        measure = st.session_state.get("desk_measure") or "万元"
+        kind = t("金额") if measure in ("元", "万元", "亿元") else t("以“{measure}”计的数", measure=measure)
+        words = t(
+            "排大小只能比同一种数，这里只排{kind}；另有 {count} 个别的数（人数、百分比、没印计量的等）没有列出",
+            kind=kind,
+            count=f"{others:,}",
+        )
+        st.caption(f":material/info: {words}")
 
 
 def _draw_downloads(workspace: Workspace, search: FigureSearch, wanted: Wanted, found: Found, ticked: Sequence[Line]) -> None:
@@ -242,13 +290,6 @@ def cells_of(figure: Figure, line: Line) -> tuple[str, ...]:
     name = figure.row_label or figure.measure
     scope = f"{line.entity or line.file_name} {year}\n{table_name(figure.table_title)}"
     return (scope, name, leaf, shown(figure), str(line.page))
-
-
-def shown(figure: Figure) -> str:
-    """A figure as printed, with its unit of measure; 空白 where nothing is printed."""
-    unit = figure.amount.unit.name if figure.amount and figure.amount.unit else ""
-    text = figure.text.strip()
-    return f"{text} {unit}" if unit and not text.endswith(unit) else text or t("（空白）")
 
 
 def table_words() -> dict[str, str]:

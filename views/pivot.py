@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -12,12 +13,13 @@ from views.components import column, figure_table, row
 from views.export import as_csv, as_xlsx, figure_line
 from views.language import t
 from views.source import LOOKED
-from views.told import escape, table_name
+from views.told import escape, shown, table_name
 
 if TYPE_CHECKING:
     from disclosure.figure import Figure
     from retrieval.figure_search import Alike, FigureSearch
     from retrieval.library import DocumentRecord
+    from views.export import Line
     from workspace import Workspace
 
 
@@ -42,6 +44,42 @@ def draw_pivot(workspace: Workspace, search: FigureSearch, figure: Figure) -> No
     else:
         kept = [each for each in alike.figures if _same_kind(records[each.document_id], own)]
         _draw(kept, records, alike, figure, by_years=False)
+
+
+def draw_ticked(figures: Sequence[Figure], lines: Mapping[str, Line]) -> None:
+    """Two or more rows that are ticked, side by side: ranked where they can be compared, each with its difference from the first."""
+    if len(figures) < 2:
+        return
+    st.markdown(t("**所选并列**：{count} 个数", count=len(figures)))
+    comparable = len({figure.amount.dimension for figure in figures if figure.amount}) == 1
+    if comparable:
+        figures = sorted(figures, key=lambda each: each.amount.in_base if each.amount else Decimal("-Infinity"), reverse=True)
+    first = figures[0]
+    columns = [
+        column(t("单位 · 年度"), wide=True),
+        column(t("行 · 栏"), wide=True),
+        column(t("数额"), number=True),
+        column(t("与第一个相差"), number=True),
+    ]
+    rows = []
+    for figure in figures:
+        line = lines[figure.id]
+        scope = f"{line.entity or line.file_name} {line.year or ''}年{line.level}{line.stage}\n{table_name(figure.table_title)}"
+        name = "\n".join(filter(None, (figure.row_label or figure.measure, figure.column_path[-1] if figure.column_path else "")))
+        rows.append(row(figure.id, (scope, name, shown(figure), difference(figure, first)), line.text))
+    figure_table("ticked-table", t("所选并列"), columns, rows, {"tick": "", "copied": t("已复制")}, height=420)
+    if not comparable:
+        st.caption(t("所选的数计量不同，不能比大小。"))
+
+
+def difference(figure: Figure, other: Figure) -> str:
+    """By how much a figure is more or less than another, in the other's unit; "" where they cannot be compared."""
+    if figure.id == other.id or not (figure.amount and other.amount and other.amount.unit):
+        return ""
+    if figure.amount.dimension != other.amount.dimension:
+        return ""
+    apart = figure.amount.to(other.amount.unit) - other.amount
+    return f"{'+' if apart.number > 0 else ''}{apart.format()}"
 
 
 def _same_kind(record: DocumentRecord, own: DocumentRecord) -> bool:
@@ -98,12 +136,8 @@ def _unit_name(record: DocumentRecord, by_years: bool) -> str:
 def _cells(figure: Figure, own: Figure, record: DocumentRecord, rank: int | None) -> tuple[str, ...]:
     line = figure_line(figure, record)
     amount = figure.amount.format() if figure.amount else figure.text or t("（空白）")
-    difference = ""
-    if figure.amount and own.amount and figure.id != own.id and own.amount.unit and figure.amount.dimension == own.amount.dimension:
-        apart = figure.amount.to(own.amount.unit) - own.amount
-        difference = f"{'+' if apart.number > 0 else ''}{apart.format()}"
     scope = f"{line.entity or line.file_name} {record.fiscal_year or ''}年{line.level}{line.stage}"
-    return (str(rank or ""), scope, table_name(figure.table_title), amount, difference, str(line.page))
+    return (str(rank or ""), scope, table_name(figure.table_title), amount, difference(figure, own), str(line.page))
 
 
 def _say_what_is_missing(kept: Sequence[Figure], records: dict[str, DocumentRecord], alike: Alike, own: Figure, *, by_years: bool) -> None:

@@ -12,7 +12,7 @@ from disclosure.document import BBox, CellRole
 from views.components import page_viewer, sheet
 from views.language import t
 from views.routes import file_url, pages_url
-from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, table_name
+from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, shown, table_name
 
 if TYPE_CHECKING:
     from disclosure.answer import Answer, Citation, Claim
@@ -25,6 +25,7 @@ SHOWN = "source"  # the session's key of what the pane shows
 LOOKED = "looked"  # the session's key: how often somebody asked to see a place
 TABLE_HEIGHT = 620
 ROWS_SHOWN = 400  # of a whole table
+MARKS_SHOWN = 12  # cells that are named beside the picture
 NUMERIC = (CellRole.VALUE, CellRole.NUMBERING)
 HEADS = (CellRole.HEADER, CellRole.TITLE)
 
@@ -36,8 +37,8 @@ class Place:
     document_id: str
     page: int
     boxes: tuple[BBox, ...]
-    path: tuple[str, ...]  # 单位 · 年度 · 表 · 行 · 列
-    quote: str
+    path: tuple[str, ...]  # 单位 · 年度 · 表
+    quote: str  # the sentence, for a number of the running text
     answer: int | None = None  # number of the exchange that it belongs to; None: of a desk
 
 
@@ -47,11 +48,10 @@ def place_of(citations: Sequence[Citation], answer: int | None = None) -> Place:
     kind = (LEVEL_NAMES[first.level] if first.level else "") + (STAGE_NAMES[first.stage] if first.stage else "")
     year = f"{first.fiscal_year}年{kind}" if first.fiscal_year else kind
     table = f"《{first.table_title}》" if first.table_title else table_name(first.table_title)
-    alone = len(citations) == 1
-    names = (" / ".join(first.row_path), " / ".join(first.column_path)) if alone else (t("{count} 处", count=len(citations)),)
-    path = tuple(filter(None, (first.entity or first.file_name, year, table, *names)))
+    path = tuple(filter(None, (first.entity or first.file_name, year, table)))
     boxes = tuple(citation.bbox for citation in citations if citation.bbox)
-    return Place(first.document_id, first.page, boxes, path, first.quote if alone else "", answer)
+    quote = first.quote if len(citations) == 1 and first.table_title is None else ""
+    return Place(first.document_id, first.page, boxes, path, quote, answer)
 
 
 def place_of_figure(workspace: Workspace, figure: Figure) -> Place:
@@ -60,11 +60,9 @@ def place_of_figure(workspace: Workspace, figure: Figure) -> Place:
     kind = (LEVEL_NAMES[record.level] if record.level else "") + (STAGE_NAMES[record.stage] if record.stage else "")
     year = f"{record.fiscal_year}年{kind}" if record.fiscal_year else kind
     table = f"《{figure.table_title}》" if figure.table_title else table_name(figure.table_title)
-    path = tuple(
-        filter(None, (record.entity or record.file_name, year, table, " / ".join(figure.row_path), " / ".join(figure.column_path)))
-    )
+    path = tuple(filter(None, (record.entity or record.file_name, year, table)))
     boxes = (figure.provenance.bbox,) if figure.provenance.bbox else ()
-    return Place(figure.document_id, figure.provenance.page, boxes, path, figure.sentence or figure.text)
+    return Place(figure.document_id, figure.provenance.page, boxes, path, figure.sentence or "")
 
 
 def look_at(place: Place) -> None:
@@ -80,7 +78,7 @@ def draw_source(workspace: Workspace, place: Place | None, answer: Answer | None
         if place is None:
             st.caption(t("点一处出处或一行数，原文那一页就显示在这里，那一格用红框标出。"))
             return
-        st.caption(" · ".join(escape(part) for part in (*place.path, t("第 {page} 页", page=place.page))))
+        st.caption(" · ".join(escape(part) for part in (*place.path, t("PDF第 {page} 页", page=place.page))))
         names = [t("原文页"), t("整张表")] + ([t("怎样得来")] if answer else [])
         shown = st.segmented_control(
             t("原文"), names, default=names[0], required=True, key=f"{key}-tab", label_visibility="collapsed", width="stretch"
@@ -96,9 +94,23 @@ def draw_source(workspace: Workspace, place: Place | None, answer: Answer | None
 def _draw_page(workspace: Workspace, place: Place, key: str) -> None:
     sizes = [(page.width, page.height) for page in workspace.library.pages(place.document_id)]
     boxes = [(box.x0, box.top, box.x1, box.bottom) for box in place.boxes]
-    page_viewer(f"{key}-page", pages_url(place.document_id), place.page, sizes, boxes, viewer_words(), st.session_state.get(LOOKED, 0))
-    quote = t("红框处：{quote}", quote=escape(place.quote)) + "　" if place.quote else ""
+    looked = st.session_state.get(LOOKED, 0)
+    page_viewer(
+        f"{key}-page", pages_url(place.document_id), place.page, sizes, boxes, viewer_words(), looked, marks=_marks(workspace, place)
+    )
+    quote = t("原句：{quote}", quote=escape(place.quote)) + "　" if place.quote else ""
     st.caption(f"{quote}[{t('下载原文件')}]({file_url(place.document_id)})")
+
+
+def _marks(workspace: Workspace, place: Place) -> list[tuple[str, str, str]]:
+    """(行, 栏, 数) of what is outlined: the names of a cell stand far from it on the page."""
+    inside = [
+        figure
+        for figure in (workspace.library.figures(place.document_id) if place.boxes else ())
+        if figure.provenance.page == place.page and figure.provenance.bbox and any(_near(figure.provenance.bbox, b) for b in place.boxes)
+    ]
+    named = [(" / ".join(figure.row_path) or figure.measure, " / ".join(figure.column_path), shown(figure)) for figure in inside]
+    return list(dict.fromkeys(named))[:MARKS_SHOWN]
 
 
 def viewer_words() -> dict[str, str]:
@@ -109,7 +121,10 @@ def viewer_words() -> dict[str, str]:
         "back": t("回到所引之处"),
         "smaller": t("缩小"),
         "larger": t("放大"),
-        "place": t("第 {page} / {pages} 页", page="{page}", pages="{pages}"),
+        "place": t("PDF第 {page} / {pages} 页", page="{page}", pages="{pages}"),
+        "row": t("行"),
+        "column": t("栏"),
+        "number": t("数"),
         "alt": t("原文第 {page} 页", page="{page}"),
         "problem": t("这一页画不出来；可以下载原文件来看"),
     }
@@ -123,7 +138,7 @@ def _draw_table(workspace: Workspace, place: Place, key: str) -> None:
     lines = _lines(table, place)
     pages = sorted({provenance.page for provenance in table.provenances})
     unit = f" · {table.unit_note}" if table.unit_note else ""
-    st.caption(escape(f"{table.title}{unit} · " + t("第 {pages} 页", pages="、".join(map(str, pages)))))
+    st.caption(escape(f"{table.title}{unit} · " + t("PDF第 {pages} 页", pages="、".join(map(str, pages)))))
     sheet(f"{key}-sheet", table.title or t("表"), lines[:ROWS_SHOWN], TABLE_HEIGHT)
     if len(lines) > ROWS_SHOWN:
         st.caption(t("只显示前 {count} 行", count=ROWS_SHOWN))
@@ -191,6 +206,6 @@ def _draw_claim(answer: Answer, claim: Claim) -> None:
     for citation in answer.citations:
         if citation.marker in claim.citations:
             path = (citation.table_title, " / ".join(citation.row_path), " / ".join(citation.column_path))
-            place = (citation.entity or citation.file_name, *path, t("第 {page} 页", page=citation.page))
+            place = (citation.entity or citation.file_name, *path, t("PDF第 {page} 页", page=citation.page))
             quote = escape(citation.quote) if citation.table_title is None else f"**{escape(citation.quote)}**"
             st.markdown(f"- \\[{citation.marker}\\] {escape(' · '.join(filter(None, place)))}：{quote}")

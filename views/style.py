@@ -11,7 +11,7 @@ STYLE = """
 [data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 2rem; max-width: 1600px; }
 .st-key-language_switch { position: fixed; top: 0.85rem; right: 3.2rem; z-index: 999991; width: auto; }
 .st-key-source_pane { position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow: auto; }
-body:has([data-testid="stChatInput"]) .st-key-source_pane { max-height: calc(100vh - 15.5rem); --page-height: calc(100vh - 30rem); }
+body:has([data-testid="stChatInput"]) .st-key-source_pane { max-height: calc(100vh - 15.5rem); --page-height: calc(100vh - 34rem); }
 [data-testid="stColumn"]:has(.st-key-source_pane) div:has(.st-key-source_pane) { height: 100%; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-testid="stChatMessage"] { scroll-margin-top: 4.5rem; }
@@ -21,6 +21,10 @@ body:has([data-testid="stChatInput"]) .st-key-source_pane { max-height: calc(100
   [data-testid="stMainBlockContainer"] { padding: 4rem 0.75rem 1rem; }
   .st-key-source_pane { position: static; max-height: none; scroll-margin-top: 4rem; }
   .st-key-source_waiting { display: none; }
+  body:has([data-testid="stSidebarCollapseButton"] [aria-expanded="true"]) .st-key-language_switch { display: none; }
+  [data-testid="stSidebarCollapseButton"] { display: block !important; visibility: visible !important; }
+  [data-testid="stSidebarCollapseButton"] button > * { display: none; }
+  [data-testid="stSidebarCollapseButton"] button::after { content: "✕"; font-size: 1.1rem; }
   h1 { font-size: 2rem !important; }
 }
 </style>

@@ -41,40 +41,36 @@ function stored() {
   }
 }
 
-// Streamlit keeps the end of a talk in view; an answer is read from its beginning, so that the page never goes past the last question.
+// Streamlit pulls a talk to its end, for seconds after; an answer is read from its beginning.  So the last question is brought to
+// the top, and held there while what stands above it still changes, until somebody scrolls, presses or types.
 function followTalk() {
   const main = document.getElementById("stMain");
-  if (!main) return;
-  if (main.mingzhang) return main.mingzhang();  // drawn to its end: what stood above may have gone
+  if (!main || main.mingzhang) return;
+  main.mingzhang = true;
   const top = Object.getOwnPropertyDescriptor(Element.prototype, "scrollTop");
   const messages = () => main.querySelectorAll('[data-testid="stChatMessage"]');
-  const question = () => {
-    const said = messages();
-    return said[said.length - (said.length % 2 ? 1 : 2)];
-  };
-  Object.defineProperty(main, "scrollTop", {
-    configurable: true,
-    get: () => top.get.call(main),
-    set: (wanted) => {
-      const last = question();
-      const now = top.get.call(main);
-      const furthest = last ? now + last.getBoundingClientRect().top - parseFloat(getComputedStyle(last).scrollMarginTop) : 0;
-      if (Math.min(wanted, furthest) > now) top.set.call(main, Math.min(wanted, furthest));
-    },
-  });
+  Object.defineProperty(main, "scrollTop", { configurable: true, get: () => top.get.call(main), set: () => {} });
   let said = 0;
-  let settled = 0;
-  const show = () => question().scrollIntoView({ block: "start" });
+  let held = false;
+  const show = () => {
+    const all = messages();
+    const last = all[all.length - (all.length % 2 ? 1 : 2)];
+    if (!last) return;
+    const away = last.getBoundingClientRect().top - parseFloat(getComputedStyle(last).scrollMarginTop);
+    if (Math.abs(away) > 1) top.set.call(main, top.get.call(main) + away);
+  };
   const look = () => {
     const count = messages().length;
-    if (count > said) show();
+    if (count > said) held = true;
     said = count;
+    if (held) show();
   };
-  main.mingzhang = () => {
-    if (said > settled) show();
-    settled = said;
-  };
+  const letGo = () => (held = false);
+  for (const kind of ["wheel", "touchstart", "touchmove", "pointerdown", "keydown"])
+    addEventListener(kind, letGo, { capture: true, passive: true });
   new MutationObserver(look).observe(main, { childList: true, subtree: true });
+  const drawn = main.querySelector('[data-testid="stMainBlockContainer"]');
+  if (drawn) new ResizeObserver(look).observe(drawn); // tables and charts grow when their rows come
   look();
   if (!said) top.set.call(main, 0);
 }

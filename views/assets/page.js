@@ -10,6 +10,9 @@ const firstZoom = ([width, height], boxes, room) => {
   return Math.max(width > height ? LEGIBLE : 1, Math.min(1.5, width / (furthest + 20)));
 };
 
+// Marks that turn the order of writing, or hide: a digit must stand where it is printed.
+const HIDDEN = /[\p{Cf}\p{Cc}]/gu;
+
 const element = (name, words = "", className = "") => {
   const made = document.createElement(name);
   if (words) made.textContent = words;
@@ -18,7 +21,7 @@ const element = (name, words = "", className = "") => {
 };
 
 export default function ({ parentElement: root, data }) {
-  const key = JSON.stringify([data.url, data.page, data.boxes]);
+  const key = JSON.stringify([data.url, data.page, data.boxes, data.marks]);
   if (root.host ? root.host.dataset.shown === key : root.dataset.shown === key) return;
   (root.host || root).dataset.shown = key;
   root.querySelector(".whole")?.remove();
@@ -49,7 +52,20 @@ export default function ({ parentElement: root, data }) {
   const smaller = press("−", words.smaller, () => scale(-1));
   const larger = press("+", words.larger, () => scale(1));
 
-  const draw = () => {
+  // What is outlined, by name: row, column and number stand far apart on a page, and no zoom holds all three.
+  const strip = element("div", "", "marks");
+  for (const mark of data.marks || []) {
+    const line = element("div", "", "mark");
+    [words.row, words.column, words.number].forEach((name, at) => {
+      if (!mark[at]) return;
+      const pair = element("span", "", at === 2 ? "pair amount" : "pair");
+      pair.append(element("span", name, "name"), element("b", mark[at].replace(HIDDEN, "")));
+      line.append(pair);
+    });
+    strip.append(line);
+  }
+
+  const draw = (zoomed = false) => {
     place.textContent = words.place.replace("{page}", page).replace("{pages}", data.pages);
     before.disabled = page <= 1;
     after.disabled = page >= data.pages;
@@ -80,8 +96,10 @@ export default function ({ parentElement: root, data }) {
     const box = sheet.querySelector(".box");
     requestAnimationFrame(() => {
       if (!box) return;
-      frame.scrollTop = box.offsetTop - frame.clientHeight / 2;
+      frame.scrollTop = box.offsetTop + box.offsetHeight / 2 - frame.clientHeight / 2;
       frame.scrollLeft = box.offsetLeft + box.offsetWidth + 24 - frame.clientWidth;
+      // the frame itself may be partly out of sight
+      if (zoomed) box.scrollIntoView({ block: "nearest", inline: "nearest" });
     });
   };
   const turn = (to) => {
@@ -90,7 +108,7 @@ export default function ({ parentElement: root, data }) {
   };
   const scale = (way) => {
     zoom = (way > 0 ? ZOOMS.find((each) => each > zoom) : ZOOMS.findLast((each) => each < zoom)) || zoom;
-    draw();
+    draw(true);
   };
   frame.onkeydown = (event) => {
     if (event.key === "PageDown" || event.key === "n") turn(page + 1);
@@ -100,7 +118,7 @@ export default function ({ parentElement: root, data }) {
     else return;
     event.preventDefault();
   };
-  whole.append(bar, frame);
+  whole.append(bar, ...(strip.childElementCount ? [strip] : []), frame);
   root.append(whole);
   draw();
   // on a phone the page stands below what was pressed

@@ -42,8 +42,12 @@ function header(data) {
   return head;
 }
 
-function listing(root, { data, setStateValue, setTriggerValue }) {
-  const chosen = new Set(data.chosen || []);
+function listing(root, { data, setStateValue, setTriggerValue }, frame) {
+  // what is ticked stays ticked while its row is there, whatever else is drawn anew
+  const here = new Set(data.rows.map((row) => row.id));
+  const kept = [...(frame.chosen || [])].filter((id) => here.has(id));
+  if (data.ticks && kept.length < (frame.chosen?.size || 0)) setStateValue("chosen", kept);
+  const chosen = (frame.chosen = new Set(kept));
   const table = element("table", "", data.cards ? "cards" : "");
   table.setAttribute("role", data.ticks || data.opens ? "grid" : "table");
   table.setAttribute("aria-label", data.label);
@@ -165,7 +169,7 @@ export default function (component) {
   frame.style.maxHeight = data.height ? `${data.height}px` : "";
   const held = root.activeElement ? [...root.querySelectorAll("tbody tr")].indexOf(root.activeElement) : -1;
   const top = frame.scrollTop;
-  frame.replaceChildren(data.sheet ? sheet(component) : listing(root, component));
+  frame.replaceChildren(data.sheet ? sheet(component) : listing(root, component, frame));
   const lines = root.querySelectorAll("tbody tr");
   if (held >= 0 && lines[held]) lines[held].focus({ preventScroll: true });
   frame.scrollTop = top;
