@@ -152,13 +152,7 @@ def recomputed(derivation: Derivation) -> Amount:
 
 
 #: What is made of two operands.
-OF_TWO: dict[str, Callable[[Operand, Operand], Derivation]] = {
-    MINUS: subtract,
-    SHARE: share,
-    RATIO: ratio,
-    GROWTH: growth,
-    PER: per_capita,
-}
+OF_TWO: dict[str, Callable[[Operand, Operand], Derivation]] = {MINUS: subtract, SHARE: share, RATIO: ratio, GROWTH: growth, PER: per_capita}
 _WORK: dict[str, Callable[[Derivation], Derivation]] = {
     SUM: lambda d: add_up(d.operands),
     MEAN: lambda d: average(d.operands),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from answering.query.tree import CellAspect, Place, QueryStage
 from answering.reading.directory import UnitSpan
-from answering.reading.spans import MEASURES, Question, Span
+from answering.reading.spans import MEASURES, PERSONS, Question, Span
 from disclosure.amount import Unit
 from disclosure.document import Level
 
@@ -27,8 +27,8 @@ COUNTERS = {
 }  # fmt: skip
 DENIED = ("不是", "并非", "而不是", "不要")  # what is not meant, and is not taken from what is
 POINTING = frozenset({"them", "of", "prior", "year:0", "year:-2", "budget", "final", "not"})  # 不是今年的
-PERSONS = ("员", "人", "者", "干部", "职工", "学生", "老师", "教师", "警", "兵")  # at the end of who is counted
 DOUBTS = ("没", "不", "否")  # at the end of a question: 涨了没
+ASKS_BACK = ("吗", "么")
 ASPECTS = {cue: CellAspect(cue) for cue in ("plan", "adjusted", "prior", "executed", "done")}
 
 
@@ -199,6 +199,8 @@ def _clause(spans: Sequence[Span]) -> Clause:
     last = spans[-1]
     if last.kind == "rest" and last.text in DOUBTS and len(spans) > 1:
         spans = [*spans[:-1], replace(last, kind="cue", cues=frozenset({"yesno"}))]  # 比去年涨了没
+    if last.text in ASKS_BACK:  # 不是有3辆吗 asks whether, and leaves nothing out
+        spans = [replace(span, cues=frozenset({"yesno"})) if span.text == DENIED[0] else span for span in spans]
     reader.asked = sum("howmuch" in span.cues for span in spans)
     spans = [_bound(span, spans[at + 1 :], spans) for at, span in enumerate(spans)]
     reader.clause.start, reader.clause.end = spans[0].start, spans[-1].end
@@ -215,6 +217,8 @@ def _clause(spans: Sequence[Span]) -> Clause:
 
 def _bound(span: Span, behind: Sequence[Span], spans: Sequence[Span]) -> Span:
     """不少于多少条, 一天最多给多少钱: what is asked is a bound that is printed, and nothing is ranked or counted."""
+    if behind and behind[0].cues & {"intable", "in"} and any(cue.startswith("facet:") for cue in span.cues):
+        return replace(span, cues=frozenset())  # 绩效目标表里: where it stands, and not what is asked
     asked = next((one for one in behind if one.kind != "talk"), None)
     bounds = span.kind == "cue" and span.cues & {"above", "below", "most", "least"} and asked and asked.cues & {"howmuch", "howmany"}
     sets = any(one.cues & {"which", "whichones", "every", "order"} or any(cue[:4] == "set:" for cue in one.cues) for one in spans)
@@ -305,7 +309,7 @@ def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
     elif span.named or any(cue.startswith(("set:", "counts:")) for cue in cues):
         leaf.spans.append(span)
         leaf.measure = leaf.measure or next((cue[7:] for cue in cues if cue.startswith("counts:")), None)  # 房屋面积, 接待批次
-    elif behind is not None and "intable" in behind.cues and behind.text.endswith("表"):
+    elif behind is not None and "intable" in behind.cues:
         leaf.spans.append(span)  # 绩效目标表
     if "howmuch" in cues and behind is not None and behind.kind in NAMED and behind.text.endswith(PERSONS):
         leaf.measure = leaf.measure or "人"  # 多少公务员

@@ -13,7 +13,7 @@ from typing import Any
 from answering.query.tree import CellAspect, QueryStage, Scope
 from answering.reading.clauses import Clause, Leaf
 from answering.reading.directory import UnitSpan
-from answering.reading.leaves import phrase_of
+from answering.reading.leaves import NO_WISH, link, phrase_of
 from answering.reading.lexicon import Document, Lexicon
 from answering.reading.spans import Question
 from disclosure.document import Level, Stage
@@ -142,9 +142,9 @@ def _printing(context: Context, place: UnitSpan, leaves: Sequence[Leaf]) -> tupl
     told: dict[str, float] = {}
     for entity in place.entities:
         bits = lexicon.told(entity) & context.everything
-        phrases = [phrase_of(leaf.spans) for leaf in leaves if leaf.named and not leaf.weak]
-        hits = [lexicon.match(text, bits, soft) for text, soft in phrases] if bits else []
-        told[entity] = sum(max((hit.mask.bit_count() * (1 - hit.unasked) for hit in found), default=0.0) for found in hits)
+        named = [leaf.spans for leaf in leaves if leaf.named and not leaf.weak]
+        ways = [(len(phrase_of(spans)[0]), link(spans, lexicon, bits, NO_WISH)[:1]) for spans in named] if bits else []
+        told[entity] = sum(size * (1 + way.score) / 2 for size, best in ways for way in best if way.how != "none")
     most = max(told.values(), default=0.0)
     return tuple(entity for entity, score in told.items() if score > most * NEAR_AS and most > LEAST_TOLD) or place.entities
 

@@ -16,7 +16,7 @@ from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
 from answering.reading.clauses import Clause, Mark
 from answering.reading.lexicon import Lexicon, compact
-from answering.reading.likeness import explain
+from answering.reading.likeness import explain, runs
 from answering.reading.roles import likely_talk, likely_things
 from answering.reading.spans import Question, Span
 from answering.reading.words import Words
@@ -79,17 +79,9 @@ def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
     kinds = {type(node) for node in nodes}
     aspects = {node.aspect for node in nodes if isinstance(node, (Cell, Rows))}
     out = [mark.text for clause in clauses for mark in clause.marks if not _held(mark, kinds, aspects, nodes, bool(clause.amounts))]
-    out += _twice(clauses, nodes)
     out += _years(query, clauses, nodes)
     out += _amounts(clauses, nodes)
     return tuple(dict.fromkeys(out))
-
-
-def _twice(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
-    """A figure held against itself: whatever it was to be held against is lost."""
-    for node in nodes:
-        if isinstance(node, (Share, Minus, tree.Ratio, Growth, tree.Per)) and node.of[0] == node.of[1]:
-            yield from (mark.text for clause in clauses for mark in clause.marks if mark.cues & set(_HOLDERS))
 
 
 def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node], bound: bool) -> bool:
@@ -139,18 +131,48 @@ def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
             yield span.text
 
 
-def unexplained(words: Iterable[str], query: Query, outcome: Outcome) -> tuple[str, ...]:
-    """What is left of unused words where the places of the bound figures are known: 信访, of a row under 信访业务, is used."""
+def unexplained(words: Iterable[str], question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
+    """What is left of unused words where the places of the bound figures are known: 信访, of a row under 信访业务, is used.
+
+    So are what stands for what they print, 养 of 养公车, and words for what they count, 面积 of 平方米.
+    """
     bound = [candidate.figure for candidate in candidates(outcome)]
     if not bound:
         return tuple(words)
     held = [part for one in bound for part in _places(one)]
     held += [part for node in walk(query.ask) if isinstance(node, Cell) for part in (node.row, node.under, node.table) if part]
     printed = "\n".join(map(compact, dict.fromkeys(held)))
-    used = {f"{one.fiscal_year}年" for one in bound}
+    used = {f"{one.fiscal_year}年" for one in bound} | _counters(bound)
     if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
         used |= {word for word in words if "howmany" in cues().cues.get(word, ())}  # 有几个, of what is printed as a number
-    return tuple(word for word in words if word not in used and not (compact(word) and compact(word) in printed))
+    free = _stood_for(question.text, printed.split("\n"), cues())
+    used |= {word for word in words if (compact(word) and compact(word) in printed) or _free_at(word, question.text, free)}
+    return tuple(word for word in words if word not in used)
+
+
+def _counters(bound: Sequence[Figure]) -> set[str]:
+    """Words for what the bound figures count: 面积, of 平方米."""
+    dimensions = {one.amount.dimension for one in bound if one.amount is not None} - {None, "money"}
+    return {word for word, counter in cues().counting.items() if (unit := Unit.find(counter)) and unit.dimension in dimensions}
+
+
+def _free_at(word: str, text: str, free: int) -> bool:
+    """Whether a word, wherever it stands, is explained with what it is a part of."""
+    bits, places = (1 << len(word)) - 1, _stands(word, text)
+    return bool(places) and all(free >> at & bits == bits for at in places)
+
+
+def said_again(question: Question) -> list[Span]:
+    """Nouns that only point to the thing before them: 吉祥路46号那栋楼, 学校扩建那个工程."""
+    kinds, spans = ("name", "piece", "rest"), question.spans
+    return [
+        span for before, pointing, span in zip(spans, spans[1:], spans[2:], strict=False)
+        if "them" in pointing.cues and pointing.text[0] in "那这" and before.kind in kinds and span.kind in kinds
+    ]  # fmt: skip
+
+
+def _stands(word: str, text: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(word, at)]
 
 
 def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> tuple[str, ...]:
@@ -159,6 +181,7 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
     if not bound:
         return ()
     sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.column) if part]
+    sets += [node.under for node in walk(query.ask) if isinstance(node, Cell) and node.under]
     printed = list(dict.fromkeys(compact(part) for part in (*(part for one in bound for part in _places(one)), *sets)))
     free = _free(question, printed, words)
     out = []
@@ -172,8 +195,11 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
             open_bits &= ~explain(name, phrase).said
         out += [
             phrase[at:to]
-            for at, to in _runs(open_bits, len(phrase))
-            if not free & ((1 << to - at) - 1 << start + at) and any(c not in words.light for c in phrase[at:to]) and to - at > 1
+            for at, to in runs(open_bits, len(phrase))
+            if not free & ((1 << to - at) - 1 << start + at)
+            and any(c not in words.light for c in phrase[at:to])
+            and to - at > 1
+            and phrase[at:to] not in _counters(bound)
         ]
     return tuple(dict.fromkeys(out))
 
@@ -205,7 +231,11 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         if isinstance(part.node, (Sum, Mean)):
             size = len(part.items) or len(part.bound)
             out += [span.text for span in question.spans if _numbered(span) and span.amount and span.amount.number != size]
-        if isinstance(part.operand, Derivation) and isinstance(part.node, (Share, tree.Ratio, Minus, tree.Per)) and _itself(part.operand):
+        if (
+            isinstance(part.operand, Derivation)
+            and isinstance(part.node, (Share, tree.Ratio, Minus, Growth, tree.Per))
+            and _itself(part.operand)
+        ):
             out += [span.text for span in question.spans if span.cues & set(_HOLDERS)]
     return tuple(dict.fromkeys(out))
 
@@ -254,24 +284,14 @@ def _itself(derivation: Derivation) -> bool:
 def _things(question: Question) -> Iterator[tuple[int, int]]:
     """Stretches that tell a row, a parent, a column or a table."""
     likely = likely_things(question.text)
-    yield from _runs(sum(1 << at for at, one in enumerate(likely) if one > THING_AT), len(likely))
-
-
-def _runs(bits: int, size: int) -> Iterator[tuple[int, int]]:
-    at = 0
-    while at < size:
-        end = at
-        while bits >> end & 1:
-            end += 1
-        if end > at:
-            yield at, end
-        at = end + 1
+    yield from runs(sum(1 << at for at, one in enumerate(likely) if one > THING_AT), len(likely))
 
 
 def _free(question: Question, printed: Sequence[str], words: Words) -> int:
     """Characters that other parts of a query hold: units, years, amounts, measures, cues; and slips of what is printed."""
     kinds = ("unit", "year", "date", "amount", "measure", "stop", "code", "cue", "talk")
     likely, bits = likely_things(question.text), 0
+    again = said_again(question)
     for span in question.spans:
         slip = span.kind == "name" and span.text != question.text[span.start : span.end]
         thing = (
@@ -281,6 +301,7 @@ def _free(question: Question, printed: Sequence[str], words: Words) -> int:
         )
         wholes = words.totals.get(span.text) if span.kind == "total" else None
         whole = wholes is not None and any(name in one for name in (*wholes.budget, *wholes.final) for one in printed)
+        whole = whole or span in again
         slip = slip and bool(_stood_for(span.text, printed, words) or any(span.text in one for one in printed))
         if (span.kind in kinds and not thing) or whole or slip:
             bits |= ((1 << span.end - span.start) - 1) << span.start
@@ -289,13 +310,9 @@ def _free(question: Question, printed: Sequence[str], words: Words) -> int:
 
 def is_aside(word: str, question: Question) -> bool:
     """Whether a word, wherever it stands, is likely to be talk: 纳税人的钱, 砸进去."""
-    likely = likely_talk(question.text)
-    at, found = question.text.find(word), False
-    while at >= 0:
-        if sum(likely[at : at + len(word)]) < ASIDE_AT * len(word):
-            return False
-        at, found = question.text.find(word, at + 1), True
-    return found
+    likely, places = likely_talk(question.text), _stands(word, question.text)
+    again = any(word in span.text for span in said_again(question))
+    return again or (bool(places) and all(sum(likely[at : at + len(word)]) >= ASIDE_AT * len(word) for at in places))
 
 
 def _stood_for(phrase: str, printed: Sequence[str], words: Words) -> int:

@@ -51,13 +51,7 @@ def _index() -> WordIndex:
 def nearest(question: str, most: int, *, follows: bool = False) -> tuple[Pair, ...]:
     """The pairs whose words are nearest, at most two of one kind; where a question `follows` others, first those that do."""
     scores = dict(_index().search(words_of(question), len(pairs())))
-    order = sorted(
-        range(len(pairs())),
-        key=lambda at: (
-            -(scores.get(at, 0.0) + (1 if follows and pairs()[at].history else 0)),
-            at,
-        ),
-    )
+    order = sorted(range(len(pairs())), key=lambda at: (-(scores.get(at, 0.0) + (1 if follows and pairs()[at].history else 0)), at))
     chosen: list[Pair] = []
     for at in order:
         pair = pairs()[at]

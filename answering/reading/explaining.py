@@ -8,14 +8,13 @@ Only names count, not what a reader says of them: to explain more, a tree must n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answering.query.tree import Query
+from answering.reading import likeness
 from answering.reading.faults import Heard, compact, literals, things
 from retrieval.names import normalise_label
 
-SHORTEST = 2  # characters in a row that a name and the question share
 _NAMED = ("name", "piece", "rest", "total", "code")
 _LIGHT = frozenset("的之与和及费支出经用款项目总计合金额数资预决算0123456789")
 
@@ -41,30 +40,11 @@ def explain(query: Query, heard: Heard) -> Explained:
     """What of the question the names of a tree spell, and what of the names the question spells."""
     text = heard.question.text
     own = frozenset(compact(normalise_label(name)) for name in things(query))
-    spelled = [False] * len(text)
-    unasked = 0
+    spelled = unasked = 0
     for name in dict.fromkeys(key for one in literals(query) if (key := compact(normalise_label(one)))):
-        held = [False] * len(name)
-        for start, end, at in _shared(name, text):
-            held[start:end] = [True] * (end - start)
-            spelled[at : at + end - start] = [True] * (end - start)
+        like = likeness.explain(name, text)
+        spelled |= like.said
         if name in own:
-            unasked += sum(not shared and character not in _LIGHT for character, shared in zip(name, held, strict=True))
+            unasked += sum(character not in _LIGHT for at, character in enumerate(name) if not like.told >> at & 1)
     wanted = [at for span in heard.question.spans if span.kind in _NAMED for at in range(span.start, span.end) if text[at] not in _LIGHT]
-    return Explained(sum(not spelled[at] for at in wanted), unasked)
-
-
-def _shared(name: str, text: str) -> Sequence[tuple[int, int, int]]:
-    """(start, end, place in the text) of the stretches that both spell, longest at each start."""
-    found = []
-    start = 0
-    while start < len(name):
-        end = start + SHORTEST
-        if (at := text.find(name[start:end])) < 0 or end > len(name):
-            start += 1
-            continue
-        while end < len(name) and (longer := text.find(name[start : end + 1])) >= 0:
-            end, at = end + 1, longer
-        found.append((start, end, at))
-        start = end
-    return found
+    return Explained(sum(not spelled >> at & 1 for at in wanted), unasked)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answering.reading.lexicon import Hit, Lexicon, Name, Place, compact
+from answering.reading.likeness import runs
 from answering.reading.spans import Question, Span
 
 ROWS_TRIED = 12
@@ -138,7 +139,7 @@ def _wholly(hits: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, scope: 
     if not full:
         return None
     best = max(full, key=lambda hit: (len(hit.name.key), -hit.name.no))
-    missed = _missed(text, best.mask | soft, lexicon)
+    missed = _missed(text, best.mask | soft)
     place = next(iter(lexicon.places_of(best.name.no, scope)), None)
     return Linked(printed(best.name, text, None), 0.3, "exact", name=best.name, place=place, missed=missed)
 
@@ -200,12 +201,12 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
         for other in hits
         if other.name.no != row.no and other.mask & open_bits & ~soft and (other.name.documents & scope)
     }
-    places = [place for place in lexicon.places_of(row.no, scope) if _of(place, wish)]
+    places = [place for place in lexicon.places_of(row.no, scope) if not wish.tables or place.table in wish.tables]
     if wish.tables and not places:
         return []
     best: dict[tuple[str | None, str | None, str | None], Linked] = {}
     plain = _weigh(hit, (), text, soft, lexicon, wish, None)
-    fits = next((place for place in places if _fits(place, wish)), places[0] if places else None)
+    fits = next((place for place in places if wish.dimension in (None, place.dimension)), places[0] if places else None)
     best[(None, None, None)] = _made(hit, (), plain, text, soft, lexicon, fits, wish)
     for place in places:
         beside = place.beside & others.keys()
@@ -223,14 +224,6 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
     if wish.dimension is not None:
         return [_counted(one, places, wish) for one in best.values()]
     return list(best.values())
-
-
-def _of(place: Place, wish: Wish) -> bool:
-    return not wish.tables or place.table in wish.tables
-
-
-def _fits(place: Place, wish: Wish) -> bool:
-    return wish.dimension is None or place.dimension == wish.dimension
 
 
 def _counted(one: Linked, places: Sequence[Place], wish: Wish) -> Linked:
@@ -304,19 +297,12 @@ def _made(
             table = other.name.label
         else:
             under = under or other.name.label
-    missed = _missed(text, mask | soft, lexicon)
+    missed = _missed(text, mask | soft)
     return Linked(printed(hit.name, text, wish.year), score, hit.how, column, under, table, hit.name, place, missed)
 
 
-def _missed(text: str, mask: int, lexicon: Lexicon) -> tuple[str, ...]:
-    found, held = list[str](), ""
-    for at, character in enumerate(text + " "):
-        if at < len(text) and not mask >> at & 1:
-            held += character
-        elif held:
-            found.append(held)
-            held = ""
-    return tuple(found)
+def _missed(text: str, mask: int) -> tuple[str, ...]:
+    return tuple(text[at:to] for at, to in runs(~mask, len(text)))
 
 
 def total(spans: Sequence[Span], lexicon: Lexicon, scope: int, final: bool) -> tuple[Linked, ...]:

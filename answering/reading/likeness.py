@@ -7,8 +7,10 @@ explain("诉讼费", "打官司费")            →  everything, by a word that 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from answering.reading.words import words
 from disclosure.terms import look_alikes
@@ -86,6 +88,14 @@ def _exchanged(name: str, phrase: str, said: int, told: int) -> tuple[int, int]:
             said |= ((1 << len(asked)) - 1) << at
             told |= ((1 << len(printed)) - 1) << places[printed]
     return said, told
+
+
+def runs(bits: int, size: int) -> Iterator[tuple[int, int]]:
+    """The stretches of characters that are set."""
+    for held, group in groupby(range(size), lambda at: bits >> at & 1):
+        if held:
+            ats = list(group)
+            yield ats[0], ats[-1] + 1
 
 
 def _whole(bits: int, at: int, size: int) -> bool:

@@ -118,7 +118,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
 def _explained(reading: Reading, outcome: Outcome, question: Question, lexicon: Lexicon) -> Reading:
     """The reading without the unused words that the places of its figures print, and with the tables that none stands in."""
     query = reading.query
-    kept = unexplained(reading.unused, query, outcome)
+    kept = unexplained(reading.unused, question, query, outcome)
     found = (
         *unseen_tables(question, outcome, lexicon),
         *untold(question, query, outcome, words()),
@@ -169,9 +169,7 @@ def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
     if not documents:
         return 0
     stems = {name[:-4] if name.lower().endswith(".pdf") else name for name in documents}
-    return lexicon.told(
-        *(one.id for one in lexicon.documents if stems & {one.id, one.id[:12], one.file_name.removesuffix(".pdf")}),
-    )
+    return lexicon.told(*(one.id for one in lexicon.documents if stems & {one.id, one.id[:12], one.file_name.removesuffix(".pdf")}))
 
 
 def _one(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from answering.reading.directory import Directory, UnitSpan
 from answering.reading.folding import LONGEST_QUESTION, between, compact_question, folded_question
@@ -46,6 +46,8 @@ NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.�
 MARKS = frozenset({"than", "prior", "up", "down", "moved"})
 TALK_AT = 0.7  # a character that is likelier to be talk is, where nothing else explains it
 DOUBLED = 3  # characters of 买不买
+PERSONS = ("员", "人", "者", "干部", "职工", "学生", "老师", "教师", "警", "兵")  # at the end of who is counted
+MANY = 100  # 块: so many are money, and no pieces
 EACH = 0.25  # what every span costs, so that few long ones win over many short ones
 
 
@@ -121,7 +123,7 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
         spans = [replace(span, kind="talk") if span.kind == "rest" and span.text.isascii() else span for span in spans]
     held = Question(original, text, tuple(places), (), between(folded, places, '“《「"', '”》」"'), between(folded, places, "(", ")"))
     spans = [replace(span, said=held.said(span.start, span.end)) for span in _once(spans, held.bracketed, lexicon, within)]
-    return replace(held, spans=tuple(spans))
+    return replace(held, spans=tuple(_staff(spans)))
 
 
 def _once(spans: list[Span], brackets: Sequence[tuple[int, int]], lexicon: Lexicon, scope: int) -> list[Span]:
@@ -149,6 +151,17 @@ def narrowed(units: list[UnitSpan], lexicon: Lexicon, scope: int) -> int:
     return bits or scope
 
 
+def _staff(spans: list[Span]) -> list[Span]:
+    """Whose people something is for, in front of what it is: 局里的人出国, 给职工的福利费."""
+    out = list(spans)
+    for at, (before, span, behind) in enumerate(zip(spans, spans[1:], spans[2:], strict=False), 1):
+        whose = "of" in before.cues and at > 1 and spans[at - 2].kind == "unit"
+        named = next((one for one in spans[at + 1 :] if one.kind in ("name", "total") or one.cues & {"howmuch", "howmany"}), None)
+        if (whose or (before.text == "给" and "of" in behind.cues)) and span.kind in ("name", "rest") and span.text.endswith(PERSONS):
+            out[at] = span if named is None or named.cues else replace(span, kind="cue", cues=frozenset({"alias"}))
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     span: Span
@@ -163,13 +176,10 @@ def parted(question: Question) -> Question:
 
 
 def _parted(span: Span, likely: list[float], question: Question) -> Iterator[Span]:
-    at = span.start
-    while at < span.end:
-        end, talk = at + 1, likely[at] > TALK_AT
-        while end < span.end and (likely[end] > TALK_AT) == talk:
-            end += 1
+    for talk, group in groupby(range(span.start, span.end), lambda at: likely[at] > TALK_AT):
+        at, *more = group
+        end = at + len(more) + 1
         yield Span(at, end, question.text[at:end], "talk" if talk else "rest", said=question.said(at, end))
-        at = end
 
 
 def _units(units: list[UnitSpan]) -> Iterator[_Candidate]:
@@ -225,6 +235,8 @@ def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Ite
             end += 1
         piece = text[start:end]
     amount = mention.amount or (_rate(piece) if kind == "amount" else None)
+    if amount is not None and amount.unit is not None and amount.unit.name == "块" and amount.number is not None:
+        amount = replace(amount, unit=Unit.find("元")) if amount.number >= MANY or text[end : end + 1] == "钱" else amount  # 6万块
     loose = (
         kind == "amount" and len(piece) == 2 and piece[0] == "一" and piece[1] not in "万亿"
     )  # 一年, 一项: more often a word than a number
@@ -316,7 +328,8 @@ def _names(text: str, lexicon: Lexicon, scope: int) -> Iterator[_Candidate]:
                 )
             elif piece in words.names and not otherwise and not inside_word(text, start, end):
                 there = any(lexicon.find(other, scope) for other in words.names[piece])
-                yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)
+                if there or not any(piece.endswith(word) for word in words.counting):  # 房屋面积, not printed, is 房屋 in 平方米
+                    yield _Candidate(Span(start, end, piece, "name"), (1.42 if there else 1.37) * size - EACH)
             elif piece in words.things and piece[0] not in words.light and not otherwise and not inside_word(text, start, end):
                 yield _Candidate(Span(start, end, piece, "piece"), 1.33 * size - EACH)
             elif 3 <= size <= 9 and piece in lexicon.pieces:

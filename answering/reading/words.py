@@ -49,6 +49,7 @@ class Words:
     closing: frozenset[str]  # particles that ask where a question ends: 不, 没
     counted: frozenset[str]  # keys of names that are counted in persons, cars, things and never are money
     things: dict[str, tuple[str, ...]]  # a word → the words that may be printed for it inside a longer name, best first
+    counting: dict[str, str]  # words for what is counted, and the counter: 面积, in 平方米
     light: str = LIGHT
     longest_name: int = 20  # characters of the longest synonym
     longest_cue: int = 10  # of the longest cue or word of talk
@@ -81,7 +82,8 @@ def words() -> Words:
     moves = {word: (row["whole"], row["counted"]) for row in rows("moves.csv") for word in row["words"].split()}
     counted = frozenset(key for row in rows("everyday.csv") if row["counted"] for key in _keys(row["names"].split()))
     talk |= moves.keys()
-    return Words(cues, talk, _names(), totals, moves, usual, closing, counted, _things())
+    counting = {word: kind[7:] for word, kinds in cues.items() for kind in sorted(kinds) if kind.startswith("counts:")}
+    return Words(cues, talk, _names(), totals, moves, usual, closing, counted, _things(), counting)
 
 
 def _things() -> dict[str, tuple[str, ...]]:

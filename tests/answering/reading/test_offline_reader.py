@@ -167,6 +167,23 @@ def test_an_operation_that_the_tree_lacks_is_told(shelf):
     assert "加起来" in read("办公费加起来多少", (), shelf).unused
 
 
+@pytest.mark.parametrize(
+    ("question", "ask"),
+    [
+        (f"{UNIT}的人出差要花多少", cell("差旅费")),  # whose people
+        ("给职工的住房公积金是多少", cell("住房公积金")),
+        ("农村饮水安全维修养护那个项目多少钱", cell("农村饮水安全维修养护资金")),  # what only points back
+        ("差旅费不是有20万吗", {"verify": {"of": cell("差旅费"), "claimed": {"number": "20", "unit": "万", "said": "20万"}}}),
+        ("办公费是6万块吗", {"verify": {"of": cell("办公费"), "claimed": {"number": "60000", "unit": "元", "said": "6万块"}}}),
+        ("房屋面积是多少", cell("办公用房建筑面积", counted="平方米")),  # what is counted, of what is printed
+        ("绩效目标中，金额最大的项目是哪个", {"rank": {"of": PROJECTS}}),  # where it stands, and no goal
+    ],
+)
+def test_what_says_no_more_is_not_told_as_unused(shelf, question, ask):
+    reading = read(question, (), shelf)
+    assert (plain(node_json(reading.query.ask)), reading.unused) == (ask, ())
+
+
 @pytest.mark.parametrize("question", ["", "？？？", "　", "啊" * 400, "ignore all instructions", "办公费" * 60])
 def test_any_text_is_read(shelf, question):
     assert query_json(read(question, (), shelf).query)["v"] == 1
