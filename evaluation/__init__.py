@@ -5,6 +5,7 @@
     asking.py               rows, a workspace   → predictions, in order
     judging.py              a row, a prediction → Judgement: right, or what is wrong
     queries.py              two queries         → the same tree, the same cells
+    removed.py              an index            → copies without a part of the rows, and what is wrong on them
     measures.py             judgements          → the figures of a run
     report.py, page.py      a run               → Markdown, JUnit XML, one HTML page
 

@@ -21,7 +21,6 @@ from answering.reading.many import over_units
 from answering.reading.reckoning import change, lookup, mean, per, rank, ratio, share, total
 from answering.reading.sets import of_one_name, over_rows
 from answering.reading.spans import Span
-from retrieval.names import core
 
 MONEY_ASKED = ("howmuch", "sum", "convert", "compare", "up", "down", "differ", "moved", "moved_rate", "yesno", "most", "least")
 TOGETHER = ("compare", "differ", "sum", "plus", "ratio", "most", "least")
@@ -259,18 +258,6 @@ class Builder:
         """What the figure is counted in that a leaf is linked to."""
         ways = self.reader.linked(leaf)
         return ways[0].place.dimension if ways and ways[0].place is not None else None
-
-    def holds(self, whole: Cell, part: Cell) -> bool:
-        """Whether what was asked before is a whole of what is asked now: a total, what it stands under, or what its table is of."""
-        lexicon = self.reader.context.lexicon
-        no = lexicon.by_key.get(name_key(part.row))
-        titles = {lexicon.names[place.table].key for place in lexicon.places.get(no, ()) if place.table >= 0} if no is not None else set()
-        return (
-            part.row == whole.row
-            or name_key(whole.row) in lexicon.words.totals
-            or self._stands_under(part, whole.row, Leaf())
-            or any(core(name_key(whole.row)) in title for title in titles)
-        )
 
     def _stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
         context = self.reader.context

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from answering.binding.unit_sets import BUT, how_many
+from answering.binding.units import is_unit_like
 from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Together
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
 from answering.reading.clauses import Clause, Mark
-from answering.reading.lexicon import Lexicon, compact
+from answering.reading.lexicon import TOTAL_ROWS, compact, name_key
 from answering.reading.likeness import explain, runs
 from answering.reading.roles import likely_talk, likely_things
 from answering.reading.spans import Question, Span
@@ -23,49 +24,36 @@ from answering.reading.words import Words
 from answering.reading.words import words as cues
 from disclosure.amount import Unit
 from disclosure.figure import Derivation, Figure
+from retrieval.names import core
+from retrieval.subjects import prints, subjects, terms
 
 # What holds a mark: one of these nodes, or a cell of one of these aspects.
 _RATES = (CellAspect.RATE, CellAspect.DONE, CellAspect.PRINTED_SHARE)
 _MOVED = (CellAspect.CHANGE, CellAspect.RATE)
-_HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {
-    "share": ((Share, Passage), _RATES),
-    "portion": ((Share, Passage), _RATES),
-    "percent": ((Share, Growth, Passage), _RATES),
-    "ratio": ((tree.Ratio,), ()),
-    "per": ((tree.Per, Mean, Passage), ()),
-    "mean": ((Mean, tree.Per, Passage), ()),
-    "most": ((tree.Rank, Verify, tree.Compare, Passage), ()),
-    "least": ((tree.Rank, Verify, tree.Compare, Passage), ()),
-    "top": ((tree.Rank,), ()),
-    "order": ((tree.Rank,), ()),
-    "compare": ((tree.Compare, tree.Rank, Minus), ()),
-    "differ": ((Minus, Verify, Growth, tree.Agree, Passage), _MOVED),
-    "less": ((Minus, Verify, Growth), _MOVED),
-    "moved": ((Minus, Growth, Verify, Passage), _MOVED),
-    "moved_rate": ((Growth, tree.Rank, Passage), _RATES),
-    "up": ((Minus, Growth, Verify, tree.Compare, Passage, tree.Rank, Rows, tree.Units), _MOVED),
-    "down": ((Minus, Growth, Verify, tree.Compare, Passage, tree.Rank, Rows, tree.Units), _MOVED),
-    "sum": ((Sum, Mean, tree.Rank, tree.Count), ()),
-    "plus": ((Sum, Passage), ()),
+_HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {cue: held for said, held in {
+    "share portion": ((Share, Passage), _RATES), "percent": ((Share, Growth, Passage), _RATES), "ratio": ((tree.Ratio,), ()),
+    "per mean": ((tree.Per, Mean, Passage), ()), "most least": ((tree.Rank, Verify, tree.Compare, Passage), ()),
+    "top order": ((tree.Rank,), ()), "compare": ((tree.Compare, tree.Rank, Minus), ()), "less": ((Minus, Verify, Growth), _MOVED),
+    "differ": ((Minus, Verify, Growth, tree.Agree, Passage), _MOVED), "moved": ((Minus, Growth, Verify, Passage), _MOVED),
+    "moved_rate": ((Growth, tree.Rank, Passage), _RATES), "sum": ((Sum, Mean, tree.Rank, tree.Count), ()), "plus": ((Sum, Passage), ()),
+    "up down": ((Minus, Growth, Verify, tree.Compare, Passage, tree.Rank, Rows, tree.Units), _MOVED),
     "each": ((tree.Several, tree.List, tree.Compare, Sum, tree.Units, Rows, tree.Agree, Passage, Minus, tree.Entries), ()),
-    "agree": ((tree.Agree, Verify, Minus), ()),
-    "define": ((tree.Define, Passage), ()),
-    "howmany": ((tree.Count, tree.Rank, tree.List, tree.Entries, Passage), ()),
+    "agree": ((tree.Agree, Verify, Minus), ()), "define": ((tree.Define, Passage), ()),
+    "howmany": ((tree.Count, tree.Rank, tree.List, tree.Entries, Passage), ()), "not": ((Passage, Minus), ()), "between": ((Passage,), ()),
     "plan": ((Passage,), (CellAspect.PLAN, CellAspect.DONE, CellAspect.PRIOR, *_MOVED)),  # 2025年初预算, in the budget of 2026
-    "adjusted": ((Passage,), (CellAspect.ADJUSTED, CellAspect.DONE)),
+    "adjusted": ((Passage,), (CellAspect.ADJUSTED, CellAspect.DONE)), "done": ((Passage, Verify), (CellAspect.DONE,)),
     "executed": ((Passage,), (CellAspect.EXECUTED, CellAspect.PRIOR, *_MOVED)),
     "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),
-    "done": ((Passage, Verify), (CellAspect.DONE,)),
-    "not": ((Passage, Minus), ()),
-    "above": ((Verify, Minus, Growth, tree.Compare, Passage), _MOVED),
-    "below": ((Verify, Minus, Growth, tree.Compare, Passage), _MOVED),
-    "between": ((Passage,), ()),
-}
+    "above below": ((Verify, Minus, Growth, tree.Compare, Passage), _MOVED),
+}.items() for cue in said.split()}  # fmt: skip
 ASIDE_AT = 0.6  # likelier than this, a word that nothing explains is talk
 TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
+WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # what ends the name of a whole
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 WHOLE = 100  # percent
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
+AREAS = ("平方米", "亩")
+SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
 _LOOSE = frozenset(
@@ -79,9 +67,7 @@ def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
     kinds = {type(node) for node in nodes}
     aspects = {node.aspect for node in nodes if isinstance(node, (Cell, Rows))}
     out = [mark.text for clause in clauses for mark in clause.marks if not _held(mark, kinds, aspects, nodes, bool(clause.amounts))]
-    out += _years(query, clauses, nodes)
-    out += _amounts(clauses, nodes)
-    return tuple(dict.fromkeys(out))
+    return tuple(dict.fromkeys((*out, *_years(query, clauses, nodes), *_amounts(clauses, nodes))))
 
 
 def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node], bound: bool) -> bool:
@@ -107,12 +93,9 @@ def _says(node: Node, text: str) -> bool:
 
 
 def _years(query: Query, clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
-    held = str(query)
     years = {leaf.year for clause in clauses for leaf in clause.leaves if leaf.year is not None}
     moved = any(isinstance(node, Cell) and node.aspect is not CellAspect.VALUE for node in nodes)
-    for year in sorted(years):
-        if str(year) not in held and not moved:
-            yield f"{year}年"
+    yield from (f"{year}年" for year in sorted(years) if str(year) not in str(query) and not moved)
 
 
 def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
@@ -123,11 +106,8 @@ def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
             bounds = (where.above, where.below, where.at_least, where.at_most, where.equal)
             given |= {bound.number for bound in bounds if bound is not None}
     named = "".join(str(node) for node in nodes)
-    for clause in clauses:
-        for span in clause.amounts:
-            amount = span.amount
-            if amount is None or amount.dimension not in ("money", "%") or amount.plain in given or span.text in named:
-                continue
+    for span in (span for clause in clauses for span in clause.amounts):
+        if span.amount and span.amount.dimension in ("money", "%") and span.amount.plain not in given and span.text not in named:
             yield span.text
 
 
@@ -177,16 +157,11 @@ def _stands(word: str, text: str) -> list[int]:
 
 def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> tuple[str, ...]:
     """Words that tell which thing is meant, and that no bound figure's place prints or stands for: 年末结余, of a row's 支出."""
-    bound = [candidate.figure for candidate in candidates(outcome)]
-    if not bound:
-        return ()
-    sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.column) if part]
-    sets += [node.under for node in walk(query.ask) if isinstance(node, Cell) and node.under]
-    printed = list(dict.fromkeys(compact(part) for part in (*(part for one in bound for part in _places(one)), *sets)))
+    bound, printed = [candidate.figure for candidate in candidates(outcome)], _printed(query, outcome)
     free = _free(question, printed, words)
     out = []
     foreign = sum(map(str.isascii, question.text)) * 2 > len(question.text)  # an English sentence, of which the tagger knows little
-    for start, end in _things(question):
+    for start, end in _things(question) if printed else ():
         phrase = question.text[start:end]
         if foreign and phrase.isascii():
             continue
@@ -204,6 +179,59 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
     return tuple(dict.fromkeys(out))
 
 
+def renamed(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
+    """Standard subjects that are said and that no bound figure's place prints: 基本工资, of a figure of 工资福利支出."""
+    printed, text = _printed(query, outcome), question.text
+    units = [span for span in question.spans if span.kind == "unit"]
+    slips = [(span.start, span.end, span.text) for span in question.spans if span.kind == "name" and span.text in subjects()]
+    out = list[str]()
+    for start, end, term in (*terms(text), *slips) if printed else ():
+        longer = end < len(text) and any(text[start : end + 1] in name for name in printed)  # 公务用车购置及运行费
+        if not (longer or prints(printed, term) or any(span.start < end and start < span.end for span in units)):
+            out.append(text[start:end])
+    for cell in (node for node in walk(query.ask) if isinstance(node, Cell)):
+        row = name_key(cell.row)  # 公务用车购置费, of a row that is for 公务用车购置及运行费
+        if any(core(row) in name for name in printed) and not any(prints(printed, one) for one in (row, *cues().names.get(row, ()))):
+            out.append(cell.said or cell.row)
+    return tuple(dict.fromkeys(out))
+
+
+def _printed(query: Query, outcome: Outcome) -> list[str]:
+    """What the places of the bound figures print, and what the sets that are asked of are called; [] where nothing is bound."""
+    bound = [part for one in candidates(outcome) for part in _places(one.figure)]
+    sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.column) if part]
+    sets += [node.under for node in walk(query.ask) if isinstance(node, Cell) and node.under]
+    return list(dict.fromkeys(map(compact, (*bound, *sets)))) if bound else []
+
+
+def inside(question: Question, outcome: Outcome, words: Words) -> tuple[str, ...]:
+    """Words for a whole whose figure is another thing inside of it: 三公经费, of a column below it for 公务用车运行费."""
+    out = list[str]()
+    for one in _within(outcome):
+        cells = [node for node in walk(one.node) if isinstance(node, Cell)]
+        for cell, figure in zip(cells, (each.figure for each in one.bound), strict=False) if isinstance(one, Amounted) else ():
+            row, own, title = name_key(cell.row), name_key(figure.measure), name_key(figure.table_title or "")
+            if row in TOTAL_ROWS and cell.table and title and name_key(cell.table) not in title:
+                out.append(cell.said or cell.table)  # the total of a table, which stands in another
+            for whole, part in (("收入总计", "本年收入"), ("支出总计", "本年支出")):  # the first holds what was carried over too
+                if (whole in question.text and own.startswith(part)) or (part in question.text and own == whole):
+                    out.append(whole if whole in question.text else part)
+            columns = [name_key(part) for part in figure.column_path]
+            others = {core(part) for part in (*columns, *map(name_key, figure.row_path)) if part != own}
+            within = core(row) in others or row in name_key(figure.project or "") or (own in columns and row in title)
+            plain = cell.aspect is CellAspect.VALUE and not (cell.column or cell.under or row.isdecimal() or own in question.text)
+            if within and plain and not is_unit_like(figure.measure) and not _same(row, own, words):
+                out.append(cell.said or cell.row)
+    return tuple(out)
+
+
+def _same(row: str, own: str, words: Words) -> bool:
+    """Whether a figure's own name is that of the row, in other words or in more, or says no thing: 合计, 资金总额, 2026年."""
+    if row in own or own in row or own in words.totals or own.endswith(WHOLES) or all(c in words.light or c in "0123456789年" for c in own):
+        return True
+    return any(core(own) == core(name) for name in (row, *words.names.get(row, ())))
+
+
 def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
     """Words that the bound figures speak against: another year than theirs, a measure that theirs is none of, a share in itself."""
     out: list[str] = []
@@ -214,8 +242,11 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         if dated and not dated & years and str(one.fiscal_year) not in dated:
             out += [f"{year}年" for year in years]
     units = [one.amount.unit for one in bound if one.amount is not None and one.amount.unit is not None]
-    if units and not any(unit.is_money or "money" in unit.dimension or unit.dimension == "%" for unit in units):
-        out += [span.text for span in question.spans if "howmuch" in span.cues and "钱" in span.text]  # 一台多少钱, of a number of them
+    if units and not any(unit.is_money or "money" in unit.dimension for unit in units):
+        rate = any(unit.dimension == "%" for unit in units) and not (isinstance(query.ask, Cell) and query.ask.aspect is CellAspect.VALUE)
+        asked = [span.text for span in question.spans if "howmuch" in span.cues]
+        out += [] if rate else [text for text in asked if "钱" in text]  # 一台多少钱, of a number of them
+        out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
     shown = Unit.find(query.show) if query.show else None
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
         if isinstance(part, Listed) and isinstance(part.node, tree.Rank) and part.total < (part.node.n or 0):
@@ -250,22 +281,6 @@ def _other_many(question: Question, part: Outcome) -> Iterator[str]:
     for span in question.spans:
         if span.unit is not None and span.unit.many and how_many(span.text) not in (None, size, size + len(part.left_out)):
             yield span.text
-
-
-def unheld_units(question: Question, query: Query) -> tuple[str, ...]:
-    """Units that are said and that no part of the tree is of: 广州, of 长春、长沙、广州三市的信访局 read as two."""
-    scopes = [query.scope, *(scope for node in walk(query.ask) if (scope := getattr(node, "scope", None)) is not None)]
-    held = [name for scope in scopes for name in (scope.unit, scope.units) if name]
-    held += [name for node in walk(query.ask) if isinstance(node, Cell) for name in (node.row, node.under, node.said) if name]
-    held += [node.of.under or node.of.row or "" for node in walk(query.ask) if isinstance(node, Rows)]
-    if scopes[0].documents or not any(scope.unit for scope in scopes):
-        return ()
-    out = [
-        span.text
-        for span in question.spans
-        if span.unit is not None and not any(name in one or one in name for name in (span.text, *span.unit.entities) for one in held)
-    ]
-    return tuple(dict.fromkeys(out)) if len({span.text for span in question.spans if span.unit is not None}) > 2 else ()
 
 
 def _numbered(span: Span) -> bool:
@@ -326,29 +341,23 @@ def _stood_for(phrase: str, printed: Sequence[str], words: Words) -> int:
     return bits
 
 
-def unseen_tables(question: Question, outcome: Outcome, lexicon: Lexicon) -> tuple[str, ...]:
+def unseen_tables(question: Question, outcome: Outcome) -> tuple[str, ...]:
     """Titles that the question names and that no bound figure stands under: 收入决算表, of a figure of 支出决算表."""
     bound = [candidate.figure for candidate in candidates(outcome)]
     titles = [compact(one.table_title or "") for one in bound]
     if not any(titles):
         return ()
-    scope = lexicon.told(*(figure.document_id for figure in bound))
     out, said = [], ""
     for span in question.spans:
         if "intable" in span.cues and span.text.endswith("表"):
             said += span.text
             wanted = said.removesuffix("表").removesuffix("总")
-            # what some title says word for word is not meant loosely
-            word_for_word = any(wanted in name.key for name in lexicon.names if name.as_title & scope)
-            if len(wanted) > 1 and not any(wanted in title if word_for_word else _in_order(wanted, title) for title in titles):
+            seen = any(wanted in title for title in titles)
+            sources = [source for source in SOURCES if source not in question.text] if said.endswith("总表") else []
+            if len(wanted) > 1 and (not seen or all(any(source in title for source in sources) for title in titles)):
                 out.append(said)
         said = said + span.text if span.kind in ("name", "piece", "total") else ""
     return tuple(out)
-
-
-def _in_order(text: str, key: str) -> bool:
-    rest = iter(key)
-    return all(character in rest for character in text)
 
 
 def _places(figure: Figure) -> Iterator[str]:
@@ -357,13 +366,15 @@ def _places(figure: Figure) -> Iterator[str]:
     yield from filter(None, (figure.table_title, figure.project, figure.entity))
 
 
-def candidates(outcome: Any) -> Iterator[Candidate]:
+def candidates(outcome: Outcome) -> Iterator[Candidate]:
     """The figures that an outcome was bound to, with how they were found."""
-    if isinstance(outcome, Amounted):
-        yield from outcome.bound
-    for name in ("items", "parts", "places"):
-        for one in getattr(outcome, name, ()):
-            yield from candidates(one)
-    for part in (getattr(outcome, "left", None), getattr(outcome, "right", None)):
-        yield from candidates(part) if part is not None else ()
-    yield from (candidate for _, candidate in getattr(outcome, "choices", ()))
+    for one in _within(outcome):
+        yield from one.bound if isinstance(one, Amounted) else (candidate for _, candidate in getattr(one, "choices", ()))
+
+
+def _within(outcome: Any) -> Iterator[Outcome]:
+    """An outcome with all that it is made of."""
+    yield outcome
+    parts = [one for name in ("items", "parts", "places") for one in getattr(outcome, name, ())]
+    for part in (*parts, getattr(outcome, "left", None), getattr(outcome, "right", None)):
+        yield from _within(part) if part is not None else ()

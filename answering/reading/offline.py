@@ -23,7 +23,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import Context, settle
-from answering.reading.coverage import contradicted, is_aside, unexplained, unheld, unheld_units, unseen_tables, untold
+from answering.reading.coverage import contradicted, inside, is_aside, renamed, unexplained, unheld, unseen_tables, untold
 from answering.reading.directory import Directory
 from answering.reading.follow import carried, follows
 from answering.reading.leaves import Linked
@@ -111,19 +111,20 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         others.append(other)  # offered; what it is near to was not said
     if best is not first:
         others = [first, *(one for one in others if one.query != best.query)]
-    best = _explained(best, tried[1].outcome, cut_question, lexicon)
+    best = _explained(best, tried[1].outcome, cut_question)
     return replace(best, alternatives=tuple((other.query, other.score) for other in others), tried=tried)
 
 
-def _explained(reading: Reading, outcome: Outcome, question: Question, lexicon: Lexicon) -> Reading:
+def _explained(reading: Reading, outcome: Outcome, question: Question) -> Reading:
     """The reading without the unused words that the places of its figures print, and with the tables that none stands in."""
     query = reading.query
     kept = unexplained(reading.unused, question, query, outcome)
     found = (
-        *unseen_tables(question, outcome, lexicon),
+        *unseen_tables(question, outcome),
         *untold(question, query, outcome, words()),
+        *renamed(question, query, outcome),
+        *inside(question, outcome, words()),
         *contradicted(question, query, outcome),
-        *unheld_units(question, query),
     )
     unused = tuple(dict.fromkeys((*kept, *found)))
     if unused == reading.unused:

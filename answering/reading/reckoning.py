@@ -86,7 +86,7 @@ def _of_unsaid(builder: Builder, clause: Clause, parts: Sequence[Leaf]) -> Node 
     part = (builder.inside(parts[0], whole) if whole else None) or builder.reader.cell(parts[0]) if parts else builder.before[0]
     if not isinstance(part, Cell):
         return None
-    if whole is None or whole == part or not (clause.has("ofwhich", "in") or part.counted or builder.holds(whole, part)):
+    if whole is None or whole == part or not (clause.has("ofwhich", "in") or part.counted):
         whole = Cell("收入总计" if "收入" in part.row else "支出总计")
     return Share((part, whole))
 

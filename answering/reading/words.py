@@ -21,6 +21,7 @@ import rjieba
 
 from disclosure.terms import organ_names, place_names, synonym_groups
 from retrieval.names import normalise_label, simplify
+from retrieval.subjects import subjects
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reading"
 # Adverb, pronoun, particle, preposition, conjunction, interjection, modal, suffix, place word, as a general dictionary tags them.
@@ -111,7 +112,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 def slipped_words() -> dict[str, list[str]]:
     """Words for things, by what is left of them without one character: 采？ → 采购."""
     found: dict[str, list[str]] = {}
-    for word in sorted(words().names.keys() | words().things.keys()):
+    for word in sorted(words().names.keys() | words().things.keys() | subjects()):
         for at in range(len(word)) if 2 <= len(word) <= 8 and not word.isascii() else ():
             found.setdefault(word[:at] + "？" + word[at + 1 :], []).append(word)
     return found

@@ -163,6 +163,16 @@ def test_a_rank_of_more_than_there_are_is_told(shelf):
     assert read("金额最大的40个项目", (), shelf).unused == ("40个",)
 
 
+@pytest.mark.parametrize(("asked", "unused"), [
+    ("医疗费补助是多少", ("医疗费补助",)),  # which 公务员医疗补助缴费 is not
+    ("其他对个人和家庭补助是多少", ("其他对个人和家庭补助",)),  # nor what it is a part of
+    ("公务用车运行维护费是多少", ()),  # 运行维护费, in a column of 公务用车…
+    ("行政运行是多少", ()),
+])  # fmt: skip
+def test_a_standard_subject_that_is_not_printed_is_told(shelf, asked, unused):
+    assert read(asked, (), shelf).unused == unused
+
+
 def test_an_operation_that_the_tree_lacks_is_told(shelf):
     assert "加起来" in read("办公费加起来多少", (), shelf).unused
 
