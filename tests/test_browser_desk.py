@@ -157,7 +157,7 @@ def test_a_phone_goes_to_the_page_of_the_row_that_was_pressed(browser, chat):
 
 def test_the_check_shows_a_failing_sum_and_its_page(browser, chat):
     with open_page(browser, chat, "/check") as page:
-        page.get_by_text("勾稽平").first.wait_for(timeout=WAIT)
+        page.get_by_text("加总对得上").first.wait_for(timeout=WAIT)
         page.locator("tbody tr").first.click()
         page.locator(".st-key-source_pane .box").first.wait_for(timeout=WAIT)
 
@@ -167,7 +167,7 @@ def test_the_overview_tells_what_is_there(browser, chat):
         page.locator("tbody tr").first.wait_for(timeout=WAIT)
         page.locator("tbody tr").first.click()
         page.get_by_role("button", name="体检").last.click()
-        page.get_by_text("勾稽平").first.wait_for(timeout=WAIT)
+        page.get_by_text("加总对得上").first.wait_for(timeout=WAIT)
         assert "/check" in page.url
 
 

@@ -100,14 +100,29 @@ def test_an_empty_library_says_so_on_every_page(open_page, tmp_path):
 def test_the_check_counts_footings_and_shows_failing_ones_side_by_side(open_page, sample_index):
     page = open_page(sample_index, "check")
     assert not page.exception
-    assert {metric.label for metric in page.metric} == {"勾稽平", "勾稽不平", "表文不一致", "须留意"}
+    assert {metric.label for metric in page.metric} == {"加总对得上", "加总对不上", "表文不一致", "须留意"}
     for record in current_workspace().documents():
         page.selectbox(key="document").set_value(record.id).run()
         assert not page.exception
         library = current_workspace().library
         failed = sum(not footing.holds for footing in library.footings(record.id))
-        assert next(metric.value for metric in page.metric if metric.label == "勾稽不平") == str(failed)
+        assert next(metric.value for metric in page.metric if metric.label == "加总对不上") == str(failed)
         assert ("check-failed-0" in tables(page)) == bool(failed)
+
+
+def test_the_check_lists_the_files_the_worst_first_and_opens_its_first_bad_place(open_page, sample_index):
+    page = open_page(sample_index, "check")
+    library = current_workspace().library
+    listed = rows(page, "check-documents")
+    wrong = [sum(map(int, row["cells"][1:3])) for row in listed]
+    assert wrong == sorted(wrong, reverse=True)
+    assert {row["id"] for row in listed} == {record.id for record in current_workspace().documents()}
+    worst = listed[0]["id"]
+    assert page.selectbox(key="document").value == worst
+    assert bool(tables(page)["check-page"]["boxes"]) is bool(wrong[0])
+    headings = [element.value for element in page.markdown if "四舍五入最多可差" in element.value]
+    assert len(headings) == min(60, sum(not footing.holds for footing in library.footings(worst)))
+    assert all("不" in heading.partition("相差")[0] for heading in headings)
 
 
 def test_the_overview_is_a_matrix_of_units_and_years(open_page, sample_index):
@@ -116,7 +131,7 @@ def test_the_overview_is_a_matrix_of_units_and_years(open_page, sample_index):
     matrix = tables(page)["overview-table"]
     assert {row["id"] for row in matrix["rows"]} == {record.entity for record in records}
     assert [column["label"] for column in matrix["columns"]][1:] == [
-        str(year) for year in sorted({record.fiscal_year for record in records}, reverse=True)
+        str(year) for year in range(max(record.fiscal_year for record in records), min(record.fiscal_year for record in records) - 1, -1)
     ]
     assert any("预算" in cell for row in matrix["rows"] for cell in row["cells"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -15,10 +16,11 @@ from views.told import escape, shown, table_name
 from workspace import scope_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from disclosure.document import Finding
     from disclosure.figure import Discrepancy, Figure, Footing
+    from retrieval.library import DocumentRecord
     from workspace import Workspace
 
 LISTED = 60
@@ -40,8 +42,8 @@ RULES = {
     "funds_of_form": "各项资金之和等于总额",
 }
 MEANINGS = {
-    "勾稽平": "印出的合计与各项之和对得上的地方",
-    "勾稽不平": "印出的合计与各项之和对不上的地方；也可能是表没有读准，请对照原文",
+    "加总对得上": "印出的合计与各项之和对得上的地方",
+    "加总对不上": "印出的合计与各项之和对不上的地方；也可能是表没有读准，请对照原文",
     "表文不一致": "同一件事，两处印的数不同",
     "须留意": "看不见的字、没有读进来的内容等",
 }
@@ -55,18 +57,48 @@ def draw_check(workspace: Workspace) -> None:
     if not records:
         st.info(t("还没有收录任何文件。"), icon=":material/upload_file:")
         return
-    labels = {record.id: f"{scope_line(record)}（{record.file_name}）" for record in records}
+    counts = {record.id: workspace.library.kept(("check counts", record.id), partial(_counts, workspace, record.id)) for record in records}
+    worst = sorted(records, key=lambda record: sum(counts[record.id][:2]), reverse=True)
+    _draw_documents(worst, counts)
+    labels = {record.id: f"{scope_line(record)}（{record.file_name}）" for record in worst}
     document = st.selectbox(t("文件"), list(labels), format_func=labels.__getitem__, key="document", persist_state="session")
     left, right = st.columns([11, 9], gap="medium")
     with left:
         _draw_report(workspace, document)
     with right:
         place = st.session_state.get(SHOWN)
-        draw_source(workspace, place if place and place.document_id == document else _first_page(document), None, "check")
+        looked = place and place.document_id == document and place.answer is None
+        draw_source(workspace, place if looked else _first_place(workspace, document), None, "check")
 
 
-def _first_page(document: str) -> Place:
-    return Place(document, 1, (), (t("封面"),), "")
+def _counts(workspace: Workspace, document: str) -> tuple[int, int, int]:
+    """(totals that do not add up, contradictions, what to mind) of a document."""
+    library = workspace.library
+    failed = sum(not footing.holds for footing in library.footings(document))
+    serious = sum(finding.severity is not Severity.NOTE for finding in library.findings(document))
+    return failed, len(library.discrepancies(document)), serious
+
+
+def _draw_documents(records: Sequence[DocumentRecord], counts: Mapping[str, tuple[int, int, int]]) -> None:
+    """All documents with what does not add up, the worst first; a click opens one below."""
+    bad = sum(any(counts[record.id][:2]) for record in records)
+    st.caption(t("{documents} 份文件，{bad} 份有对不上的数；点一份看它对不上的地方", documents=len(records), bad=bad))
+    columns = [column(t("文件"), wide=True), *(column(t(name), number=True) for name in ("加总对不上", "表文不一致", "须留意"))]
+    rows = [row(record.id, (f"{scope_line(record)}\n{record.file_name}", *map(str, counts[record.id]))) for record in records]
+    opened = st.session_state.get("document") or records[0].id
+    words = {"tick": "", "copied": t("已复制")}
+    drawn = figure_table("check-documents", t("文件"), columns, rows, words, opens=True, open_row=opened, height=240, cards=False)
+    if drawn.opened and drawn.opened != opened:
+        st.session_state["document"] = drawn.opened
+        st.rerun()
+
+
+def _first_place(workspace: Workspace, document: str) -> Place:
+    """Where the first thing is that does not add up; the cover of a document in which all does."""
+    library = workspace.library
+    wrong = [footing.total for footing in library.footings(document) if not footing.holds]
+    wrong += [figure for found in library.discrepancies(document) for figure in found.figures[:1]]
+    return place_of_figure(workspace, wrong[0]) if wrong else Place(document, 1, (), (t("封面"),), "")
 
 
 def _draw_report(workspace: Workspace, document: str) -> None:
@@ -76,12 +108,17 @@ def _draw_report(workspace: Workspace, document: str) -> None:
     findings = sorted(library.findings(document), key=lambda finding: list(SEVERITIES).index(finding.severity))
     doubted = [f for f in library.figures(document) if f.trust in (Trust.DOUBTED, Trust.RECOGNISED) and f.amount is not None]
     serious = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    counts = {"勾稽平": len(footings) - len(failed), "勾稽不平": len(failed), "表文不一致": len(discrepancies), "须留意": len(serious)}
+    counts = {
+        "加总对得上": len(footings) - len(failed),
+        "加总对不上": len(failed),
+        "表文不一致": len(discrepancies),
+        "须留意": len(serious),
+    }
     with st.container(horizontal=True, gap="small"):
         for name, count in counts.items():
             st.metric(t(name), count, border=True, width=TILE, help=t(MEANINGS[name]))
     if not (failed or discrepancies or serious or doubted):
-        st.success(t("试过的勾稽都平，没有发现互相矛盾或读不准的数。"), icon=":material/check_circle:")
+        st.success(t("试过的加总都对得上，没有发现互相矛盾或读不准的数。"), icon=":material/check_circle:")
     _draw_failed(workspace, failed)
     _draw_discrepancies(workspace, discrepancies)
     _draw_findings(findings)
@@ -92,17 +129,25 @@ def _draw_report(workspace: Workspace, document: str) -> None:
 def _draw_failed(workspace: Workspace, failed: Sequence[Footing]) -> None:
     if not failed:
         return
-    st.markdown(f"#### :material/rule: {t('不平的勾稽')}（{len(failed)}）")
+    st.markdown(f"#### :material/rule: {t('对不上的加总')}（{len(failed)}）")
     for number, footing in enumerate(failed[:LISTED]):
         with st.container(border=True):
             unit = footing.total.amount.unit if footing.total.amount else None
             difference = f"{footing.difference:f}{unit or ''}"
             st.markdown(
-                f"**{t(RULES.get(footing.rule, '勾稽'))}** — "
-                + t("相差 {difference}，容许 {tolerance}", difference=difference, tolerance=f"{footing.tolerance:f}")
+                f"**{t(_broken(footing.rule))}**，"
+                + t("相差 {difference}（四舍五入最多可差 {tolerance}）", difference=difference, tolerance=f"{footing.tolerance:f}")
             )
             _draw_side_by_side(workspace, (footing.total, *footing.parts), f"failed-{number}", t("合计"), t("各项"))
     _say_more(len(failed))
+
+
+def _broken(rule: str) -> str:
+    """A rule, said of numbers that break it: 各项之和不等于合计."""
+    said = RULES.get(rule, "加总关系对不上")
+    for holds, fails in (("等于", "不等于"), ("相同", "不同"), ("相符", "不符")):
+        said = said.replace(holds, fails)
+    return said
 
 
 def _draw_discrepancies(workspace: Workspace, discrepancies: Sequence[Discrepancy]) -> None:
@@ -176,9 +221,9 @@ def _draw_doubted(workspace: Workspace, doubted: Sequence[Figure]) -> None:
 def _draw_holding(workspace: Workspace, holding: Sequence[Footing]) -> None:
     if not holding:
         return
-    st.markdown(f"#### :material/check: {t('平的勾稽')}（{len(holding)}）")
+    st.markdown(f"#### :material/check: {t('对得上的加总')}（{len(holding)}）")
     columns = [
-        column(t("勾稽"), minor=True),
+        column(t("加总关系"), minor=True),
         column(t("表"), minor=True, wide=True),
         column(t("合计"), wide=True),
         column(t("数额"), number=True),
@@ -189,7 +234,7 @@ def _draw_holding(workspace: Workspace, holding: Sequence[Footing]) -> None:
         row(
             str(number),
             (
-                t(RULES.get(footing.rule, "勾稽")),
+                t(RULES.get(footing.rule, "加总关系")),
                 table_name(footing.total.table_title),
                 "·".join(filter(None, (footing.total.row_label or footing.total.measure, *footing.total.column_path[-1:]))),
                 shown(footing.total),
@@ -199,7 +244,7 @@ def _draw_holding(workspace: Workspace, holding: Sequence[Footing]) -> None:
         )
         for number, footing in enumerate(holding[:300])
     ]
-    drawn = figure_table("check-holding", t("平的勾稽"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=340)
+    drawn = figure_table("check-holding", t("对得上的加总"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=340)
     if drawn.opened:
         look_at(place_of_figure(workspace, holding[int(drawn.opened)].total))
 

@@ -22,21 +22,24 @@ if TYPE_CHECKING:
 
 UNIT = "overview_unit"  # the session's key of the unit whose documents are listed
 HEIGHT = 520
+YEARS_SHOWN = 15  # in a row; of older ones only those that are there
 
 
 class State(StrEnum):
     """How well a document was read."""
 
     CLEAN = "clean"
+    APART = "apart"
     DOUBTFUL = "doubtful"
     SCANNED = "scanned"
     EMPTY = "empty"
 
 
-SIGNS = {State.CLEAN: "✓", State.DOUBTFUL: "△", State.SCANNED: "▤", State.EMPTY: "✕"}
+SIGNS = {State.CLEAN: "✓", State.APART: "≠", State.DOUBTFUL: "△", State.SCANNED: "▤", State.EMPTY: "✕"}
 WORDS = {
     State.CLEAN: "读取无碍",
-    State.DOUBTFUL: "有不平的勾稽或读不准之处",
+    State.APART: "有的数对不上：合计不等于各项之和，或两处不同",
+    State.DOUBTFUL: "有读不准或须留意之处",
     State.SCANNED: "扫描件，数由识别得来",
     State.EMPTY: "没有读出任何数",
 }
@@ -51,7 +54,18 @@ def draw_overview(workspace: Workspace) -> None:
         return
     entities = {record.entity for record in records}
     years = sorted({record.fiscal_year for record in records if record.fiscal_year}, reverse=True)
-    st.caption(t("{documents} 份文件，{units} 个单位，{years} 个年度", documents=len(records), units=len(entities), years=len(years)))
+    if years:  # a year of which there is nothing is seen too
+        years = list(range(years[0], max(years[-1], years[0] - YEARS_SHOWN) - 1, -1)) + [
+            year for year in years if year < years[0] - YEARS_SHOWN
+        ]
+    st.caption(
+        t(
+            "{documents} 份文件，{units} 个单位，{years} 个年度",
+            documents=len(records),
+            units=len(entities),
+            years=len({record.fiscal_year for record in records} - {None}),
+        )
+    )
     st.caption("　".join(f"{sign} {t(WORDS[state])}" for state, sign in SIGNS.items()) + f"　— {t('没有收录')}")
     wanted = st.text_input(
         t("单位里有"), key="overview_text", live=True, icon=":material/search:", label_visibility="collapsed", placeholder=t("单位名里的字")
@@ -118,7 +132,10 @@ def _remember(page: str, document: str) -> None:
 
 def _sign(workspace: Workspace, record: DocumentRecord) -> str:
     kind = (LEVEL_NAMES[record.level] if record.level else "") + (STAGE_NAMES[record.stage] if record.stage else t("阶段未识别"))
-    return f"{SIGNS[state_of(workspace, record)]} {kind}"
+    state = state_of(workspace, record)
+    also = state in (State.DOUBTFUL, State.SCANNED) and workspace.library.kept(("apart", record.id), lambda: _apart(workspace, record))
+    signs = SIGNS[state] + (SIGNS[State.APART] if also else "")
+    return f"{signs} {kind}"
 
 
 def state_of(workspace: Workspace, record: DocumentRecord) -> State:
@@ -133,5 +150,12 @@ def _judge(workspace: Workspace, record: DocumentRecord) -> State:
     findings = library.findings(record.id)
     if any(finding.kind in ("no_text_layer", "recognised", "scanned") for finding in findings):
         return State.SCANNED
-    failed = any(not footing.holds for footing in library.footings(record.id)) or library.discrepancies(record.id)
-    return State.DOUBTFUL if failed or any(finding.severity is Severity.ERROR for finding in findings) else State.CLEAN
+    if any(finding.severity is not Severity.NOTE for finding in findings):
+        return State.DOUBTFUL
+    return State.APART if _apart(workspace, record) else State.CLEAN
+
+
+def _apart(workspace: Workspace, record: DocumentRecord) -> bool:
+    """Whether figures of a document disagree with one another."""
+    library = workspace.library
+    return any(not footing.holds for footing in library.footings(record.id)) or bool(library.discrepancies(record.id))
