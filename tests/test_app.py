@@ -103,6 +103,27 @@ def test_how_it_was_understood_is_said_and_shown_as_chips(app):
     assert any("年度" in option for option in chips(app).options)
 
 
+def test_the_year_that_was_taken_has_a_chip_though_nobody_said_it(app):
+    ask(app, QUESTION.replace("2026年", ""))
+    assert "year" not in app.session_state["exchanges"][0].answer.query["scope"]
+    assert any(re.search(r"年度：\d{4}年（没说", option) for option in chips(app).options)
+    assert not [option for option in chips(app).options if re.search("阶段|层级|问法", option)]
+    app.session_state["answer-0-chips"] = "scope.year"
+    app.run()
+    (box,) = [box for box in app.selectbox if box.key == "answer-0-edit-scope.year"]
+    year = current_workspace().documents()[0].fiscal_year
+    box.set_value(year).run()
+    assert not app.exception
+    assert app.session_state["exchanges"][1].answer.query["scope"]["year"] == year
+
+
+def test_what_was_compared_is_listed_and_taken_away(app):
+    ask(app, "2026年花钱最多的项目是哪个")
+    compared = tables(app)["answer-0-compared-many"]["rows"]
+    assert f"从 {len(compared)} 项" in said(app)
+    assert {button.label for button in app.get("download_button")} >= {"CSV", "XLSX"}
+
+
 def test_a_chip_changes_the_year_and_answers_again(app):
     ask(app, QUESTION)
     query = app.session_state["exchanges"][0].answer.query

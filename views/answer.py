@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from disclosure.answer import Alternative, Answer, Citation, Claim, Status, Verdict
-from views.asking import Exchange, ask_next, execute_next
+from views.asking import Exchange, ask_next, chosen_documents, execute_next, tried
 from views.candidates import draw_candidates, draw_offered, offered
 from views.language import t
-from views.many import draw_many, is_many, listed, without_list
+from views.many import all_compared, draw_compared, draw_many, is_many, listed, without_list
 from views.source import look_at, place_of
 from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, table_name
 from views.understood import draw_understood
@@ -50,6 +51,8 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
         _draw_verdicts(answer)
     if many:
         draw_many(answer, said.number, key)
+    elif headline:
+        _draw_compared(workspace, answer, said.number, key)
     if rest.strip():
         st.markdown(rest)
     for found in answer.discrepancies:
@@ -63,6 +66,16 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
         st.caption(escape(answer.notice))
     shown = {marker for claim in listed(answer) for marker in claim.citations} if many else set()  # its rows open them
     _draw_citations(answer, [citation for citation in answer.citations if citation.marker not in shown], said.number, key)
+
+
+def _draw_compared(workspace: Workspace, answer: Answer, number: int, key: str) -> None:
+    query = all_compared(answer)
+    if query is None:
+        return
+    known = json.dumps(query, ensure_ascii=False, default=str)
+    every = workspace.library.kept(("compared", known, tuple(chosen_documents() or ())), lambda: tried(workspace, query))
+    if every and len(listed(every)) > 1:
+        draw_compared(every, number, key)
 
 
 def _draw_text(answer: Answer, text: str, *, many: bool) -> None:

@@ -13,6 +13,8 @@ from views.told import visible
 
 BARS_SHOWN = 30
 BAR_HEIGHT = 26  # pixels
+LABEL_LIMIT = {"expr": "containerSize()[0] < 420 ? 96 : 180"}  # pixels; a phone leaves room for the bars
+ROOM = 1.55  # times the longest bar: the rest holds its number
 WRITTEN = {"type": "text", "color": "currentColor"}  # numbers in the page's own colour, light or dark
 DRAWN_AS_SVG = {"embedOptions": {"renderer": "svg"}}  # where that colour follows a change of theme
 
@@ -30,8 +32,10 @@ def _values(names: Sequence[str], amounts: Sequence[Amount]) -> list[dict[str, A
 def bars(names: Sequence[str], amounts: Sequence[Amount], *, key: str) -> None:
     """Bars in the given order, each with its number."""
     values = _values(names[:BARS_SHOWN], amounts[:BARS_SHOWN])
-    place = {"field": "name", "type": "nominal", "sort": {"field": "place"}, "axis": {"title": None, "labelLimit": 180}}
-    length = {"field": "value", "type": "quantitative", "axis": None}
+    place = {"field": "name", "type": "nominal", "sort": {"field": "place"}, "axis": {"title": None, "labelLimit": LABEL_LIMIT}}
+    longest = max((value["value"] for value in values), default=0)
+    scale = {"domainMax": ROOM * longest, "nice": False} if longest > 0 else {}
+    length = {"field": "value", "type": "quantitative", "axis": None, "scale": scale}
     spec = {
         "data": {"values": values},
         "encoding": {"y": place, "x": length, "tooltip": [{"field": "name", "title": t("名称")}, {"field": "printed", "title": t("数额")}]},
@@ -39,7 +43,6 @@ def bars(names: Sequence[str], amounts: Sequence[Amount], *, key: str) -> None:
             {"mark": {"type": "bar", "cornerRadiusEnd": 3, "height": {"band": 0.7}}},
             {"mark": {**WRITTEN, "align": "left", "dx": 4}, "encoding": {"text": {"field": "printed"}}},
         ],
-        "padding": {"right": 90, "left": 5, "top": 5, "bottom": 5},
     }
     _draw(spec, values, key, 30 + BAR_HEIGHT * len(values))
 

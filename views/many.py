@@ -59,6 +59,22 @@ def operation(answer: Answer) -> str:
     return next(iter(ask), "") if isinstance(ask, Mapping) else ""
 
 
+def all_compared(answer: Answer) -> dict[str, Any] | None:
+    """The query for all that were compared, where an answer gives the one that came out first; None for any other."""
+    asked = (answer.query or {}).get("ask")
+    rank = asked.get("rank") if isinstance(asked, Mapping) else None
+    if not isinstance(rank, Mapping) or (rank.get("n", 1) != 1 and not rank.get("nth")):
+        return None
+    every = {name: value for name, value in rank.items() if name != "nth"} | {"n": None}
+    return {**(answer.query or {}), "ask": {"rank": every}}
+
+
+def draw_compared(answer: Answer, number: int, key: str) -> None:
+    """All that were compared, folded away."""
+    with st.expander(t("看所比较的 {count} 项", count=len(listed(answer))), icon=":material/format_list_numbered:"):
+        draw_many(answer, number, f"{key}-compared")
+
+
 def draw_many(answer: Answer, number: int, key: str) -> None:
     """The table, its chart and its downloads."""
     claims = listed(answer)
@@ -125,7 +141,8 @@ def _draw_chart(answer: Answer, claims: Sequence[Claim], first: Sequence[Citatio
         elif _is_composition(answer) and len(claims) <= 8:
             parts(names, amounts, key=f"{key}-chart")
         else:
-            bars(names, amounts, key=f"{key}-chart")
+            units = [citation.entity or citation.file_name for citation in first]
+            bars(units if len(set(units)) == len(units) else names, amounts, key=f"{key}-chart")
 
 
 def _is_composition(answer: Answer) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from retrieval.figure_writer import LabelRole
 from views.asking import execute_next, understood_line
 from views.editing import changed, only_cell, value_at
 from views.language import t
+from views.many import is_many
 from views.told import escape
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ NEAR_COLUMNS = 20
 MORE = "more"
 TOLD = "理解为："
 STAGES = {"budget": "预算", "final": "决算"}
-LEVELS = {str(Level.DEPARTMENT): "部门", str(Level.UNIT): "单位"}
-ADDED = (("scope.unit", "单位"), ("scope.year", "年度"), ("scope.stage", "阶段"), ("scope.level", "层级"), ("show", "计量单位"))
+LEVELS = {str(Level.DEPARTMENT): "整个部门", str(Level.UNIT): "单位本身"}
+YEAR = "scope.year"
+ADDED = (("scope.unit", "单位"), (YEAR, "年度"), ("scope.stage", "阶段"), ("scope.level", "层级"), ("show", "计量单位"))
 ADDED_TO_CELL = (("ask.cell.table", "表"), ("ask.cell.column", "栏"), ("ask.cell.aspect", "问法"))
+PLAIN = {"阶段": "预算还是决算", "层级": "部门还是单位本身", "问法": "问的是什么", "数": "问的是什么"}  # of the query's own names
 OPERATIONS = {
     "value": "数额",
     **{str(aspect): words for aspect, words in ASPECTS.items()},
@@ -57,7 +61,9 @@ def _draw_chips(workspace: Workspace, answer: Answer, query: Mapping[str, Any], 
         parts = say(parse_query(dict(query))).parts
     except MingzhangError:
         return
-    chips = {part.place: part for part in parts} | {MORE: Part(MORE, "加条件", "")}
+    chips = _with_year(answer, {part.place: replace(part, name=PLAIN.get(part.name, part.name)) for part in parts}) | {
+        MORE: Part(MORE, "加条件", "")
+    }
     chosen = st.pills(
         t("改"),
         list(chips),
@@ -76,11 +82,26 @@ def _draw_chips(workspace: Workspace, answer: Answer, query: Mapping[str, Any], 
         _draw_editor(workspace, answer, query, chips[chosen], key)
 
 
+def _with_year(answer: Answer, chips: dict[str, Part]) -> dict[str, Part]:
+    """With the year that was taken where none was said, behind the unit."""
+    first = answer.claims[0].citations if answer.claims and not is_many(answer) else None  # other years may stand beside it
+    years = {cited.fiscal_year for cited in answer.citations if cited.fiscal_year and (first is None or cited.marker in first)}
+    if YEAR in chips or not years or (first is None and len(years) > 1):
+        return chips
+    before = [place for place in chips if place in ("scope.unit", "scope.units")]
+    assumed = Part(YEAR, "年度", t("{year}年（没说，按最新）", year=max(years)))
+    return {place: chips[place] for place in before} | {YEAR: assumed} | {p: c for p, c in chips.items() if p not in before}
+
+
 def _missing(query: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(place, name) of the fields that the query leaves open."""
     fields = (*ADDED, *(ADDED_TO_CELL if only_cell(query) else ()))
     over_many = bool(value_at(query, "scope.units"))
-    return [(place, name) for place, name in fields if value_at(query, place) is None and not (over_many and place == "scope.unit")]
+    return [
+        (place, PLAIN.get(name, name))
+        for place, name in fields
+        if value_at(query, place) is None and not (over_many and place == "scope.unit")
+    ]
 
 
 def _chip(part: Part) -> str:
@@ -105,7 +126,7 @@ def _draw_editor(workspace: Workspace, answer: Answer, query: Mapping[str, Any],
             args=(query, part, editor, f"{key}-chips", choices),
             width=340,
         )
-        if part.text and field not in ("row", "topic", "term", "of"):
+        if value_at(query, part.place) is not None and field not in ("row", "topic", "term", "of"):
             st.button(t("去掉"), key=f"{editor}-none", on_click=_take_away, args=(query, part, f"{key}-chips"), icon=":material/close:")
 
 
