@@ -52,7 +52,7 @@ WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # w
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 WHOLE = 100  # percent
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
-AREAS = ("平方米", "亩")
+MONEY, AREAS = ("资金", "金额", "款项"), ("平方米", "亩")
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
@@ -158,8 +158,7 @@ def _stands(word: str, text: str) -> list[int]:
 def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> tuple[str, ...]:
     """Words that tell which thing is meant, and that no bound figure's place prints or stands for: 年末结余, of a row's 支出."""
     bound, printed = [candidate.figure for candidate in candidates(outcome)], _printed(query, outcome)
-    free = _free(question, printed, words)
-    out = []
+    free, out = _free(question, printed, words), list[str]()
     foreign = sum(map(str.isascii, question.text)) * 2 > len(question.text)  # an English sentence, of which the tagger knows little
     for start, end in _things(question) if printed else ():
         phrase = question.text[start:end]
@@ -244,8 +243,8 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
     units = [one.amount.unit for one in bound if one.amount is not None and one.amount.unit is not None]
     if units and not any(unit.is_money or "money" in unit.dimension for unit in units):
         rate = any(unit.dimension == "%" for unit in units) and not (isinstance(query.ask, Cell) and query.ask.aspect is CellAspect.VALUE)
-        asked = [span.text for span in question.spans if "howmuch" in span.cues]
-        out += [] if rate else [text for text in asked if "钱" in text]  # 一台多少钱, of a number of them
+        asked = [span.text for span in question.spans if "howmuch" in span.cues or (span.kind == "talk" and span.text in MONEY)]
+        out += [] if rate else [text for text in asked if "钱" in text or text in MONEY]  # 一台多少钱, of a number of them
         out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
     shown = Unit.find(query.show) if query.show else None
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
@@ -349,12 +348,11 @@ def unseen_tables(question: Question, outcome: Outcome) -> tuple[str, ...]:
         return ()
     out, said = [], ""
     for span in question.spans:
-        if "intable" in span.cues and span.text.endswith("表"):
+        if ("intable" in span.cues or (span.kind == "name" and span.text in question.text)) and span.text.endswith("表"):
             said += span.text
             wanted = said.removesuffix("表").removesuffix("总")
-            seen = any(wanted in title for title in titles)
             sources = [source for source in SOURCES if source not in question.text] if said.endswith("总表") else []
-            if len(wanted) > 1 and (not seen or all(any(source in title for source in sources) for title in titles)):
+            if len(wanted) > 1 and all(wanted not in title or any(source in title for source in sources) for title in titles):
                 out.append(said)
         said = said + span.text if span.kind in ("name", "piece", "total") else ""
     return tuple(out)

@@ -105,6 +105,9 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
     if not wish.money and text in lexicon.words.counted:  # 人员编制 is no 在职人员经费
         found = [one for one in found if one.how == "exact" or one.place is None or one.place.dimension != "money"]
     found.sort(key=lambda one: (-one.score, len(one.row), one.row))
+    alike = {one.row for one in found if one.how == "part" and one.name is not None and one.name.key.endswith(text) and not one.column}
+    if len(alike) > 1 and found[0].row in alike:
+        found.insert(0, Linked(text, found[0].score, "part"))  # 满意度, of several: which one is not said
     if not found or found[0].score < ENOUGH:
         whole = _wholly(hits, text, soft, lexicon, scope) or _total_of(hits, text, lexicon, scope) or _usual(text, lexicon)
         found.insert(0, whole or Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))

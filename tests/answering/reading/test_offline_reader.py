@@ -173,6 +173,14 @@ def test_a_standard_subject_that_is_not_printed_is_told(shelf, asked, unused):
     assert read(asked, (), shelf).unused == unused
 
 
+def test_the_end_of_several_names_names_none_of_them(shelf):
+    assert read("2026年满意度是多少", (), shelf).query.ask.row == "满意度"
+
+
+def test_money_that_is_asked_is_no_number_of_things(shelf):
+    assert read("2026年水库资金是多少", (), shelf).unused
+
+
 def test_an_operation_that_the_tree_lacks_is_told(shelf):
     assert "加起来" in read("办公费加起来多少", (), shelf).unused
 
