@@ -28,7 +28,6 @@ COUNTERS = {
 DENIED = ("不是", "并非", "而不是", "不要")  # what is not meant, and is not taken from what is
 POINTING = frozenset({"them", "of", "prior", "year:0", "year:-2", "budget", "final", "not"})  # 不是今年的
 DOUBTS = ("没", "不", "否")  # at the end of a question: 涨了没
-ASKS_BACK = ("吗", "么")
 ASPECTS = {cue: CellAspect(cue) for cue in ("plan", "adjusted", "prior", "executed", "done")}
 
 
@@ -199,7 +198,7 @@ def _clause(spans: Sequence[Span]) -> Clause:
     last = spans[-1]
     if last.kind == "rest" and last.text in DOUBTS and len(spans) > 1:
         spans = [*spans[:-1], replace(last, kind="cue", cues=frozenset({"yesno"}))]  # 比去年涨了没
-    if last.text in ASKS_BACK:  # 不是有3辆吗 asks whether, and leaves nothing out
+    if last.text in ("吗", "么"):  # 不是有3辆吗 asks whether, and leaves nothing out
         spans = [replace(span, cues=frozenset({"yesno"})) if span.text == DENIED[0] else span for span in spans]
     reader.asked = sum("howmuch" in span.cues for span in spans)
     spans = [_bound(span, spans[at + 1 :], spans) for at, span in enumerate(spans)]

@@ -138,7 +138,7 @@ def _counters(bound: Sequence[Figure]) -> set[str]:
 
 def _free_at(word: str, text: str, free: int) -> bool:
     """Whether a word, wherever it stands, is explained with what it is a part of."""
-    bits, places = (1 << len(word)) - 1, _stands(word, text)
+    bits, places = (1 << len(word)) - 1, [at for at in range(len(text)) if text.startswith(word, at)]
     return bool(places) and all(free >> at & bits == bits for at in places)
 
 
@@ -149,10 +149,6 @@ def said_again(question: Question) -> list[Span]:
         span for before, pointing, span in zip(spans, spans[1:], spans[2:], strict=False)
         if "them" in pointing.cues and pointing.text[0] in "那这" and before.kind in kinds and span.kind in kinds
     ]  # fmt: skip
-
-
-def _stands(word: str, text: str) -> list[int]:
-    return [at for at in range(len(text)) if text.startswith(word, at)]
 
 
 def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> tuple[str, ...]:
@@ -324,7 +320,7 @@ def _free(question: Question, printed: Sequence[str], words: Words) -> int:
 
 def is_aside(word: str, question: Question) -> bool:
     """Whether a word, wherever it stands, is likely to be talk: 纳税人的钱, 砸进去."""
-    likely, places = likely_talk(question.text), _stands(word, question.text)
+    likely, places = likely_talk(question.text), [at for at in range(len(question.text)) if question.text.startswith(word, at)]
     again = any(word in span.text for span in said_again(question))
     return again or (bool(places) and all(sum(likely[at : at + len(word)]) >= ASIDE_AT * len(word) for at in places))
 

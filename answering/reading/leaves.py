@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from answering.reading.lexicon import Hit, Lexicon, Name, Place, compact
 from answering.reading.likeness import runs
@@ -249,9 +251,7 @@ def _chosen(hit: Hit, others: list[Hit], soft: int) -> tuple[Hit, ...]:
 
 def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, wish: Wish, place: Place | None) -> float:
     weights = lexicon.weights(text)
-    mask = hit.mask
-    for other in chosen:
-        mask |= other.mask
+    mask = reduce(or_, (other.mask for other in chosen), hit.mask)
     explained = sum(weight for at, weight in enumerate(weights) if mask >> at & 1)
     missed = sum(weight for at, weight in enumerate(weights) if not (mask | soft) >> at & 1)
     score = (explained - missed) / (explained + missed or 1.0) - 0.4 * hit.unasked
@@ -283,9 +283,8 @@ def _made(
     hit: Hit, chosen: Sequence[Hit], score: float, text: str, soft: int, lexicon: Lexicon, place: Place | None, wish: Wish = NO_WISH
 ) -> Linked:
     column = under = table = None
-    mask = hit.mask
+    mask = reduce(or_, (other.mask for other in chosen), hit.mask)
     for other in chosen:
-        mask |= other.mask
         if place is None:
             continue
         if hit.name.no == place.row and hit.name.no in place.columns:

@@ -19,7 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from answering.binding.units import is_unit_like
-from answering.reading.likeness import exchanges, explain, one_slip
+from answering.reading.likeness import exchanges, explain, one_slip, whose
 from answering.reading.words import Words, known_places, words
 from disclosure.amount import fold_width
 from disclosure.document import Level, Stage
@@ -219,8 +219,8 @@ class Lexicon:
             like = explain(name.key, phrase)
             if not like.said:
                 continue
-            own = self.weight(name.key) or 1.0
-            unasked = sum(self._weights.get(c, 1.0) for at, c in enumerate(name.key) if not like.told >> at & 1) / own
+            own = [w / 4 if mine >> at & 1 else w for mine in (whose(name.key),) for at, w in enumerate(self.weights(name.key))]
+            unasked = sum(w for at, w in enumerate(own) if not like.told >> at & 1) / (sum(own) or 1.0)
             how = "slip" if like.slips else "synonym" if like.exchanged else "part" if unasked else "exact"
             self._keep(found, self._hit(name, phrase, like.said, unasked, weights, soft, how))
         return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.unasked, hit.name.no)))

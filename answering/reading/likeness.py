@@ -16,6 +16,8 @@ from answering.reading.words import words
 from disclosure.terms import look_alikes
 from retrieval.names import sound_of
 
+WHOSE = ("当年本部门", "本部门当年", "当年本单位", "本单位当年", "本部门", "本单位", "当年")
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -88,6 +90,11 @@ def _exchanged(name: str, phrase: str, said: int, told: int) -> tuple[int, int]:
             said |= ((1 << len(asked)) - 1) << at
             told |= ((1 << len(printed)) - 1) << places[printed]
     return said, told
+
+
+def whose(name: str) -> int:
+    """Characters that only say whose a name is, and when: 当年本部门 of 当年本部门政府采购预算."""
+    return (1 << next((len(word) for word in WHOSE if name.startswith(word)), 0)) - 1
 
 
 def runs(bits: int, size: int) -> Iterator[tuple[int, int]]:

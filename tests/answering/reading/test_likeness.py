@@ -3,7 +3,7 @@
 import pytest
 
 from answering.reading.lexicon import name_key
-from answering.reading.likeness import explain
+from answering.reading.likeness import explain, whose
 from answering.reading.words import rows
 
 THINGS = list(rows("things.csv"))
@@ -32,3 +32,8 @@ def test_characters_are_explained_once(name, phrase, said, told, slips, exchange
     like = explain(name, phrase)
     assert (like.said, like.told) == (int(said[::-1], 2), int(told[::-1], 2))
     assert (like.slips, like.exchanged) == (slips, exchanged)
+
+
+@pytest.mark.parametrize(("name", "size"), [("当年本部门政府采购预算", 5), ("政府采购服务类预算", 0), ("部门预算", 0)])
+def test_a_name_begins_with_whose_it_is(name, size):
+    assert whose(name) == (1 << size) - 1
