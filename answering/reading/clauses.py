@@ -193,13 +193,12 @@ class _Reader:
 
 def _clause(spans: Sequence[Span]) -> Clause:
     reader = _Reader()
-    reader.ratio = any("ratio" in span.cues for span in spans)
-    reader.spread = any(span.cues & {"per", "mean"} for span in spans)
+    reader.ratio, reader.spread = (any(span.cues & some for span in spans) for some in ({"ratio"}, {"per", "mean"}))
     last = spans[-1]
     if last.kind == "rest" and last.text in DOUBTS and len(spans) > 1:
         spans = [*spans[:-1], replace(last, kind="cue", cues=frozenset({"yesno"}))]  # 比去年涨了没
-    if last.text in ("吗", "么"):  # 不是有3辆吗 asks whether, and leaves nothing out
-        spans = [replace(span, cues=frozenset({"yesno"})) if span.text == DENIED[0] else span for span in spans]
+    asks_back = DENIED[:1] if last.text in ("吗", "么") else ()  # 不是有3辆吗 asks whether, and leaves nothing out
+    spans = [replace(span, cues=frozenset({"yesno"})) if span.text in asks_back else span for span in spans]
     reader.asked = sum("howmuch" in span.cues for span in spans)
     spans = [_bound(span, spans[at + 1 :], spans) for at, span in enumerate(spans)]
     reader.clause.start, reader.clause.end = spans[0].start, spans[-1].end
