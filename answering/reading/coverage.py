@@ -12,6 +12,7 @@ from typing import Any
 
 from answering.binding.unit_sets import BUT, how_many
 from answering.binding.units import is_unit_like
+from answering.evaluating.arithmetic import leaves
 from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Together
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
@@ -51,6 +52,7 @@ TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it st
 WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # what ends the name of a whole
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 WHOLE = 100  # percent
+APIECE = ("均", "每", "标准", "单价")  # what prints one of these may be of one, or of a month
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
 MONEY, AREAS = ("资金", "金额", "款项"), ("平方米", "亩")
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
@@ -252,6 +254,7 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         amount = part.operand.amount if isinstance(part.operand, Figure) else None
         if shown is not None and shown.is_money and amount is not None and amount.unit is not None and not amount.unit.is_money:
             out.append(query.show or "")
+        out += _apiece(question, part)
         if isinstance(part.node, Share) and isinstance(part.operand, Derivation) and part.operand.exact > WHOLE:
             out += [span.text for span in question.spans if span.cues & {"share", "portion"}]  # no part is more than its whole
         if isinstance(part.node, (Sum, Mean)):
@@ -275,6 +278,22 @@ def _other_many(question: Question, part: Outcome) -> Iterator[str]:
     size = part.total if isinstance(part, Listed) else len(part.items)
     for span in question.spans:
         if span.unit is not None and span.unit.many and how_many(span.text) not in (None, size, size + len(part.left_out)):
+            yield span.text
+
+
+def _apiece(question: Question, part: Amounted) -> Iterator[str]:
+    """Words that ask what one gets, or a month costs, where the figure is the whole (一个人一个月给多少), or the other way round."""
+    figures = leaves(part.operand)
+    printed = "".join(label for one in figures for label in (*one.row_path, *one.column_path, one.sentence or ""))
+    units = [one.amount.unit.name for one in figures if one.amount is not None and one.amount.unit is not None]
+    counters = {f"一{name.rsplit('/')[-1]}" for name in units if "/" in name}
+    if counters and not any(word in question.text for word in (*APIECE, "价", *counters)):
+        yield from (span.text for span in question.spans if "howmuch" in span.cues)  # all of it, and one of it is printed
+    if isinstance(part.node, (tree.Per, Mean)) or counters or any(word in printed for word in APIECE):
+        return
+    for span, behind in zip(question.spans, (*question.spans[1:], None), strict=True):
+        one = span.kind == "amount" and span.amount is not None and span.amount.number == 1
+        if one and (span.text[-1] in "月天" or (span.text == "一个" and behind is not None and behind.text[0] == "人")):
             yield span.text
 
 

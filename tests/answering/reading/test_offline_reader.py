@@ -183,6 +183,7 @@ def test_money_that_is_asked_is_no_number_of_things(shelf):
 
 def test_an_operation_that_the_tree_lacks_is_told(shelf):
     assert "加起来" in read("办公费加起来多少", (), shelf).unused
+    assert set(read("办公费一个人一个月多少", (), shelf).unused) == {"一个", "一个月"}  # the figure is of all, and of the year
 
 
 @pytest.mark.parametrize(
