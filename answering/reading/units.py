@@ -26,7 +26,24 @@ def find_units(text: str, directory: Directory, lexicon: Lexicon, scope: int) ->
     ends = range(2, len(text) + 1)
     found = [span for end in ends if (span := _ending_at(text, end, directory, lexicon, scope)) is not None]
     found += (_whole(span, text, lexicon) for end in ends if (span := directory.by_work(text, end)) is not None)
-    return [*found, *directory.described(text)]
+    others = [other for span in found if (other := _other_end(span, text, directory, lexicon, {one.end for one in found})) is not None]
+    found = [span for span in found if not any(one.start <= span.start and span.end <= one.end for one in others)]
+    return [*found, *others, *directory.described(text)]
+
+
+def _other_end(span: UnitSpan, text: str, directory: Directory, lexicon: Lexicon, ends: set[int]) -> UnitSpan | None:
+    """Another unit, where a name begins as a loaded one's and ends otherwise: 福州市公安局交警支队 is not 福州市公安局巡特警支队."""
+    keys = [key for key, entity in directory.keys if entity in span.entities]
+    if not keys or not all(key[key.find(span.text) + len(span.text) :] and span.text in key for key in keys):
+        return None
+    for end in range(span.end + 2, min(len(text), span.end + LONGEST_WORD) + 1):
+        rest = text[span.end : end]
+        ended = any(len(body) > 1 and rest.endswith(body) for body in BODIES) and (not span.place_only or end in ends)
+        if not ended or not rest.isalpha() or any(word in rest for word in (*lexicon.words.cues, *OF_IT, *AND)):
+            continue
+        if not any(in_order(span.text + rest, key) for key in keys):
+            return UnitSpan(span.start, end, text[span.start : end], (), worth=UNKNOWN)
+    return None
 
 
 def _whole(span: UnitSpan, text: str, lexicon: Lexicon) -> UnitSpan:
