@@ -109,7 +109,7 @@ def _is_nought(decided: Binding) -> bool:
 
 def _stands(thing: Thing, cell: Cell, tables: frozenset[str] | None) -> bool:
     if thing.table_kind is TableKind.PERFORMANCE_FORM and tables is None and cell.under is None:
-        if whole_of(name_of(cell.row).key) is not None:
+        if thing.label.startswith("其中") or whole_of(name_of(cell.row).key) is not None:  # what makes up one project's money
             return False
     if cell.place is not None and (thing.kind is ThingKind.TEXT) is not (cell.place is Place.TEXT):
         return False
