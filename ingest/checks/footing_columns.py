@@ -58,8 +58,8 @@ def _sums_across(rows: Sequence[Mapping[int | None, Figure]], column: int | None
 
 
 def _turned(path: tuple[str, ...]) -> tuple[str, ...]:
-    """合计·预算数 as 预算数·合计, so that pairs of columns add up each for themselves."""
-    path = tuple(plain_label(part) for part in path)
+    """合计·预算数 as 预算数·合计, so that pairs of columns add up each for themselves; so do 2020年 and 2021年."""
+    path = tuple(plain_label(part) or part for part in path)
     return (path[-1], *path[:-1]) if len(path) > 1 and _PAIR.match(path[-1]) else path
 
 
