@@ -117,6 +117,12 @@ def test_budget_columns_of_a_final_account_are_of_the_budget():
         ("预算收入总计120万元，其中：财政拨款收入120万元，其他资金0万元，比上年增加20万元，增长20.00%。", "预算收入总计"),
         # the part it follows directly
         ("收入预算120万元，其中：财政拨款收入120万元，比2025年预算增加20万元；事业收入0万元。", "财政拨款收入"),
+        # the whole of the sentence before, which the printed rate is of
+        ("支出预算120万元，其中：基本支出90万元、项目支出30万元。比上年增加20万元，增长20.00%。", "支出预算"),
+        # the whole before a bracket that ends with a full stop
+        ("车辆费60万元（购置费20万元，比上年无变化；运行费40万元，支出平稳。）比上年增加10万元，增长20.00%。", "车辆费"),
+        # the verb left out: by its rate the change, not the year before's amount
+        ("机关运行经费安排101万元，比上年1万元，增加1.00%。", "机关运行经费安排"),
     ],
 )
 def test_a_change_belongs_to_the_amount_that_can_have_changed(sentence, changed):

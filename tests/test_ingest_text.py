@@ -79,6 +79,20 @@ def test_headings_nest_and_paragraphs_run_over_lines_and_pages():
     assert blocks[6].heading == ("第一部分 概况", "二、机构")
 
 
+def test_lines_of_a_list_that_is_set_in_as_a_whole_go_on():
+    inner = LEFT + 2 * SIZE
+    lines = [
+        line("按照综合预算的原则，所有收支都在预算之内。"),
+        line("（一）支出预算：支出预算99万元，其中：基本支出", top=120, x0=inner, x1=RIGHT),
+        line("66万元，项目支出33万元。", top=140, x0=inner),
+        line("（二）主要原因是人员增加。", top=160, x0=inner),
+    ]
+    assert [text for _, text in kinds(build_blocks(lines, 1))][1:] == [
+        "（一）支出预算：支出预算99万元，其中：基本支出66万元，项目支出33万元。",
+        "（二）主要原因是人员增加。",
+    ]
+
+
 def test_contents_and_page_numbers_are_no_text():
     lines = [
         centred("青山县水务局2026年预算", size=30),

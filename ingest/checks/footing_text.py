@@ -324,6 +324,8 @@ class _Labels:
             return False
         if cell.table_kind is TableKind.BASIC_ECONOMIC and "基本支出" not in said:
             return False  # which says nothing of what projects pay for the same thing
+        if cell.table_kind is TableKind.THREE_PUBLIC and not cell.row_path and not _OF_THREE_PUBLIC.search(said):
+            return False  # a cell that is named by its column alone is of what its table is about
         money = next((money for money in _MONIES if money in "".join(figure.row_path[-2:])), None)
         named = "".join((cell.table_title or "", *cell.column_path))
         return money is None or cell.table_kind in _MONIES[money] or money in named

@@ -79,6 +79,7 @@ class _Paragraph:
     owner: Reading | None = None  # the last number or title with a phrase of its own
     whole: Whole | None = None  # of the 其中 that is open
     base: Whole | None = None  # of the 其中： that the paragraph before ended with
+    opened: list[Reading] = field(default_factory=list)  # what any 其中 of the paragraph was the whole of
     basis: str | None = None  # said earlier in the sentence
     as_of: int | None = None  # 截至 … 年 holds to the end of the paragraph
     began_with_marker: bool = False
@@ -208,6 +209,7 @@ class _Paragraph:
         inside = self.whole and named is self.owner and self.whole.members > 0 and not re.search("[；;]", before)
         if named:
             self.whole = Whole(named, self.whole if inside else None)
+            self.opened.append(named)
 
     def _phrase(self, at: int, mention: Mention) -> str:
         """The words that belong to the number: back to the last boundary, and over a clause that ends with 的."""
@@ -230,7 +232,7 @@ class _Paragraph:
             basis = self._printed(match["basis"].strip(), blank.mention.start) or None
             subject = self._nearest() if not about else None
             return self._carry(replace(blank, aspect=Aspect.SHARE, basis=basis), subject, about)
-        return self._amount(blank, phrase)
+        return self._amount(blank, phrase, following)
 
     def _part_of_last(self, blank: Reading) -> Reading:
         """支出12万元，为年初预算10万元的120%: a share of the number right before it."""
@@ -269,7 +271,8 @@ class _Paragraph:
         if nearest is None or blank.aspect is Aspect.GROWTH_RATE:
             return nearest
         rate = following.amount if following and following.amount and following.amount.dimension == "%" else None
-        for candidate in (nearest, self.whole.reading if self.whole else None):
+        behind = self.opened[::-1] if rate else []  # 其中：A 3万元、B 4万元。比上年减少…，下降…: of the whole again
+        for candidate in (nearest, self.whole.reading if self.whole else None, *behind):
             if candidate and allows(candidate, blank, rate.number if rate else None):
                 return candidate
         return nearest
@@ -286,12 +289,14 @@ class _Paragraph:
         year = subject.year if blank.aspect is not Aspect.SHARE and subject.year else blank.year
         return replace(blank, measure=subject.measure, chain=subject.chain, code=subject.code, column=subject.column, year=year, own=False)
 
-    def _amount(self, blank: Reading, phrase: str) -> Reading:
+    def _amount(self, blank: Reading, phrase: str, following: Mention | None) -> Reading:
         words = clean(phrase, self.context.names)
         noun = self._noun_behind(blank.mention, words)
         if noun:
             return replace(blank, measure=self._printed(noun), chain=self._enclosing())
         if (match := _EARLIER.fullmatch(phrase.strip())) and (subject := self._nearest()):
+            if changed := self._verb_left_out(blank, subject, following):
+                return changed
             year = int(match["year"]) if match["year"] else self.context.year and self.context.year - 1
             self.basis = self._printed(match[0].rstrip("的"), blank.mention.start)
             earlier = replace(blank, column=self._printed(match["column"].rstrip("的"), blank.mention.start), before=True)
@@ -313,6 +318,14 @@ class _Paragraph:
         if _DEPENDENT.fullmatch(words) and (subject := self._subject(blank)):
             return replace(blank, measure=subject.measure + words, chain=subject.chain, code=subject.code, own=False)
         return self._named(blank, words)
+
+    def _verb_left_out(self, blank: Reading, subject: Reading, following: Mention | None) -> Reading | None:
+        """安排210.32万元，比上年1.43万元，增加0.68%: the change itself, as its rate tells; None where it is the year before's amount."""
+        if following is None or (rate := following.amount) is None or rate.dimension != "%":
+            return None
+        verb = _CHANGE.search(self.folded[blank.mention.end : following.start].rstrip())
+        change = replace(blank, aspect=Aspect.DECREASE if verb and _DOWN.fullmatch(verb["verb"]) else Aspect.INCREASE)
+        return self._carry(change, subject, "") if verb and allows(subject, change, rate.number) else None
 
     def _subject(self, blank: Reading) -> Reading | None:
         """What 涉及资金 is of: the number before it, else the clause before it."""

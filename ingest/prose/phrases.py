@@ -15,7 +15,7 @@ from disclosure.mention import MentionKind, find_numbers
 LONGEST = 1500  # characters: a longer sentence is a table that was not seen as one
 SOFT = "\u0001"  # a comma inside brackets, which bounds no clause
 CHAIN_MARK = re.compile(r"\(\s*(\d{2,3})?\s*([类款项])\s*\)")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SENTENCE_END = re.compile(r"[。！？!?\n](?!\))")
 STRONG = "，,；;：:。\n"
 _LEADING = re.compile(
     r"(?:[\s、，,；;：:。”’)）\]】·]|其中|此外|另外|同时|以及|并且?|且|即|和(?!谐)|及|与(?!同)|另|其余|目前|现(?=申请|有|拨|需|将)|共有|共设|共(?=安排|设|建)|(?:主要)?原因是|主要包括|主要是|主要为|为(?=年初|全年|调整|预算)|包括|全年共|主要用于|用于|"

@@ -237,7 +237,9 @@ def _close(last: TextLine, row: TextLine) -> bool:
 def _runs_on(last: TextLine, row: TextLine, layout: _Layout) -> bool:
     """Whether a line of running text is followed by `row` in the same paragraph."""
     ended = last.text.rstrip()[-1:] in _TERMINAL + "：:"
-    if not layout.full(last, row) or (layout.indented(row) and not layout.centred(row)) or (layout.centred(row) and ended):
+    # in a list that is set in as a whole, what has not ended goes on
+    anew = ended or row.bbox.x0 > last.bbox.x0 + 1 or numbering(row.text) is not None
+    if not layout.full(last, row) or (layout.indented(row) and anew and not layout.centred(row)) or (layout.centred(row) and ended):
         return False
     if numbering(row.text) is not None and ended:
         return False
