@@ -91,6 +91,7 @@ def impossible_changes(figures: Sequence[Figure]) -> Iterator[Discrepancy]:
         if (
             follows
             and not _is_compared(amount)
+            and amount.fiscal_year == change.fiscal_year  # 较上年的7.80万元增加22.12万元 is of two years
             and amount.aspect is Aspect.AMOUNT
             and change.aspect is Aspect.INCREASE
             and _is_money(amount)
