@@ -1,6 +1,6 @@
-"""What a capable reader wrote to the prompts of two question sets, replayed: it fits the language and stays within the question.
+"""What a capable reader wrote to the prompts of question sets, replayed: it fits the language and stays within the question.
 
-The replies were written by somebody who saw the prompts alone; `data/gold/corpus_a.jsonl`, `_b`, `_j` and `_q` hold the questions.
+The replies were written by somebody who saw the prompts alone; `data/gold/corpus_*.jsonl` hold the questions.
 """
 
 import json
@@ -15,6 +15,7 @@ from answering.query.say import say
 from answering.reading.model_reader import _mended
 
 RECORDED = Path(__file__).parents[2] / "recorded"
+SETS = [path.name for path in sorted(RECORDED.glob("replies_*.jsonl"))]
 
 
 def read(name):
@@ -32,13 +33,13 @@ def fits(row):
     return not check(query)
 
 
-@pytest.mark.parametrize("name", ["replies_a.jsonl", "replies_b.jsonl", "replies_j.jsonl", "replies_q.jsonl"])
+@pytest.mark.parametrize("name", SETS)
 def test_nearly_every_reply_is_a_query_at_once(name):
     rows = read(name)
     assert sum(map(fits, rows)) >= 0.97 * len(rows), [row["id"] for row in rows if not fits(row)]
 
 
-@pytest.mark.parametrize("name", ["replies_a.jsonl", "replies_b.jsonl", "replies_j.jsonl", "replies_q.jsonl"])
+@pytest.mark.parametrize("name", SETS)
 def test_an_amount_that_was_not_said_is_found_out(name):
     """A capable reader writes a number its own way once in a while (十 as 10辆): the check tells it, and it goes back to be mended."""
     rows = [row for row in read(name) if fits(row)]
