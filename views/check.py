@@ -98,7 +98,7 @@ def _first_place(workspace: Workspace, document: str) -> Place:
     library = workspace.library
     wrong = [footing.total for footing in library.footings(document) if not footing.holds]
     wrong += [figure for found in library.discrepancies(document) for figure in found.figures[:1]]
-    return place_of_figure(workspace, wrong[0]) if wrong else Place(document, 1, (), (t("封面"),), "")
+    return place_of_figure(wrong[0]) if wrong else Place(document, 1, (), (t("封面"),), "")
 
 
 def _draw_report(workspace: Workspace, document: str) -> None:
@@ -173,7 +173,7 @@ def _draw_side_by_side(workspace: Workspace, figures: Sequence[Figure], key: str
     rows = [row(figure.id, (first if place == 0 else other, *_cells(figure))) for place, figure in enumerate(figures)]
     drawn = figure_table(f"check-{key}", first, columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=300)
     if drawn.opened:
-        look_at(place_of_figure(workspace, next(figure for figure in figures if figure.id == drawn.opened)))
+        look_at(place_of_figure(next(figure for figure in figures if figure.id == drawn.opened)))
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
@@ -215,7 +215,7 @@ def _draw_doubted(workspace: Workspace, doubted: Sequence[Figure]) -> None:
     rows = [row(figure.id, _cells(figure)) for figure in doubted[:200]]
     drawn = figure_table("check-doubted", t("读不准的数"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=340)
     if drawn.opened:
-        look_at(place_of_figure(workspace, next(figure for figure in doubted if figure.id == drawn.opened)))
+        look_at(place_of_figure(next(figure for figure in doubted if figure.id == drawn.opened)))
 
 
 def _draw_holding(workspace: Workspace, holding: Sequence[Footing]) -> None:
@@ -246,7 +246,7 @@ def _draw_holding(workspace: Workspace, holding: Sequence[Footing]) -> None:
     ]
     drawn = figure_table("check-holding", t("对得上的加总"), columns, rows, {"tick": "", "copied": t("已复制")}, opens=True, height=340)
     if drawn.opened:
-        look_at(place_of_figure(workspace, holding[int(drawn.opened)].total))
+        look_at(place_of_figure(holding[int(drawn.opened)].total))
 
 
 def _say_more(count: int) -> None:

@@ -79,7 +79,7 @@ def _draw_search(workspace: Workspace) -> None:
         if chosen:
             draw_pivot(workspace, search, chosen)
     with right:
-        draw_source(workspace, place_of_figure(workspace, chosen) if chosen else None, None, "desk")
+        draw_source(workspace, place_of_figure(chosen) if chosen else None, None, "desk")
 
 
 def _draw_jumps(workspace: Workspace, search: FigureSearch, text: str) -> None:

@@ -37,7 +37,7 @@ class Place:
     document_id: str
     page: int
     boxes: tuple[BBox, ...]
-    path: tuple[str, ...]  # 单位 · 年度 · 表
+    path: tuple[str, ...]  # 表
     quote: str  # the sentence, for a number of the running text
     answer: int | None = None  # number of the exchange that it belongs to; None: of a desk
 
@@ -45,24 +45,26 @@ class Place:
 def place_of(citations: Sequence[Citation], answer: int | None = None) -> Place:
     """The place of citations that stand on one page."""
     first = citations[0]
-    kind = (LEVEL_NAMES[first.level] if first.level else "") + (STAGE_NAMES[first.stage] if first.stage else "")
-    year = f"{first.fiscal_year}年{kind}" if first.fiscal_year else kind
-    table = f"《{first.table_title}》" if first.table_title else table_name(first.table_title)
-    path = tuple(filter(None, (first.entity or first.file_name, year, table)))
+    path = (f"《{first.table_title}》" if first.table_title else table_name(first.table_title),)
     boxes = tuple(citation.bbox for citation in citations if citation.bbox)
     quote = first.quote if len(citations) == 1 and first.table_title is None else ""
     return Place(first.document_id, first.page, boxes, path, quote, answer)
 
 
-def place_of_figure(workspace: Workspace, figure: Figure) -> Place:
+def place_of_figure(figure: Figure) -> Place:
     """The place of one figure."""
-    record = workspace.library.document(figure.document_id)
-    kind = (LEVEL_NAMES[record.level] if record.level else "") + (STAGE_NAMES[record.stage] if record.stage else "")
-    year = f"{record.fiscal_year}年{kind}" if record.fiscal_year else kind
-    table = f"《{figure.table_title}》" if figure.table_title else table_name(figure.table_title)
-    path = tuple(filter(None, (record.entity or record.file_name, year, table)))
+    path = (f"《{figure.table_title}》" if figure.table_title else table_name(figure.table_title),)
     boxes = (figure.provenance.bbox,) if figure.provenance.bbox else ()
     return Place(figure.document_id, figure.provenance.page, boxes, path, figure.sentence or "")
+
+
+def _document(workspace: Workspace, document_id: str) -> tuple[str, str]:
+    """Whose document it is and of which year: the year of its figures may be another (vehicles at the end of the year before)."""
+    record = next((one for one in workspace.library.documents() if one.id == document_id), None)
+    if record is None:
+        return "", ""  # removed since
+    kind = (LEVEL_NAMES[record.level] if record.level else "") + (STAGE_NAMES[record.stage] if record.stage else "")
+    return record.entity or record.file_name, f"{record.fiscal_year}年{kind}" if record.fiscal_year else kind
 
 
 def look_at(place: Place) -> None:
@@ -78,7 +80,8 @@ def draw_source(workspace: Workspace, place: Place | None, answer: Answer | None
         if place is None:
             st.caption(t("点一处出处或一行数，原文那一页就显示在这里，那一格用红框标出。"))
             return
-        st.caption(" · ".join(escape(part) for part in (*place.path, t("PDF第 {page} 页", page=place.page))))
+        parts = (*_document(workspace, place.document_id), *place.path, t("PDF第 {page} 页", page=place.page))
+        st.caption(" · ".join(escape(part) for part in parts if part))
         names = [t("原文页"), t("整张表")] + ([t("怎样得来")] if answer else [])
         shown = st.segmented_control(
             t("原文"), names, default=names[0], required=True, key=f"{key}-tab", label_visibility="collapsed", width="stretch"

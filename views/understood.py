@@ -61,7 +61,7 @@ def _draw_chips(workspace: Workspace, answer: Answer, query: Mapping[str, Any], 
         parts = say(parse_query(dict(query))).parts
     except MingzhangError:
         return
-    chips = _with_year(answer, {part.place: replace(part, name=PLAIN.get(part.name, part.name)) for part in parts}) | {
+    chips = _with_year(workspace, answer, {part.place: replace(part, name=PLAIN.get(part.name, part.name)) for part in parts}) | {
         MORE: Part(MORE, "加条件", "")
     }
     chosen = st.pills(
@@ -82,10 +82,11 @@ def _draw_chips(workspace: Workspace, answer: Answer, query: Mapping[str, Any], 
         _draw_editor(workspace, answer, query, chips[chosen], key)
 
 
-def _with_year(answer: Answer, chips: dict[str, Part]) -> dict[str, Part]:
+def _with_year(workspace: Workspace, answer: Answer, chips: dict[str, Part]) -> dict[str, Part]:
     """With the year that was taken where none was said, behind the unit."""
     first = answer.claims[0].citations if answer.claims and not is_many(answer) else None  # other years may stand beside it
-    years = {cited.fiscal_year for cited in answer.citations if cited.fiscal_year and (first is None or cited.marker in first)}
+    shown = {cited.document_id for cited in answer.citations if first is None or cited.marker in first}
+    years = {record.fiscal_year for record in workspace.library.documents() if record.id in shown and record.fiscal_year}
     if YEAR in chips or not years or (first is None and len(years) > 1):
         return chips
     before = [place for place in chips if place in ("scope.unit", "scope.units")]
