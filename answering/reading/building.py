@@ -90,7 +90,7 @@ class Builder:
                 clause.leaves.append(leaf)
 
     def _apart(self, leaf: Leaf) -> list[Leaf]:
-        """水费电费, 基本支出里水电费: names that stand together and mean nothing as one."""
+        """水费电费, 公用经费里的水电费: names that stand together and mean nothing as one."""
         names = [span for span in leaf.spans if span.kind == "name"]
         cut = self._cut(leaf, "in", "intable")
         front, behind = ([span for span in leaf.spans if (span.start <= cut) is here] for here in (True, False))

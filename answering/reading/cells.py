@@ -86,7 +86,7 @@ class Reader:
         return best if clean else self._within(leaf, spans, bits) or best
 
     def _within(self, leaf: Leaf, spans: Sequence[Span], bits: int) -> tuple[Linked, ...]:
-        """政府采购支出表中，…项目的采购金额; 应急管理事务项下的行政运行: what stands in what, a table first and then a parent."""
+        """政府采购支出表中，…项目的采购金额; 水利事务项下的行政运行: what stands in what, a table first and then a parent."""
         lexicon = self.context.lexicon
         inside = [span.start for span in self.context.question.spans if "in" in span.cues]
         ends = [span.text.rstrip(INSIDE).endswith("表") for span in spans]

@@ -122,7 +122,7 @@ def clauses(question: Question) -> list[Clause]:
             parts[-1].append(span)
     read = [_clause(part) for part in parts if part]
     for part, clause in zip([part for part in parts if part][:-1], read, strict=False):
-        if part[-1].text == "呢" and clause.named:  # 那运行维护费呢，比去年有变化吗: how much it is, first
+        if part[-1].text == "呢" and clause.named:  # 那印刷费呢，比去年变了没: how much it is, first
             clause.marks.append(Mark(part[-1].start, frozenset({"howmuch"}), part[-1].text))
     merged: list[Clause] = []
     for clause in read:
@@ -214,7 +214,7 @@ def _clause(spans: Sequence[Span]) -> Clause:
 
 
 def _bound(span: Span, behind: Sequence[Span], spans: Sequence[Span]) -> Span:
-    """不少于多少条, 一天最多给多少钱: what is asked is a bound that is printed, and nothing is ranked or counted."""
+    """不少于多少条, 一趟最多报多少钱: what is asked is a bound that is printed, and nothing is ranked or counted."""
     if behind and behind[0].cues & {"intable", "in"} and any(cue.startswith("facet:") for cue in span.cues):
         return replace(span, cues=frozenset())  # 绩效目标表里: where it stands, and not what is asked
     asked = next((one for one in behind if one.kind != "talk"), None)

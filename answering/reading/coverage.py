@@ -145,7 +145,7 @@ def _free_at(word: str, text: str, free: int) -> bool:
 
 
 def said_again(question: Question) -> list[Span]:
-    """Nouns that only point to the thing before them: 吉祥路46号那栋楼, 学校扩建那个工程."""
+    """Nouns that only point to the thing before them: 河堤路9号那栋楼, 学校扩建那个工程."""
     kinds, spans = ("name", "piece", "rest"), question.spans
     return [
         span for before, pointing, span in zip(spans, spans[1:], spans[2:], strict=False)
@@ -282,7 +282,7 @@ def _other_many(question: Question, part: Outcome) -> Iterator[str]:
 
 
 def _apiece(question: Question, part: Amounted) -> Iterator[str]:
-    """Words that ask what one gets, or a month costs, where the figure is the whole (一个人一个月给多少), or the other way round."""
+    """Words that ask what one gets, or a month costs, where the figure is the whole (补贴一个人一月拿多少), or the other way round."""
     figures = leaves(part.operand)
     printed = "".join(label for one in figures for label in (*one.row_path, *one.column_path, one.sentence or ""))
     units = [one.amount.unit.name for one in figures if one.amount is not None and one.amount.unit is not None]

@@ -73,7 +73,7 @@ def passage(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None
 
 
 def reason(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
-    """为什么增加, 怎么一下子少了这么多, before anything else is made of it."""
+    """为什么增加, 怎么突然掉了这么多, before anything else is made of it."""
     if clause.has("how") and clause.has("up", "down", "moved") and not clause.has("howmuch", "percent", "facet:"):
         clause.marks.append(Mark(clause.start, frozenset({"facet:原因"}), "怎么"))
         clause.amounts = []
@@ -195,7 +195,7 @@ def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequenc
     if isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.CHANGE:
         of = replace(of, aspect=CellAspect.RATE)
     elif isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.VALUE and money:
-        of = Share((of, Cell("收入总计" if "收入" in of.row else "支出总计")))  # 钱的一半都花在基本支出上
+        of = Share((of, Cell("收入总计" if "收入" in of.row else "支出总计")))  # 钱的一半都用在项目上
     return Verify(of, claimed, relation)
 
 

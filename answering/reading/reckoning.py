@@ -276,7 +276,7 @@ def total(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
 
 
 def _like(builder: Builder, clause: Clause, leaf: Leaf) -> tuple[Node, ...]:
-    """两个信息化运维项目合计: the rows whose names hold what is said, where there are as many."""
+    """两个堤防项目合计: the rows whose names hold what is said, where there are as many."""
     context, text = builder.reader.context, "".join(span.text for span in leaf.spans if span.kind in ("name", "piece", "rest"))
     bits = context.bits(leaf)
     many = {int(span.amount.number) for span in clause.amounts if span.amount is not None and span.text[-1] in "个笔项条"}

@@ -102,7 +102,7 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     spans = _best(text, candidates)
     loud = [span.text for span in spans if "nothing" in span.cues and any("howmuch" in one.cues for one in spans)]
     if any(word in name.key for word in loud for name in lexicon.names if name.documents & within):
-        candidates = [one for one in candidates if "nothing" not in one.span.cues]  # 农村放电影要放多少场, where that is printed
+        candidates = [one for one in candidates if "nothing" not in one.span.cues]  # 乡里放电影要放几场, where that is printed
         spans = _best(text, candidates)
     odd = [
         span for span in spans if (span.kind == "rest" and not span.text.isascii()) or (span.unit is not None and is_no_organ(span.unit))

@@ -32,7 +32,7 @@ def find_units(text: str, directory: Directory, lexicon: Lexicon, scope: int) ->
 
 
 def _other_end(span: UnitSpan, text: str, directory: Directory, lexicon: Lexicon, ends: set[int]) -> UnitSpan | None:
-    """Another unit, where a name begins as a loaded one's and ends otherwise: 福州市公安局交警支队 is not 福州市公安局巡特警支队."""
+    """Another unit, where a name begins as a loaded one's and ends otherwise: 石滩市公安局水警支队 is not 石滩市公安局骑警支队."""
     keys = [key for key, entity in directory.keys if entity in span.entities]
     if not keys or not all(key[key.find(span.text) + len(span.text) :] and span.text in key for key in keys):
         return None
@@ -47,7 +47,7 @@ def _other_end(span: UnitSpan, text: str, directory: Directory, lexicon: Lexicon
 
 
 def _whole(span: UnitSpan, text: str, lexicon: Lexicon) -> UnitSpan:
-    """A unit by what it does; where an office follows that is not its own, another unit: 广州气象台 is not 广州市气象局."""
+    """A unit by what it does; where an office follows that is not its own, another unit: 石滩气象台 is not 石滩市气象局."""
     words, behind = lexicon.words, text[span.end : span.end + LONGEST_WORD]
     said = any(
         word in words.cues or word in words.totals or word in words.names or word in words.talk or lexicon.find(word, lexicon.everywhere)

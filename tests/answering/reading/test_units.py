@@ -11,7 +11,7 @@ from answering.reading.spans import cut
 from disclosure.document import Level, Stage
 
 POLICE, LAND, TRAFFIC = "临江市公安局(本级)", "青川县自然资源和规划局", "临江市交通运输局"
-SQUAD = "石滩市公安局巡特警支队"
+SQUAD = "石滩市公安局骑警支队"
 JUSTICE = "吉林省临江市司法局"
 REFORM, PARTY, WORKS = "敦化市发展和改革委员会", "中共敦化市委宣传部", "敦化市重点工程建设管理办公室"
 UNITS = (POLICE, LAND, TRAFFIC, REFORM, PARTY, WORKS, JUSTICE)
@@ -66,14 +66,14 @@ def test_a_unit_that_is_not_there_is_no_other(library, question):
     assert [entities for _, entities in units_of(question, library)] == [()]
 
 
-@pytest.mark.parametrize("said", ["石滩市公安局交警支队", "石滩交警支队"])
+@pytest.mark.parametrize("said", ["石滩市公安局水警支队", "石滩水警支队"])
 def test_a_name_that_ends_otherwise_is_another_unit(said):
     lexicon = Lexicon([Document(0, SQUAD, f"{SQUAD}.pdf", SQUAD, 2026, Stage.BUDGET, Level.UNIT)])
     lexicon.add("三公经费").as_row = lexicon.everywhere
     lexicon.finish()
     held = lexicon, Directory(lexicon.documents)
     assert units_of(f"{said}三公经费多少", held) == [(said, ())]
-    assert units_of("石滩市公安局巡特警支队三公经费多少", held) == [(SQUAD, (SQUAD,))]
+    assert units_of("石滩市公安局骑警支队三公经费多少", held) == [(SQUAD, (SQUAD,))]
 
 
 def test_a_printed_name_is_no_unit(library):
