@@ -118,6 +118,7 @@ class Cell:
     role: CellRole
     provenance: Provenance
     indent: float | None = None  # points between its left side and its text; None: blank, not measured, or set in the middle
+    hang: float = 0.0  # points by which its first line begins further in than the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ MAKERS = (
     pages_of_places.total_in_the_header_and_stars_that_number,
     pages_of_places.projects_with_one_level_of_indicators,
     pages_of_places.two_classifications_and_tasks_with_amounts,
+    pages_of_places.wrapped_labels_that_hang_back,
     pages_of_halves.two_tables_side_by_side,
     pages_of_halves.one_amount_for_several_rows,
     pages_of_halves.units_of_rows_and_below,

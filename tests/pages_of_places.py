@@ -134,3 +134,34 @@ def two_classifications_and_tasks_with_amounts(new: Callable[..., Sheet]) -> Non
     plan.merge(6, 0, "年度总体目标", columns=1)
     plan.merge(6, 1, "保障各类对象的业务需求。", columns=4)
     sheet.table(plan)
+
+
+def wrapped_labels_that_hang_back(new: Callable[..., Sheet]) -> None:
+    """Levels told by how far labels are set in, without codes; the further lines of wrapped ones begin at their cell's side."""
+    sheet = new(PORTRAIT)
+    sheet.centred(60, "2031年收支预算总表")
+    sheet.text(430, 84, "单位：万元", 10)
+    rows = (
+        (0, "社会保障和就业支出", "9,927.95"),
+        (10, "人力资源和社会保障管理事务", "58.84"),
+        (20, "其他人力资源和社会保障管\n理事务支出", "58.84"),
+        (10, "行政事业单位养老支出", "9,856.98"),
+        (20, "行政单位离退休", "9,856.98"),
+        (10, "就业补助", "12.13"),
+        (0, "其他支出", "10,493.00"),
+        (10, "其他政府性基金及对应专项债\n务收入安排的支出", "10,493.00"),
+    )
+    plan = Plan([60, 180, 260, 400, 480], steps(110, 28, len(rows) + 3))
+    plan.merge(0, 0, "收入", columns=2)
+    plan.merge(0, 2, "支出", columns=2)
+    plan.put(1, "项目", "预算数", "项目", "预算数")
+    for row, (_, _, amount) in enumerate(rows, 2):
+        plan.put(row, "一、财政拨款" if row == 2 else "", "20,420.95" if row == 2 else "", "", amount)
+    plan.put(len(rows) + 2, "本年收入合计", "20,420.95", "本年支出合计", "20,420.95")
+    sheet.table(plan)
+    for row, (indent, label, _) in enumerate(rows):
+        first, *further = label.split("\n")
+        top = 110 + 28 * (row + 2) + (3 if further else 9)
+        sheet.text(264 + indent, top, first)
+        for line in further:
+            sheet.text(264, top + 11, line)

@@ -236,3 +236,12 @@ def test_the_code_of_a_second_classification_is_no_part_of_the_first():
     rows = {f.row_path: f.subject_code for f in table_figures("two_classifications_and_tasks_with_amounts")}
     assert rows["30305", "生活补助", "50901", "社会福利和救助"] == "30305"
     assert read("two_classifications_and_tasks_with_amounts").tables[0].title.endswith("明 细 表（按支出经济分类科目-不含上年结转）")
+
+
+def test_a_wrapped_label_is_set_in_as_its_first_line():
+    page = read("wrapped_labels_that_hang_back")
+    depths = {f.measure: f.depth for f in page.figures if f.provenance.column == 3}
+    assert depths["人力资源和社会保障管理事务"] == 1
+    assert depths["其他人力资源和社会保障管理事务支出"] == 2
+    assert depths["其他政府性基金及对应专项债务收入安排的支出"] == 1
+    assert all(footing.holds for footing in page.footings) and page.footings

@@ -148,3 +148,14 @@ def test_a_label_that_fills_its_cell_stands_where_the_sums_have_it():
     listed += [("医疗", 15.0, "3.00"), ("单位医疗", 25.0, "3.00")]
     rows = [TreeRow(label, None, (Decimal(value),), indent) for label, indent, value in listed]
     assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 2, 0, 1, 2]
+
+
+def test_a_label_whose_further_lines_hang_back_stands_where_its_first_line_begins():
+    listed = [
+        ("社会保障", 5.0, 0.0, "9.00"),
+        ("养老", 15.0, 0.0, "2.00"),
+        ("很长的离退休费支出", 5.0, 20.0, "2.00"),
+        ("医疗", 15.0, 0.0, "7.00"),
+    ]
+    rows = [TreeRow(label, None, (Decimal(value),), indent, hang) for label, indent, hang, value in listed]
+    assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 1]

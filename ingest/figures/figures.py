@@ -113,7 +113,7 @@ def _tree_row(places: Sequence[ValuePlace], columns: Sequence[int]) -> TreeRow:
         amount = read_amount(place.cell.text, None)
         if amount:
             values[place.cell.column] = amount.number
-    return TreeRow(places[0].name or "", places[0].code_depth, tuple(values.get(c) for c in columns), places[0].indent)
+    return TreeRow(places[0].name or "", places[0].code_depth, tuple(values.get(c) for c in columns), places[0].indent, places[0].hang)
 
 
 def _unit_of(place: ValuePlace, table: Table) -> Unit | None:

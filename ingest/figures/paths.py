@@ -34,6 +34,7 @@ class ValuePlace:
     unit: Unit | None = None  # from a column of units; None: none
     project: str | None = None  # of its row, where a form lists several; None: the table's
     indent: float | None = None  # of the label that names its row, in points; None: not told
+    hang: float = 0.0  # how much further in the first line of that label begins than the others
 
 
 def value_places(table: Table) -> list[ValuePlace]:
@@ -92,7 +93,8 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             )
             unit = counted.get(cell.row) if counts else None
             depth = _code_depth(code, len(upper) + len(parts)) if code else unit_depths.get(cell.row)
-            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=key.indent if key else None)
+            indent, hang = (key.indent, key.hang) if key else (None, 0.0)
+            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=indent, hang=hang)
 
 
 def _shared_place(cell: Cell, columns: tuple[str, ...], labels: list[Cell], half: int) -> ValuePlace:

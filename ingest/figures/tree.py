@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -45,6 +45,7 @@ class TreeRow:
     code_depth: int | None  # None: no code
     values: tuple[Decimal | None, ...]  # by column; None: blank
     indent: float | None = None  # points; None: not told
+    hang: float = 0.0  # points by which the first line of its label begins further in
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,10 @@ def _depths(rows: Sequence[TreeRow]) -> list[int]:
     for other in (_depths_under_numbers(rows, best), _depths_by_indent(rows)):
         if other and _agreement(rows, other) > _agreement(rows, best):
             best = other
-    return best if len(set(best)) > 1 else _depths_under_total(rows) or best
+    if len(set(best)) == 1 and (proven := _depths_under_total(rows)):
+        return proven
+    other = _depths_by_first_lines(rows)
+    return other if other and _agreement(rows, other) > _agreement(rows, best) else best
 
 
 def _depths_under_total(rows: Sequence[TreeRow]) -> list[int] | None:
@@ -156,6 +160,13 @@ def _depths_by_indent(rows: Sequence[TreeRow]) -> list[int] | None:
         return bare
     filled = _depths_of_levels(rows, _filled_in(rows, placed, len(levels)))
     return filled if _agreement(rows, filled) > proven else bare
+
+
+def _depths_by_first_lines(rows: Sequence[TreeRow]) -> list[int] | None:
+    """Depths where the further lines of a wrapped label hang back to its cell's side, so that the first one alone is set in."""
+    if not any(row.hang > SAME_INDENT for row in rows):
+        return None
+    return _depths_by_indent([row if row.indent is None else replace(row, indent=row.indent + row.hang) for row in rows])
 
 
 def _filled_in(rows: Sequence[TreeRow], levels: Sequence[int | None], count: int) -> list[int | None]:

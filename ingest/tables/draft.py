@@ -25,6 +25,7 @@ class DraftCell:
     bbox: BBox  # upright coordinates of its page
     role: CellRole = CellRole.TEXT
     indent: float | None = None  # points between its left side and its text; None: blank or set in the middle
+    hang: float = 0.0  # points by which its first line begins further in than the others
 
     @property
     def row_end(self) -> int:
@@ -81,7 +82,9 @@ class Draft:
 
 def draft_of(grid: Grid, caption: Caption) -> Draft:
     """A grid of one page as a draft."""
-    cells = [DraftCell(c.row, c.column, c.row_span, c.column_span, c.text, grid.page, c.bbox, indent=_indent(c)) for c in grid.cells]
+    cells = [
+        DraftCell(c.row, c.column, c.row_span, c.column_span, c.text, grid.page, c.bbox, indent=_indent(c), hang=c.hang) for c in grid.cells
+    ]
     return Draft(
         caption, cells, list(grid.xs), grid.row_count, [(grid.page, grid.bbox)], grid.top_ruled, grid.bottom_ruled, ragged=grid.ragged
     )

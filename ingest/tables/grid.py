@@ -43,6 +43,7 @@ class GridCell:
     text: str
     bbox: BBox  # of the cell, upright coordinates
     text_bbox: BBox | None  # of its text; None: blank
+    hang: float = 0.0  # points by which its first line begins further in than the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,13 @@ def _cell(region: tuple[int, int, int, int], glyphs: list[Glyph], xs: Sequence[f
     row, column, height, width = region
     box = BBox(xs[column], ys[row], xs[column + width], ys[row + height])
     text = cell_text(glyphs, box.x1 - box.x0)
-    return GridCell(row, column, height, width, text, box, bounds(glyphs) if text else None)
+    if not text:
+        return GridCell(row, column, height, width, text, box, None)
+    shown = [glyph for glyph in glyphs if glyph.text.strip()]
+    top = min(glyph.top for glyph in shown)
+    begins = min(glyph.x0 for glyph in shown if glyph.top < top + glyph.height / 2)
+    hang = begins - min(glyph.x0 for glyph in shown)
+    return GridCell(row, column, height, width, text, box, bounds(glyphs), round(hang, 1))
 
 
 def _covered(lines: Sequence[Segment], at: float, start: float, end: float) -> bool:

@@ -170,4 +170,4 @@ def _names(draft: Draft) -> tuple[str, str | None, Unit | None]:
 def _cell(document_id: str, table_id: str, cell: DraftCell, pages: dict[int, PageLayout]) -> Cell:
     box = pages[cell.page].content.displayed(cell.bbox)
     place = Provenance(document_id, cell.page, box, table_id, cell.row, cell.column)
-    return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.role, place, cell.indent)
+    return Cell(cell.row, cell.column, cell.row_span, cell.column_span, cell.text, cell.role, place, cell.indent, cell.hang)
