@@ -159,3 +159,10 @@ def test_a_label_whose_further_lines_hang_back_stands_where_its_first_line_begin
     ]
     rows = [TreeRow(label, None, (Decimal(value),), indent, hang) for label, indent, hang, value in listed]
     assert [standing.depth for standing in stand(rows)] == [0, 1, 2, 1]
+
+
+def test_levels_told_by_sums_are_told_by_the_column_that_most_rows_print():
+    listed = [("合计", "9", "16"), ("服务", "9", "16"), ("某局", "2", "2"), ("印刷", "2", "2"), ("某中心", "7", "14")]
+    listed += [("维修", "7", "7"), ("勘探", None, "3"), ("测绘", None, "4")]
+    rows = [TreeRow(label, None, (general and Decimal(general), Decimal(whole))) for label, general, whole in listed]
+    assert [standing.depth for standing in stand(rows)] == [0, 0, 1, 2, 1, 2, 2, 2]

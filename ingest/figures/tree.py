@@ -89,7 +89,10 @@ def _depths_under_total(rows: Sequence[TreeRow]) -> list[int] | None:
     if len(totals) != 1 or totals[0] not in (0, len(rows) - 1):
         return None
     listed = [row for n, row in enumerate(rows) if n != totals[0]]
-    for column, total in enumerate(rows[totals[0]].values):
+    # the column that the most rows print an amount in first: a blank stands at any depth
+    columns = sorted(range(len(rows[0].values)), key=lambda column: -sum(bool(row.values[column]) for row in listed))
+    for column in columns:
+        total = rows[totals[0]].values[column]
         values = [row.values[column] or Decimal(0) for row in listed]
         if not total or sum(values, Decimal(0)) <= total:
             continue
