@@ -129,6 +129,20 @@ def test_a_change_belongs_to_the_amount_that_can_have_changed(sentence, changed)
     assert {f.measure for f in figures(sentence) if f.aspect in (UP, RATE)} == {changed}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "changed"),
+    [
+        ("收入预算20万元，其中：拨款17万元，其他收入3万元；收入比2025年增加5万元。", "收入预算"),
+        ("支出预算20万元。按功能分类，包括教育支出17万元，住房保障支出3万元。比2025年增加5万元。", "支出预算"),
+        ("预算收入103万元。预算支出103元，其中：基本支出80万元；项目支出23万元。2026年预算比2025年增加3万元，增长3%。", "预算收入"),
+        ("拨款预算20万元；基金预算0万元，比2025年增加5万元。", "基金预算"),  # printed so, and told as impossible
+    ],
+)
+def test_a_change_told_apart_from_parts_that_cannot_have_it_is_of_the_whole(sentence, changed):
+    (change,) = (f for f in figures(sentence) if f.aspect is UP)
+    assert change.measure == changed
+
+
 def test_parts_stand_under_their_whole_and_a_semicolon_ends_them():
     found = figures("截至2025年8月31日，共有车辆3辆，其中：执法用车2辆、其他用车1辆；单价50万元以上设备0台。")
     assert [f.row_path[1:] for f in found] == [

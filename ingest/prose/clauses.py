@@ -34,6 +34,7 @@ _CHANGE = re.compile(
     r"(?P<verb>增加|增长|增多|上升|提高|上涨|上浮|扩大|增幅|涨幅|减少|减低|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|调增|净增|增|减|降)"
     r"(?:了|额|数|率|幅度|金额|比例)?(?:均|各|约|近|共|达到?|为|是)*$"
 )
+_NO_SUBJECT = re.compile("(?:同比|环比|相比|相应|共|均|各|净|预算|决算|支出|收入|经费)+")  # before a change
 _DOWN = re.compile(r"减少|减低|下降|降低|压减|缩减|压缩|核减|减幅|降幅|调减|减|降")
 _EARLIER = re.compile(  # 比2025年年初预算数4,956.01万元增加…: the amount before the change
     r"(?:比|较|与|同|和)(?P<column>(?:(?P<year>20\d\d)\s*年度?|上年度?|去年)(?:同期)?的?(?:年初|全年|调整)?(?:预算执行数|[预决]算数?|执行数|数)?)的?"
@@ -254,11 +255,7 @@ class _Paragraph:
         if aspect is Aspect.GROWTH_RATE and down and amount is not None and amount.number > 0:
             blank = replace(blank, mention=replace(blank.mention, amount=-amount))
         blank = replace(blank, aspect=aspect, basis=basis)
-        if (
-            about
-            and not _WHOLE_COLUMN.fullmatch(about)
-            and not re.fullmatch(r"(?:同比|环比|相比|相应|共|均|各|净|预算|决算|支出|收入|经费)+", about)
-        ):
+        if about and not _WHOLE_COLUMN.fullmatch(about) and not _NO_SUBJECT.fullmatch(about):
             return self._carry(blank, None, about)
         previous = self.found[-1] if self.found else None
         if previous and previous.sentence == blank.sentence and previous.aspect in (Aspect.INCREASE, Aspect.DECREASE) and percent:
@@ -271,7 +268,9 @@ class _Paragraph:
         if nearest is None or blank.aspect is Aspect.GROWTH_RATE:
             return nearest
         rate = following.amount if following and following.amount and following.amount.dimension == "%" else None
-        behind = self.opened[::-1] if rate else []  # 其中：A 3万元、B 4万元。比上年减少…，下降…: of the whole again
+        apart = re.search("[；;。]", self.folded[nearest.mention.end : blank.mention.start])
+        # 其中：A 3万元、B 4万元。比上年减少…，下降…: of the whole again, or of what the paragraph begins with
+        behind = [*self.opened[::-1], self.found[0]] if rate or apart else []
         for candidate in (nearest, self.whole.reading if self.whole else None, *behind):
             if candidate and allows(candidate, blank, rate.number if rate else None):
                 return candidate
