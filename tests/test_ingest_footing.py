@@ -301,3 +301,11 @@ def test_unlike_units_and_percentages_are_not_added():
 )
 def test_plain_labels(text, label):
     assert plain_label(text) == label
+
+
+def test_outermost_rows_without_codes_against_their_rows_in_the_summary():
+    titles = {"table_id": "s", "table_kind": TableKind.SUMMARY, "column_path": ("支出", "预算数")}
+    receipts = [F(10, "6.65", "一般公共服务支出", row=1, **titles), F(11, "2.00", "教育支出", row=2, **titles)]
+    rows = [F(1, "6.70", "一般公共服务支出", row=1), F(2, "2.00", "教育支出", row=2), F(3, "2.00", "职业教育", row=3, depth=1)]
+    (found,) = results(rows + receipts)[1]
+    assert found.message.startswith("两张表的同一数字不一致") and {f.number for f in found.figures} == {1, 10}

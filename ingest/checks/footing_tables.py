@@ -251,14 +251,16 @@ def _same(grid: _Grid, others: Sequence[Figure], column: str | None) -> Iterator
 
 
 def _classes(grid: _Grid, summary: _Grid, column: str | None = None) -> Iterator[Footing]:
-    """Each 类 of an expenditure table against its row of the table of receipts and expenditure."""
+    """Each 类 of an expenditure table against its row of the table of receipts and expenditure; without codes, the outermost rows are."""
+    coded = any(f.subject_code for f in grid.figures)
     rows = {
         plain_label(f.measure): f
         for f in summary.figures
-        if f.amount and not _is_total(f) and _is_main(f, column) and "收入" not in "".join(f.column_path[:1])
+        if f.amount and not _is_total(f) and _is_main(f, column) and "收入" not in "".join(f.column_path[:1]) and (coded or f.depth == 0)
     }
     for figure in grid.figures:
-        if figure.amount and figure.subject_code and len(figure.subject_code) == 3 and _is_main(figure, None) and not _of_part(figure):
+        outermost = len(figure.subject_code or "") == 3 if coded else figure.depth == 0 and not _is_total(figure)
+        if figure.amount and outermost and _is_main(figure, None) and not _of_part(figure):
             other = rows.get(plain_label(figure.measure))
             if other and _of_one_scope(figure, other) and (footing := add_up("same_total", figure, (other,))):
                 yield footing
