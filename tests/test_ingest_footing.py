@@ -309,3 +309,10 @@ def test_outermost_rows_without_codes_against_their_rows_in_the_summary():
     rows = [F(1, "6.70", "一般公共服务支出", row=1), F(2, "2.00", "教育支出", row=2), F(3, "2.00", "职业教育", row=3, depth=1)]
     (found,) = results(rows + receipts)[1]
     assert found.message.startswith("两张表的同一数字不一致") and {f.number for f in found.figures} == {1, 10}
+
+
+def test_a_contradicted_statement_names_every_cell_that_prints_the_other_amount():
+    cells = [F(n, "1682.76", "支出合计", unit="万元", table_id=f"t{n}", table_title="支出预算总表") for n in (1, 2)]
+    footings, (found,) = check_footings((), [*cells, *prose("支出预算1682.76元。")])
+    assert [f.number for f in found.figures] == [100, 1, 2]
+    assert [f.trust for f in with_trust(cells, footings)][1] is not Trust.DOUBTED  # blamed once, on the first cell

@@ -63,7 +63,8 @@ def with_trust(figures: Sequence[Figure], footings: Iterable[Footing]) -> tuple[
         proves = (
             footing.holds and footing.difference == 0 and footing.rule in _SUMS and sum(_is_something(part) for part in footing.parts) > 1
         )
-        concerned = footing.parts[:2] if footing.rule == "share" else footing.parts  # a third one is where the share fits
+        # behind these stand where a share fits, and the cells that repeat the one that the text contradicts
+        concerned = footing.parts[: {"share": 2, "narrative": 1}.get(footing.rule)]
         for figure in (footing.total, *concerned):
             if not footing.holds:
                 failed[figure.number] += 1

@@ -316,7 +316,7 @@ class _Labels:
         holding = next((footing for footing in tried if footing.holds), None)
         against = [footing for footing in tried if self._contradicts(figure, footing.parts[0])]
         if holding or (against and not _is_anyones([footing.parts[0] for footing in against])):
-            yield holding or against[0]
+            yield holding or _with_repeats(against)
 
     def _contradicts(self, figure: Figure, cell: Figure) -> bool:
         """Whether a cell of the name is of the same money, so that another number in it is a contradiction."""
@@ -347,6 +347,18 @@ class _Labels:
             return [f for f in named if f.subject_code == figure.subject_code] or [f for f in named if not f.subject_code]
         inside = [f for f in named if f.subject_code and any(plain_label(part) in chain for part in f.row_path[:-1])]
         return _of_the_side(figure, inside or named)
+
+
+def _with_repeats(against: Sequence[Footing]) -> Footing:
+    """The first contradiction, its cell followed by those that print the same amount, whichever of them is asked for."""
+    first = against[0].parts[0]
+    again = [
+        cell
+        for footing in against[1:]
+        for cell in footing.parts
+        if cell.amount and first.amount and cell.amount.in_base == first.amount.in_base
+    ]
+    return replace(against[0], parts=(first, *(cell for cell in again if cell.number != first.number)))
 
 
 def _is_anyones(cells: Sequence[Figure]) -> bool:
