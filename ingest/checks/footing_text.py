@@ -350,15 +350,12 @@ class _Labels:
 
 
 def _with_repeats(against: Sequence[Footing]) -> Footing:
-    """The first contradiction, its cell followed by those that print the same amount, whichever of them is asked for."""
-    first = against[0].parts[0]
-    again = [
-        cell
-        for footing in against[1:]
-        for cell in footing.parts
-        if cell.amount and first.amount and cell.amount.in_base == first.amount.in_base
-    ]
-    return replace(against[0], parts=(first, *(cell for cell in again if cell.number != first.number)))
+    """The first contradiction, its cell followed by the other rows that print the same amount, whichever of them is asked for."""
+    rows: dict[tuple[str | None, int | None], Figure] = {}
+    for cell in (cell for footing in against for cell in footing.parts):
+        if cell.amount and against[0].parts[0].amount and cell.amount.in_base == against[0].parts[0].amount.in_base:
+            rows.setdefault((cell.table_id, cell.provenance.row), cell)
+    return replace(against[0], parts=tuple(rows.values()))
 
 
 def _is_anyones(cells: Sequence[Figure]) -> bool:
