@@ -22,7 +22,7 @@ LONGEST_NUMBER = 24
 # Sums and differences of amounts are exact or an error; quotients are made in answering/calculate.py.
 EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 
-MONEY_SCALES = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8}
+MONEY_SCALES = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "十万元": 5, "百万元": 6, "千万元": 7, "亿元": 8}
 BARE_SCALES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 
 # Counters of the field → (dimension, power of ten to the dimension's base).  Several words count one thing.

@@ -105,8 +105,9 @@ def _count(whole: str) -> int | None:
     return total + section
 
 
-# Longest first, so that 万元/人/年 wins over 万元 and 个百分点 over 个.
-_UNIT_WORDS = sorted({*MONEY_SCALES, *COUNTERS, *PERCENT_WORDS}, key=len, reverse=True)
+# Longest first, so that 万元/人/年 wins over 万元 and 个百分点 over 个.  2百元 is 200元: in a sentence 百 is a numeral.
+_OF_TABLES = {"百元", "十万元"}
+_UNIT_WORDS = sorted({*MONEY_SCALES, *COUNTERS, *PERCENT_WORDS} - _OF_TABLES, key=len, reverse=True)
 _ONE_UNIT = "(?:" + "|".join(re.escape(word) + ("(?!分|门)" if word == "部" else "") for word in _UNIT_WORDS) + ")"  # 两部分 counts no 部
 _RATE = rf"{_ONE_UNIT}(?:/每?{_ONE_UNIT})*"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"
@@ -248,7 +249,7 @@ def _quantity(words: str) -> Amount | None:
 def _scaled(number: Decimal, scale: str, more: str, counted: str) -> Amount | None:
     """5千亿元, 3万亩, 1亿2千万: digits with multipliers behind; None when the multipliers do not fall."""
     whole = Unit.find(scale.translate(_CAPITALS) + counted)
-    if whole is not None and not more:
+    if whole is not None and not more and whole.name not in _OF_TABLES:
         return Amount(number, whole)
     last = _power(scale)
     value = number.scaleb(last, EXACT)

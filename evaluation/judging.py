@@ -24,6 +24,7 @@ Pair = tuple[Any, Any]  # number and unit, as written
 
 MONEY = {
     "元": Decimal(1),
+    "百元": Decimal(100),
     "千元": Decimal(1000),
     "万元": Decimal(10_000),
     "百万元": Decimal(1_000_000),

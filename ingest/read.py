@@ -27,6 +27,7 @@ from ingest.mishaps import Mishaps
 from ingest.pages.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise, is_picture, recognise
 from ingest.pages.pdf import PageContent, PdfFile
 from ingest.prose.chunks import build_chunks
+from ingest.prose.document_unit import with_document_unit
 from ingest.prose.prose import form_prose_figures, prose_figures
 from ingest.prose.text import Block, BlockKind, build_blocks
 from ingest.tables.layout import PageLayout, lay_out, lines_alone, page_text
@@ -62,7 +63,7 @@ def _read(path: Path, name: str, progress: Progress | None) -> Disclosure:
     pages = tuple(Page(p.number, *p.content.displayed_size, page_text(p), p.number in scanned) for p in layouts)
     reading = read_tables(document_id, layouts, mishaps)
     blocks = build_blocks(reading.lines, len(pages))
-    tables = _under_headings(reading.tables, blocks)
+    tables = with_document_unit(_under_headings(reading.tables, blocks), blocks)
     facts = mishaps.tried("文件的单位与年度", None, lambda: read_facts(document_id, name, blocks, tables), NO_FACTS)
     figures = with_doubts(_figures(document_id, tables, blocks, facts, mishaps), marks, scanned)
     footings, discrepancies = mishaps.tried("勾稽关系", None, lambda: check_footings(tables, figures), ((), ()))

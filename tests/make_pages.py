@@ -13,6 +13,7 @@ import pages_of_cells
 import pages_of_halves
 import pages_of_places
 import pages_of_tables
+import pages_of_units
 from page_drawing import Sheet
 
 PAGES = Path(__file__).parent / "pages"
@@ -56,6 +57,10 @@ MAKERS = (
     pages_of_halves.rows_stuck_and_numbers_split,
     pages_of_halves.projects_over_pages_with_the_header_again,
     pages_of_halves.amounts_in_plain_columns_of_a_form,
+    pages_of_units.unit_changes_by_page,
+    pages_of_units.tables_stacked_in_one_grid,
+    pages_of_units.years_alone_head_columns,
+    pages_of_units.units_in_other_places,
 )
 
 

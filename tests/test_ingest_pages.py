@@ -108,6 +108,25 @@ HARD = [
     ("two_classifications_and_tasks_with_amounts", "事务管理", "财政拨款", "3,000.00", "万元"),
     ("two_classifications_and_tasks_with_amounts", "金额合计", "总额", "3,556.08", "万元"),
     ("titles_and_margins_inside_the_grid", "总体资金情况（万元）", "财政拨款", "1,778.301600", "万元"),
+    ("unit_changes_by_page", "馆舍维修", "2031年", "95.00", "万元"),
+    ("unit_changes_by_page", "数据库订阅", "2031年", "135000", "元"),
+    ("unit_changes_by_page", "读者活动", "2031年", "52000", "元"),
+    ("unit_changes_by_page", "骨干培训", "2031年", "7.00", "万元"),
+    ("unit_changes_by_page", "线上培训", "2031年", "8000", "元"),
+    ("tables_stacked_in_one_grid", "教育支出", "项目支出", "30.00", "万元"),
+    ("tables_stacked_in_one_grid", "办公设备", "服务", "3.00", "万元"),
+    ("tables_stacked_in_one_grid", "公务接待费", "增减额", "-1000", "元"),
+    ("tables_stacked_in_one_grid", "打印机", "预算金额", "36000", "元"),
+    ("tables_stacked_in_one_grid", "教育支出", "郊区", "40.00", "万元"),
+    ("years_alone_head_columns", "水电费", "2029", "2020", "万元"),
+    ("units_in_other_places", "办公费", "2031年预算数", "13.00", "万元"),
+    ("units_in_other_places", "测试一所", "收入", "120.00", "万元"),
+    ("units_in_other_places", "测试一所", "支出", "1180000", "元"),
+    ("units_in_other_places", "测试一所", "人数", "35", "人"),
+    ("units_in_other_places", "测试二所", "执行率", "98.33", "%"),
+    ("units_in_other_places", "水电费", "2031年预算数", "130", "百元"),
+    ("units_in_other_places", "年会", "2031年预算数", "8.0", "千元"),
+    ("units_in_other_places", "骨干培训", "2031年预算数", "8000", "元"),
 ]
 
 
@@ -127,6 +146,11 @@ def test_blank_dash_zero_and_none_are_four_things():
 def test_codes_and_sequence_numbers_are_no_amounts():
     assert {f.subject_code for f in table_figures("split_codes")} == {"208", "20805", "2080505", "71102", None}
     assert not {f.text for f in table_figures("numbers_that_are_no_amounts")} & {"1", "2", "4", "27", "31", "58"}
+
+
+def test_years_over_columns_and_in_rows_are_no_amounts():
+    assert not {f.text for f in table_figures("years_alone_head_columns")} & {"2028", "2029", "2030", "2031"}
+    assert [f.fiscal_year for f in table_figures("years_alone_head_columns")[:3]] == [2029, 2030, 2031]
 
 
 def test_columns_of_two_years_and_two_stages():

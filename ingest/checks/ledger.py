@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from disclosure.document import Cell, CellRole, Finding, Page, Provenance, Severity, Table
 from disclosure.figure import Figure
 from disclosure.mention import MentionKind, find_numbers
-from ingest.figures.units import is_number
+from ingest.figures.units import is_number, is_year
 from ingest.prose.text import Block, BlockKind
 
 SHOWN = 6  # left-over numbers that a message names
@@ -85,7 +85,8 @@ def _in_tables(tables: Iterable[Table], figures: Sequence[Figure]) -> Iterator[_
         for cell in table.cells:
             figured = (table.id, cell.row, cell.column) in known and (is_number(cell.text) or not any(map(str.isdecimal, cell.text)))
             unread = cell.role is CellRole.VALUE and any(map(str.isdecimal, cell.text))
-            if cell.role in _NAMES or figured or not (is_number(cell.text) or unread):
+            names = cell.role in _NAMES or (is_year(cell.text) and cell.role is not CellRole.VALUE)
+            if names or figured or not (is_number(cell.text) or unread):
                 continue
             if not (table.project and _is_attribute(cell, table)):
                 yield _LeftOver(cell.provenance.page, cell.text)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.amount import Unit
-from disclosure.document import Stage, Table, TableKind
+from disclosure.document import CellRole, Stage, Table, TableKind
 from disclosure.figure import Aspect, Figure
 from ingest.facts import DocumentFacts
 from ingest.figures.paths import ValuePlace, value_places
 from ingest.figures.tree import Standing, TreeRow, is_total_label, stand
-from ingest.figures.units import label_unit, read_amount
+from ingest.figures.units import label_unit, read_amount, unit_note
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)\s*年?")
 _LAST_YEAR = re.compile(r"上年(?:度)?(?!结转|结余|末|度?结)|去年|上一年")
@@ -28,7 +28,7 @@ _FINAL = re.compile(r"决算|执行数")
 _GENERIC = re.compile(
     r"^(?:合计|小计|总计|[预决]算数|金额|数额?|执行数|年初预算数?|调整预算数?|全年预算数|本年数?|上年数?|\d{4}年(?:度)?(?:[预决]算数?)?|指标值)$"
 )
-_YEAR_LABEL = re.compile(r"^(?P<year>20\d{2})\s*年(?:度)?(?:预算|决算)?(?:执行)?数?$")
+_YEAR_LABEL = re.compile(r"^(?P<year>20\d{2})(?:\s*年(?:度)?(?:预算|决算)?(?:执行)?数?)?$")
 _ASPECTS = (
     (Aspect.GROWTH_RATE, re.compile(r"(?:增减|增长|变动|变化|增加|减少)(?:变动|变化|幅度)?(?:率|比例|幅度?|百分比|[（(]?[%％])|增幅|同比")),
     (Aspect.SHARE, re.compile(r"占比|比重|占.*[%％]|为预算(?:数)?的|完成(?:率|预算)|执行率|比例")),
@@ -57,6 +57,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
     places = value_places(table)
     standings = _standings(table, places)
     title_scope = _title_scope(table.title, facts)
+    noted = _noted_units(table)
     for number, place in enumerate(places, first):
         standing = standings.get((place.cell.row, place.half), Standing(0, False))
         measure = place.name or _measure_of_column(place)
@@ -65,7 +66,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
             document_id=document_id,
             number=number,
             text=place.cell.text,
-            amount=read_amount(place.cell.text, _unit_of(place, table)),
+            amount=read_amount(place.cell.text, _unit_of(place, noted)),
             entity=facts.entity,
             fiscal_year=scope.year,
             stage=scope.stage,
@@ -116,8 +117,8 @@ def _tree_row(places: Sequence[ValuePlace], columns: Sequence[int]) -> TreeRow:
     return TreeRow(places[0].name or "", places[0].code_depth, tuple(values.get(c) for c in columns), places[0].indent, places[0].hang)
 
 
-def _unit_of(place: ValuePlace, table: Table) -> Unit | None:
-    """What a value is counted in when the cell does not say: its column, its row, its table, in this order."""
+def _unit_of(place: ValuePlace, noted: Sequence[tuple[int, Unit | None]]) -> Unit | None:
+    """What a value is counted in when the cell does not say: its column, its row, the last note above it, in this order."""
     if not place.takes_unit or place.unit is not None:
         return place.unit
     column_decides, column_unit = _stated(place.column_path)
@@ -126,7 +127,13 @@ def _unit_of(place: ValuePlace, table: Table) -> Unit | None:
         return column_unit
     if column_decides:  # a count or a score: 公务用车（辆） tells its unit, 项目资金(元) does not
         return row_unit if row_unit and not row_unit.is_money else None
-    return row_unit if row_decides else table.unit
+    return row_unit if row_decides else next(unit for row, unit in noted if row < place.cell.row)
+
+
+def _noted_units(table: Table) -> list[tuple[int, Unit | None]]:
+    """From which row on which unit holds, from the bottom up: the table's own, then those of notes among its rows."""
+    notes = ((c.row, note[1]) for c in table.cells if c.role is CellRole.NOTE and (note := unit_note(c.text)))
+    return sorted([(-1, table.unit), *notes], key=lambda noted: noted[0], reverse=True)
 
 
 def _stated(labels: Sequence[str]) -> tuple[bool, Unit | None]:

@@ -14,7 +14,7 @@ from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Table, TableKind
 from ingest.figures.forms import read_form
 from ingest.figures.tree import is_total_label
-from ingest.figures.units import is_nothing, label_unit
+from ingest.figures.units import bare_unit, is_nothing, label_unit
 
 _LABELS = (CellRole.STUB, CellRole.CODE)
 
@@ -87,11 +87,11 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             if code is None and key:
                 code = _leading_code(key.text.strip())
             name = key.text.strip() if key else None
-            columns = _column_path(headers, cell)
+            columns, unit = _without_unit(_column_path(headers, cell))
             counts = bool(columns) and (
                 _QUANTITY.search("".join(columns[-1].split())) or (everywhere and label_unit(columns[-1]) == (False, None))
             )
-            unit = counted.get(cell.row) if counts else None
+            unit = unit or (counted.get(cell.row) if counts else None)
             depth = _code_depth(code, len(upper) + len(parts)) if code else unit_depths.get(cell.row)
             indent, hang = (key.indent, key.hang) if key else (None, 0.0)
             yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=indent, hang=hang)
@@ -189,6 +189,12 @@ def _column_path(groups: list[list[Cell]], cell: Cell) -> tuple[str, ...]:
             # one cell under several headers belongs to all of them
             return tuple(dict.fromkeys("、".join(dict.fromkeys(words)) for words in rows.values()))
     return ()
+
+
+def _without_unit(path: tuple[str, ...]) -> tuple[tuple[str, ...], Unit | None]:
+    """A column's headers without the row of units below them, and what that says: 收入 / 万元  →  收入, counted in 万元."""
+    unit = bare_unit(path[-1]) if len(path) > 1 else None
+    return (path[:-1], unit) if unit else (path, None)
 
 
 def _key_column(table: Table, start: int, end: int) -> int | None:

@@ -8,23 +8,31 @@ read_amount("≥13459.00(平方米)", None)  →  13459.00平方米
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from disclosure.amount import Amount, Unit, fold_width, parse_amount
 from ingest.pages.lines import BLANK
 
+_SCALE = r"(?:[百千]\s*[万亿]|十\s*万|[百千万亿])\s*"
 _NOTE = re.compile(
-    r"(?:金额|计量|货币)?\s*单\s*位\s*[:：]\s*(?:人民币)?\s*(?!单\s*位)(?P<unit>[百千]?\s*[万亿]\s*元|[^\s:：,，;；、()（）。]+)"
+    rf"(?:金额|计量|货币|数据)?\s*单\s*位\s*(?:[:：]\s*|(?=[(（])|\s(?=(?:{_SCALE})?元(?![\u4e00-\u9fff])))(?:人民币)?\s*"
+    rf"(?P<open>[(（])?\s*(?!单\s*位)(?P<unit>{_SCALE}元|[^\s:：,，;；、()（）。]+)(?(open)[)）]?)"
 )
+_BARE_NOTE = re.compile(rf"(?:^|(?<=\s))(?:金额\s*[:：]|[(（\[【])\s*(?:人民币)?\s*(?P<unit>(?:{_SCALE})?元)\s*[)）\]】]?\s*$")
 _COUNTED_IN = re.compile(
-    r"(?:金额|数据|数字|数额|本表)?(?:单位)?(?:均|一律)?(?:以|按|为)(?P<unit>[百千]?[万亿]?元)(?:为(?:计量|金额)?单位|计算?|列示|反映|填列|(?=[。；]|$))"
+    r"(?:金额|数据|数字|数额|本表)?(?:单位)?(?:均|一律|都)?(?:以|按|为)(?:人民币)?(?P<unit>(?:[百千]?[万亿]|[百千]|十万)?元)"
+    r"(?:为(?:计量|金额|货币)?单位|计算?|列示|反映|填列|(?=[。；;，,)）]|$))"
 )
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]{1,10}?)\s*[）)\]】]")
+_TITLE_UNIT = re.compile(r"[(\[【]\s*(?P<unit>[^()\[\]【】]{1,8}?)\s*[)\]】]\s*$")
 _COUNTED = re.compile(
     r"人数|人次|辆次|数量|台数|辆数|编制(?![预决]算|单位|部门|说明|情况)|面积|户数|个数|次数|年限|比例|占比|比重|增幅|增长率|幅度|得分|分值|评分|分数|权重|保有量|团组|批次"
 )
 _SHARE = re.compile(r"[%％]|百分比")
 _TAIL = re.compile(r"(?:及)?(?:以上|以内|以下|左右|以上的)$")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度)?")
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*年(?:度)?)?")
 _TWO_NUMBERS = re.compile(rf"\d[^\S{BLANK}]+[\d(+-]")  # 12 31: two numbers in one cell are none
 _DASHES = re.compile(r"[-—–－﹣─━一/\\\s]+")
 _NOTHING = re.compile(r"无|不适用|略|空|N/?A", re.IGNORECASE)
@@ -39,6 +47,13 @@ def unit_note(text: str) -> tuple[str, Unit] | None:
     return None
 
 
+def line_unit(text: str) -> tuple[str, Unit] | None:
+    """The unit note of a line above a table; （万元） at its end is one too."""
+    bare = _BARE_NOTE.search(text)
+    unit = Unit.find(bare["unit"]) if bare else None
+    return (bare.group().strip(), unit) if bare and unit else unit_note(text)
+
+
 def counted_note(text: str) -> tuple[str, Unit] | None:
     """The words 金额以万元计 within a note below a table, and their unit; None when it states none."""
     for match in _COUNTED_IN.finditer(text):
@@ -48,13 +63,20 @@ def counted_note(text: str) -> tuple[str, Unit] | None:
     return unit_note(text)
 
 
+def title_unit(title: str) -> tuple[str, Unit] | None:
+    """The unit of money in brackets at the end of a title: …预算表（万元）; None when none stands there."""
+    match = _TITLE_UNIT.search(fold_width(title))
+    unit = Unit.find(match["unit"]) if match else None
+    return (match.group().strip(), unit) if match and unit and unit.is_money else None
+
+
 def _money_or_known(words: str) -> Unit | None:
     unit = Unit.find(words)
     if unit is None:
         # 万元% or 元/人 run together with what follows: the longest beginning that is a unit of money
         for end in range(len(words) - 1, 0, -1):
             shorter = Unit.find(words[:end])
-            if shorter and shorter.is_money:
+            if shorter and shorter.is_money and not (shorter.scale == 0 and "\u4e00" <= words[end] <= "\u9fff"):  # 元谋县 is a place
                 return shorter
     return unit
 
@@ -66,6 +88,11 @@ def bracketed_unit(label: str) -> Unit | None:
         if unit:
             return unit
     return None
+
+
+def bare_unit(text: str) -> Unit | None:
+    """The unit that a cell prints and nothing else, with or without brackets: 万元, （人）, %."""
+    return Unit.find(fold_width(text).strip().strip("()[]【】").strip())
 
 
 def label_unit(label: str) -> tuple[bool, Unit | None]:
@@ -108,6 +135,18 @@ def _unbracketed(text: str) -> str:
 def is_number(text: str) -> bool:
     """Whether a cell prints one number, or one with its unit."""
     return read_amount(text, None) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell prints a year and nothing else: 2026, 2026年."""
+    return bool(_BARE_YEAR.fullmatch(fold_width(text).strip()))
+
+
+def heads_years(texts: Sequence[str]) -> bool:
+    """Whether the numbers of a row are years one after another, over the columns that they head: 项目 | 2024 | 2025 | 2026."""
+    years = [int(text.strip()) for text in map(fold_width, texts) if is_number(text) and is_year(text)]
+    steps = {later - earlier for earlier, later in pairwise(years)}
+    return len(years) > 1 and len(years) == sum(map(is_number, texts)) and len(steps) == 1 and not steps & {0}
 
 
 def is_dash(text: str) -> bool:

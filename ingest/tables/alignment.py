@@ -19,7 +19,7 @@ from math import inf
 from statistics import median
 
 from disclosure.document import BBox
-from ingest.figures.units import unit_note
+from ingest.figures.units import heads_years, unit_note
 from ingest.pages.lines import Line, bounds, cell_text
 from ingest.pages.pdf import Glyph, Rule
 from ingest.tables.grid import Grid, GridCell
@@ -48,7 +48,8 @@ class _Row:
 
     @property
     def values(self) -> int:
-        return sum(p.is_value for p in self.pieces)
+        """How many numbers it prints; years that head columns are none."""
+        return 0 if heads_years([p.text for p in self.pieces]) else sum(p.is_value for p in self.pieces)
 
 
 def find_aligned(page: int, lines: Sequence[Line], rules: Sequence[Rule], height: float) -> Aligned:

@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.amount import Unit, fold_width
 from disclosure.document import BBox
-from ingest.figures.units import unit_note
+from ingest.figures.units import counted_note, line_unit, unit_note
 from ingest.pages.pdf import TextLine
 from ingest.tables.layout import EVERYWHERE, PageLayout
 
@@ -90,12 +90,16 @@ def read_caption(page: PageLayout, box: BBox, above: float, span: tuple[float, f
 def _take(reading: _Reading, line: TextLine, above: list[TextLine]) -> bool:
     """Give a line, going upwards, its part in the caption; False when the caption ends below it."""
     text = line.text
-    note = unit_note(text)
+    note = line_unit(text)
     if not reading.title_lines:
         if note and reading.note is None:
             reading.note = note
+            rest = text.replace(note[0], "").strip()
             if _ENTITY.search(text):
                 reading.passed += 1  # the entity's name is read from it later
+            elif _TITLE_END.search(rest) and len(rest) <= TITLE_LENGTH:
+                reading.title_lines.append(line if "（" in text or "(" in text else replace(line, text=rest))
+                reading.used.append(line)
             elif len(fold_width(text).replace(" ", "")) <= len(note[0].replace(" ", "")) + 12 or not _TITLE_END.search(text):
                 reading.used.append(line)
             return True
@@ -154,19 +158,36 @@ def _centred(upper: TextLine, lower: TextLine) -> bool:
 
 
 def read_notes(page: PageLayout, box: BBox, below: float, span: tuple[float, float] = EVERYWHERE) -> list[TextLine]:
-    """The lines of 注：… and 说明：… that follow a table, as far as the height `below`, within its span of the page."""
+    """The lines of 注：… and 说明：… that follow a table, as far as the height `below`, within its span of the page.
+
+    A line that states a unit and no more, close below the table, is one too where what follows has a unit of its own.
+    """
     notes: list[TextLine] = []
     previous = box.bottom
-    for line in page.lines_between(box.bottom, below, span):
+    lines = page.lines_between(box.bottom, below, span)
+    for place, line in enumerate(lines):
         near = line.bbox.top - previous <= 2.2 * line.size
         if _NOTE.match(line.text) and (notes or line.bbox.top - previous <= 4 * line.size):
             notes.append(line)
         elif notes and near and not _HEADING.match(line.text) and not _TITLE_END.search(line.text) and abs(line.size - notes[-1].size) < 1:
             notes.append(line)
+        elif not place and near and _states_unit(line.text) and (below >= page.height or any(unit_note(rest.text) for rest in lines[1:])):
+            notes.append(line)
         else:
             break
         previous = line.bbox.bottom
     return notes
+
+
+def _states_unit(text: str) -> bool:
+    """Whether a line says what amounts are counted in, and little else: （单位：元）, 以上数据单位均为万元."""
+    note = counted_note(text)
+    return note is not None and len(plain_words(text)) <= len(plain_words(note[0])) + 8
+
+
+def plain_words(text: str) -> str:
+    """A text without white space and punctuation."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 def note_texts(lines: list[TextLine]) -> tuple[str, ...]:

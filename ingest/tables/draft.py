@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from disclosure.amount import Unit
 from disclosure.document import BBox, CellRole
 from ingest.tables.captions import Caption
 from ingest.tables.grid import Grid, GridCell
@@ -55,9 +56,11 @@ class Draft:
     bottom_ruled: tuple[bool, ...]  # of the last page
     notes: tuple[str, ...] = ()
     ragged: bool = False
+    unit_above: tuple[str, Unit] | None = None  # of the table that stands above it in one grid; None: none does, or it states none
     last_on_page: bool = False  # nothing but furniture stands below it
     project: str | None = None
     section: str = ""
+    unit_note: tuple[str, Unit] | None = None  # that its last page goes by; None: not joined yet, or no page states one
     dropped: list[DraftCell] = field(default_factory=list)  # repeated headers
 
     @property

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from disclosure.amount import fold_width
 from disclosure.document import CellRole
-from ingest.figures.units import is_dash, is_nothing, is_number, unit_note
+from ingest.figures.units import bare_unit, heads_years, is_dash, is_nothing, is_number, is_year, unit_note
 from ingest.tables.captions import is_note, is_year_line, looks_like_title, names_entity, split_number
 from ingest.tables.draft import Draft, DraftCell, filled, plain
 
@@ -32,6 +32,8 @@ _NUMBERING_HEADER = re.compile(r"^(序号|行次|栏次|排序|次序|顺序号|
 _STUB_HEADER = re.compile(
     r"^(项目|单位|部门|内容|事项|科目|收入|支出|类别|类型|分类|指标|行次名称|.*(名称|科目|分类|项目内容|内容|指标|对象|类别))$"
 )
+_ROWS_NAMED = re.compile(r"(?:项目|科目|名称|类别|分类|内容|指标|单位|部门)$")  # over the labels of rows
+_YEAR_HEADER = re.compile(r"年度|年份|^年$")
 # beside values these say something of the row and begin no new half
 _DESCRIBES = re.compile(r"(?:单位|部门|处室|科室|类型|类别|性质|级次|方式|地点|地址|时间|时限|期限|日期|状态|来源|人)(?:名称)?$|是否")
 _TEXT_HEADER = re.compile(r"备注|说明|依据|原因|用途|简介|联系|负责人|计量单位")
@@ -41,6 +43,7 @@ _VALUE_HEADER = re.compile(
 )
 _NUMBERING_WORD = re.compile(r"栏次|行次|[甲乙丙丁]|[A-Z]|\*+")
 _NUMBERS_COLUMNS = re.compile(r"栏次|行次|\*+")
+_UNIT_LABEL = re.compile(r"(?:计量|金额)?单位[:：]?")
 _LEVEL_WORD = re.compile(r"[类款项目节]")  # over the columns of a code; sometimes in the row of 合计
 
 
@@ -68,7 +71,7 @@ def header_extent(draft: Draft) -> HeaderExtent:
     while last + 1 < len(rows) and last - first < MOST_HEADER_ROWS and _goes_on(draft, rows, first, last + 1):
         last += 1
     body = max(last + 1, first + 1)
-    while body < len(rows) and is_numbering(rows[body]):
+    while body < len(rows) and (is_numbering(rows[body]) or is_unit_row(rows[body])):
         body += 1
     return HeaderExtent(first, body)
 
@@ -99,9 +102,10 @@ def _heads_values(text: str) -> bool:
 
 
 def _can_be_header(row: list[DraftCell]) -> bool:
-    """No amount and no code among its cells."""
+    """No amount and no code among its cells; years are none where they stand one beside the other: 项目 | 2024 | 2025 | 2026."""
     printed = filled(row)
-    return not any(is_number(c.text) or _CODE.fullmatch(plain(c.text)) for c in printed)
+    years = heads_years([c.text for c in printed]) and all(is_year(c.text) or _is_header_word(c.text) for c in printed)
+    return years or not any(is_number(c.text) or _CODE.fullmatch(plain(c.text)) for c in printed)
 
 
 def _goes_on(draft: Draft, rows: list[list[DraftCell]], first: int, row: int) -> bool:
@@ -141,7 +145,7 @@ def _divides(cells: list[DraftCell], upper: DraftCell) -> bool:
 
 def _is_header_word(text: str) -> bool:
     word = plain(text)
-    return any(p.search(word) for p in (_CODE_HEADER, _NUMBERING_HEADER, _STUB_HEADER, _VALUE_HEADER, _TEXT_HEADER))
+    return is_year(text) or any(p.search(word) for p in (_CODE_HEADER, _NUMBERING_HEADER, _STUB_HEADER, _VALUE_HEADER, _TEXT_HEADER))
 
 
 def names_labels(text: str) -> bool:
@@ -165,6 +169,12 @@ def is_numbering(row: list[DraftCell]) -> bool:
     return all(b - a == 1 for a, b in pairwise(values)) and values[0] in (0, 1, 2)
 
 
+def is_unit_row(row: list[DraftCell]) -> bool:
+    """(blank) | 万元 | 人 | %, or 计量单位 | 万元 | 人 | %: what the column of each cell is counted in, money among it."""
+    units = [bare_unit(c.text) for c in filled(row) if not _UNIT_LABEL.fullmatch(plain(c.text))]
+    return len(units) > 1 and None not in units and any(unit and (unit.is_money or unit.dimension == "%") for unit in units)
+
+
 def assign_roles(draft: Draft) -> None:
     """Give every cell of an ordinary table its role."""
     extent = header_extent(draft)
@@ -183,14 +193,14 @@ def assign_roles(draft: Draft) -> None:
 
 
 def _is_second_header(row: list[DraftCell], columns: Sequence[CellRole]) -> bool:
-    """Whether a row of the body names columns anew: words of headers, and no number, where values stand."""
-    over_values = [c for c in filled(row) if columns[c.column] is CellRole.VALUE]
-    return (
-        len(over_values) >= 2
-        and len(filled(row)) > len(row) // 2
-        and _can_be_header(row)
-        and all(_is_header_word(c.text) for c in over_values)
-    )
+    """Whether a row of the body names columns anew where values stand: words of headers, or behind 支出项目 any words, all different."""
+    over_values = [plain(c.text) for c in filled(row) if columns[c.column] is CellRole.VALUE]
+    if len(over_values) < 2 or len(filled(row)) <= len(row) // 2 or not _can_be_header(row):
+        return False
+    if all(map(_is_header_word, over_values)):
+        return True
+    whole = len(filled(row)) == len(row) and len(set(over_values)) == len(over_values)
+    return whole and bool(_ROWS_NAMED.search(plain(row[0].text))) and not any(map(is_nothing, over_values))
 
 
 def _merge_blank_boxes(draft: Draft, extent: HeaderExtent) -> None:
@@ -211,7 +221,8 @@ def _preamble_role(cell: DraftCell) -> CellRole:
 
 def column_roles(draft: Draft, extent: HeaderExtent, body: Sequence[DraftCell]) -> list[CellRole]:
     """The role of each column's body cells."""
-    header = [c for c in draft.cells if extent.first <= c.row < extent.body and c.text.strip()]
+    named = [row for row, cells in enumerate(draft.by_row()) if extent.first <= row < extent.body and not is_unit_row(cells)]
+    header = [c for c in draft.cells if c.row in named and c.text.strip()]
     leaves = [_leaf(header, column) for column in range(draft.column_count)]
     roles: list[CellRole] = []
     for column, leaf in enumerate(leaves):
@@ -239,6 +250,8 @@ def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
         return CellRole.NUMBERING if _OTHER_CODE.search(leaf) and not _SUBJECT_WORDS.search(leaf) else CellRole.CODE
     if _TEXT_HEADER.search(leaf):
         return CellRole.TEXT
+    if texts and all(map(is_year, texts)) and (_YEAR_HEADER.search(leaf) or len(texts) > 1) and not _VALUE_HEADER.search(leaf):
+        return CellRole.TEXT if after_values else CellRole.STUB
     if not texts:
         return CellRole.STUB if _STUB_HEADER.match(leaf) and not (after_values and _VALUE_HEADER.search(leaf)) else CellRole.VALUE
     numeric = sum(is_number(t) or is_dash(t) or is_nothing(t) for t in texts)
@@ -269,8 +282,10 @@ def _body_role(cell: DraftCell, columns: list[CellRole], count: int, rows: list[
     role = columns[cell.column]
     if is_note(cell.text):
         return CellRole.NOTE
+    if unit_note(cell.text) and len(filled(rows[cell.row])) == 1:
+        return CellRole.NOTE  # from here on
     if cell.column_span == count and count > 1:
-        return CellRole.NOTE if unit_note(cell.text) else CellRole.STUB
+        return CellRole.STUB
     if is_numbering(rows[cell.row]) and any(_NUMBERS_COLUMNS.fullmatch(c.text.strip()) for c in rows[cell.row]):
         return CellRole.NUMBERING
     if role is CellRole.CODE and _LEVEL_WORD.fullmatch(text):

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from ingest.figures.units import is_number
+from disclosure.amount import Unit
+from ingest.figures.units import is_number, unit_note
 from ingest.mishaps import Mishaps
 from ingest.tables.captions import CONTINUED
 from ingest.tables.draft import Draft, DraftCell, filled, plain
@@ -100,11 +101,12 @@ def goes_on(before: Draft, after: Draft) -> bool:
     if before.column_count != after.column_count and not _aligned(before, after):
         return False
     again = _repeats_header(before, after)
-    if title and not again and not CONTINUED.search(title):
+    extent = header_extent(after)
+    bare = extent.body == extent.first and not _closed(before)  # the title alone is printed again
+    if title and not (again or bare or CONTINUED.search(title)):
         return False
     if again:
         return not (title and _closed(before) and _closed(after))
-    extent = header_extent(after)
     starts_anew = (
         extent.body > extent.first
         and len(filled(c for c in after.cells if c.row < extent.body)) >= 2
@@ -170,6 +172,7 @@ def _closed(draft: Draft) -> bool:
 def _append(before: Draft, after: Draft) -> None:
     """Add the rows of `after` below those of `before`."""
     same_columns = len(before.xs) == len(after.xs) and _repeats_header(before, after)
+    held, told = before.unit_note or _stated(before), _stated(after)
     _drop_repeated(before, after)
     shift = before.xs[0] - after.xs[0]
     if same_columns or (
@@ -186,6 +189,9 @@ def _append(before: Draft, after: Draft) -> None:
         start, end = place[cell.column], place[cell.column_end]
         cell.row, cell.column, cell.column_span = cell.row + offset, start, end - start
     before.row_count += after.row_count
+    before.unit_note = told or held
+    if told and not (held and _same_unit(held, told)):
+        _put_note(before, after, told[0], offset)
     top = [c for c in after.cells if c.row == offset]
     same_row = _is_broken_row(top, bottom, before_ruled, after_ruled)
     form = is_form(before)
@@ -216,6 +222,28 @@ def _drop_repeated(before: Draft, after: Draft) -> None:
         cell.row -= body
     after.row_count -= body
     after.top_ruled = (True,) * after.column_count
+
+
+def _stated(draft: Draft) -> tuple[str, Unit] | None:
+    """The unit note of a part, above it or in the rows over its header."""
+    if draft.caption.unit and draft.caption.unit_note:
+        return draft.caption.unit_note, draft.caption.unit
+    first = header_extent(draft).first
+    return next((note for c in draft.cells if c.row < first and (note := unit_note(c.text))), None)
+
+
+def _same_unit(one: tuple[str, Unit], other: tuple[str, Unit]) -> bool:
+    return (one[1].dimension, one[1].scale) == (other[1].dimension, other[1].scale)
+
+
+def _put_note(before: Draft, after: Draft, words: str, row: int) -> None:
+    """The unit that holds from here on, as a row of its own above the rows of `after`: they are no longer counted as those before."""
+    for cell in after.cells:
+        cell.row += 1
+    page, box = after.parts[0]
+    line = next((line.bbox for line in after.caption.lines if unit_note(line.text)), replace(box, bottom=box.top))
+    before.cells.append(DraftCell(row, 0, 1, before.column_count, words, page, line))
+    before.row_count += 1
 
 
 def _common_columns(before: Draft, after: Draft, shift: float) -> dict[int, int]:

@@ -10,7 +10,7 @@ from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Provenance, Table, TableKind
 from disclosure.terms import table_kind
 from ingest.figures.forms import read_form
-from ingest.figures.units import counted_note, is_number, unit_note
+from ingest.figures.units import counted_note, is_number, title_unit, unit_note
 from ingest.mishaps import Mishaps
 from ingest.pages.pdf import TextLine
 from ingest.tables.beside import is_beside, span_of
@@ -81,6 +81,8 @@ def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
         draft = draft_of(grid, caption)
         draft.notes = note_texts(notes)
         draft.caption = _with_inner_title(draft)
+        if drafts and page.grids[place - 1].ys[-1] == grid.ys[0] and page.grids[place - 1].page == grid.page:
+            draft.unit_above = _unit_of(drafts[-1], drafts[-1].caption.title)
         draft.last_on_page = place == len(page.grids) - 1 and not page.lines_between(grid.ys[-1], page.height)
         used.extend((*caption.lines, *notes))
         drafts.append(draft)
@@ -90,7 +92,7 @@ def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
 
 def _with_inner_title(draft: Draft) -> Caption:
     """The caption, with the title that stands in the first rows of the grid where none stands above it."""
-    if draft.caption.title:
+    if looks_like_title(draft.caption.title):
         return draft.caption
     preamble = header_extent(draft).first
     for cell in filled(c for c in draft.cells if c.row < preamble):
@@ -151,20 +153,20 @@ def _finish(document_id: str, number: int, draft: Draft, pages: dict[int, PageLa
 
 def _names(draft: Draft) -> tuple[str, str | None, Unit | None]:
     """Title, unit note and unit, from above the table, from its first rows, or from the notes below it."""
-    title, words, unit = draft.caption.title, draft.caption.unit_note, draft.caption.unit
-    inside = [c for c in filled(draft.cells) if c.row < 6]
+    title = draft.caption.title
     if not title:
-        wide = [c for c in inside if c.column_span >= max(2, draft.column_count - 1)]
+        wide = [c for c in filled(draft.cells) if c.row < 6 and c.column_span >= max(2, draft.column_count - 1)]
         title = next((c.text.strip() for c in wide if looks_like_title(c.text) and not is_year_line(c.text)), "")
-    if words is None:
-        for text in (*(c.text for c in inside), title):
-            note = unit_note(text)
-            if note:
-                words, unit = note
-                break
-    if words is None:
-        words, unit = next((stated for note in draft.notes if (stated := counted_note(note))), (None, None))
-    return title, words, unit
+    return title, *(_unit_of(draft, title) or (None, None))
+
+
+def _unit_of(draft: Draft, title: str) -> tuple[str, Unit] | None:
+    """The unit note of a table: above it, in its first rows, in its title, in the notes below it, or of the table above it in one grid."""
+    if draft.caption.unit_note and draft.caption.unit:
+        return draft.caption.unit_note, draft.caption.unit
+    inside = (c.text for c in filled(draft.cells) if c.row < 6)
+    stated = next((note for text in (*inside, title) if (note := unit_note(text))), None) or title_unit(title)
+    return stated or next((note for text in draft.notes if (note := counted_note(text))), None) or draft.unit_above
 
 
 def _cell(document_id: str, table_id: str, cell: DraftCell, pages: dict[int, PageLayout]) -> Cell:
