@@ -28,6 +28,8 @@ _FINAL = re.compile(r"决算|执行数")
 _GENERIC = re.compile(
     r"^(?:合计|小计|总计|[预决]算数|金额|数额?|执行数|年初预算数?|调整预算数?|全年预算数|本年数?|上年数?|\d{4}年(?:度)?(?:[预决]算数?)?|指标值)$"
 )
+_STAFFING = re.compile(r"人员(?:基本)?情况|人员构成|人员编制|编制(?:及|与|和)?实有|机构.*人员")
+_PEOPLE = re.compile(r"(?:在职|在编|在岗|离休|退休|离退休|遗属|实有|聘用)(?:人员|职工)?")
 _YEAR_LABEL = re.compile(r"^(?P<year>20\d{2})(?:\s*年(?:度)?(?:预算|决算)?(?:执行)?数?)?$")
 _ASPECTS = (
     (Aspect.GROWTH_RATE, re.compile(r"(?:增减|增长|变动|变化|增加|减少)(?:变动|变化|幅度)?(?:率|比例|幅度?|百分比|[（(]?[%％])|增幅|同比")),
@@ -58,6 +60,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
     standings = _standings(table, places)
     title_scope = _title_scope(table.title, facts)
     noted = _noted_units(table)
+    staffing = _STAFFING.search(table.title) is not None
     for number, place in enumerate(places, first):
         standing = standings.get((place.cell.row, place.half), Standing(0, False))
         measure = place.name or _measure_of_column(place)
@@ -66,7 +69,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
             document_id=document_id,
             number=number,
             text=place.cell.text,
-            amount=read_amount(place.cell.text, _unit_of(place, noted)),
+            amount=read_amount(place.cell.text, None if staffing and _is_head_count(place) else _unit_of(place, noted)),
             entity=facts.entity,
             fiscal_year=scope.year,
             stage=scope.stage,
@@ -134,6 +137,11 @@ def _noted_units(table: Table) -> list[tuple[int, Unit | None]]:
     """From which row on which unit holds, from the bottom up: the table's own, then those of notes among its rows."""
     notes = ((c.row, note[1]) for c in table.cells if c.role is CellRole.NOTE and (note := unit_note(c.text)))
     return sorted([(-1, table.unit), *notes], key=lambda noted: noted[0], reverse=True)
+
+
+def _is_head_count(place: ValuePlace) -> bool:
+    """Whether a column of a table of staff counts people: 在职, 退休."""
+    return bool(place.column_path) and _PEOPLE.fullmatch("".join(place.column_path[-1].split())) is not None
 
 
 def _stated(labels: Sequence[str]) -> tuple[bool, Unit | None]:

@@ -37,6 +37,7 @@ _YEAR_HEADER = re.compile(r"年度|年份|^年$")
 # beside values these say something of the row and begin no new half
 _DESCRIBES = re.compile(r"(?:单位|部门|处室|科室|类型|类别|性质|级次|方式|地点|地址|时间|时限|期限|日期|状态|来源|人)(?:名称)?$|是否")
 _TEXT_HEADER = re.compile(r"备注|说明|依据|原因|用途|简介|联系|负责人|计量单位")
+_NO_AMOUNT = re.compile(r"文号|(?:日期|时间|时限|期限|电话|手机号?码?|传真|邮编|账号|信用代码)(?:[（(].*)?$")
 _VALUE_HEADER = re.compile(
     r"合计|小计|总计|[预决]算数?$|金额|执行数|基本支出|项目支出|人员经费|公用经费|公共预算|政府性基金|国有资本|财政专户|单位资金|拨款|结转|"
     r"收入$|经费$|年$|购置费|运行费|用费|增减|比例|[%％]|单价|数量|指标值"
@@ -256,6 +257,8 @@ def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
         return CellRole.STUB if _STUB_HEADER.match(leaf) and not (after_values and _VALUE_HEADER.search(leaf)) else CellRole.VALUE
     numeric = sum(is_number(t) or is_dash(t) or is_nothing(t) for t in texts)
     if numeric * 2 > len(texts):
+        if _NO_AMOUNT.search(leaf):
+            return CellRole.TEXT
         if not leaf and not after_values and all(_SUBJECT.fullmatch(t) for t in texts):
             return CellRole.CODE
         if not after_values and _counts_up(texts):
