@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from page_drawing import PORTRAIT, Box, Plan, Sheet, steps
+from page_drawing import LANDSCAPE, PORTRAIT, Box, Plan, Sheet, steps
 
 
 def _two_titles(sheet: Sheet) -> None:
@@ -36,6 +36,50 @@ def two_tables_side_by_side(new: Callable[..., Sheet]) -> None:
     plan = Plan([60, 140, 210, 285, 400, 470, 540], steps(95, 20, 3))
     _fill_two(plan, plan, 3)
     sheet.table(plan)
+
+
+def two_pages_on_one_sheet(new: Callable[..., Sheet]) -> None:
+    """Pages 3 and 4 without rules, a title and a unit for each; on the second sheet text beside a table that goes on over the third."""
+    sheet = new(LANDSCAPE)
+    left, right = [30, 170, 280, 390], [451, 591, 701, 811]
+    for xs, title, unit in ((left, "2031年公用经费预算表", "单位：万元"), (right, "2031年“三公”经费预算表", "单位：元")):
+        sheet.text(xs[0] + 110, 50, title, 13)
+        sheet.text(xs[0], 76, "编制单位：示例市测试局", 9)
+        sheet.text(xs[2] + 50, 76, unit, 9)
+    one, two = Plan(left, steps(95, 20, 4), rules="none"), Plan(right, steps(95, 20, 4), rules="none")
+    one.put(0, "项目", "2030年", "2031年")
+    one.put(1, "办公费", "12.00", "13.00")
+    one.put(2, "水电费", "8.00", "9.00")
+    one.put(3, "合计", "20.00", "22.00")
+    two.put(0, "项目", "2030年", "2031年")
+    two.put(1, "公务接待费", "5000", "4000")
+    two.put(2, "因公出国费", "20000", "30000")
+    two.put(3, "合计", "25000", "34000")
+    sheet.table(one)
+    sheet.table(two)
+    _page_numbers(sheet, 3)
+    sheet = new(LANDSCAPE)
+    sheet.text(30, 50, "一、培训经费", 11)
+    sheet.text(30, 76, "培训经费按批次安排，各批次人数", 11)
+    sheet.text(30, 98, "相近。", 11)
+    sheet.text(561, 50, "2031年培训经费预算表", 13)
+    sheet.text(751, 76, "单位：元", 9)
+    plan = Plan(right, steps(95, 20, 2))
+    plan.put(0, "项目", "2030年", "2031年")
+    plan.put(1, "骨干培训", "9000", "8000")
+    sheet.table(plan)
+    _page_numbers(sheet, 5)
+    sheet = new(LANDSCAPE)
+    for xs, texts in ((left, ("线上培训", "7000", "6000")), (right, ("外出培训", "5000", "3000"))):
+        plan = Plan(xs, steps(50, 20, 1))
+        plan.put(0, *texts)
+        sheet.table(plan)
+    _page_numbers(sheet, 7)
+
+
+def _page_numbers(sheet: Sheet, left: int) -> None:
+    sheet.text(205, 560, str(left), 9)
+    sheet.text(626, 560, str(left + 1), 9)
 
 
 def one_amount_for_several_rows(new: Callable[..., Sheet]) -> None:

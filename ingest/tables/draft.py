@@ -58,6 +58,7 @@ class Draft:
     ragged: bool = False
     unit_above: tuple[str, Unit] | None = None  # of the table that stands above it in one grid; None: none does, or it states none
     last_on_page: bool = False  # nothing but furniture stands below it
+    opens_half: bool = False  # the first of the right one of two pages on one sheet
     project: str | None = None
     section: str = ""
     unit_note: tuple[str, Unit] | None = None  # that its last page goes by; None: not joined yet, or no page states one
@@ -72,6 +73,10 @@ class Draft:
     def page(self) -> int:
         """Its last page so far."""
         return self.parts[-1][0]
+
+    def follows(self, before: Draft) -> bool:
+        """Whether it stands on the page after that of another: on the next sheet, or on the right half of one."""
+        return self.page == before.page + 1 or (self.opens_half and self.page == before.page)
 
     def by_row(self) -> list[list[DraftCell]]:
         """For each row the cells that start there, left to right."""

@@ -89,7 +89,7 @@ def starts_form(draft: Draft) -> bool:
 
 def goes_on(before: Draft, after: Draft) -> bool:
     """Whether `after` is the rest of `before` on the next page."""
-    if after.page != before.page + 1 or not before.last_on_page or after.caption.foreign:
+    if not after.follows(before) or not before.last_on_page or after.caption.foreign:
         return False
     if not _same_sides(before, after):
         return False

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.document import BBox
-from ingest.pages.lines import group_lines
-from ingest.pages.pdf import Glyph, PageContent, TextLine
+from ingest.pages.lines import Line, group_lines
+from ingest.pages.pdf import Glyph, PageContent, Rule, TextLine
 from ingest.tables.alignment import find_aligned
 from ingest.tables.beside import set_apart
 from ingest.tables.grid import Grid, find_grids
+from ingest.tables.gutter import find_gutter, part_lines, part_rules
 
 MARGIN = 0.1  # of the page's height: where running heads and feet stand
 NUMBER_MARGIN = 0.16  # and where page numbers do
@@ -40,6 +41,16 @@ class PageLayout:
     grids: list[Grid] = field(default_factory=list)
     lines: list[TextLine] = field(default_factory=list)
     furniture: set[int] = field(default_factory=set)  # places in `lines`
+    gutter: float | None = None  # between two pages that one sheet shows side by side; None: it is one page
+
+    @property
+    def halves(self) -> tuple[tuple[float, float], ...]:
+        """From where to where across the sheet its pages reach: one, or the left and the right one."""
+        return (EVERYWHERE,) if self.gutter is None else ((EVERYWHERE[0], self.gutter), (self.gutter, EVERYWHERE[1]))
+
+    def half(self, box: BBox) -> int:
+        """Which of the halves a box stands in."""
+        return int(self.gutter is not None and (box.x0 + box.x1) / 2 > self.gutter)
 
     def lines_between(self, top: float, bottom: float, span: tuple[float, float] = EVERYWHERE) -> list[TextLine]:
         """Lines that are no furniture with their middle between two heights, and across the page within a span, from the top down."""
@@ -54,14 +65,27 @@ class PageLayout:
 
 def lay_out(content: PageContent) -> PageLayout:
     """Grids and lines of a page; the content's glyphs and rules are let go."""
-    found = find_grids(content.number, content.rules, content.glyphs)
+    page = PageLayout(content.number, content.width, content.height, content)
+    page.gutter = find_gutter(content.glyphs, content.rules, content.width, content.height)
+    halves: list[tuple[Sequence[Glyph], Sequence[Rule]]] = [(content.glyphs, content.rules)]
+    if page.gutter is not None:
+        parted = part_lines(group_lines(content.glyphs), page.gutter)
+        rules = part_rules(content.rules, page.gutter)
+        halves = [([g for line in half for g in line.glyphs], own) for half, own in zip(parted, rules, strict=True)]
+    for glyphs, own in halves:
+        grids, lines = _grids_and_lines(content, glyphs, own)
+        page.grids += grids
+        page.lines += [TextLine(content.number, line.text, line.bbox, line.size) for line in lines]
+    content.glyphs, content.rules = [], []
+    return page
+
+
+def _grids_and_lines(content: PageContent, glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[list[Grid], list[Line]]:
+    found = find_grids(content.number, rules, glyphs)
     outside = [glyph for glyph in found.outside if not glyph.struck]
     ruled, printed = set_apart(found.grids, group_lines(outside))
     aligned = find_aligned(content.number, printed, found.loose, content.height)
-    grids = sorted((*ruled, *aligned.grids), key=lambda g: (g.ys[0], g.xs[0]))
-    lines = [TextLine(content.number, line.text, line.bbox, line.size) for line in aligned.lines]
-    content.glyphs, content.rules = [], []
-    return PageLayout(content.number, content.width, content.height, content, grids, lines)
+    return sorted((*ruled, *aligned.grids), key=lambda g: (g.ys[0], g.xs[0])), aligned.lines
 
 
 def lines_alone(content: PageContent, glyphs: Sequence[Glyph]) -> PageLayout:
@@ -100,13 +124,13 @@ def _mark(page: PageLayout, line: TextLine) -> tuple[str, int]:
 
 def page_text(page: PageLayout) -> str:
     """The text of a page in reading order: lines, and each row of a grid as one line with tabs between cells."""
-    rows = [((line.bbox.top + line.bbox.bottom) / 2, line.text) for line in page.lines]
+    rows = [(page.half(line.bbox), (line.bbox.top + line.bbox.bottom) / 2, line.text) for line in page.lines]
     for grid in page.grids:
         by_row: dict[int, list[str]] = {}
         for cell in grid.cells:
             by_row.setdefault(cell.row, []).append(cell.text)
-        rows.extend((grid.ys[row] + 0.01, "\t".join(texts)) for row, texts in by_row.items() if any(texts))
-    return "\n".join(text for _, text in sorted(rows, key=lambda row: row[0]))
+        rows.extend((page.half(grid.bbox), grid.ys[row] + 0.01, "\t".join(texts)) for row, texts in by_row.items() if any(texts))
+    return "\n".join(text for *_, text in sorted(rows, key=lambda row: row[:2]))
 
 
 def as_displayed(page: PageLayout, line: TextLine) -> TextLine:

@@ -17,7 +17,7 @@ LEVEL = 3.0  # points by which the heights of two halves of one row may differ
 
 def is_right_half(before: Draft, after: Draft) -> bool:
     """Whether `after`, on the next page, holds further columns of the rows of `before`."""
-    if after.page != before.page + 1 or after.caption.foreign or after.caption.title or not before.last_on_page:
+    if not after.follows(before) or after.caption.foreign or after.caption.title or not before.last_on_page:
         return False
     extent, ours = header_extent(after), header_extent(before)
     body_rows = after.row_count - extent.body

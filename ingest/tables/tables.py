@@ -42,9 +42,10 @@ def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps 
     loose: list[tuple[PageLayout, Grid]] = []
     for page in pages:
         page.grids = [part for grid in page.grids for part in mishaps.tried("表格线", page.number, partial(sections, grid), [grid])]
-        parts, taken = _parts(page)
-        drafts.extend(parts)
-        used.update(id(line) for line in taken)
+        for half in range(len(page.halves)):
+            parts, taken = _parts(page, half)
+            drafts.extend(parts)
+            used.update(id(line) for line in taken)
     joined = join_parts(drafts, mishaps)
     by_number = {page.number: page for page in pages}
     tables: list[Table] = []
@@ -65,15 +66,22 @@ def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps 
     return TableReading(tuple(tables), _rest(pages, used, loose), tuple(ragged))
 
 
-def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
-    """The grids of a page as drafts with captions and notes, and the lines that these use."""
+def _parts(page: PageLayout, half: int) -> tuple[list[Draft], list[TextLine]]:
+    """The grids of a page, or of one half of its sheet, as drafts with captions and notes, and the lines that these use."""
+    grids = [grid for grid in page.grids if page.half(grid.bbox) == half]
+    reach = page.halves[half]
+    then = page.halves[half + 1 :]  # nothing there but text: no table goes on over it
+    ends_in_text = any(page.lines_between(0, page.height, other) for other in then) and not any(
+        page.half(g.bbox) > half for g in page.grids
+    )
     drafts: list[Draft] = []
     used: list[TextLine] = []
     ends: list[float] = []
-    for place, grid in enumerate(page.grids):
-        span = span_of(grid, page.grids)
-        above = max((end for end, other in zip(ends, page.grids, strict=False) if not is_beside(grid, other)), default=0.0)
-        below = min((other.ys[0] for other in page.grids[place + 1 :] if not is_beside(grid, other)), default=page.height)
+    for place, grid in enumerate(grids):
+        span = span_of(grid, grids)
+        span = max(span[0], reach[0]), min(span[1], reach[1])
+        above = max((end for end, other in zip(ends, grids, strict=False) if not is_beside(grid, other)), default=0.0)
+        below = min((other.ys[0] for other in grids[place + 1 :] if not is_beside(grid, other)), default=page.height)
         caption = read_caption(page, grid.bbox, above, span)
         if place and not caption.foreign:
             caption = _on_same_page(caption)
@@ -81,9 +89,10 @@ def _parts(page: PageLayout) -> tuple[list[Draft], list[TextLine]]:
         draft = draft_of(grid, caption)
         draft.notes = note_texts(notes)
         draft.caption = _with_inner_title(draft)
-        if drafts and page.grids[place - 1].ys[-1] == grid.ys[0] and page.grids[place - 1].page == grid.page:
+        if drafts and grids[place - 1].ys[-1] == grid.ys[0] and grids[place - 1].page == grid.page:
             draft.unit_above = _unit_of(drafts[-1], drafts[-1].caption.title)
-        draft.last_on_page = place == len(page.grids) - 1 and not page.lines_between(grid.ys[-1], page.height)
+        draft.last_on_page = place == len(grids) - 1 and not ends_in_text and not page.lines_between(grid.ys[-1], page.height, reach)
+        draft.opens_half = half == 1 and place == 0
         used.extend((*caption.lines, *notes))
         drafts.append(draft)
         ends.append(notes[-1].bbox.bottom if notes else grid.ys[-1])
@@ -111,7 +120,7 @@ def _on_same_page(caption: Caption) -> Caption:
 def _rest(pages: Sequence[PageLayout], used: set[int], loose: Iterable[tuple[PageLayout, Grid]]) -> tuple[TextLine, ...]:
     lines = [(page, line) for page in pages for line in page.lines if id(line) not in used]
     lines.extend((page, line) for page, grid in loose for line in (grid.lines or _rows_as_lines(grid)))
-    lines.sort(key=lambda pair: (pair[0].number, (pair[1].bbox.top + pair[1].bbox.bottom) / 2, pair[1].bbox.x0))
+    lines.sort(key=lambda pair: (pair[0].number, pair[0].half(pair[1].bbox), (pair[1].bbox.top + pair[1].bbox.bottom) / 2, pair[1].bbox.x0))
     return tuple(as_displayed(page, line) for page, line in lines)
 
 
