@@ -52,6 +52,7 @@ MAKERS = (
     pages_of_places.wrapped_labels_that_hang_back,
     pages_of_halves.two_tables_side_by_side,
     pages_of_halves.two_pages_on_one_sheet,
+    pages_of_halves.halves_that_words_run_over,
     pages_of_halves.one_amount_for_several_rows,
     pages_of_halves.units_of_rows_and_below,
     pages_of_halves.right_half_on_the_next_page,

@@ -77,6 +77,24 @@ def two_pages_on_one_sheet(new: Callable[..., Sheet]) -> None:
     _page_numbers(sheet, 7)
 
 
+def halves_that_words_run_over(new: Callable[..., Sheet]) -> None:
+    """Two tables between three rules each, with one line of words across both: nothing parts them for sure."""
+    sheet = new(LANDSCAPE)
+    for x, title, unit, texts, totals in (
+        (30, "2031年公用经费预算表", "单位：万元", ("办公费", "12.00", "13.00"), ("24.00", "26.00")),
+        (451, "2031年差旅经费预算表", "单位：元", ("差旅费", "5000", "4000"), ("10000", "8000")),
+    ):
+        sheet.text(x + 100, 50, title, 13)
+        sheet.text(x + 300, 76, unit, 9)
+        plan = Plan([x, x + 140, x + 250, x + 360], steps(100, 20, 4), rules="three")
+        plan.put(0, "项目", "2030年", "2031年")
+        plan.put(1, *texts)
+        plan.put(2, "其他", *texts[1:])
+        plan.put(3, "合计", *totals)
+        sheet.table(plan)
+    sheet.text(300, 112, "（征求意见稿，两表的数据以最后批复的为准，请勿对外提供）", 9)
+
+
 def _page_numbers(sheet: Sheet, left: int) -> None:
     sheet.text(205, 560, str(left), 9)
     sheet.text(626, 560, str(left + 1), 9)

@@ -141,6 +141,12 @@ def test_the_hard_cell(name, row, column, text, unit):
     assert (found.text, found.amount.unit.name) == (text, unit)
 
 
+def test_figures_of_halves_that_nothing_parts_are_doubtful():
+    found = table_figures("halves_that_words_run_over")
+    assert {"12.00", "5000"} <= {f.text for f in found}
+    assert not [f.text for f in found if f.amount and f.trust.certain]
+
+
 def test_blank_dash_zero_and_none_are_four_things():
     row = [f for f in table_figures("halves_with_merged_headers") if f.row_path == ("三、住房保障支出",)]
     assert [(f.text, f.amount and f.amount.plain) for f in row] == [("0.00", "0.00"), ("-", None), ("无", None)]

@@ -25,6 +25,7 @@ _SAYS = {
     MarkKind.TURNED: ("turned_text", "有 {count} 处数字与页面方向不同，读数存疑", Severity.WARNING),
     MarkKind.MISCODED: ("miscoded_digits", "有 {count} 处数字的字形与编码不符，读数存疑", Severity.WARNING),
     MarkKind.STALE: ("stale_field", "有 {count} 个表单域显示的内容与其值不同，读数存疑", Severity.WARNING),
+    MarkKind.MIXED: ("mixed_units", "有 {count} 处数字，表上方并排写着两种计量单位，分不清用哪一种，单位存疑", Severity.WARNING),
 }
 
 

@@ -53,10 +53,20 @@ class MarkKind(StrEnum):
     TURNED = "turned"  # stands another way than its page
     MISCODED = "miscoded"  # looks like another digit than its code says
     STALE = "stale"  # of a form field: its value and what it draws differ
+    MIXED = "mixed"  # in a table over which two units stand side by side
 
 
 DOUBTFUL = frozenset(
-    (MarkKind.STRUCK, MarkKind.UNREADABLE, MarkKind.OVERLAID, MarkKind.CUT, MarkKind.TURNED, MarkKind.MISCODED, MarkKind.STALE)
+    (
+        MarkKind.STRUCK,
+        MarkKind.UNREADABLE,
+        MarkKind.OVERLAID,
+        MarkKind.CUT,
+        MarkKind.TURNED,
+        MarkKind.MISCODED,
+        MarkKind.STALE,
+        MarkKind.MIXED,
+    )
 )
 
 

@@ -11,20 +11,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
-from ingest.figures.units import is_number, unit_note
+from disclosure.document import BBox
+from ingest.figures.units import is_number, line_unit, title_unit, unit_note
 from ingest.pages.glyph import Glyph, Rule
-from ingest.pages.lines import Line, group_lines
+from ingest.pages.lines import Line, bounds, group_lines
+from ingest.tables.grid import Grid
 from ingest.tables.pieces import pieces_of
 
 GUTTER = 0.6  # of the usual height of a glyph: as wide at least is the white between two halves
 MIDDLE = 0.2  # of the width: as far from the middle of the sheet the gutter may be
 FOOT = 0.1  # of the height: where page numbers stand
 NEAR = 2.0  # of a line's height: unit notes as close above one another are of one level
+REACH = 6.0  # of a line's height: as far above a table its unit stands
 
 _TITLE = re.compile(r"[\u4e00-\u9fff][^\d\s。；]*[^\d\s。；]{2}表\s*(?:[（(].*[)）])?$")  # 公开01表 numbers a table and is none
+_EACH_NOTE = re.compile(r"(?=单\s*位\s*[:：])")
 _PAGE_NUMBER = re.compile(r"[-—–~·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?[-—–~·\s]*")
 
 
@@ -37,7 +41,8 @@ def find_gutter(glyphs: Sequence[Glyph], rules: Sequence[Rule], width: float, he
     if not lines:
         return None
     bars = rules if any(not rule.horizontal for rule in rules) else ()  # without upright rules lying ones may run over both halves
-    for x0, x1 in _whites(lines, bars, width):
+    whites = [white for bottom in (height, (1 - FOOT) * height) for white in _whites(lines, bars, width, bottom)]
+    for x0, x1 in whites:
         halfway = x0 < width / 2 < x1
         at = width / 2 if halfway else (x0 + x1) / 2
         left, right = part_lines(lines, at)
@@ -68,9 +73,24 @@ def part_rules(rules: Sequence[Rule], at: float) -> tuple[list[Rule], list[Rule]
     return left, right
 
 
-def _whites(lines: Sequence[Line], rules: Sequence[Rule], width: float) -> list[tuple[float, float]]:
-    """The whites that run through all lines of both halves, the widest first."""
-    split = [n for n, line in enumerate(lines) if len(pieces_of(line)) > 1]
+def under_two_units(grid: Grid, lines: Sequence[Line], span: tuple[float, float]) -> bool:
+    """Whether units of different size stand on one level above a table, within its span: two tables that nothing parts for sure."""
+    above = [line for line in lines if 0 <= grid.ys[0] - line.bbox.bottom <= REACH * line.size]
+    stated = [(line, _units(line)) for line in above if span[0] <= (line.bbox.x0 + line.bbox.x1) / 2 <= span[1] and _units(line)]
+    lowest = max((line.bbox.top - NEAR * line.size for line, _ in stated), default=0.0)
+    return len({scale for line, scales in stated if line.bbox.top >= lowest for scale in scales}) > 1
+
+
+def _units(line: Line) -> set[int | None]:
+    """The sizes of the units of money that a line states, as powers of ten."""
+    words = [piece.text for piece in pieces_of(line)]
+    found = (note for word in (*words, *_EACH_NOTE.split(line.text)) if (note := line_unit(word) or title_unit(word)))
+    return {unit.scale for _, unit in found if unit.is_money}
+
+
+def _whites(lines: Sequence[Line], rules: Sequence[Rule], width: float, bottom: float) -> list[tuple[float, float]]:
+    """The whites that run through all lines of both halves, as far down as `bottom`, the widest first."""
+    split = [n for n, line in enumerate(lines) if line.bbox.top < bottom and len(pieces_of(line)) > 1]
     if not split:
         return []
     inked = [(g.x0, g.x1) for line in lines[split[0] : split[-1] + 1] for g in line.glyphs if g.text.strip()]
@@ -95,11 +115,16 @@ def _named(left: Sequence[Line], right: Sequence[Line]) -> bool:
     """Whether each half has a title, or each a unit note; one with two of a kind on one level holds two tables."""
     named = False
     for states in (_TITLE.search, unit_note):
-        counts = [[sum(bool(states(piece.text)) for piece in pieces_of(line)) for line in half] for half in (left, right)]
-        if any(count > 1 for half in counts for count in half):
+        found = [[bounds(p.glyphs) for line in half for p in pieces_of(line) if states(p.text)] for half in (left, right)]
+        if any(_on_one_level(one, other) for half in found for one, other in combinations(half, 2)):
             return False
-        named = named or all(any(half) for half in counts)
+        named = named or all(found)
     return named
+
+
+def _on_one_level(one: BBox, other: BBox) -> bool:
+    """Whether two pieces stand side by side, if one a little higher."""
+    return abs(one.top - other.top) < NEAR * (one.bottom - one.top) and (one.x1 < other.x0 or other.x1 < one.x0)
 
 
 def _numbered(left: Sequence[Line], right: Sequence[Line], width: float, height: float) -> bool:

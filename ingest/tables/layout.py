@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.document import BBox
+from ingest.pages.glyph import Mark, MarkKind
 from ingest.pages.lines import Line, group_lines
 from ingest.pages.pdf import Glyph, PageContent, Rule, TextLine
 from ingest.tables.alignment import find_aligned
-from ingest.tables.beside import set_apart
+from ingest.tables.beside import set_apart, span_of
 from ingest.tables.grid import Grid, find_grids
-from ingest.tables.gutter import find_gutter, part_lines, part_rules
+from ingest.tables.gutter import find_gutter, part_lines, part_rules, under_two_units
 
 MARGIN = 0.1  # of the page's height: where running heads and feet stand
 NUMBER_MARGIN = 0.16  # and where page numbers do
@@ -27,6 +28,7 @@ REPEATS = 3  # pages on which a line must come back to be a running head
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—~·.]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6})\s*(?:页)?(?:\s*[/,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-–—~·.]*"
 )
+_DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"表\s*(?:[（(].*[)）])?\s*$|单位\s*[:：]")
 
 
@@ -75,6 +77,10 @@ def lay_out(content: PageContent) -> PageLayout:
     for glyphs, own in halves:
         grids, lines = _grids_and_lines(content, glyphs, own)
         page.grids += grids
+        doubtful = [
+            cell for grid in grids if under_two_units(grid, lines, span_of(grid, grids)) for cell in grid.cells if _DIGIT.search(cell.text)
+        ]
+        content.marks += [Mark(MarkKind.MIXED, cell.text, content.displayed(cell.bbox)) for cell in doubtful]
         page.lines += [TextLine(content.number, line.text, line.bbox, line.size) for line in lines]
     content.glyphs, content.rules = [], []
     return page
