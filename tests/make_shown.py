@@ -286,7 +286,12 @@ def raised_note(page: Page) -> None:
     page.say(1, 1, "12)", size=5, dx=30, dy=4)
 
 
-MAKERS = [each for each in list(globals().values()) if callable(each) and getattr(each, "__annotations__", {}).get("page") == "Page"]
+def makers_in(names: dict[str, object]) -> list[Callable[[Page], None]]:
+    """The functions of a module that draw one page."""
+    return [each for each in names.values() if callable(each) and list(getattr(each, "__annotations__", {})) == ["page", "return"]]
+
+
+MAKERS = makers_in(dict(globals()))
 
 
 def make(maker: Callable[[Page], None]) -> bytes:
@@ -345,7 +350,9 @@ def main() -> None:
     if not FONT_FILE.exists():
         sys.exit(f"{FONT_FILE} is missing: apt-get install fonts-wqy-microhei")
     PAGES.mkdir(parents=True, exist_ok=True)
-    for maker in MAKERS:
+    import pages_of_strikes
+
+    for maker in (*MAKERS, *pages_of_strikes.MAKERS):
         (PAGES / f"{maker.__name__}.pdf").write_bytes(make(maker))
 
 

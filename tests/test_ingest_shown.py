@@ -50,6 +50,14 @@ SHOWN = [
     ("struck", "485.00", False),
     ("struck_aslant", "485.00", False),
     ("half_struck", "485.00", False),
+    ("struck_by_a_bar_along_the_row", "485.00", False),
+    ("struck_by_two_lines", "485.00", False),
+    ("struck_by_a_slanted_bar", "485.00", False),
+    ("struck_aslant_on_a_turned_page", "485.00", False),
+    ("struck_by_dashes", "485.00", False),
+    ("struck_by_an_annotation", "485.00", False),
+    ("struck_by_a_drawn_line", "485.00", False),
+    ("underlined", "485.00", True),
     ("clipped_in_part", "85.00", False),
     ("uncoded", "4\ufffd5.00", False),
 ]
@@ -70,6 +78,11 @@ def test_what_cannot_be_told_is_never_certain(name):
 def test_the_cells_beside_it_are_read(name):
     assert (figure(name, "合计").text, figure(name, "合计", "决算数").text) == ("547.40", "530.00")
     assert figure(name, "合计").certain
+
+
+def test_every_number_of_a_row_struck_out_is_doubtful():
+    assert not figure("struck_by_a_bar_along_the_row", column="决算数").certain
+    assert figure("struck_by_a_bar_along_the_row", "修缮经费").certain
 
 
 def test_a_number_struck_out_gives_way_to_the_one_beside_it():

@@ -18,6 +18,7 @@ RAISED = 0.25  # of a number's height: a character whose foot stands so high abo
 GAP = 0.6  # of the height: how far behind the number
 LONGEST = 4  # characters of a footnote mark
 LARGE = 2.2  # of the usual height: watermarks are larger
+STROKE = 0.22  # of the height: so far from a glyph's middle a stroke still runs through it
 COPIES = 3  # of one pale text on a page
 _NOTE_MARKS = frozenset("0123456789*＊※†‡#()（）[]［］【】①②③④⑤⑥⑦⑧⑨⑩⑪⑫注")
 _NUMERIC = frozenset("0123456789%％)）")
@@ -86,40 +87,61 @@ def _crosses(string: Sequence[Glyph], others: Sequence[Glyph], rules: Sequence[R
     return through > 0 or ruled
 
 
-def struck_out(glyphs: Sequence[Glyph], rules: Sequence[Rule], slants: Sequence[tuple[float, float, float, float]]) -> set[int]:
-    """Places of the glyphs that a stroke runs through, from the first of a word or number to its last."""
+def struck_out(
+    glyphs: Sequence[Glyph], rules: Sequence[Rule], slants: Sequence[tuple[float, float, float, float]]
+) -> tuple[set[int], set[Rule]]:
+    """Places of the glyphs that a stroke runs through, and the rules that are such strokes.
+
+    No side of a cell and no underline runs through the middle of a number: whatever does is a stroke, be it as long as
+    the row.  Words are struck by a stroke of their own length alone, for rules run behind headings.
+    """
     import numpy
 
-    lying = _free(rules)
-    if not glyphs or not (lying or slants):
-        return set()
+    lying = [rule for rule in rules if rule.horizontal]
+    found: set[int] = set()
+    strokes: set[Rule] = set()
+    for slant in slants:
+        found |= _slanted(glyphs, *slant)
+    if not glyphs or not lying:
+        return found, strokes
     middles = numpy.array([(g.top + g.bottom) / 2 for g in glyphs])
     order = numpy.argsort(middles, kind="stable")
     ranked = middles[order]
     most = max(g.height for g in glyphs)
-    found: set[int] = set()
+    free = _free(rules)
     ats = numpy.array([rule.top for rule in lying])
-    starts, ends = numpy.searchsorted(ranked, ats - 0.22 * most), numpy.searchsorted(ranked, ats + 0.22 * most)
+    starts, ends = numpy.searchsorted(ranked, ats - STROKE * most), numpy.searchsorted(ranked, ats + STROKE * most)
     for rule, start, end in zip(lying, starts, ends, strict=True):
-        if start == end:
-            continue
         near = [
             int(n)
             for n in order[start:end]
-            if abs(middles[n] - rule.top) <= 0.22 * glyphs[n].height
+            if abs(middles[n] - rule.top) <= STROKE * glyphs[n].height
             and glyphs[n].text.strip()
             and rule.x0 < glyphs[n].x1
             and glyphs[n].x0 < rule.x1
         ]
         through = [n for n in near if rule.x0 <= (glyphs[n].x0 + glyphs[n].x1) / 2 <= rule.x1]
-        if through:
+        struck = {n for n in _within_numbers(near, glyphs) if n in through or _dashed(glyphs[n], rule)}
+        if through and rule in free:
             size = max(glyphs[n].height for n in through)
             first, last = min(glyphs[n].x0 for n in through), max(glyphs[n].x1 for n in through)
             if first - rule.x0 <= 1.2 * size and rule.x1 - last <= 1.2 * size and _dense(through, glyphs, first, last):
-                found |= set(through)
-    for slant in slants:
-        found |= _slanted(glyphs, *slant)
-    return found
+                struck |= set(through)
+        if struck:
+            found |= struck
+            strokes.add(rule)
+    return found, strokes
+
+
+def _within_numbers(near: Sequence[int], glyphs: Sequence[Glyph]) -> list[int]:
+    """The digits, and the points and commas beside them."""
+    digits = [glyphs[n] for n in near if glyphs[n].text.isdecimal()]
+    return [n for n in near if glyphs[n].text in _INSIDE and any(abs(d.x0 - glyphs[n].x0) < d.height for d in digits)]
+
+
+def _dashed(glyph: Glyph, rule: Rule) -> bool:
+    """Whether a rule is one dash of a stroke: it lies within the glyph's width and takes a good part of it."""
+    return min(rule.x1, glyph.x1) - max(rule.x0, glyph.x0) >= 0.3 * (glyph.x1 - glyph.x0)
 
 
 def half_struck(glyphs: Sequence[Glyph], struck: set[int]) -> set[int]:
@@ -139,7 +161,7 @@ def half_struck(glyphs: Sequence[Glyph], struck: set[int]) -> set[int]:
     return {n for number in numbers if not struck.issuperset(number) for n in number if n in struck}
 
 
-def _free(rules: Sequence[Rule]) -> list[Rule]:
+def _free(rules: Sequence[Rule]) -> set[Rule]:
     """Horizontal rules that end at no other rule: those that do are sides of cells."""
     standing: dict[int, list[Rule]] = {}
     ends: Counter[tuple[int, int]] = Counter()
@@ -155,7 +177,7 @@ def _free(rules: Sequence[Rule]) -> list[Rule]:
             return True
         return sum(ends[round(x / 2) + a, round(y / 2) + b] for a in (-1, 0, 1) for b in (-1, 0, 1)) > 1
 
-    return [rule for rule in rules if rule.horizontal and not meets(rule.x0, rule.top) and not meets(rule.x1, rule.top)]
+    return {rule for rule in rules if rule.horizontal and not meets(rule.x0, rule.top) and not meets(rule.x1, rule.top)}
 
 
 def _dense(through: Sequence[int], glyphs: Sequence[Glyph], first: float, last: float) -> bool:

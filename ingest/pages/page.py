@@ -28,6 +28,7 @@ from ingest.pages.shown import Cover, Drawn, runs, settle
 
 FAR = 100_000.0  # points: nothing of a page lies as far out
 THIN = 3.0  # points: a filled rectangle no wider is a rule
+MOST_ENDS = 6  # of a stroke's outline: what has more is a figure or a letter drawn as a shape
 LAYERED = 0.5  # of a page: a picture so large with an unseen text layer is a scan
 
 _BLACK = Paint(True, 0.0, False, None)
@@ -118,9 +119,9 @@ def _collect(layout: Any, content: PageContent, shift: tuple[float, float], medi
             content.picture_share = min(1.0, content.picture_share + share)
         else:
             raw.rules.extend(_rules(item, x0, top, x1, bottom))
-            if kind == "LTLine" and min(x1 - x0, bottom - top) > THIN:
+            if kind != "LTRect" and min(x1 - x0, bottom - top) > THIN and len(item.pts) <= MOST_ENDS:
                 ends = [(x - shift[0], media_height - y - shift[1]) for x, y in item.pts]
-                raw.slants.append((*ends[0], *ends[1]))
+                raw.slants.extend((*one, *other) for one, other in pairwise(ends) if abs(one[1] - other[1]) > THIN / 2)
         if paint.solid and kind != "LTLine" and min(x1 - x0, bottom - top) > THIN:
             clipped = _within(box, _moved(paint.clip, shift, media_height))
             if clipped and kind != "LTCurve":
@@ -203,7 +204,7 @@ def _upright(content: PageContent, drawn: Sequence[Drawn], raw: _Raw) -> list[Dr
 
         drawn = [each._replace(glyph=Glyph(each.glyph.text, *turned(*_sides(each.glyph)))) for each in drawn]
         content.rules = [Rule(*turned(r.x0, r.top, r.x1, r.bottom)) for r in content.rules]
-        raw.slants = []
+        raw.slants = [(*turned(*slant[:2], *slant[:2])[:2], *turned(*slant[2:], *slant[2:])[:2]) for slant in raw.slants]
         content.turn = turn
         if turn != 180:
             content.width, content.height = height, width
@@ -225,7 +226,8 @@ def _set_aside(content: PageContent, drawn: Sequence[Drawn], raw: _Raw) -> None:
     painted, watermarks = without_watermarks([(each.glyph, each.paint) for each in drawn], content.rules)
     content.marks += [Mark(mark.kind, mark.text, content.displayed(mark.box)) for mark in watermarks]
     glyphs = _without_doubles([glyph for glyph, _ in painted])
-    struck = struck_out(glyphs, content.rules, raw.slants)
+    struck, strokes = struck_out(glyphs, content.rules, raw.slants)
+    content.rules = [rule for rule in content.rules if rule not in strokes]
     partly = half_struck(glyphs, struck)
     struck -= partly
     notes, unsure = footnotes(glyphs, content.rules)
