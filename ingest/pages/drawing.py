@@ -277,12 +277,18 @@ def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
 
 def paint_page(pdf: Any, page: Any, layers_off: frozenset[int]) -> tuple[Any, list[FieldValue]]:
     """The layout of a pdfplumber page, and the values of form fields that draw nothing themselves."""
-    # pdfminer moves the page by the box's first corner, which some producers make the upper one
-    left, top, right, bottom = page.page_obj.mediabox
-    page.page_obj.mediabox = (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    # pdfminer moves and turns a page within its media box; a viewer does so within what it shows of that
+    page.page_obj.mediabox = shown_box(page.page_obj.mediabox, page.page_obj.cropbox)
     device = PaintedPage(pdf.rsrcmgr, page.page_number, layers_off)
     PaintingInterpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
     return device.get_result(), device.values
+
+
+def shown_box(media: Box, crop: Box) -> Box:
+    """What a viewer shows of a page: its crop box as far as it lies in its media box, whichever corners they state first."""
+    whole, cut = ((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for x0, y0, x1, y1 in (media, crop))
+    left, bottom, right, top = max(whole[0], cut[0]), max(whole[1], cut[1]), min(whole[2], cut[2]), min(whole[3], cut[3])
+    return (left, bottom, right, top) if left < right and bottom < top else whole
 
 
 def layers_off(catalog: Any) -> frozenset[int]:

@@ -53,14 +53,9 @@ def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures, shapes:
     except Exception:  # noqa: BLE001 — one damaged page must not cost the others
         content.damaged = True
         return content
-    left, top = page.mediabox[0], page.mediabox[1]
-    crop = page.cropbox
-    # pdfminer counts from the corner of the media box, a viewer shows the crop box
-    shift = (crop[0] - left, crop[1] - top)
-    content.width, content.height = float(crop[2] - crop[0]), float(crop[3] - crop[1])
-    media_height = float(page.height)
-    raw = _collect(layout, content, shift, media_height)
-    stale = _add_values(raw, values, content, shift, media_height)
+    content.width, content.height = float(layout.width), float(layout.height)
+    raw = _collect(layout, content)
+    stale = _add_values(raw, values, content)
     picture = pictures.draw(content.number, SCALE) if raw.drawn else None
     content.digits = pictures.digits(content.number)
     ink = Ink(picture) if picture is not None else None
@@ -90,24 +85,23 @@ class _Looker:
         return "" if patch is None else mark_in(patch, CLOSE_SCALE, box, rules)
 
 
-def _collect(layout: Any, content: PageContent, shift: tuple[float, float], media_height: float) -> _Raw:
+def _collect(layout: Any, content: PageContent) -> _Raw:
     raw = _Raw()
-    width, height = content.width + 1, content.height + 1
+    page = BBox(0.0, 0.0, content.width, content.height)
     for order, item in enumerate(leaves(layout)):
         kind = type(item).__name__
-        x0, x1 = item.x0 - shift[0], item.x1 - shift[0]
-        top, bottom = media_height - item.y1 - shift[1], media_height - item.y0 - shift[1]
+        x0, x1 = item.x0, item.x1
+        top, bottom = content.height - item.y1, content.height - item.y0
         if not (-FAR < x0 <= x1 < FAR and -FAR < top <= bottom < FAR):
             continue  # damaged coordinates, not-a-number among them
         paint = item.paint
         if kind == "LTChar":
             text = item.get_text()
             text = "\ufffd" if text.startswith("(cid:") else clean_text(text)
-            if x1 > -1 and bottom > -1 and x0 < width and top < height:
-                clip = _moved(paint.clip, shift, media_height)
-                raw.drawn.append(
-                    Drawn(Glyph(text, x0, top, x1, bottom), paint._replace(clip=clip) if clip else paint, order, _turn(item), item.code)
-                )
+            glyph = Glyph(text, x0, top, x1, bottom)
+            if _on_page(glyph, page):
+                clip = _clipped(paint.clip, glyph, page)
+                raw.drawn.append(Drawn(glyph, paint._replace(clip=clip) if clip else paint, order, _turn(item), item.code))
             continue
         if not paint.seen:
             continue
@@ -120,22 +114,34 @@ def _collect(layout: Any, content: PageContent, shift: tuple[float, float], medi
         else:
             raw.rules.extend(_rules(item, x0, top, x1, bottom))
             if kind != "LTRect" and min(x1 - x0, bottom - top) > THIN and len(item.pts) <= MOST_ENDS:
-                ends = [(x - shift[0], media_height - y - shift[1]) for x, y in item.pts]
+                ends = [(x, content.height - y) for x, y in item.pts]
                 raw.slants.extend((*one, *other) for one, other in pairwise(ends) if abs(one[1] - other[1]) > THIN / 2)
         if paint.solid and kind != "LTLine" and min(x1 - x0, bottom - top) > THIN:
-            clipped = _within(box, _moved(paint.clip, shift, media_height))
+            clipped = _within(box, _moved(paint.clip, content.height))
             if clipped and kind != "LTCurve":
                 raw.covers.append(Cover(clipped, order, paint.light, kind == "LTImage"))
     return raw
 
 
-def _moved(
-    clip: tuple[float, float, float, float] | None, shift: tuple[float, float], media_height: float
-) -> tuple[float, float, float, float] | None:
-    """A clipping box from the layout's coordinates to the page's."""
-    if clip is None:
-        return None
-    return clip[0] - shift[0], media_height - clip[3] - shift[1], clip[2] - shift[0], media_height - clip[1] - shift[1]
+def _on_page(glyph: Glyph, page: BBox) -> bool:
+    """Whether a glyph stands on the page, or next to its edge: then a number may be cut there."""
+    beyond, above = 1 + glyph.x1 - glyph.x0, 1 + glyph.bottom - glyph.top
+    across = page.x0 - beyond < glyph.x1 and glyph.x0 < page.x1 + beyond
+    return across and page.top - above < glyph.bottom and glyph.top < page.bottom + above
+
+
+def _clipped(clip: tuple[float, float, float, float] | None, glyph: Glyph, page: BBox) -> tuple[float, float, float, float] | None:
+    """What a glyph is clipped by: at the page's edge, by that."""
+    box = _moved(clip, page.bottom)
+    if page.x0 <= glyph.x0 and glyph.x1 <= page.x1 and page.top <= glyph.top and glyph.bottom <= page.bottom:
+        return box
+    within = _within(page, box)
+    return (within.x0, within.top, within.x1, within.bottom) if within else box
+
+
+def _moved(clip: tuple[float, float, float, float] | None, height: float) -> tuple[float, float, float, float] | None:
+    """A box from the layout's coordinates to the page's, which is so high."""
+    return (clip[0], height - clip[3], clip[2], height - clip[1]) if clip else None
 
 
 def _within(box: BBox, clip: tuple[float, float, float, float] | None) -> BBox | None:
@@ -159,13 +165,11 @@ def _turn(char: Any) -> int:
     return near % 360 if abs(angle - near) <= 2 else -1
 
 
-def _add_values(
-    raw: _Raw, values: Sequence[FieldValue], content: PageContent, shift: tuple[float, float], media_height: float
-) -> list[Mark]:
+def _add_values(raw: _Raw, values: Sequence[FieldValue], content: PageContent) -> list[Mark]:
     """Write the values of form fields that draw nothing; a mark where a field's value and what it draws differ."""
     stale = []
     for value in values:
-        x0, top, x1, bottom = _moved(value.box, shift, media_height) or (0.0, 0.0, 0.0, 0.0)
+        x0, top, x1, bottom = _moved(value.box, content.height) or (0.0, 0.0, 0.0, 0.0)
         box = BBox(x0, top, x1, bottom)
         inside = [each for each in raw.drawn if _stands_in(each.glyph, box)]
         written = "".join(each.glyph.text for each in inside if each.paint.seen)

@@ -22,7 +22,9 @@ TINY = 2.0  # points: nobody reads characters so small
 LIKE = 0.07  # of lightness: a difference that cannot be seen
 PALE = (0.55, 0.97)  # lightness of watermarks
 BESIDE = 1.2  # of the height: a code that names nothing matters so close to a digit
-_DASHES = frozenset("-‐‑‒–—―−－﹣─━")
+NEXT = 0.25  # of the height: parts of one number stand so close
+FAINT, PALER = 0.75, 0.5  # lightness of what may be overlooked, and by how much the digits beside it must be darker
+_INSIDE = frozenset("-‐‑‒–—―−－﹣.,，")  # what a number holds besides digits
 _LOW = frozenset(".,、，。·:;：；'\"’‘“”…_`^~")  # too small or too low to be looked for in the middle of their box
 
 
@@ -215,6 +217,7 @@ def _result(
     lost: list[Glyph] = []
     overlaid: list[Glyph] = []
     cut: list[Glyph] = []
+    torn = _torn(drawn, hidden)
     for n, each in enumerate(drawn):
         glyph = each.glyph
         if hidden[n]:
@@ -229,7 +232,7 @@ def _result(
                 each = each._replace(glyph=Glyph(mark, *_sides(glyph)))
             if mark == "\ufffd":
                 seen.marks.append(Mark(MarkKind.UNREADABLE, mark, BBox(*_sides(glyph))))
-        if glyph.text.isdecimal() and any(_torn(each, drawn[m]) for m in (n - 1, n + 1) if 0 <= m < len(drawn) and hidden[m]):
+        if n in torn:
             cut.append(glyph)
         if n in doubtful:
             overlaid.append(glyph)
@@ -259,13 +262,40 @@ def _beside(glyph: Glyph, other: Glyph) -> bool:
     return other.text.isdecimal() and level and glyph.x0 - reach < other.x1 and other.x0 < glyph.x1 + reach
 
 
-def _torn(seen: Drawn, lost: Drawn) -> bool:
-    """Whether a glyph that cannot be seen belongs to the number of one that can."""
-    one, other = seen.glyph, lost.glyph
-    near = min(abs(one.x0 - other.x1), abs(other.x0 - one.x1)) < 0.15 * one.height and abs(one.top - other.top) < 0.2 * one.height
-    return (
-        near and (other.text.isdecimal() or other.text in "-.,") and other.text != "" and abs(one.height - other.height) < 0.1 * one.height
-    )
+def _torn(drawn: Sequence[Drawn], hidden: Any) -> set[int]:
+    """Places in numbers beside a part that cannot be seen, or that is so much paler that it may be overlooked."""
+    import numpy
+
+    parts = [n for n, each in enumerate(drawn) if each.glyph.text.isdecimal() or each.glyph.text in _INSIDE]
+    light = numpy.array([numpy.nan if drawn[n].paint.light is None else drawn[n].paint.light for n in parts])
+    unseen = numpy.array([hidden[n] for n in parts], dtype=bool)
+    lost = (unseen | (light >= FAINT)).nonzero()[0]
+    if not len(lost):
+        return set()
+    # along the line, and across it
+    sides = numpy.array([_along(drawn[n]) for n in parts])
+    start, end, low, high = sides.T
+    size = high - low
+    found: set[int] = set()
+    for k in lost:
+        level = (
+            ~unseen & (numpy.arange(len(parts)) != k) & (numpy.abs(low - low[k]) < 0.2 * size) & (numpy.abs(size - size[k]) < 0.1 * size)
+        )
+        middle = (start[k] + end[k]) / 2
+        if (level & (start < middle) & (middle < end)).any():
+            continue  # its place is taken
+        near = level & (numpy.minimum(numpy.abs(start - end[k]), numpy.abs(end - start[k])) < NEXT * size)
+        if not unseen[k]:
+            near &= numpy.abs(light - light[k]) > PALER
+        pieces = [k, *near.nonzero()[0]]
+        if len(pieces) > 1 and any(drawn[parts[m]].glyph.text.isdecimal() for m in pieces):
+            found |= {parts[m] for m in pieces}
+    return found
+
+
+def _along(each: Drawn) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = _sides(each.glyph)
+    return (top, bottom, x0, x1) if each.turn in (90, 270) else (x0, x1, top, bottom)
 
 
 def _within(glyph: Glyph, box: BBox) -> bool:
