@@ -72,4 +72,10 @@ def white_shadow(page: Page) -> None:
     page.say(1, 1, "485.00")
 
 
+def small_cents(page: Page) -> None:
+    page.table((1, 1))
+    page.say(1, 1, "485")
+    page.say(1, 1, ".00", size=6, dx=page.canvas.stringWidth("485", page.font, 9), dy=2)
+
+
 MAKERS = makers_in(dict(globals()))

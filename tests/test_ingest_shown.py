@@ -67,6 +67,7 @@ SHOWN = [
     ("point_white", "485.00", False),
     ("minus_white", "-485.00", False),
     ("white_shadow", "485.00", True),
+    ("small_cents", "485.00", True),
     ("underlined", "485.00", True),
     ("clipped_in_part", "85.00", False),
     ("uncoded", "4\ufffd5.00", False),

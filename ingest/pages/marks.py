@@ -218,7 +218,12 @@ def footnotes(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[set[int],
         mark = _whole_mark(place, small, glyphs)
         taken |= set(mark)
         last = glyphs[mark[-1]]
-        if len(mark) > LONGEST or _followed(last, glyphs, mark) or _ruled_off(number, glyphs[place], rules):
+        if (
+            len(mark) > LONGEST
+            or _followed(last, glyphs, mark)
+            or _ruled_off(number, glyphs[place], rules)
+            or _decimals(number, glyphs[place], glyphs)
+        ):
             continue
         reach = (-0.2 * number.height, 0.3 * number.height)
         inside = any(g.text in _INSIDE and reach[0] <= g.x0 - last.x1 <= reach[1] and _same_level(g, number) for g in glyphs)
@@ -278,6 +283,18 @@ def _followed(last: Glyph, glyphs: Sequence[Glyph], mark: Sequence[int]) -> bool
 
 def _same_level(glyph: Glyph, other: Glyph) -> bool:
     return abs(glyph.bottom - other.bottom) < 0.2 * other.height and abs(glyph.height - other.height) < 0.15 * other.height
+
+
+def _decimals(number: Glyph, mark: Glyph, glyphs: Sequence[Glyph]) -> bool:
+    """Whether a point of the mark's own size stands before it: some print the cents smaller."""
+    return any(
+        glyph.text == "."
+        and number.x1 - 1 <= glyph.x0
+        and glyph.x1 <= mark.x0 + 1
+        and abs(glyph.height - mark.height) < 0.6
+        and abs(glyph.bottom - mark.bottom) < 0.3 * mark.height
+        for glyph in glyphs
+    )
 
 
 def _ruled_off(number: Glyph, mark: Glyph, rules: Sequence[Rule]) -> bool:
