@@ -44,7 +44,7 @@ def rows_of(index: DocumentIndex, rows: RowSet) -> list[Thing]:
         return below or (_of_kind(index, rows.kind, headed) if rows.kind and headed and not tables else [])
     if rows.kind is not None:
         return _of_kind(index, rows.kind, tables)
-    return _forms(index, tables) or _items(_table_rows(index, tables or frozenset()))
+    return _forms(index, tables) or _lowest(_items(_table_rows(index, tables or frozenset())))
 
 
 def _all_forms(index: DocumentIndex, hint: str, tables: frozenset[str]) -> frozenset[str]:
@@ -188,11 +188,17 @@ def _spent(things: list[Thing], index: DocumentIndex) -> list[Thing]:
 
 def _deepest(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
     """Less the rows that are parents of others of the set, less units among projects, and less a row that prints the total of others."""
-    parents = {(thing.table_id, parent) for thing in things for parent in thing.parents if parent != thing.label}
-    codes = {(thing.table_id, thing.code[:size]) for thing in things if thing.code for size in range(len(thing.code))}
-    kept = [thing for thing in things if not {(thing.table_id, thing.label), (thing.table_id, thing.code)} & {*parents, *codes}]
+    kept = _lowest(things)
     named = [thing for thing in kept if thing.parents or not is_unit_like(thing.label)]
     return _less_headings(named or kept, index)
+
+
+def _lowest(things: Sequence[Thing]) -> list[Thing]:
+    """Less the rows that are parents of others of the set, by their names or by their codes."""
+    parents = {(thing.table_id, parent) for thing in things for parent in thing.parents if parent != thing.label}
+    codes = {(thing.table_id, thing.code[:size]) for thing in things if thing.code for size in range(len(thing.code))}
+    kept = (thing for thing in things if (thing.table_id, thing.code) not in codes)
+    return [thing for thing in kept if (thing.table_id, thing.label) not in parents or thing.label in thing.parents]
 
 
 def _less_headings(things: list[Thing], index: DocumentIndex) -> list[Thing]:

@@ -64,8 +64,21 @@ def stated(node: tree.Given, like: Amount | None = None) -> Amount | None:
 def pair(work: Work, node: tree.Minus | tree.Ratio | tree.Share | tree.Growth | tree.Per, scope: Scope) -> Outcome:
     """An operation on two amounts."""
     combine, words = _JOIN[type(node)]
-    parts = [_first(work.evaluate(work, part, scope)) for part in node.of]
+    parts = [_first(outcome) for outcome in _in_one_table(work, node.of, scope)]
     return _joined(node, parts, lambda operands: combine(operands[0], operands[1]), words)
+
+
+def _in_one_table(work: Work, of: Sequence[tree.Node], scope: Scope) -> list[Outcome]:
+    """What the parts come to; where a table is said of one of them, the other is of the same table if that prints it."""
+    tables = {part.table for part in of if isinstance(part, Cell) and part.table}
+    table = tables.pop() if len(tables) == 1 else None
+    out: list[Outcome] = []
+    for part in of:
+        outcome = None
+        if table and isinstance(part, Cell) and not (part.table or part.place):
+            outcome = work.evaluate(work, replace(part, table=table), scope)
+        out.append(outcome if isinstance(outcome, Amounted) else work.evaluate(work, part, scope))
+    return out
 
 
 def _first(outcome: Outcome) -> Outcome:

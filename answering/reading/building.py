@@ -232,7 +232,7 @@ class Builder:
 
     def _shared(self, before: Cell, leaf: Leaf, cell: Cell) -> Cell:
         """行政运行的基本支出和项目支出: the second names a column of the first's row."""
-        if before.under is not None and cell.under is None and self._stands_under(cell, before.under, leaf):
+        if before.under is not None and cell.under is None and self.stands_under(cell, before.under, leaf):
             return replace(cell, under=before.under)
         return (self.reader.beside(before, leaf) if before.column or before.table else None) or cell
 
@@ -249,7 +249,7 @@ class Builder:
             self.reader.worst = min(self.reader.worst, 0.9)
             return beside
         ways = self.reader.linked(leaf)[:1]
-        under = ways and ways[0].score > SURE and self._stands_under(Cell(ways[0].row), cell.row, leaf)
+        under = ways and ways[0].score > SURE and self.stands_under(Cell(ways[0].row), cell.row, leaf)
         return (
             Cell(ways[0].row, under=cell.row, scope=cell.scope, said=said_of(leaf.spans, self.reader.context.question)) if under else None
         )
@@ -259,7 +259,8 @@ class Builder:
         ways = self.reader.linked(leaf)
         return ways[0].place.dimension if ways and ways[0].place is not None else None
 
-    def _stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
+    def stands_under(self, cell: Cell, under: str, leaf: Leaf) -> bool:
+        """Whether a cell's row is printed under a name, in the documents of a leaf."""
         context = self.reader.context
         row, parent = context.lexicon.by_key.get(name_key(cell.row)), context.lexicon.by_key.get(name_key(under))
         bits = context.bits(leaf)

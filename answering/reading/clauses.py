@@ -206,6 +206,12 @@ def _clause(spans: Sequence[Span]) -> Clause:
     for span, behind in zip(spans, [*spans[1:], None], strict=True):
         _take(reader, span, behind)
     reader.flush(spans[-1].end)
+    for leaf in reader.clause.leaves:
+        counted = leaf.spans and any(
+            "howmuch" in mark.cues and mark.at + len(mark.text) == leaf.spans[0].start for mark in reader.clause.marks
+        )
+        if counted and leaf.measure is None and leaf.spans[-1].text.endswith(PERSONS):
+            leaf.measure = "人"  # 多少公务员, 多少退了休的老人
     clause, denied = reader.clause, next((at for at, span in enumerate(spans) if span.text in DENIED), len(spans))
     if denied < len(spans) and all(span.kind == "year" or span.cues & POINTING for span in spans[denied + 1 :]):
         clause.leaves = [leaf for leaf in clause.leaves if not leaf.excluded]  # 去年的，不是今年的
@@ -309,8 +315,6 @@ def _cue(reader: _Reader, span: Span, behind: Span | None) -> None:
         leaf.measure = leaf.measure or next((cue[7:] for cue in cues if cue.startswith("counts:")), None)  # 房屋面积, 接待批次
     elif behind is not None and "intable" in behind.cues:
         leaf.spans.append(span)  # 绩效目标表
-    if "howmuch" in cues and behind is not None and behind.kind in NAMED and behind.text.endswith(PERSONS):
-        leaf.measure = leaf.measure or "人"  # 多少公务员
     if "howmuch" in cues and not leaf.empty and not (behind is not None and behind.kind == "measure"):
         counts = behind is not None and any(cue.startswith("counts:") for cue in behind.cues)
         if not (behind is not None and (behind.kind in NAMED or counts) and reader.asked == 1):

@@ -108,7 +108,11 @@ def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
             bounds = (where.above, where.below, where.at_least, where.at_most, where.equal)
             given |= {bound.number for bound in bounds if bound is not None}
     named = "".join(str(node) for node in nodes)
+    asked = {mark.at + len(mark.text) for clause in clauses for mark in clause.marks if "which" in mark.cues}
+    chosen = any(isinstance(node, (tree.Rank, tree.Compare, tree.List, tree.Count, Verify, Minus)) for node in nodes)
     for span in (span for clause in clauses for span in clause.amounts):
+        if span.start in asked and _numbered(span) and not chosen:
+            yield span.text  # 哪三个, of a tree that picks none
         if span.amount and span.amount.dimension in ("money", "%") and span.amount.plain not in given and span.text not in named:
             yield span.text
 
@@ -128,7 +132,8 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
     if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
         used |= {word for word in words if "howmany" in cues().cues.get(word, ())}  # 有几个, of what is printed as a number
     free = _stood_for(question.text, printed.split("\n"), cues())
-    used |= {word for word in words if (compact(word) and compact(word) in printed) or _free_at(word, question.text, free)}
+    plain = {word for word in words if word[-1:] not in "%％" or any(word in part for part in held)}  # the 1 of 1% stands in many a code
+    used |= {word for word in plain if (compact(word) and compact(word) in printed) or _free_at(word, question.text, free)}
     return tuple(word for word in words if word not in used)
 
 
@@ -246,8 +251,6 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
     shown = Unit.find(query.show) if query.show else None
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
-        if isinstance(part, Listed) and isinstance(part.node, tree.Rank) and part.total < (part.node.n or 0):
-            out += [span.text for span in question.spans if span.amount and span.amount.number == part.node.n]  # two asked, one there
         out += _other_many(question, part)
         if not isinstance(part, Amounted):
             continue
@@ -256,29 +259,26 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
             out.append(query.show or "")
         out += _apiece(question, part)
         if isinstance(part.node, Share) and isinstance(part.operand, Derivation) and part.operand.exact > WHOLE:
-            out += [span.text for span in question.spans if span.cues & {"share", "portion"}]  # no part is more than its whole
-        if isinstance(part.node, (Sum, Mean)):
-            size = len(part.items) or len(part.bound)
-            out += [span.text for span in question.spans if _numbered(span) and span.amount and span.amount.number != size]
-        if (
-            isinstance(part.operand, Derivation)
-            and isinstance(part.node, (Share, tree.Ratio, Minus, Growth, tree.Per))
-            and _itself(part.operand)
-        ):
+            out += [span.text for span in question.spans if span.cues & {"share", "portion", "percent"}]  # no part is more than its whole
+        if isinstance(part.node, (Sum, Mean, Share, tree.Ratio, Minus, Growth, tree.Per)) and _twice(part):
             out += [span.text for span in question.spans if span.cues & set(_HOLDERS)]
     return tuple(dict.fromkeys(out))
 
 
 def _other_many(question: Question, part: Outcome) -> Iterator[str]:
-    """Sets that are said to be so many, and are not: 三地的审计局, of which there are two."""
+    """Sets that are said to be so many, and are not: 三地的审计局, of which there are two; 四个监狱里最多的, of seven rows."""
     of = getattr(part.node, "of", None)
-    units = next((one for one in (of if isinstance(of, tuple) else (of,)) if isinstance(one, tree.Units)), None)
-    if units is None or units.where is not None or not isinstance(part, (Listed, Amounted)):
-        return
-    size = part.total if isinstance(part, Listed) else len(part.items)
-    for span in question.spans:
-        if span.unit is not None and span.unit.many and how_many(span.text) not in (None, size, size + len(part.left_out)):
-            yield span.text
+    first = of[0] if isinstance(of, tuple) and of else of
+    ranked = part.node if isinstance(part, Listed) and isinstance(part.node, tree.Rank) else None
+    size = part.total if isinstance(part, Listed) else len(part.items) or len(part.bound) if isinstance(part, Amounted) else 0
+    if isinstance(first, tree.Units) and first.where is None and size:
+        held = (None, size, size + len(getattr(part, "left_out", ())))
+        yield from (span.text for span in question.spans if span.unit is not None and span.unit.many and how_many(span.text) not in held)
+    if ranked is not None and isinstance(part, Listed) and part.total < (ranked.n or 0):
+        yield from (span.text for span in question.spans if span.amount and span.amount.number == ranked.n)
+    if (ranked is not None and isinstance(first, Rows)) or isinstance(part.node, (Sum, Mean)):
+        meant = (size, ranked.n, ranked.nth) if ranked is not None else (size,)
+        yield from (span.text for span in question.spans if _numbered(span) and span.amount and span.amount.number not in meant)
 
 
 def _apiece(question: Question, part: Amounted) -> Iterator[str]:
@@ -305,9 +305,10 @@ def _numbered(span: Span) -> bool:
     return amount.unit.name in HEADS and amount.number == int(amount.number) and 2 <= amount.number < 100
 
 
-def _itself(derivation: Derivation) -> bool:
-    """Whether a figure is held against itself."""
-    return len(derivation.operands) == 2 and derivation.operands[0] == derivation.operands[1]
+def _twice(part: Amounted) -> bool:
+    """Whether a figure is held against itself, or added to itself."""
+    operands = [one.operand for one in part.items] or list(getattr(part.operand, "operands", ()))
+    return any(one in operands[:at] for at, one in enumerate(operands))
 
 
 def _things(question: Question) -> Iterator[tuple[int, int]]:

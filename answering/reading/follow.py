@@ -37,6 +37,18 @@ def follows(question: Question, parts: Sequence[Clause], lexicon: Lexicon) -> bo
     return bool(first.has("share", "than", "ratio") and first.leaves and _starts_with_mark(first))
 
 
+def of_a_column(parts: Sequence[Clause], last: Query, builder: Builder) -> bool:
+    """Whether all that is named is a column and no row, which must be of the row asked before: 预留给中小企业的又是多少."""
+    named = [leaf for part in parts for leaf in part.leaves if leaf.named]
+    before = [node for node in walk(last.ask) if isinstance(node, Cell)]
+    if len(named) != 1 or len(before) != 1 or any(leaf.unit or leaf.year for part in parts for leaf in part.leaves):
+        return False
+    name = next((way.name for way in builder.reader.linked(named[0])[:1]), None)
+    bits = builder.reader.context.bits(named[0])
+    alone = name is not None and bool(name.as_column & bits) and not name.as_row & bits
+    return alone and builder.reader.beside(before[0], named[0], titles=False) is not None
+
+
 def _opens_inside(clause: Clause) -> bool:
     """里面有多少是上年结转的: what was asked before is what it stands in."""
     first = min(clause.marks, key=lambda mark: mark.at, default=None)
@@ -119,8 +131,12 @@ def _of_which(named: Sequence[Leaf], before: Sequence[Cell], builder: Builder) -
 
 def _other_rows(named: Sequence[Leaf], ask: Node, before: Sequence[Cell], builder: Builder) -> Node:
     """The same asked of another row: the aspect and the counter stay where they fit."""
-    made = [builder.reader.cell(leaf) for leaf in named]
     old = before[0]
+    if len(named) == 1 and len(before) == 1 and (column := builder.reader.beside(old, named[0], titles=False)) is not None:
+        return _swapped(ask, old, column)  # 预留给中小企业的又是多少: a column of the row that was asked
+    made = [builder.reader.cell(leaf) for leaf in named]
+    if old.under is not None and all(builder.stands_under(old, cell.row, leaf) for cell, leaf in zip(made, named, strict=True)):
+        made = [replace(old, under=cell.row, said=None, spans=(("under", cell.said or cell.row),)) for cell in made]  # 南郊监狱的呢
     cells = [
         replace(cell, aspect=old.aspect if cell.aspect is Cell("").aspect else cell.aspect, counted=cell.counted or old.counted)
         for cell in made

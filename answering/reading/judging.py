@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Given, Node, Passage, Relation, Several, Share, Sum, Verify
 from answering.reading.cells import RAW, names_alike
-from answering.reading.clauses import Clause, Leaf, Mark
+from answering.reading.clauses import COUNTERS, Clause, Leaf, Mark, dimension
 from answering.reading.leaves import SURE, said_of
 from answering.reading.reckoning import AMOUNTS
 from answering.reading.sets import given, judged_set
@@ -191,7 +191,10 @@ def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequenc
         return Several((Verify(first, claimed, relation), Verify(second, given(amounts[1]), relation)))  # 从0.8万涨到34.4万
     if claimed.unit == "倍" and isinstance(of, Cell) and of.aspect is CellAspect.CHANGE and amounts[0].amount is not None:
         claimed = Given((100 * amounts[0].amount.number).to_integral_value().__str__(), "%", amounts[0].said)  # 翻了一倍
-    money = {builder.dimension(leaf) for leaf in leaves if leaf.named} == {"money"}
+    dimensions = {builder.dimension(leaf) for leaf in leaves if leaf.named}
+    money = dimensions == {"money"}
+    if claimed.unit in COUNTERS and dimension(claimed.unit) not in dimensions:  # 66台车, which are printed in 辆
+        claimed = replace(claimed, unit=next((one for one in COUNTERS[claimed.unit] if dimension(one) in dimensions), claimed.unit))
     if isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.CHANGE:
         of = replace(of, aspect=CellAspect.RATE)
     elif isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.VALUE and money:

@@ -16,16 +16,16 @@ from functools import lru_cache
 from typing import Any
 
 from answering.evaluating import evaluate
-from answering.evaluating.result import Absent, Evaluation, Judged, Outcome, Refused, Together
+from answering.evaluating.result import Absent, Amounted, Evaluation, Judged, Outcome, Refused, Together
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Node, Nothing, Query, QueryStage, Scope, Several, Share, walk
 from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import Context, settle
-from answering.reading.coverage import contradicted, inside, is_aside, renamed, unexplained, unheld, unseen_tables, untold
+from answering.reading.coverage import WHOLE, contradicted, inside, is_aside, renamed, unexplained, unheld, unseen_tables, untold
 from answering.reading.directory import Directory
-from answering.reading.follow import carried, follows
+from answering.reading.follow import carried, follows, of_a_column
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
 from answering.reading.roles import likely_things
@@ -33,6 +33,7 @@ from answering.reading.spans import Question, cut, parted
 from answering.reading.words import is_talk, words
 from disclosure.amount import Unit
 from disclosure.document import Stage
+from disclosure.figure import Derivation
 
 SURE = 0.5  # of the worst leaf's score
 UNREAD = 9.0  # of a question that no kind of asking fits
@@ -105,6 +106,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         other, _ = _one(other_cut, history, shelf, lexicon, everything, {})
         if other.score > -UNREAD / 2 and not lost((again := _tried(other.query, shelf, documents))[1].outcome):
             best, tried = replace(other, sure=False), again
+    best, tried = _turned(best, tried, shelf, documents)
     meant = ({at: number} for at, ways in links.items() for number, way in enumerate(ways) if way.how == "meaning")
     for choice in meant:
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
@@ -166,6 +168,18 @@ def lost(outcome: Outcome | None) -> bool:
     return isinstance(outcome, (Absent, Refused))
 
 
+def _turned(
+    best: Reading, tried: tuple[Query, Evaluation], shelf: Any, documents: Sequence[str]
+) -> tuple[Reading, tuple[Query, Evaluation]]:
+    """A share of more than its whole the other way round (三公里头百分之几是买车的); any other reading as it is."""
+    outcome, ask = tried[1].outcome, best.query.ask
+    derived = outcome.operand if isinstance(outcome, Amounted) else None
+    if not (isinstance(ask, Share) and isinstance(derived, Derivation) and derived.exact > WHOLE):
+        return best, tried
+    query = replace(best.query, ask=Share((ask.of[1], ask.of[0])))
+    return replace(best, query=query, sure=False), _tried(query, shelf, documents)
+
+
 def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:
     if not documents:
         return 0
@@ -184,7 +198,7 @@ def _one(
     settle(context, parts, before=BEFORE in choice)
     reader = Reader(context, choice)
     builder = Builder(reader)
-    if last is not None and follows(question, parts, lexicon):
+    if last is not None and (follows(question, parts, lexicon) or of_a_column(parts, last, builder)):
         return _finished(question, parts, builder, context, last, carried(parts, history, builder), followed=True), reader.links
     return _finished(question, parts, builder, context, last, _built(parts, builder)), reader.links
 

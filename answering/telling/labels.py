@@ -40,7 +40,7 @@ _JOINTS = {  # how the name of what was computed from two is put together, by op
     "growth": ("比", "的增长率"),
     "per": ("按", "平均"),
 }
-_PLACES = {"万元": 2, "亿元": 4}  # of an amount told in a larger unit than it is printed in, which then stands beside it
+_PLACES = {"万元": 2, "亿元": 6}  # of an amount told in a larger unit than it is printed in, which then stands beside it
 _TELLING_DIGITS = 3  # a small amount keeps as many digits as this
 Kind = TypeVar("Kind")
 
