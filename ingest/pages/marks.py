@@ -97,7 +97,8 @@ def struck_out(
     """
     import numpy
 
-    lying = [rule for rule in rules if rule.horizontal]
+    feet = [(rule.x0, at) for rule in rules if not rule.horizontal for at in (rule.top, rule.bottom)]
+    lying = [rule for rule in rules if rule.horizontal and not _bears(rule, feet)]
     found: set[int] = set()
     strokes: set[Rule] = set()
     for slant in slants:
@@ -131,6 +132,11 @@ def struck_out(
             found |= struck
             strokes.add(rule)
     return found, strokes
+
+
+def _bears(rule: Rule, ends: Sequence[tuple[float, float]]) -> bool:
+    """Whether standing rules end on a lying one: a side of cells, even where a number that the page's edge cuts lies under it."""
+    return any(abs(at - rule.top) < 1 and rule.x0 + 1 < x < rule.x1 - 1 for x, at in ends)
 
 
 def _within_numbers(near: Sequence[int], glyphs: Sequence[Glyph]) -> list[int]:
