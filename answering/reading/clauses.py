@@ -211,7 +211,7 @@ def _clause(spans: Sequence[Span]) -> Clause:
             "howmuch" in mark.cues and mark.at + len(mark.text) == leaf.spans[0].start for mark in reader.clause.marks
         )
         if counted and leaf.measure is None and leaf.spans[-1].text.endswith(PERSONS):
-            leaf.measure = "人"  # 多少公务员, 多少退了休的老人
+            leaf.measure = "人"  # 多少公务员, 多少在编的教师
     clause, denied = reader.clause, next((at for at, span in enumerate(spans) if span.text in DENIED), len(spans))
     if denied < len(spans) and all(span.kind == "year" or span.cues & POINTING for span in spans[denied + 1 :]):
         clause.leaves = [leaf for leaf in clause.leaves if not leaf.excluded]  # 去年的，不是今年的

@@ -112,7 +112,7 @@ def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
     chosen = any(isinstance(node, (tree.Rank, tree.Compare, tree.List, tree.Count, Verify, Minus)) for node in nodes)
     for span in (span for clause in clauses for span in clause.amounts):
         if span.start in asked and _numbered(span) and not chosen:
-            yield span.text  # 哪三个, of a tree that picks none
+            yield span.text  # 哪两项, of a tree that picks none
         if span.amount and span.amount.dimension in ("money", "%") and span.amount.plain not in given and span.text not in named:
             yield span.text
 
@@ -132,7 +132,7 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
     if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
         used |= {word for word in words if "howmany" in cues().cues.get(word, ())}  # 有几个, of what is printed as a number
     free = _stood_for(question.text, printed.split("\n"), cues())
-    plain = {word for word in words if word[-1:] not in "%％" or any(word in part for part in held)}  # the 1 of 1% stands in many a code
+    plain = {word for word in words if word[-1:] not in "%％" or any(word in part for part in held)}  # the 8 of 8% stands in many a code
     used |= {word for word in plain if (compact(word) and compact(word) in printed) or _free_at(word, question.text, free)}
     return tuple(word for word in words if word not in used)
 
@@ -266,15 +266,17 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
 
 
 def _other_many(question: Question, part: Outcome) -> Iterator[str]:
-    """Sets that are said to be so many, and are not: 三地的审计局, of which there are two; 四个监狱里最多的, of seven rows."""
+    """Sets that are said to be so many, and are not: 三地的审计局, of which there are two; 五个科目里最少的, of seven rows."""
     of = getattr(part.node, "of", None)
     first = of[0] if isinstance(of, tuple) and of else of
     ranked = part.node if isinstance(part, Listed) and isinstance(part.node, tree.Rank) else None
-    size = part.total if isinstance(part, Listed) else len(part.items) or len(part.bound) if isinstance(part, Amounted) else 0
-    if isinstance(first, tree.Units) and first.where is None and size:
-        held = (None, size, size + len(getattr(part, "left_out", ())))
+    if not isinstance(part, (Listed, Amounted)):
+        return
+    size = part.total if isinstance(part, Listed) else len(part.items) or len(part.bound)
+    if isinstance(first, tree.Units) and first.where is None:
+        held = (None, size, size + len(part.left_out))
         yield from (span.text for span in question.spans if span.unit is not None and span.unit.many and how_many(span.text) not in held)
-    if ranked is not None and isinstance(part, Listed) and part.total < (ranked.n or 0):
+    if ranked is not None and size < (ranked.n or 0):
         yield from (span.text for span in question.spans if span.amount and span.amount.number == ranked.n)
     if (ranked is not None and isinstance(first, Rows)) or isinstance(part.node, (Sum, Mean)):
         meant = (size, ranked.n, ranked.nth) if ranked is not None else (size,)

@@ -38,7 +38,7 @@ def follows(question: Question, parts: Sequence[Clause], lexicon: Lexicon) -> bo
 
 
 def of_a_column(parts: Sequence[Clause], last: Query, builder: Builder) -> bool:
-    """Whether all that is named is a column and no row, which must be of the row asked before: 预留给中小企业的又是多少."""
+    """Whether all that is named is a column and no row, which must be of the row asked before: 来自上年结余的呢, of a project."""
     named = [leaf for part in parts for leaf in part.leaves if leaf.named]
     before = [node for node in walk(last.ask) if isinstance(node, Cell)]
     if len(named) != 1 or len(before) != 1 or any(leaf.unit or leaf.year for part in parts for leaf in part.leaves):
@@ -133,10 +133,12 @@ def _other_rows(named: Sequence[Leaf], ask: Node, before: Sequence[Cell], builde
     """The same asked of another row: the aspect and the counter stay where they fit."""
     old = before[0]
     if len(named) == 1 and len(before) == 1 and (column := builder.reader.beside(old, named[0], titles=False)) is not None:
-        return _swapped(ask, old, column)  # 预留给中小企业的又是多少: a column of the row that was asked
+        return _swapped(ask, old, column)  # a column of the row that was asked
     made = [builder.reader.cell(leaf) for leaf in named]
     if old.under is not None and all(builder.stands_under(old, cell.row, leaf) for cell, leaf in zip(made, named, strict=True)):
-        made = [replace(old, under=cell.row, said=None, spans=(("under", cell.said or cell.row),)) for cell in made]  # 南郊监狱的呢
+        made = [
+            replace(old, under=cell.row, said=None, spans=(("under", cell.said or cell.row),)) for cell in made
+        ]  # the same of another sub-unit
     cells = [
         replace(cell, aspect=old.aspect if cell.aspect is Cell("").aspect else cell.aspect, counted=cell.counted or old.counted)
         for cell in made

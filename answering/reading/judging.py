@@ -193,7 +193,7 @@ def _claim(builder: Builder, clause: Clause, leaves: list[Leaf], claims: Sequenc
         claimed = Given((100 * amounts[0].amount.number).to_integral_value().__str__(), "%", amounts[0].said)  # 翻了一倍
     dimensions = {builder.dimension(leaf) for leaf in leaves if leaf.named}
     money = dimensions == {"money"}
-    if claimed.unit in COUNTERS and dimension(claimed.unit) not in dimensions:  # 66台车, which are printed in 辆
+    if claimed.unit in COUNTERS and dimension(claimed.unit) not in dimensions:  # so many 台 of what is printed in 辆
         claimed = replace(claimed, unit=next((one for one in COUNTERS[claimed.unit] if dimension(one) in dimensions), claimed.unit))
     if isinstance(of, Cell) and claimed.unit == "%" and of.aspect is CellAspect.CHANGE:
         of = replace(of, aspect=CellAspect.RATE)

@@ -171,7 +171,7 @@ def lost(outcome: Outcome | None) -> bool:
 def _turned(
     best: Reading, tried: tuple[Query, Evaluation], shelf: Any, documents: Sequence[str]
 ) -> tuple[Reading, tuple[Query, Evaluation]]:
-    """A share of more than its whole the other way round (三公里头百分之几是买车的); any other reading as it is."""
+    """A share of more than its whole the other way round (基本支出，百分之几是差旅费); any other reading as it is."""
     outcome, ask = tried[1].outcome, best.query.ask
     derived = outcome.operand if isinstance(outcome, Amounted) else None
     if not (isinstance(ask, Share) and isinstance(derived, Derivation) and derived.exact > WHOLE):
