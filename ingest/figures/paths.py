@@ -133,7 +133,7 @@ def _unit_depths(table: Table, codes: dict[int, str]) -> dict[int, int]:
 
 
 def _telling_codes(table: Table, blocks: list[tuple[int, int]], codes: dict[int, str]) -> dict[tuple[int, int], tuple[str, ...]]:
-    """For rows of one name their units' codes, by row and half: 121 | 某局 (all of it) and 121001 | 某局 (its own office)."""
+    """The units' codes, by row and half, of rows of one name and of rows without one: 121 | 某局, 121001 | 某局 (its office)."""
     rows: dict[tuple[int, tuple[str, ...]], list[int]] = {}
     for half, (start, end) in enumerate(blocks):
         names: dict[int, list[str]] = {}
@@ -147,7 +147,8 @@ def _telling_codes(table: Table, blocks: list[tuple[int, int]], codes: dict[int,
         coded = [row for row in same if row in codes]
         if len({codes[row] for row in coded}) > 1:
             found |= {(row, half): (codes[row],) for row in coded}
-    return found
+    named = {row for same in rows.values() for row in same}
+    return found | {(row, half): (code,) for row, code in codes.items() if row not in named for half in range(len(blocks))}
 
 
 _QUANTITY = re.compile("数量$")
