@@ -20,6 +20,7 @@ from disclosure.figure import Figure
 from retrieval.matching import SURE, Rung
 from retrieval.names import core, holds, is_generic, name_of, other_words, years_in
 
+_NAMED = (*SURE, Rung.CORE)
 _PARTS = 0.3  # of a heading that `under` must share to mean it
 
 
@@ -44,6 +45,10 @@ def _said_otherwise(index: DocumentIndex, cell: Cell, want: Want, missing: Missi
     if cell.under and cell.counted and missing.part in ("row", "under"):  # 会议费 … 人数约400人
         joined = _in_place(index, replace(cell, row=cell.under + cell.row, under=None), want, tables)
         return joined if isinstance(joined, Bound) else None
+    if cell.under and cell.column is None and missing.part in ("row", "under"):  # 三公经费 of 市执法队: a column of the row so called
+        turned = replace(cell, row=cell.under, under=None, column=cell.row)
+        other = _in_place(index, turned, replace(want, column=cell.row), tables)
+        return other if isinstance(other, Bound | Blank) and other.pick and other.pick.reached.rung in _NAMED else None
     part, _, whole = cell.row.partition("占")
     if part and whole and cell.column is None:  # 研发投入占GDP比重: the share that the text prints of the one in the other
         share = replace(cell, row=part, column=f"占{whole}", counted=None)

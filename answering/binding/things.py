@@ -36,6 +36,7 @@ _OFFICE_ENDS = tuple("局厅委办处科室站所院园场社校馆台队部库�
 _HAS = ("共有", "现有", "实有", "拥有", "保有", "占有", "占用", "配备")  # before what is counted
 
 _OWN_UNITS = (TableKind.PERFORMANCE_FORM, TableKind.PROCUREMENT, TableKind.OTHER)  # tables of many units of measure
+SHORTEST_CODE = 3  # digits of a unit's code that stands before its name
 LEAST_STATED = 2  # tables that state a unit of measure, before it is taken for one that states none
 
 
@@ -232,7 +233,8 @@ def _thing(
         held = max((bare.key.rfind(word) + len(word) for word in _HAS if word in bare.key), default=0)
         if kind is ThingKind.TEXT and held and held < len(bare.key):  # 所属预算单位共有车辆 is 车辆
             names = (*names, Name(bare.key[held:], bare.key[held:], None))
-    code = first.subject_code or (code_in(label) if kind is not ThingKind.HEAD else None)
+    of_unit = next((part for part in first.row_path if part.isdecimal() and len(part) >= SHORTEST_CODE), None)
+    code = first.subject_code or (code_in(label) or of_unit if kind is not ThingKind.HEAD else None)
     if code and kind is ThingKind.TEXT and code in label:
         names = (*names, name_of(label.replace(code, "")))
     project = (first.project,) if first.project and kind is ThingKind.ROW else ()
