@@ -15,10 +15,10 @@ from decimal import Decimal
 from answering.evaluating.arithmetic import add_up, leaves, subtract
 from answering.evaluating.result import Agreed, Amounted, Compared, Empty, Judged, Listed, Operand
 from answering.evaluating.result import Quoted as WordsOfDocuments
-from answering.query.tree import CellAspect, Count, Define, Given, Passage, Relation, Verify
+from answering.query.tree import CellAspect, Define, Given, Passage, Relation, Verify
 from answering.telling.amounts import amounted, clash_words, clashes, contradictions, details, likenesses, moves, nothing_printed, statement
 from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Number, Piece, Quoted, Words, line
-from answering.telling.labels import Voice, amount_of, and_more, figure_label, tally, told
+from answering.telling.labels import Voice, amount_of, and_more, figure_label, told
 from disclosure.amount import Amount, Unit
 from disclosure.answer import Status, Verdict
 from disclosure.errors import AmountError
@@ -208,9 +208,7 @@ def quoted(outcome: WordsOfDocuments, voice: Voice) -> Draft:
 
 
 def _counted(outcome: WordsOfDocuments) -> Line:
-    """How many entries the text lists, which no digit of it prints; a value of the answer where that is asked for."""
-    if not isinstance(outcome.node, Count):
-        return line("文件逐条列出 ", tally(len(outcome.entries), "项"), "：", Cited(outcome.passages), headline=True)
+    """How many entries the text lists, which no digit of it prints: a value of the answer (下面有几家单位，都叫什么)."""
     amount = Amount(Decimal(len(outcome.entries)), Unit.parse("个"))
     count = Number(amount, "文件所列", Verdict.PROSE, None, outcome.passages, bold=True, entries=outcome.entries)
     return line("文件逐条列出的共 ", count, "：", headline=True)

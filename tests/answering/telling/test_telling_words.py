@@ -32,16 +32,11 @@ def test_a_term_is_explained_in_the_documents_words():
 TEXT = passage("本单位设办公室、规划股（挂河长办牌子）和河湖股。")
 
 
-def test_a_list_shows_its_entries_and_tells_how_many_in_passing():
-    answer = told(Quoted(Entries("内设机构"), (TEXT,), ("办公室", "规划股（挂河长办牌子）", "河湖股")))
-    assert said(answer)[:2] == ["文件逐条列出 3 项：[1]", "- 办公室\n- 规划股（挂河长办牌子）\n- 河湖股"]
-    assert answer.claims == ()
-
-
-def test_how_many_entries_there_are_is_a_value_of_the_text():
-    answer = told(Quoted(Count(Entries("内设机构")), (TEXT,), ("办公室", "规划股（挂河长办牌子）", "河湖股")))
-    assert said(answer)[0] == "文件逐条列出的共 **3 个**（仅见正文）[1]："
-    assert values(answer) == [("3", "个", "prose")]
+def test_a_list_shows_its_entries_and_how_many_there_are_as_a_value_of_the_text():
+    for node in (Entries("内设机构"), Count(Entries("内设机构"))):
+        answer = told(Quoted(node, (TEXT,), ("办公室", "规划股（挂河长办牌子）", "河湖股")))
+        assert said(answer)[:2] == ["文件逐条列出的共 **3 个**（仅见正文）[1]：", "- 办公室\n- 规划股（挂河长办牌子）\n- 河湖股"]
+        assert values(answer) == [("3", "个", "prose")]
 
 
 def test_entries_that_the_text_does_not_print_are_not_shown():
