@@ -21,11 +21,12 @@ from answering.query.check import QueryError, check
 from answering.query.codec import parse_query
 from answering.query.say import say
 from answering.query.tree import Query
-from answering.reading.choice import Chosen, Held, Mode, choose, consults, finds
+from answering.reading.choice import Chosen, Held, Mode, choose, consults
 from answering.reading.explaining import explain
 from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
 from answering.reading.offline import read, warm
+from answering.reading.outcomes import finds
 from answering.telling import asked_back, closed, finish, tell
 from disclosure.answer import Alternative, Answer, Status, Turn, Verdict
 from disclosure.errors import MingzhangError
@@ -64,7 +65,7 @@ class Engine:
         if refused:
             return self._stamped(closed(refused), question, clock)
         talk = _Talk.of(history)
-        reading = read(question, talk.queries, self._shelf, documents or ())
+        reading = read(question, talk.queries, self._shelf, documents or (), before=talk.questions[-1] if talk.questions else "")
         reading = replace(reading, query=_within(reading.query, documents))
         clock.lap("read")
         held = Held(reading, reading.evaluated(reading.query) or evaluate(reading.query, self._shelf))
@@ -93,10 +94,10 @@ class Engine:
     def _chosen(self, question: str, talk: _Talk, documents: Sequence[str] | None, held: Held) -> tuple[Chosen, Consultation | None]:
         """The reading to answer by; a model reads as well where the mode has it so."""
         if self._model is None:
-            return Chosen(held, "offline"), None
+            return self._alone(held), None
         named = partial(explain, heard=Heard.of(question, talk.questions, (), self._shelf, documents))
         if not consults(self._mode, held, named(held.reading.query)):
-            return Chosen(held, "offline"), None
+            return self._alone(held), None
         consultation = Consultation(self._model.model)
         known = {held.reading.query: held.evaluation}
 
@@ -118,6 +119,13 @@ class Engine:
         )
         modelled = replace(modelled, query=_within(modelled.query, documents)) if modelled else None
         return choose(held.reading, modelled, evaluated, explain=named, mode=self._mode), consultation
+
+    def _alone(self, held: Held) -> Chosen:
+        """The offline reading; where its two readers find different things, both."""
+        rival = held.reading.rival
+        if rival is None or rival.tried is None:
+            return Chosen(held, "offline")
+        return Chosen(held, "offline", (held, Held(rival, rival.tried[1])), "可以有两种理解，查到的不同")
 
     def _told(self, chosen: Chosen) -> Answer:
         if chosen.rivals:

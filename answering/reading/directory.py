@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from answering.binding.unit_sets import BODIES, ENDS, GENERIC, UnitSets, does, stem_of
 from answering.binding.units import parse_unit
-from answering.reading.lexicon import Document, Name
+from answering.reading.lexicon import Document, Lexicon, Name
 from answering.reading.words import known_places, less_ending
 from disclosure.terms import organ_aliases
 from retrieval.names import normalise_label, simplify, sound_of
@@ -215,3 +216,14 @@ def in_order(text: str, key: str) -> bool:
         if not at:
             return False
     return True
+
+
+def names_of(shelf: Any) -> tuple[Lexicon, Directory]:
+    """The names and units of a shelf's library, kept with its version."""
+    lexicon = Lexicon.of(getattr(shelf, "library", shelf))
+    return lexicon, _directory(lexicon)
+
+
+@lru_cache(maxsize=1)
+def _directory(lexicon: Lexicon) -> Directory:
+    return Directory(lexicon.documents, lexicon.unit_rows)

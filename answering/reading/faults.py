@@ -17,10 +17,9 @@ from answering.evaluating.result import Absent, Amounted, Empty, Judged, Open, O
 from answering.query.check import Issue
 from answering.query.codec import parse_query, query_json
 from answering.query.tree import CellAspect, Given, Nothing, Passage, Query, Scope, Where, walk
-from answering.reading.directory import entity_key
+from answering.reading.directory import entity_key, names_of
 from answering.reading.folding import DROPPED
 from answering.reading.likeness import exchanges
-from answering.reading.offline import names_of
 from answering.reading.spans import Question, Span, cut
 from answering.reading.words import words
 from disclosure.amount import fold_width

@@ -25,7 +25,7 @@ from answering.reading.catalogue import catalogue
 from answering.reading.digest import Digests
 from answering.reading.examples import nearest, shown
 from answering.reading.faults import Heard, absences, fitted, left_over, names, other_units, printed_around, tells, unsupported
-from answering.reading.offline import Reading
+from answering.reading.finishing import Reading
 from disclosure.errors import ModelError
 from prompts import load, unfenced
 from retrieval.library import NAMED, Library

@@ -81,9 +81,9 @@ def _marginals(scores: NDArray[np.float32], moves: NDArray[np.float32], first: N
 
 def features(text: str) -> NDArray[np.int64]:
     """The features of each character, as buckets: an array of (characters, features)."""
-    known = _known(text)
+    known = standing(text)
     padded = EDGE * 3 + text + EDGE * 3
-    tokens = _tokens(text)
+    tokens = tagged(text)
     out = []
     for at in range(len(text)):
         c = padded[at : at + 7]  # three characters before, the character, three behind
@@ -112,7 +112,7 @@ def _start(tokens: Sequence[tuple[str, str, str, int]], at: int) -> int:
     return at
 
 
-def _tokens(text: str) -> list[tuple[str, str, str, int]]:
+def tagged(text: str) -> list[tuple[str, str, str, int]]:
     """Of each character: its word, the word's part of speech, where it stands in the word, which word it is."""
     out = []
     for index, (word, tag) in enumerate(rjieba.tag(text)):
@@ -122,7 +122,7 @@ def _tokens(text: str) -> list[tuple[str, str, str, int]]:
     return out
 
 
-def _known(text: str) -> list[str]:
+def standing(text: str) -> list[str]:
     """Of each character: which standing tables the longest word over it stands in."""
     table = _tables()
     out = [""] * len(text)

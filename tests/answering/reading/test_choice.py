@@ -7,9 +7,10 @@ import pytest
 
 from answering.evaluating.result import Absent, Amounted, Compared, Evaluation, Judged, Listed, Open, Together
 from answering.query.tree import Cell, Query, Scope
-from answering.reading.choice import Held, Mode, choose, consults, finds, same
+from answering.reading.choice import Held, Mode, choose, consults
 from answering.reading.explaining import Explained
-from answering.reading.offline import Reading
+from answering.reading.finishing import Reading
+from answering.reading.outcomes import finds, same
 from disclosure.amount import Amount, Unit
 from disclosure.document import Provenance
 from disclosure.figure import Aspect, Derivation, Figure

@@ -8,7 +8,7 @@ import pytest
 from answering.evaluating import evaluate
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.result import Amounted, Compared, Listed
-from answering.reading.offline import read
+from answering.reading.offline import by_rules as read
 from disclosure.document import TableKind
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "binding"))

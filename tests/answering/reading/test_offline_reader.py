@@ -7,7 +7,7 @@ import pytest
 from answering.binding.shelf import Shelf
 from answering.evaluating import evaluate
 from answering.query.codec import node_json, query_json
-from answering.reading.offline import read
+from answering.reading.offline import by_rules as read
 
 UNIT = "柏溪县水务局"
 

@@ -10,7 +10,7 @@ from answering.evaluating import evaluate
 from answering.query.check import check, check_spans
 from answering.query.codec import parse_query
 from answering.query.tree import NAMES, Given, Nothing, walk
-from answering.reading.choice import finds
+from answering.reading.outcomes import finds
 from workspace import NO_MODEL, Settings, Workspace
 
 FILES = {"sample": ROOT / "data" / "disclosures", "forms": ROOT / "tests" / "forms"}

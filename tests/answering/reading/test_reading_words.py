@@ -3,7 +3,7 @@
 import pytest
 
 from answering.binding.shelf import Shelf
-from answering.reading.offline import names_of
+from answering.reading.directory import names_of
 from answering.reading.spans import cut
 from answering.reading.words import rows, words
 

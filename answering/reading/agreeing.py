@@ -1,0 +1,123 @@
+"""The rules' reading and the network's: what both find is sure; what one finds alone is taken as far as it explains the question.
+
+    agreed(rules, heard)  →  the reading to answer by; its `rival` is another of as good standing, to ask back with
+
+The two err in different ways: the rules by a word that they take for a name or a mark, the network by a name cut short.  So
+where they come to one figure, a word that neither needs tells nothing (就, 硬是, 里头); and where they differ, nobody is sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from answering.evaluating.result import Absent, Outcome, Refused, Together
+from answering.query.tree import Cell, Compare, Define, Entries, Node, Nothing, Passage, Query, Rank, Rows, Share, Verify, children, walk
+from answering.reading.finishing import Reading
+from answering.reading.outcomes import finds, same
+from answering.reading.words import words
+from retrieval.subjects import subjects
+
+NEAR = 3.0  # logarithm of how much less likely than its likeliest a tree of the network may be to confirm the rules' reading
+LIKELY = -3.1  # of a tree that is taken where the rules find nothing, or leave words
+HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
+STRONG = 0.75  # how well the worst name of the rules' reading is linked that the network's cannot unseat
+WEAK = 0.5  # … that is no answer by itself
+FAIR = 0.3  # … at the least where both leave words
+WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
+
+
+def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
+    """The reading to answer by."""
+    if _of_no_document(_outcome(rules)):
+        return rules
+    found, others = _found(rules), list[tuple[float, Reading]]()
+    for score, other in heard:
+        if _says_nothing(other.query):
+            continue
+        others.append((score, other))
+        if found and score > others[0][0] - NEAR and same(_outcome(rules), _outcome(other)):
+            return _confirmed(rules, other)
+    best = next((one for score, one in others if score > LIKELY and one.sure and not one.unused and _found(one)), None)
+    if best is not None and (not found or rules.unused):
+        return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))
+    if not found or rules.unused:
+        return rules
+    if best is not None:
+        return rules if rules.score >= STRONG else replace(rules, rival=best, sure=False)
+    unheard = bool(others) and others[0][0] > HEARD and not _share_words(rules.query, others[0][1].query)
+    return _doubted(rules, others[0][1]) if unheard or (others and rules.score < WEAK) else rules
+
+
+def _confirmed(rules: Reading, other: Reading) -> Reading:
+    """Both come to the same: the tree that leaves fewer words, and those that only may tell something are left in silence."""
+    best = other if len(other.unused) < len(rules.unused) else rules
+    left = set(rules.unused) & set(other.unused)
+    told = left if rules.score < FAIR else {word for word in left if word in subjects() or _excludes(word)}
+    unused = tuple(dict.fromkeys((*best.doubts, *(word for word in best.unused if word in told))))
+    return _with(best, unused, sure=not unused, alternatives=rules.alternatives)
+
+
+def _excludes(word: str) -> bool:
+    """Whether a word leaves something out: 不计, 不算, 除了."""
+    return word != "不是" and "not" in words().cues.get(word, ())
+
+
+def _doubted(rules: Reading, other: Reading) -> Reading:
+    """What the rules find has nothing of what the network hears: told as not used."""
+    names = tuple(dict.fromkeys(filter(None, _words(other.query))))
+    return _with(rules, names, sure=False, alternatives=rules.alternatives)
+
+
+def _with(reading: Reading, unused: tuple[str, ...], *, sure: bool, alternatives: tuple[tuple[Query, float], ...]) -> Reading:
+    query = replace(reading.query, unused=unused)
+    tried = (replace(reading.tried[0], unused=unused), reading.tried[1]) if reading.tried else None
+    return replace(reading, query=query, unused=unused, sure=sure, alternatives=alternatives, tried=tried)
+
+
+def _outcome(reading: Reading) -> Outcome:
+    """What a reading came to when it was tried."""
+    return reading.tried[1].outcome if reading.tried else Refused(reading.query.ask, "没有试过")
+
+
+def _found(reading: Reading) -> bool:
+    return finds(_outcome(reading))
+
+
+def _of_no_document(outcome: Outcome) -> bool:
+    """Whether the unit, year or stage that is asked for is not there: no other tree can be right."""
+    parts = outcome.parts if isinstance(outcome, Together) else (outcome,)
+    return any(isinstance(part, Absent) and part.part in WHOSE for part in parts)
+
+
+def _says_nothing(query: Query) -> bool:
+    """A tree that holds a thing against itself, or asks for a row of the unit whose document it is: cut short."""
+    nodes = walk(query.ask)
+    twice = any(len(set(below)) < len(below) for node in nodes if (below := children(node)) and not isinstance(node, Verify))
+    own = any(isinstance(node, Cell) and node.row == query.scope.unit and not node.column for node in nodes)
+    itself = any(
+        isinstance(node, (Share, Compare, Rank, Verify)) and len({_row(one) for one in children(node)}) == 1 < len(children(node))
+        for node in nodes
+    )
+    return twice or own or itself or isinstance(query.ask, Nothing)
+
+
+def _row(node: Node) -> object:
+    """What a cell is of, without what is said of its words."""
+    return (node.row, node.column, node.under, node.table, node.scope, node.aspect) if isinstance(node, Cell) else node
+
+
+def _words(query: Query) -> Iterator[str]:
+    """The asker's words for what is asked."""
+    for node in walk(query.ask):
+        if isinstance(node, Cell):
+            yield node.said or node.row
+        elif isinstance(node, (Passage, Define, Entries)):
+            yield node.said or (node.term if isinstance(node, Define) else node.topic)
+        elif isinstance(node, Rows):
+            yield from filter(None, (node.said, node.of.under, node.of.table, node.of.row, node.of.kind))
+
+
+def _share_words(one: Query, other: Query) -> bool:
+    """Whether any word for a thing in one tree has a character of one in the other's."""
+    return bool(set("".join(_words(one))) & set("".join(_words(other)))) or not any(_words(other))

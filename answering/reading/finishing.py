@@ -1,0 +1,192 @@
+"""From nodes to a reading: the scope that the question says, the unit of measure, the words that are left, and how sure it is.
+
+Both offline readers end here: the rules' trees and the network's are held against the question's words in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from answering.evaluating import evaluate
+from answering.evaluating.result import Absent, Evaluation, Judged, Outcome, Refused, Together
+from answering.query import tree
+from answering.query.tree import Cell, Node, Nothing, Query, QueryStage, Scope, Several, Share, walk
+from answering.reading.building import Builder
+from answering.reading.cells import Reader
+from answering.reading.clauses import Clause
+from answering.reading.context import Context
+from answering.reading.coverage import contradicted, inside, is_aside, renamed, unexplained, unheld, unseen_tables, untold
+from answering.reading.spans import Question
+from answering.reading.words import is_talk, words
+from disclosure.amount import Unit
+from disclosure.document import Stage
+
+SURE = 0.5  # of the worst leaf's score
+UNREAD = 9.0  # of a question that no kind of asking fits
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question understood."""
+
+    query: Query
+    alternatives: tuple[tuple[Query, float], ...] = ()  # other trees, best first
+    sure: bool = False
+    unused: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    score: float = 0.0
+    doubts: tuple[str, ...] = field(default=(), compare=False)  # of the unused words those that what was found speaks against
+    rival: Reading | None = field(default=None, compare=False)  # another, of as good standing, that finds something else
+    tried: tuple[Query, Evaluation] | None = field(default=None, compare=False)  # the query in its scope, evaluated while reading
+
+    def evaluated(self, query: Query) -> Evaluation | None:
+        """What evaluation made of the same tree in the same scope; None: that was not tried."""
+        return self.tried[1] if self.tried and (self.tried[0].ask, self.tried[0].scope) == (query.ask, query.scope) else None
+
+
+def explained(reading: Reading, outcome: Outcome, question: Question) -> Reading:
+    """The reading without the unused words that the places of its figures print, and with the tables that none stands in."""
+    query = reading.query
+    kept = unexplained(reading.unused, question, query, outcome)
+    against = (
+        *unseen_tables(question, outcome),
+        *renamed(question, query, outcome),
+        *inside(question, outcome, words()),
+        *contradicted(question, query, outcome),
+    )
+    unused = tuple(dict.fromkeys((*kept, *untold(question, query, outcome, words()), *against)))
+    if unused == reading.unused and not against:
+        return reading
+    query = replace(query, unused=unused)
+    sure = reading.score + 0.2 * len(reading.unused) >= SURE and not unused
+    return replace(reading, query=query, unused=unused, sure=sure, doubts=tuple(dict.fromkeys(against)))
+
+
+def tried_in_scope(query: Query, shelf: Any, documents: Sequence[str]) -> tuple[Query, Evaluation]:
+    """A query in its scope, and what evaluation makes of it."""
+    scope = query.scope if query.scope.documents else replace(query.scope, documents=tuple(documents))
+    query = replace(query, scope=scope)
+    return query, evaluate(query, shelf)
+
+
+def lost(outcome: Outcome | None) -> bool:
+    """Whether a leaf of what was evaluated finds nothing; a blank and a choice are something."""
+    if isinstance(outcome, Together):
+        return any(map(lost, outcome.parts))
+    if isinstance(outcome, Judged):
+        return lost(outcome.left) or lost(outcome.right)
+    return isinstance(outcome, (Absent, Refused))
+
+
+def finished(
+    question: Question, parts: Sequence[Clause], builder: Builder, context: Context, last: Query | None, nodes: list[Node],
+    *, followed: bool = False,
+) -> Reading:  # fmt: skip
+    """The nodes that a question's clauses came to as a reading."""
+    reader = builder.reader
+    if not nodes:
+        ask: Node = Nothing("没有看懂要问什么")
+        reader.worst = -UNREAD
+    else:
+        ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
+    idle = {"none", "synonym"} if any(span.kind == "rest" and len(span.text) > 1 for span in question.spans) else {"none"}
+    if reader.links and all(ways[0].how in idle for ways in reader.links.values() if ways) and not any(map(asks_amount, parts)):
+        ask = Nothing(question.original[:40])  # nothing that is named is printed, and no amount is asked
+    scope, origin, said = _scope(parts, context, last, ask)
+    show = _show(parts, ask)
+    if show is None and followed and last is not None and last.show not in (None, "%") and not isinstance(ask, (Share, tree.Growth)):
+        show = last.show
+        origin = (*origin, ("show", "history"))
+    if scope.stage is None and followed and last is not None and last.scope.stage is not None and scope.unit == last.scope.unit:
+        scope = replace(scope, stage=last.scope.stage)
+        origin = (*origin, ("stage", "history"))
+    unused = _unused(question, reader)
+    query = Query(scope, ask, show, origin, unused, said)
+    if not isinstance(ask, Nothing):
+        unused = tuple(dict.fromkeys((*unused, *unheld(query, parts))))
+        query = replace(query, unused=unused)
+    sure = reader.worst >= SURE and not unused and not isinstance(ask, Nothing)
+    return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused))
+
+
+def asks_amount(clause: Clause) -> bool:
+    """Whether an amount is asked for."""
+    return (
+        clause.asks
+        or clause.has("sum", "share", "budget", "final", "every", "most", "least", "order", "reverse", "top")
+        or bool(clause.amounts)
+    )
+
+
+def _scope(
+    parts: Sequence[Clause], context: Context, last: Query | None, ask: Node
+) -> tuple[Scope, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    origin: list[tuple[str, str]] = []
+    said: list[tuple[str, str]] = []
+    wide = any(isinstance(node, tree.Units) and node.scope.units for node in walk(ask))
+    leaves = [leaf for part in parts for leaf in part.leaves]
+    unit = context.common.name if not wide else None
+    if unit and context.common.said:
+        said.append(("unit", context.common.said))
+    if unit and not any(leaf.unit for leaf in leaves):
+        origin.append(("unit", "history"))
+        said = [pair for pair in said if pair[0] != "unit"]
+    year = context.year
+    if (
+        year is None
+        and last is not None
+        and last.scope.year is not None
+        and unit == last.scope.unit
+        and not any(leaf.year for leaf in leaves)
+    ):
+        year = last.scope.year
+        origin.append(("year", "history"))
+    stage = context.stage
+    level = context.level
+    no_budget = _stages(context, leaves) == {Stage.FINAL_ACCOUNTS}
+    if stage is QueryStage.BUDGET and no_budget:
+        stage = None
+    if stage is None and last is not None and last.scope.stage and ("year", "history") in origin:
+        stage = last.scope.stage
+        origin.append(("stage", "history"))
+    if stage is None and any(part.has("spent") for part in parts) and Stage.FINAL_ACCOUNTS in _stages(context, leaves):
+        stage = QueryStage.FINAL
+    text = context.question.text
+    if stage is None and not wide and ("预算" in text) is not ("决算" in text) and not no_budget:
+        stage = QueryStage.BUDGET if "预算" in text and len(_stages(context, leaves, whole=True) - {None}) > 1 else stage
+    if year is not None and _year_of_rows(ask, year, context, leaves):
+        year = None
+    return Scope(unit, None, year, stage, level), tuple(origin), tuple(said)
+
+
+def _stages(context: Context, leaves: Sequence[Any], *, whole: bool = False) -> set[Stage | None]:
+    """The stages of the documents that a question may be of; whole: of all years of its unit."""
+    bits = (context.whose(leaves[0].unit).bits or context.everything if whole else context.bits(leaves[0])) if leaves else 0
+    return {document.stage for document in context.documents(bits)}
+
+
+def _year_of_rows(ask: Node, year: int, context: Context, leaves: Sequence[Any]) -> bool:
+    """Whether a year that is said is the row's own and no document's: 2025年专家会诊费, in the budget of 2026."""
+    bits = context.common.bits or context.everything
+    if any(d.year == year for d in context.documents(bits)):
+        return False
+    cells = [node for node in walk(ask) if isinstance(node, Cell)]
+    return bool(cells) and all(cell.row.startswith(str(year)) for cell in cells)
+
+
+def _show(parts: Sequence[Clause], ask: Node) -> str | None:
+    if isinstance(ask, (Share, tree.Growth)):
+        return "%"
+    for part in parts:
+        for leaf in part.leaves:
+            unit = Unit.find(leaf.measure) if leaf.measure else None
+            if unit is not None and (unit.is_money or unit.dimension == "%"):
+                return leaf.measure
+    return None
+
+
+def _unused(question: Question, reader: Reader) -> tuple[str, ...]:
+    lexicon = reader.context.lexicon
+    return tuple(word for word in dict.fromkeys(reader.missed) if not is_talk(word, lexicon.words) and not is_aside(word, question))

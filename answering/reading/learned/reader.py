@@ -1,0 +1,257 @@
+"""Readings of what the network wrote: its names linked to the library's, its units and years to documents, and evaluated.
+
+    readings("那差旅费呢", "水利局办公费多少", history, shelf)  →  readings, likeliest first, each with its evaluation
+
+What the question before lends is read as a part of the text, so that a follow-up is a tree like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from answering.query import tree
+from answering.query.tree import Cell, CellAspect, Node, Place, Query, QueryStage, RowKind, Rows, RowSet, Scope, Where
+from answering.reading.building import Builder
+from answering.reading.cells import Reader
+from answering.reading.clauses import Clause, Leaf, clauses, dimension
+from answering.reading.context import Context, settle
+from answering.reading.directory import UnitSpan, names_of
+from answering.reading.finishing import Reading, explained, finished, tried_in_scope
+from answering.reading.learned.grammar import ALL, BOUNDS, Span, Token
+from answering.reading.learned.network import written
+from answering.reading.learned.spoken import Part, Spoken, tree_of
+from answering.reading.leaves import NO_WISH, Linked, Wish, link
+from answering.reading.sets import given
+from answering.reading.spans import Question, cut
+from answering.reading.spans import Span as Cut
+from disclosure.document import Level
+
+NAMING = ("name", "piece", "rest", "code", "total")
+PLAIN = ("cue", "stop")  # kinds of stretches that name nothing by being cut off
+TITLE = 0.2  # how well a title must hold the words of a table that a set is of
+PAIRS: dict[str, Any] = {"minus": tree.Minus, "ratio": tree.Ratio, "share": tree.Share, "growth": tree.Growth, "per": tree.Per}
+MANY: dict[str, Any] = {"sum": tree.Sum, "mean": tree.Mean, "compare": tree.Compare, "agree": tree.Agree, "several": tree.Several}
+
+
+def readings(
+    question: str, before: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = (), *, everything: int = 0
+) -> Iterator[tuple[float, Reading]]:
+    """What the network makes of a question behind the one before it, "" for none: (logarithm of how likely, reading) in turn."""
+    lexicon, directory = names_of(shelf)
+    text = f"{before}\n{question}" if before else question
+    for one in written(text):
+        lent = bool(before) and any(token[0] < len(before) for token in one.tokens if not isinstance(token, str))
+        whole, tokens = (text, one.tokens) if lent or not before else (question, _moved(one.tokens, len(before) + 1))
+        held = cut(whole.replace("\n", "。"), lexicon, directory, everything or lexicon.everywhere)
+        try:
+            heard = _Heard(tree_of(tokens), _less(held, tokens, len(before) + 1) if lent else held)
+            context = Context(shelf, lexicon, heard.question, everything or lexicon.everywhere)
+            reading = heard.reading(context, history[-1] if before and history else None)
+        except ValueError:
+            continue  # a tree whose names stand for nothing that can be asked
+        tried = tried_in_scope(reading.query, shelf, documents)
+        yield one.score, replace(explained(reading, tried[1].outcome, heard.question), tried=tried)
+
+
+def _moved(tokens: Sequence[Token], by: int) -> tuple[Token, ...]:
+    return tuple(token if isinstance(token, str) else (token[0] - by, token[1] - by) for token in tokens)
+
+
+def _less(question: Question, tokens: Sequence[Token], begin: int) -> Question:
+    """The two questions as one, of the first only what the second's tree takes from it."""
+    taken = {at for token in tokens if not isinstance(token, str) for at in range(*token)}
+    used = {at for at, place in enumerate(question.places) if place in taken or place >= begin}
+    return replace(question, spans=tuple(span for span in question.spans if used & set(range(span.start, span.end))))
+
+
+@dataclass(slots=True)
+class _Heard:
+    """A tree and the question whose stretches it names."""
+
+    spoken: Spoken
+    question: Question
+    context: Context | None = None
+
+    def reading(self, context: Context, last: Query | None) -> Reading:
+        """The tree over the library's names, held against the question's words."""
+        parts = clauses(self.question)
+        leaves = {id(part): self._leaf(part, "under", "column", "table") for part in self.spoken.ask.leaves()}
+        marks = [mark for part in parts for mark in part.marks]
+        held = list(leaves.values()) or [self._leaf(Part("cell"))]
+        asked = Clause(held, marks, [amount for part in parts for amount in part.amounts])
+        if last is not None:
+            context.default = last.scope
+        settle(context, [asked])
+        reader = Reader(context)
+        node = _Maker(self, reader, leaves).node(self.spoken.ask)
+        nodes: list[Node] = list(node.of) if isinstance(node, tree.Several) else [node]
+        return finished(self.question, [asked], Builder(reader), context, last, nodes, followed=last is not None)
+
+    def words(self, span: Span) -> str:
+        """A stretch as it is written."""
+        return self.question.original[slice(*span)]
+
+    def _compact(self, span: Span) -> tuple[int, int]:
+        places = [at for at, place in enumerate(self.question.places) if span[0] <= place < span[1]]
+        if not places:
+            raise ValueError("a stretch without a letter")
+        return places[0], places[-1] + 1
+
+    def cuts(self, span: Span) -> list[Cut]:
+        """What the question was cut into where a stretch is."""
+        start, end = self._compact(span)
+        return [one for one in self.question.spans if one.start < end and start < one.end]
+
+    def spans(self, *stretches: Span | None) -> list[Cut]:
+        """Stretches as a phrase that can be linked: what is cut in two counts by what is inside, talk as words."""
+        out: list[Cut] = []
+        for span in sorted(one for one in stretches if one is not None):
+            start, end = self._compact(span)
+            for one in self.cuts(span):
+                left, right = max(start, one.start), min(end, one.end)
+                if (left, right) != (one.start, one.end):
+                    said = self.question.said(left, right)
+                    one = Cut(left, right, self.question.text[left:right], "piece", said=said)
+                elif one.kind == "cue":
+                    one = replace(one, named=True)
+                elif one.kind not in (*NAMING, *PLAIN):
+                    one = replace(one, kind="piece", unit=None)
+                if one not in out and one.kind != "stop":
+                    out.append(one)
+        return out
+
+    def unit(self, span: Span) -> UnitSpan | None:
+        """The unit that most of a stretch names."""
+        start, end = self._compact(span)
+        found = [(min(end, one.end) - max(start, one.start), one.unit) for one in self.cuts(span) if one.unit is not None]
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+    def _leaf(self, part: Part, *names: str) -> Leaf:
+        said: dict[str, Any] = {
+            **{name: self.spoken.scope[name] for name in ("unit", "year", "stage", "level") if name in self.spoken.scope},
+            **part.said,
+        }
+        leaf = Leaf()
+        if (name := part.span("")) is not None:
+            leaf.at = self._compact(name)[0]
+            leaf.spans = self.spans(name, *(part.span(other) for other in names if part.kind == "cell"))
+        unit, year = said.get("unit"), said.get("year")
+        leaf.unit = self.unit(unit) if isinstance(unit, tuple) else None
+        leaf.year = next((one.year for one in self.cuts(year) if one.year is not None), None) if isinstance(year, tuple) else None
+        leaf.stages = [QueryStage(str(said["stage"]))] if "stage" in said else []
+        leaf.level = Level(str(said["level"])) if "level" in said else None
+        leaf.place = Place(str(said["place"])) if "place" in said else None
+        leaf.aspect = CellAspect(str(said["asp"])) if "asp" in said else None
+        counted = part.span("counted")
+        shown = self.spoken.show if self.spoken.show != "%" else None
+        leaf.measure = self.words(counted) if counted else part.word("counter") or shown
+        return leaf
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes nodes of parts: each name linked as the rules' are."""
+
+    heard: _Heard
+    reader: Reader
+    leaves: dict[int, Leaf]
+
+    def node(self, part: Part) -> Node:
+        """The node of a part; ValueError where its words are none that it can be made of."""
+        kind, of = part.kind, part.of
+        if kind == "cell":
+            return self._cell(part)
+        if kind == "given":
+            return self._given(part.span(""))
+        if kind in PAIRS:
+            return PAIRS[kind]((self.node(of[0]), self.node(of[1])))
+        if kind in MANY and of:
+            return MANY[kind](tuple(map(self.node, of)))
+        if kind == "rank" and of:
+            number = None if part.said["n"] == ALL[2:] else int(str(part.said["n"]))
+            how = str(part.said["how"])
+            return tree.Rank(tuple(map(self.node, of)), None if "nth" in how else number, number if "nth" in how else None, "asc" in how)
+        if kind in ("count", "list"):
+            return (tree.Count if kind == "count" else tree.List)(self.node(of[0]))
+        if kind == "convert":
+            return tree.Convert(self.node(of[0]), str(part.said["to"]))
+        if kind == "verify":
+            return tree.Verify(self.node(of[0]), self.node(of[1]), tree.Relation(str(part.said["relation"])))
+        return self._set_or_words(part)
+
+    def _set_or_words(self, part: Part) -> Node:
+        kind, name = part.kind, part.span("")
+        if kind == "rows":
+            return self._rows(part)
+        if kind == "units":
+            span = part.span("units") or self.heard.spoken.scope.get("units")
+            pattern = self.heard.words(span) if isinstance(span, tuple) else "*"
+            return tree.Units(self.node(part.of[0]), self._where(part), Scope(units=pattern))
+        if kind == "nothing" or name is None:
+            return tree.Nothing("不是查数的问题")
+        words = self.heard.words(name)
+        if kind == "entries":
+            return tree.Entries(words)
+        if kind == "define":
+            return tree.Define(words)
+        way = self.reader.topic(self.leaves[id(part)])
+        return tree.Passage(way.row if way is not None and way.how != "none" else words, part.word("facet"), said=words)
+
+    def _given(self, span: Span | None) -> tree.Given:
+        """The amount that a stretch states."""
+        found = [one for one in self.heard.cuts(span) if one.kind in ("amount", "ordinal") and one.amount is not None] if span else []
+        if not found:
+            raise ValueError("no amount")
+        return given(found[0])
+
+    def _where(self, part: Part) -> Where | None:
+        held: dict[str, Any] = {}
+        for name, span in part.where:
+            if name == "not":
+                held["not_"] = (*held.get("not_", ()), self.heard.words(span))
+            else:
+                held[name] = self._given(span) if name in BOUNDS else self.heard.words(span)
+        return Where(**held) if held else None
+
+    def _cell(self, part: Part) -> Cell:
+        """The figure of a leaf: all that is said of it linked together, else what it stands under by itself."""
+        leaf, over = self.leaves[id(part)], part.span("under")
+        cell = self.reader.cell(leaf)
+        if over is None or cell.under is not None:
+            return cell
+        bits, lexicon = self.reader.context.bits(leaf), self.reader.context.lexicon
+        alone = self.heard.spans(part.span(""), part.span("column"), part.span("table"))
+        ways = link(self.reader.bought(leaf, alone), lexicon, bits, Wish(dimension(leaf.measure)))
+        above = link(self.heard.spans(over), lexicon, bits, NO_WISH)
+        if not (self._found(ways) and self._found(above)) or above[0].row == cell.row:
+            return cell
+        together = self.reader.linked(leaf)
+        self.reader.missed = [word for word in self.reader.missed if not (together and word in together[0].missed)]
+        return replace(cell, row=ways[0].row, column=ways[0].column, table=ways[0].table, under=above[0].row)
+
+    @staticmethod
+    def _found(ways: Sequence[Linked]) -> bool:
+        return bool(ways) and ways[0].how != "none"
+
+    def _rows(self, part: Part) -> Rows:
+        context = self.reader.context
+        lexicon, bits, held = context.lexicon, context.bits(Leaf()), dict[str, str]()
+        for name in ("table", "under", "row", "column"):
+            if (span := part.span(name)) is None:
+                continue
+            phrase, words = self.heard.spans(span), self.heard.words(span)
+            if name == "table":
+                hits = [hit for hit in lexicon.match("".join(one.text for one in phrase), bits) if hit.name.as_title & bits]
+                held[name] = hits[0].name.label if hits and hits[0].score > TITLE else words
+                continue
+            ways = link(phrase, lexicon, bits, NO_WISH)
+            held[name] = ways[0].row if self._found(ways) else words
+            self.reader.worst = min(self.reader.worst, ways[0].score if ways else 0.0)
+            self.reader.missed += [word for word in (ways[0].missed if self._found(ways) else (words,)) if word not in self.reader.missed]
+        kind, aspect = part.word("kind"), part.word("asp")
+        if not (held.keys() - {"column"} or kind):
+            raise ValueError("no set")
+        of = RowSet(held.get("table"), held.get("under"), RowKind(kind) if kind else None, held.get("row"))
+        return Rows(of, held.get("column"), self._where(part), CellAspect(aspect) if aspect else CellAspect.VALUE)

