@@ -350,10 +350,11 @@ def main() -> None:
     if not FONT_FILE.exists():
         sys.exit(f"{FONT_FILE} is missing: apt-get install fonts-wqy-microhei")
     PAGES.mkdir(parents=True, exist_ok=True)
+    import pages_of_glyphs
     import pages_of_lost_parts
     import pages_of_strikes
 
-    for maker in (*MAKERS, *pages_of_strikes.MAKERS, *pages_of_lost_parts.MAKERS):
+    for maker in (*MAKERS, *pages_of_strikes.MAKERS, *pages_of_lost_parts.MAKERS, *pages_of_glyphs.MAKERS):
         (PAGES / f"{maker.__name__}.pdf").write_bytes(make(maker))
 
 

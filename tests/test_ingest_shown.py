@@ -18,7 +18,7 @@ def read(name):
 
 
 def figure(name, row="展览经费", column="预算数"):
-    found = [f for f in read(name).figures if f.table_id and f.row_path[-1:] == (row,) and f.column_path[-1:] == (column,)]
+    found = [f for f in read(name).figures if f.table_id and f.row_path[-1:] == (row,) and f.column_path[-1].endswith(column)]
     assert len(found) == 1
     return found[0]
 
@@ -71,6 +71,16 @@ SHOWN = [
     ("underlined", "485.00", True),
     ("clipped_in_part", "85.00", False),
     ("uncoded", "4\ufffd5.00", False),
+    ("digits_spaced", "485.00", True),
+    ("digits_spaced_widely", "485.00", True),
+    ("digits_spaced_without_rules", "485.00", True),
+    ("digits_distributed", "485.00", True),
+    ("first_spaced_digit_white", "85.00", False),
+    ("labels_distributed", "485.00", True),
+    ("drawn_backwards", "485.00", True),
+    ("header_turned_left", "485.00", True),
+    ("header_turned_right", "485.00", True),
+    ("header_stacked", "485.00", True),
 ]
 
 
@@ -99,6 +109,17 @@ def test_every_number_of_a_row_struck_out_is_doubtful():
 def test_a_number_struck_out_gives_way_to_the_one_beside_it():
     found = figure("struck", "修缮经费")
     assert (found.text, found.certain) == ("70.00", True)
+
+
+def test_two_numbers_set_wide_in_one_cell_stay_two():
+    found = figure("two_spaced_numbers")
+    assert (found.text, found.amount) == ("485 20.00", None)
+
+
+@pytest.mark.parametrize("name", ["header_turned_in_two_lines", "header_upside_down", "header_stacked_with_a_year"])
+def test_a_header_is_read_the_way_it_stands(name):
+    found = figure(name)
+    assert (found.column_path, found.fiscal_year, found.text) == (("2029年预算数",), 2029, "485.00")
 
 
 TOLD = [

@@ -18,6 +18,7 @@ class Glyph:
     x1: float
     bottom: float
     struck: bool = False  # a stroke runs through it
+    turn: int = 0  # degrees counter-clockwise by which it stands turned on its upright page
 
     @property
     def height(self) -> float:

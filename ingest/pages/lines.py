@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from disclosure.document import BBox
 from ingest.pages.pdf import Glyph
+from ingest.pages.spacing import FARTHEST, evenly_set
+from ingest.pages.stacks import stacked, turned_upright
 
 OVERLAP = 0.5  # of the lower glyph's height: two glyphs are on one line
 ASCII_GAP = 0.22  # of the height: a wider gap between two letters or digits is a space
@@ -90,13 +93,18 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     Between Chinese characters a line break is nothing.  A number that fills its line goes on in the next one
     (91,016, | 775.35); two numbers on short lines stay apart.
     """
-    glyphs = without_struck(glyphs)
-    if not glyphs:
-        return ""
+    parts = []
+    for turn, group in turned_upright(without_struck(glyphs)).items():
+        box = bounds(group)
+        parts.append(stacked(group) or _lines_joined(group, box.x1 - box.x0 if turn else width))
+    return " ".join(parts)
+
+
+def _lines_joined(glyphs: Sequence[Glyph], width: float) -> str:
     text = ""
     previous: Line | None = None
     for line in group_lines(glyphs):
-        piece = line.text
+        piece = _line_text(line.glyphs, inf)
         if previous is not None and _stays_apart(text, piece, previous, width):
             text += " "
         text += piece
@@ -155,12 +163,15 @@ def _broken(before: str, after: str) -> bool:
     return bool(after[:1].isdecimal() or after[:1] in ",.") and bool(_AMOUNT.fullmatch(whole)) and not _AMOUNT.fullmatch(before)
 
 
-def _line_text(glyphs: Sequence[Glyph]) -> str:
+def _line_text(glyphs: Sequence[Glyph], farthest: float = FARTHEST) -> str:
     parts: list[str] = []
     last: Glyph | None = None
     within = blanks_within_numbers(glyphs)
+    spaced = evenly_set(glyphs, farthest)
     for glyph in glyphs:
-        if id(glyph) in within:
+        if id(glyph) in spaced:
+            pass
+        elif id(glyph) in within:
             parts[-1] = parts[-1].rstrip(" ")
             parts.append(BLANK)
         elif last is not None and parts[-1] != " " and glyph.text != " " and _is_space(last, glyph):

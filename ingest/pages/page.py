@@ -218,7 +218,11 @@ def _upright(content: PageContent, drawn: Sequence[Drawn], raw: _Raw) -> list[Dr
     odd = [each.glyph for each in drawn if each.turn not in (turn, -1) and each.glyph.text.isdecimal()]
     content.marks += marks_of(MarkKind.WATERMARK, aslant, content.displayed)
     content.marks += marks_of(MarkKind.TURNED, odd, content.displayed)
-    return [each for each in drawn if each.turn >= 0]
+    return [_standing(each, (each.turn - turn) % 360) for each in drawn if each.turn >= 0]
+
+
+def _standing(each: Drawn, turn: int) -> Drawn:
+    return each._replace(glyph=replace(each.glyph, turn=turn)) if turn else each
 
 
 def _sides(glyph: Glyph) -> tuple[float, float, float, float]:

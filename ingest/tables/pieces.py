@@ -13,6 +13,7 @@ from itertools import pairwise
 from ingest.figures.units import is_dash, is_number
 from ingest.pages.lines import Line, blanks_within_numbers
 from ingest.pages.pdf import Glyph
+from ingest.pages.spacing import evenly_set
 
 GAP = 1.0  # of the height: a wider gap cuts a line into pieces
 CLOSE_GAP = 0.3  # of the height: as wide a gap behind a number cuts it off where no sentence stands
@@ -44,6 +45,7 @@ def pieces_of(line: Line, *, between_rules: bool = False) -> list[Piece]:
     """
     groups: list[list[Glyph]] = []
     within = blanks_within_numbers(line.glyphs) if between_rules else set()
+    within |= evenly_set([glyph for glyph in line.glyphs if glyph.text.isascii()])  # words set apart may head a column each: 类 款 项
     for glyph in line.glyphs:
         if glyph.text == " ":
             continue
