@@ -18,7 +18,7 @@ from pathlib import Path
 from disclosure.document import Disclosure, Finding, Page, Provenance, Severity, Table
 from disclosure.errors import MingzhangError, SourceError
 from disclosure.figure import Figure
-from ingest.checks.doubt import left_out_digits, mark_findings, with_doubts
+from ingest.checks.doubt import left_out_digits, mark_findings, sign_findings, with_doubts
 from ingest.checks.footing import check_footings, with_trust
 from ingest.checks.ledger import left_over
 from ingest.facts import NO_FACTS, DocumentFacts, name_disagreements, read_facts
@@ -65,7 +65,8 @@ def _read(path: Path, name: str, progress: Progress | None) -> Disclosure:
     blocks = build_blocks(reading.lines, len(pages))
     tables = with_document_unit(_under_headings(reading.tables, blocks), blocks)
     facts = mishaps.tried("文件的单位与年度", None, lambda: read_facts(document_id, name, blocks, tables), NO_FACTS)
-    figures = with_doubts(_figures(document_id, tables, blocks, facts, mishaps), marks, scanned)
+    read = _figures(document_id, tables, blocks, facts, mishaps)
+    figures = with_doubts(read, marks, scanned)
     footings, discrepancies = mishaps.tried("勾稽关系", None, lambda: check_footings(tables, figures), ((), ()))
     return Disclosure(
         document_id=document_id,
@@ -81,6 +82,7 @@ def _read(path: Path, name: str, progress: Progress | None) -> Disclosure:
         chunks=mishaps.tried("可检索的段落", None, lambda: build_chunks(document_id, blocks, tables, facts), ()),
         findings=(
             *_findings(document_id, layouts, reading, tables, figures),
+            *sign_findings(read),
             *(Finding("name_disagrees", f"{words}；以内容为准", Severity.WARNING, None) for words in name_disagreements(name, facts)),
             *mishaps.tried("余下的数字", None, lambda: left_over(document_id, _witness(layouts), pages, blocks, tables, figures), ()),
             *mishaps,

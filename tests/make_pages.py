@@ -12,6 +12,7 @@ from pathlib import Path
 import pages_of_cells
 import pages_of_halves
 import pages_of_places
+import pages_of_signs
 import pages_of_tables
 import pages_of_units
 from page_drawing import Sheet
@@ -63,6 +64,11 @@ MAKERS = (
     pages_of_units.tables_stacked_in_one_grid,
     pages_of_units.years_alone_head_columns,
     pages_of_units.units_in_other_places,
+    pages_of_signs.sign_in_a_column_of_its_own,
+    pages_of_signs.plus_or_minus_beside_the_amount,
+    pages_of_signs.increase_and_decrease_in_two_columns,
+    pages_of_signs.sign_as_a_word_in_the_cell,
+    pages_of_signs.decrease_in_the_header,
 )
 
 

@@ -63,6 +63,36 @@ def test_every_figure_of_the_page(name):
     assert lines == path.read_text(encoding="utf-8").splitlines()
 
 
+SIGNS = [
+    ("sign_in_a_column_of_its_own", "展览经费", "金额", "14.10", Aspect.DECREASE, True),
+    ("sign_in_a_column_of_its_own", "修缮经费", "金额", "2.40", Aspect.INCREASE, True),
+    ("sign_in_a_column_of_its_own", "培训经费", "金额", "1.00", Aspect.INCREASE, False),
+    ("plus_or_minus_beside_the_amount", "展览经费", "增减额", "14.10", Aspect.DECREASE, True),
+    ("plus_or_minus_beside_the_amount", "修缮经费", "增减额", "2.40", Aspect.INCREASE, True),
+    ("increase_and_decrease_in_two_columns", "展览经费", "减少", "14.10", Aspect.DECREASE, True),
+    ("increase_and_decrease_in_two_columns", "修缮经费", "增加", "2.40", Aspect.INCREASE, True),
+    ("increase_and_decrease_in_two_columns", "会议经费", "减少", "-3.00", Aspect.INCREASE, False),
+    ("sign_as_a_word_in_the_cell", "展览经费", "增减额", "14.10", Aspect.DECREASE, True),
+    ("sign_as_a_word_in_the_cell", "修缮经费", "增减额", "2.40", Aspect.INCREASE, True),
+    ("sign_as_a_word_in_the_cell", "会议经费", "增减额", "-3.00", Aspect.INCREASE, True),
+    ("sign_as_a_word_in_the_cell", "培训经费", "增减额", "-1.00", Aspect.INCREASE, False),
+    ("sign_as_a_word_in_the_cell", "展览经费", "增减率", "-58.51", Aspect.GROWTH_RATE, True),
+    ("decrease_in_the_header", "展览经费", "减少额", "14.10", Aspect.DECREASE, True),
+    ("decrease_in_the_header", "展览经费", "下降比例", "-58.51", Aspect.GROWTH_RATE, True),
+]
+
+
+@pytest.mark.parametrize(("name", "row", "column", "number", "aspect", "certain"), SIGNS)
+def test_the_sign_of_a_change_that_words_tell(name, row, column, number, aspect, certain):
+    found = figure(name, row, column)
+    assert (found.amount.plain, found.aspect, found.certain) == (number, aspect, certain)
+
+
+@pytest.mark.parametrize("name", sorted({case[0] for case in SIGNS} - {"sign_in_a_column_of_its_own"}))  # one of its signs is missing
+def test_changes_add_up_with_their_signs(name):
+    assert not read(name).discrepancies
+
+
 def test_golden_files_are_not_being_written():
     assert not WRITE
 

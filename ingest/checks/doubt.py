@@ -37,7 +37,7 @@ def with_doubts(figures: Iterable[Figure], marks: Mapping[int, Sequence[Mark]], 
         page = figure.provenance.page
         if any(_concerns(mark, figure) for mark in doubts.get(page, ())):
             figure = replace(figure, trust=Trust.DOUBTFUL)
-        elif page in recognised:
+        elif page in recognised and figure.trust is not Trust.DOUBTFUL:
             figure = replace(figure, trust=Trust.RECOGNISED)
         marked.append(figure)
     return tuple(marked)
@@ -53,6 +53,18 @@ def mark_findings(document_id: str, page: int, marks: Sequence[Mark]) -> Iterato
         texts = [f"“{mark.text}”" for mark in found if mark.text.strip("\ufffd ")]
         named = "：" + "、".join(texts[:SHOWN]) + ("……" if len(texts) > SHOWN else "") if texts else ""
         yield Finding(name, f"第{page}页{says.format(count=len(found))}{named}", severity, place)
+
+
+def sign_findings(figures: Iterable[Figure]) -> Iterator[Finding]:
+    """One finding a page whose changes are doubtful by themselves: what states their sign contradicts them, or is missing."""
+    pages: dict[int, list[Figure]] = {}
+    for figure in figures:
+        if figure.trust is Trust.DOUBTFUL:
+            pages.setdefault(figure.provenance.page, []).append(figure)
+    for page, found in pages.items():
+        named = "、".join(f"“{figure.text}”" for figure in found[:SHOWN]) + ("……" if len(found) > SHOWN else "")
+        words = f"第{page}页有 {len(found)} 处增减数，写明的增减与数的正负对不上，读数存疑：{named}"
+        yield Finding("unclear_sign", words, Severity.WARNING, Provenance(found[0].document_id, page))
 
 
 def left_out_digits(marks: Iterable[Mark]) -> str:

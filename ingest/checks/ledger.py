@@ -80,10 +80,11 @@ def _in_text(blocks: Sequence[Block], figures: Sequence[Figure]) -> Iterator[_Le
 
 def _in_tables(tables: Iterable[Table], figures: Sequence[Figure]) -> Iterator[_LeftOver]:
     """Cells that print one number but are neither figures nor names, nor the value beside a form's label."""
-    known = {(f.table_id, f.provenance.row, f.provenance.column) for f in figures if f.table_id}
+    read = (f for f in figures if f.table_id and (f.amount is not None or not any(map(str.isdecimal, f.text))))
+    known = {(f.table_id, f.provenance.row, f.provenance.column) for f in read}
     for table in tables:
         for cell in table.cells:
-            figured = (table.id, cell.row, cell.column) in known and (is_number(cell.text) or not any(map(str.isdecimal, cell.text)))
+            figured = (table.id, cell.row, cell.column) in known
             unread = cell.role is CellRole.VALUE and any(map(str.isdecimal, cell.text))
             names = cell.role in _NAMES or (is_year(cell.text) and cell.role is not CellRole.VALUE)
             if names or figured or not (is_number(cell.text) or unread):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from disclosure.amount import EXACT, Amount, fold_width
-from disclosure.figure import Figure, Footing
+from disclosure.figure import Aspect, Figure, Footing
 
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|\(?[一二三四五六七八九十\d]{1,3}\)\s*、?|\d{1,2}\s*[、．.](?!\d)|[①-⑳])\s*"
@@ -50,15 +50,21 @@ def add_up(rule: str, total: Figure, parts: Sequence[Figure]) -> Footing | None:
     """Total against the sum of its parts; None when they cannot be added or are all zero."""
     if not parts or not same_kind((total, *parts)):
         return None
-    amounts = [part.amount for part in parts if part.amount]
-    assert total.amount is not None
-    if not any(amount.number for amount in (total.amount, *amounts)):
+    amounts = [amount for part in parts if (amount := _with_sign(part))]
+    whole = _with_sign(total)
+    assert whole is not None
+    if not any(amount.number for amount in (whole, *amounts)):
         return None
     summed = sum((amount.in_base for amount in amounts), Decimal(0))
-    scale = -total.amount.unit.scale if total.amount.unit else 0
-    difference = EXACT.subtract(total.amount.in_base, summed).scaleb(scale)
-    tolerance = sum((half_step(amount) for amount in amounts), half_step(total.amount)).scaleb(scale)
+    scale = -whole.unit.scale if whole.unit else 0
+    difference = EXACT.subtract(whole.in_base, summed).scaleb(scale)
+    tolerance = sum((half_step(amount) for amount in amounts), half_step(whole)).scaleb(scale)
     return Footing(rule, total, tuple(parts), difference, tolerance)
+
+
+def _with_sign(figure: Figure) -> Amount | None:
+    """A decrease as a negative amount."""
+    return -figure.amount if figure.amount and figure.aspect is Aspect.DECREASE else figure.amount
 
 
 def equal(rule: str, one: Figure, others: Sequence[Figure]) -> Footing | None:

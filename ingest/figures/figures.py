@@ -6,15 +6,16 @@ Table 表十二, row 2026年驻矿人员工资, column 合计, text "75.00"  →
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.amount import Unit
 from disclosure.document import CellRole, Stage, Table, TableKind
-from disclosure.figure import Aspect, Figure
+from disclosure.figure import Aspect, Figure, Trust
 from ingest.facts import DocumentFacts
 from ingest.figures.paths import ValuePlace, value_places
+from ingest.figures.signs import Signed, signed, stated_signs
 from ingest.figures.tree import Standing, TreeRow, is_total_label, stand
 from ingest.figures.units import label_unit, read_amount, unit_note
 
@@ -32,9 +33,17 @@ _STAFFING = re.compile(r"人员(?:基本)?情况|人员构成|人员编制|编�
 _PEOPLE = re.compile(r"(?:在职|在编|在岗|离休|退休|离退休|遗属|实有|聘用)(?:人员|职工)?")
 _YEAR_LABEL = re.compile(r"^(?P<year>20\d{2})(?:\s*年(?:度)?(?:预算|决算)?(?:执行)?数?)?$")
 _ASPECTS = (
-    (Aspect.GROWTH_RATE, re.compile(r"(?:增减|增长|变动|变化|增加|减少)(?:变动|变化|幅度)?(?:率|比例|幅度?|百分比|[（(]?[%％])|增幅|同比")),
+    (
+        Aspect.GROWTH_RATE,
+        re.compile(r"(?:增减|增长|变动|变化|增加|减少|下降|降低)(?:变动|变化|幅度)?(?:率|比例|幅度?|百分比|[（(]?[%％])|增幅|降幅|同比"),
+    ),
     (Aspect.SHARE, re.compile(r"占比|比重|占.*[%％]|为预算(?:数)?的|完成(?:率|预算)|执行率|比例")),
-    (Aspect.INCREASE, re.compile(r"(?:增减|变动|变化|增加|减少)(?:变动|变化)?(?:额|数|金额|情况)|增减(?:变动|变化)?$")),
+    (Aspect.INCREASE, re.compile(r"(?:增减|变动|变化|增加|减少|下降|降低)(?:变动|变化)?(?:额|数|金额|情况)|增减(?:变动|变化)?$")),
+)
+_OF_CHANGES = re.compile(r"增减|增加或减少|(?:变动|变化)(?:情况)?$")  # over columns of a change, its rate, its increase and its decrease
+_UNDER_CHANGES = (
+    (Aspect.GROWTH_RATE, re.compile(r"(?:比例|百分比|幅度?|率|[%％])$")),
+    (Aspect.INCREASE, re.compile(r"(?:增加|减少|增|减|金额|数额?|额|绝对[数额值])$")),
 )
 
 
@@ -61,21 +70,24 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
     title_scope = _title_scope(table.title, facts)
     noted = _noted_units(table)
     staffing = _STAFFING.search(table.title) is not None
+    signs = stated_signs(table)
     for number, place in enumerate(places, first):
         standing = standings.get((place.cell.row, place.half), Standing(0, False))
         measure = place.name or _measure_of_column(place)
         scope = _column_scope(place, title_scope, facts)
+        unit = None if staffing and _is_head_count(place) else _unit_of(place, noted)
+        read = _signed(place, unit, table, signs)
         yield Figure(
             document_id=document_id,
             number=number,
             text=place.cell.text,
-            amount=read_amount(place.cell.text, None if staffing and _is_head_count(place) else _unit_of(place, noted)),
+            amount=read.amount,
             entity=facts.entity,
             fiscal_year=scope.year,
             stage=scope.stage,
             level=facts.level,
             measure=measure,
-            aspect=_aspect(place),
+            aspect=read.aspect,
             subject_code=place.subject_code,
             row_path=place.row_path,
             column_path=place.column_path,
@@ -88,7 +100,15 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
             basis=None,
             provenance=place.cell.provenance,
             depth=standing.depth,
+            trust=Trust.PLAIN if read.certain else Trust.DOUBTFUL,
         )
+
+
+def _signed(place: ValuePlace, unit: Unit | None, table: Table, signs: Mapping[tuple[int, int], int]) -> Signed:
+    """The amount of a value with its sign; the targets of a form are no changes."""
+    if table.kind is TableKind.PERFORMANCE_FORM:
+        return Signed(read_amount(place.cell.text, unit), _aspect(place), certain=True)
+    return signed(place.cell.text, unit, _aspect(place), place.column_path, signs.get((place.cell.row, place.cell.column)))
 
 
 def _standings(table: Table, places: Sequence[ValuePlace]) -> dict[tuple[int, int], Standing]:
@@ -151,8 +171,16 @@ def _stated(labels: Sequence[str]) -> tuple[bool, Unit | None]:
 
 def _aspect(place: ValuePlace) -> Aspect:
     """Whether a column prints a change or a share rather than the thing itself; a change keeps its sign."""
-    leaf = "".join(place.column_path[-1].split()) if place.column_path else ""
-    return next((aspect for aspect, pattern in _ASPECTS if pattern.search(leaf)), Aspect.AMOUNT)
+    path = ["".join(words.split()) for words in place.column_path]
+    leaf = path[-1] if path else ""
+    found = next((aspect for aspect, pattern in _ASPECTS if pattern.search(leaf)), Aspect.AMOUNT)
+    if found is Aspect.AMOUNT and any(map(_OF_CHANGES.search, path[:-1])):
+        found = next((aspect for aspect, pattern in _UNDER_CHANGES if pattern.fullmatch(_less_brackets(leaf))), found)
+    return found
+
+
+def _less_brackets(words: str) -> str:
+    return re.sub(r"[（(].*?[)）]", "", words)
 
 
 def _measure_of_column(place: ValuePlace) -> str:

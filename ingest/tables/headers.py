@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from disclosure.amount import fold_width
 from disclosure.document import CellRole
+from ingest.figures.signs import is_sign_column, says_change
 from ingest.figures.units import bare_unit, heads_years, is_dash, is_nothing, is_number, is_year, unit_note
 from ingest.tables.captions import is_note, is_year_line, looks_like_title, names_entity, split_number
 from ingest.tables.draft import Draft, DraftCell, filled, plain
@@ -255,7 +256,9 @@ def _column_role(leaf: str, texts: list[str], after_values: bool) -> CellRole:
         return CellRole.TEXT if after_values else CellRole.STUB
     if not texts:
         return CellRole.STUB if _STUB_HEADER.match(leaf) and not (after_values and _VALUE_HEADER.search(leaf)) else CellRole.VALUE
-    numeric = sum(is_number(t) or is_dash(t) or is_nothing(t) for t in texts)
+    if after_values and is_sign_column(leaf, texts):
+        return CellRole.TEXT
+    numeric = sum(is_number(t) or is_dash(t) or is_nothing(t) or says_change(t) for t in texts)
     if numeric * 2 > len(texts):
         if _NO_AMOUNT.search(leaf):
             return CellRole.TEXT
