@@ -352,9 +352,11 @@ def main() -> None:
     PAGES.mkdir(parents=True, exist_ok=True)
     import pages_of_glyphs
     import pages_of_lost_parts
+    import pages_of_outlines
     import pages_of_strikes
 
-    for maker in (*MAKERS, *pages_of_strikes.MAKERS, *pages_of_lost_parts.MAKERS, *pages_of_glyphs.MAKERS):
+    others = (pages_of_strikes, pages_of_lost_parts, pages_of_glyphs, pages_of_outlines)
+    for maker in (*MAKERS, *(maker for other in others for maker in other.MAKERS)):
         (PAGES / f"{maker.__name__}.pdf").write_bytes(make(maker))
 
 

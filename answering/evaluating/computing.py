@@ -121,7 +121,8 @@ def total(work: Work, node: tree.Sum | tree.Mean, scope: Scope) -> Outcome:
     combine, word = (arithmetic.add_up, "合计") if isinstance(node, tree.Sum) else (arithmetic.average, "平均")
     parts = [work.evaluate(work, part, scope) for part in node.of]
     if len(node.of) == 1 and isinstance(node.of[0], tree.Rows | tree.Units | tree.Rank | tree.List):
-        return _over_set(node, parts[0], combine, word) if isinstance(parts[0], Listed) else parts[0]
+        listed = result.whole(node, parts[0])
+        return _over_set(node, listed, combine, word) if isinstance(listed, Listed) else listed
     if _of_other_bases([part for part in parts if isinstance(part, Amounted)]):
         return Refused(node, PERCENTAGES)
     return _joined(node, parts, combine, "、".join(f"{{{place}}}" for place in range(len(parts))) + word)
@@ -208,7 +209,8 @@ def _as_printed(work: Work, node: tree.Verify, claimed: tree.Given, scope: Scope
 def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Outcome:
     if isinstance(left, Empty):
         amount = stated(claimed)
-        nothing = amount is not None and amount.number == 0  # what prints nothing is no 0, and is all that can be told
+        # what prints nothing is no 0, and is all that can be told; what was not read may be anything
+        nothing = (amount is not None and amount.number == 0) or (left.figure is not None and not left.figure.certain)
         return left if nothing else Judged(node, False, left, None, why="这一格没有印数")
     if not isinstance(left, Amounted):
         return Judged(node, None, left, None)

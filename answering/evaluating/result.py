@@ -83,7 +83,7 @@ class LeftOut:
     """A member of a set that could not take part."""
 
     label: str
-    why: str  # 没有印出这一项, 是2024年的, 单位是人 …
+    why: str  # UNREAD, 没有印出这一项, 是2024年的, 单位是人 …
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,15 @@ class Refused:
 
     node: Node
     why: str  # one line in Chinese
+
+
+UNREAD = "这一格显示的内容未能读出"  # it may be any amount
+
+
+def whole(node: Node, outcome: Outcome) -> Outcome:
+    """A set of which every member is known, or why nothing can be told over it."""
+    lost = [one.label for one in outcome.left_out if one.why == UNREAD] if isinstance(outcome, Listed) else ()
+    return Refused(node, f"“{lost[0]}”{UNREAD}，不能放在一起比较或计算，请对照原文") if lost else outcome
 
 
 Outcome: TypeAlias = Amounted | Empty | Absent | Open | Listed | Judged | Compared | Agreed | Quoted | Together | Refused

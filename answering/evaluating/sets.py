@@ -15,7 +15,7 @@ from answering.binding.rows import rows_of, says, words_beside
 from answering.binding.scopes import ManyUnits, NoScope, document_name, per_unit, unit_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
 from answering.binding.wholes import reach
-from answering.evaluating import arithmetic
+from answering.evaluating import arithmetic, result
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.computing import alike, stated
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, LeftOut, Listed, Open, Outcome, Quoted, Refused
@@ -57,22 +57,23 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
 def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thing]) -> Outcome:
     named = [thing for thing in things if node.where is None or _named_so(index, thing, node.where)]
     figures = [(thing, _figure(node, scope, index, thing)) for thing in named]
-    items = [_as_item(node, figure, thing) for thing, figure in figures if figure is not None]
+    items = [_as_item(node, figure, thing) for thing, figure in figures if figure is not None and figure.amount is not None]
     items = [item for item in items if node.where is None or _amounts_to(item, node.where)]
-    left = tuple(LeftOut(thing.label, NOT_PRINTED) for thing, figure in figures if figure is None)
+    silent = [(thing, figure is None or figure.certain) for thing, figure in figures if figure is None or figure.amount is None]
+    left = tuple(LeftOut(thing.label, NOT_PRINTED if known else result.UNREAD) for thing, known in silent)
     texts = tuple(dict.fromkeys(thing.label for thing in named)) if not items else ()
     return Listed(node, tuple(items), len(items), left, texts)
 
 
 def _figure(node: Rows, scope: Scope, index: DocumentIndex, thing: Thing) -> Figure | None:
-    """The figure of a row of a set; of a form that of the row that is named as column."""
+    """The figure of a row of a set, which may print nothing; of a form that of the row that is named as column."""
     cell = Cell(thing.label, column=node.column, aspect=node.aspect)
     if thing.kind is ThingKind.FORM and node.column is not None:
         key = name_of(node.column).key
         mine = [one for one in index.by_table.get(thing.table_id or "", ()) if key in {name.key for name in one.names}]
         thing, cell = (mine[0], replace(cell, column=None)) if mine else (thing, cell)
     chosen = choose(thing, want_of(cell, index.record, scope))
-    return chosen[0] if chosen and chosen[0].amount is not None else None
+    return chosen[0] if chosen else None
 
 
 def _as_item(node: tree.Node, figure: Figure, thing: Thing) -> Amounted:
@@ -133,7 +134,7 @@ def units(work: Work, node: Units, outer: Scope) -> Outcome:
 
 def _why(outcome: Outcome) -> str:
     if isinstance(outcome, Empty):
-        return "这一格没有印数"
+        return "这一格没有印数" if outcome.figure is None or outcome.figure.certain else result.UNREAD
     if isinstance(outcome, Open):
         return f"有几处不同的数（{outcome.why}）"
     return NO_SUCH if isinstance(outcome, Absent) else outcome.why if isinstance(outcome, Refused) else "不是一个数"
@@ -155,7 +156,7 @@ def _members(work: Work, of: Sequence[tree.Node], scope: Scope, node: tree.Node)
 
 def rank(work: Work, node: tree.Rank, scope: Scope) -> Outcome:
     """The greatest (or least) first; equal ones keep their printed order, and one equal to the last is shown with it."""
-    found = _members(work, node.of, scope, node)
+    found = result.whole(node, _members(work, node.of, scope, node))
     if not isinstance(found, Listed):
         return found
     items, left = alike(found.items)
@@ -173,12 +174,13 @@ def rank(work: Work, node: tree.Rank, scope: Scope) -> Outcome:
 
 def count(work: Work, node: tree.Count, scope: Scope) -> Outcome:
     """How many there are; where no bound on the amount is set, those that print none count as well."""
-    found = _members(work, (node.of,), scope, node)
-    if not isinstance(found, Listed):
-        return found
     where = node.of.where if isinstance(node.of, Rows | Units) else None
     bounded = where is not None and any((where.above, where.below, where.at_least, where.at_most, where.equal))
-    silent = 0 if bounded or isinstance(node.of, Units) else sum(one.why == NOT_PRINTED for one in found.left_out)
+    found = _members(work, (node.of,), scope, node)
+    found = result.whole(node, found) if bounded else found
+    if not isinstance(found, Listed):
+        return found
+    silent = 0 if bounded or isinstance(node.of, Units) else sum(one.why in (NOT_PRINTED, result.UNREAD) for one in found.left_out)
     if found.texts or silent:
         derivation = arithmetic.count_of(len(found.texts) or len(found.items) + silent)
     else:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from answering.evaluating.arithmetic import CONVERT, COUNT, GIVEN, GROWTH, MINUS, leaves
-from answering.evaluating.result import Amounted, Candidate, Empty, LeftOut, Listed, Operand
+from answering.evaluating.result import UNREAD, Amounted, Candidate, Empty, LeftOut, Listed, Operand
 from answering.query.tree import Cell, CellAspect, Count, Growth, Mean, Minus, Node, Per, Rank, Ratio, Share, Sum, walk
 from answering.telling.draft import Cited, Draft, Echo, Formula, Line, Named, Piece, Quoted, Remark, Words, line
 from answering.telling.labels import Voice, amount_of, and_more, figure_label, short, states_unit, tally, told, unwrapped
@@ -167,7 +167,7 @@ def nothing_printed(outcome: Empty) -> tuple[Piece | str, ...]:
     if figure is not None and figure.text.strip():
         return (name, "：这一格没有列出数额，印的是“", Echo(figure.text, figure), "”。", Cited((figure,)))
     if figure is not None:
-        return (name, "：这一格是空白，没有列出数额。", Cited((figure,)))
+        return (name, "：这一格是空白，没有列出数额。" if figure.certain else f"：{UNREAD}，请对照原文。", Cited((figure,)))
     if table is not None:
         noted = ("，表下注明“", Echo(table.notes[0], table), "”") if table.notes else ()
         return (name, "：是空表，没有列出数额", *noted, "。", Cited((table,)))

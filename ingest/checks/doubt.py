@@ -20,6 +20,7 @@ _SAYS = {
     MarkKind.NOTE: ("footnote_mark", "有 {count} 个数字带脚注标记，标记没有算进数字", Severity.NOTE),
     MarkKind.STRUCK: ("struck_out", "有 {count} 处被划去", Severity.WARNING),
     MarkKind.UNREADABLE: ("unmapped_glyphs", "有 {count} 个字符在文件中没有编码，无法读出", Severity.WARNING),
+    MarkKind.OUTLINED: ("outlined_text", "有 {count} 处数字或文字是画出来的图形，没有编码，未能读出", Severity.WARNING),
     MarkKind.OVERLAID: ("overlaid_text", "有 {count} 处文字与别的内容重叠，读数存疑", Severity.WARNING),
     MarkKind.CUT: ("cut_number", "有 {count} 个数字只显示了一部分，读数存疑", Severity.WARNING),
     MarkKind.TURNED: ("turned_text", "有 {count} 处数字与页面方向不同，读数存疑", Severity.WARNING),

@@ -71,6 +71,11 @@ def _with_amounts(figures: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.amount is not None]
 
 
+def _is_unread(figure: Figure) -> bool:
+    """Whether a cell shows something that was not read as a number: sums without it fail and say nothing."""
+    return figure.amount is None and (not figure.certain or any(map(str.isdecimal, figure.text)))
+
+
 # --- down a column ----------------------------------------------------------------------------------------------
 
 
@@ -80,7 +85,7 @@ def _down(grid: _Grid) -> Iterator[Footing]:
         # 科目 | 金额 | 科目 | 金额: what belongs together goes on in the block beside
         in_blocks = sum(other[0].column_path == column[0].column_path for other in columns) > 1
         found = [*_children(column), *_totals(column)]
-        yield from (footing for footing in found if footing.holds or not in_blocks)
+        yield from (footing for footing in found if footing.holds or not (in_blocks or any(map(_is_unread, column))))
 
 
 def _children(column: Sequence[Figure]) -> Iterator[Footing]:

@@ -49,6 +49,7 @@ class MarkKind(StrEnum):
     NOTE = "note"  # a footnote's mark behind a number: left out
     STRUCK = "struck"  # struck out: left out where anything else stands in its place
     UNREADABLE = "unreadable"  # drawn, but its code names no character: \ufffd
+    OUTLINED = "outlined"  # drawn as a shape or a small picture: no code says what it is
     OVERLAID = "overlaid"  # something else is drawn over it
     CUT = "cut"  # part of a number of which the rest cannot be seen
     TURNED = "turned"  # stands another way than its page
@@ -61,6 +62,7 @@ DOUBTFUL = frozenset(
     (
         MarkKind.STRUCK,
         MarkKind.UNREADABLE,
+        MarkKind.OUTLINED,
         MarkKind.OVERLAID,
         MarkKind.CUT,
         MarkKind.TURNED,

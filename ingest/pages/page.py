@@ -20,6 +20,7 @@ from ingest.pages.fields import FieldValue, value_size
 from ingest.pages.glyph import Glyph, Mark, MarkKind, Rule
 from ingest.pages.ink import CLOSE_SCALE, SCALE, Ink, mark_in
 from ingest.pages.marks import footnotes, half_struck, marks_of, struck_out, without_watermarks
+from ingest.pages.outlines import Outline, outlines, shape_of
 from ingest.pages.pdf import PageContent, clean_text
 from ingest.pages.pdfium import Pictures
 from ingest.pages.shapes import SCALE as SHAPE_SCALE
@@ -43,6 +44,7 @@ class _Raw:
     rules: list[Rule] = field(default_factory=list)
     slants: list[tuple[float, float, float, float]] = field(default_factory=list)
     pictures: list[BBox] = field(default_factory=list)
+    shapes: list[BBox] = field(default_factory=list)  # outlines that are no rules, small enough for a character
 
 
 def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures, shapes: DigitShapes) -> PageContent:
@@ -69,6 +71,7 @@ def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures, shapes:
     if content.layered:
         content.layer, content.marks = seen.layer, []
     content.rules = raw.rules
+    content.outlines = outlines(raw.shapes, raw.pictures, raw.rules, [each.glyph for each in seen.drawn], ink)
     _set_aside(content, _upright(content, seen.drawn, raw), raw)
     return content
 
@@ -111,6 +114,9 @@ def _collect(layout: Any, content: PageContent) -> _Raw:
             share = (x1 - x0) * (bottom - top) / max(1.0, content.width * content.height)
             raw.pictures.append(box)
             content.picture_share = min(1.0, content.picture_share + share)
+        elif kind == "LTCurve" and (shape := shape_of(item, content.height)):
+            if clipped := _within(shape, _moved(paint.clip, content.height)):
+                raw.shapes.append(clipped)
         else:
             raw.rules.extend(_rules(item, x0, top, x1, bottom))
             if kind != "LTRect" and min(x1 - x0, bottom - top) > THIN and len(item.pts) <= MOST_ENDS:
@@ -208,6 +214,7 @@ def _upright(content: PageContent, drawn: Sequence[Drawn], raw: _Raw) -> list[Dr
 
         drawn = [each._replace(glyph=Glyph(each.glyph.text, *turned(*_sides(each.glyph)))) for each in drawn]
         content.rules = [Rule(*turned(r.x0, r.top, r.x1, r.bottom)) for r in content.rules]
+        content.outlines = [Outline(BBox(*turned(o.box.x0, o.box.top, o.box.x1, o.box.bottom)), o.count) for o in content.outlines]
         raw.slants = [(*turned(*slant[:2], *slant[:2])[:2], *turned(*slant[2:], *slant[2:])[:2]) for slant in raw.slants]
         content.turn = turn
         if turn != 180:

@@ -23,6 +23,7 @@ from ingest.mishaps import Mishaps
 from ingest.pages.glyph import Glyph as Glyph
 from ingest.pages.glyph import Mark
 from ingest.pages.glyph import Rule as Rule
+from ingest.pages.outlines import Outline
 from ingest.pages.pdfium import Pictures
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class PageContent:
     damaged: bool = False  # its content could not be parsed
     unmapped: int = 0  # glyphs that are drawn and whose character the file does not tell
     marks: list[Mark] = field(default_factory=list)  # what is not simply read, boxes as displayed
+    outlines: list[Outline] = field(default_factory=list)  # what may be numbers or words without a code
     digits: Counter[str] | None = None  # of its text layer as PDFium reads it; None: it cannot
     layered: bool = False  # a picture with a text layer that nobody sees
     layer: list[Glyph] = field(default_factory=list)  # that text layer

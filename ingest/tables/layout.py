@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from disclosure.document import BBox
 from ingest.pages.glyph import Mark, MarkKind
 from ingest.pages.lines import Line, group_lines
+from ingest.pages.outlines import NEXT
 from ingest.pages.pdf import Glyph, PageContent, Rule, TextLine
 from ingest.tables.alignment import find_aligned
 from ingest.tables.beside import set_apart, span_of
@@ -81,6 +82,7 @@ def lay_out(content: PageContent) -> PageLayout:
             cell for grid in grids if under_two_units(grid, lines, span_of(grid, grids)) for cell in grid.cells if _DIGIT.search(cell.text)
         ]
         content.marks += [Mark(MarkKind.MIXED, cell.text, content.displayed(cell.bbox)) for cell in doubtful]
+        content.marks += [Mark(MarkKind.OUTLINED, "", content.displayed(box)) for box in _outlined(content, glyphs, grids)]
         page.lines += [TextLine(content.number, line.text, line.bbox, line.size) for line in lines]
     content.glyphs, content.rules = [], []
     return page
@@ -92,6 +94,30 @@ def _grids_and_lines(content: PageContent, glyphs: Sequence[Glyph], rules: Seque
     ruled, printed = set_apart(found.grids, group_lines(outside))
     aligned = find_aligned(content.number, printed, found.loose, content.height)
     return sorted((*ruled, *aligned.grids), key=lambda g: (g.ys[0], g.xs[0])), aligned.lines
+
+
+def _outlined(content: PageContent, glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> list[BBox]:
+    """Where shapes stand in for numbers: in a cell that prints a number or nothing, beside a digit, or several in a row."""
+    if not content.outlines:
+        return []
+    digits = [glyph for glyph in glyphs if glyph.text.isdecimal()]
+    found = []
+    for outline in content.outlines:
+        box = outline.box
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        cell = next((c for grid in grids for c in grid.cells if c.bbox.x0 <= x <= c.bbox.x1 and c.bbox.top <= y <= c.bbox.bottom), None)
+        if cell is not None and (not cell.text or _DIGIT.search(cell.text)):
+            found.append(box)
+        elif cell is None and (outline.count > 1 or any(_beside(box, digit) for digit in digits)):
+            found.append(box)
+    return found
+
+
+def _beside(box: BBox, glyph: Glyph) -> bool:
+    level = glyph.top < (box.top + box.bottom) / 2 < glyph.bottom
+    return (level and -glyph.height < glyph.x0 - box.x1 < NEXT * glyph.height) or (
+        level and -glyph.height < box.x0 - glyph.x1 < NEXT * glyph.height
+    )
 
 
 def lines_alone(content: PageContent, glyphs: Sequence[Glyph]) -> PageLayout:
