@@ -9,7 +9,7 @@ layers read them, two write.  Weights are data/reading/trees/trees.npz; `evaluat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -27,6 +27,7 @@ WIDTH, HEADS, LAYERS = 256, 4, 2
 STANDING, TAGS, INSIDE, PLACES, STEPS = 512, 256, 6, 512, 128  # sizes of the tables of features
 BEFORE = 256  # places of the question from here on are those of the one before
 BEAM = 4
+FAR = 4.0  # logarithm of how much less likely than the best a tree may be to be written on
 LONGEST_TREE = 90
 LONGEST_SPAN = 60  # characters
 
@@ -121,72 +122,90 @@ def memory(text: str) -> Floats:
     return _norm(x, "enc.norm")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Beam:
     score: float
     steps: tuple[tuple[str, int], ...]  # ("token", number), ("start", place), ("end", place)
     wants: Wants
-    seen: list[tuple[Floats, Floats]] = field(default_factory=list)  # a layer: keys and values of the steps so far
+    row: int = 0  # of the steps so far, in what was seen
+
+    @property
+    def last(self) -> tuple[str, int]:
+        return self.steps[-1]
 
 
-def written(text: str, beam: int = BEAM) -> list[Written]:
-    """Trees of a text, likeliest first."""
+Seen = list[tuple[Floats, Floats]]  # a layer: keys and values of the steps so far, (beams, heads, steps, width of a head)
+
+
+@lru_cache(maxsize=512)
+def written(text: str, beam: int = BEAM) -> tuple[Written, ...]:
+    """Trees of a text, likeliest first; those far less likely than the first are left out."""
     weights, held = _weights(), memory(text)
     crossed = [tuple(_projected(held, f"dec.layers.{no}.multihead_attn", part) for part in (1, 2)) for no in range(LAYERS)]
     starts, ends = _linear(held, "ms"), _linear(held, "me")
-    blank = np.zeros((HEADS, 0, WIDTH // HEADS), np.float32)
-    beams, done = [_Beam(0.0, (("token", NUMBER_OF[START]),), Wants(), [(blank, blank)] * LAYERS)], list[Written]()
+    blank, nothing = np.zeros((1, HEADS, 0, WIDTH // HEADS), np.float32), np.zeros(WIDTH, np.float32)
+    beams, seen, done = [_Beam(0.0, (("token", NUMBER_OF[START]),), Wants())], [(blank, blank)] * LAYERS, list[Written]()
     for at in range(LONGEST_TREE):
-        found: list[tuple[float, _Beam, tuple[str, int]]] = []
-        for one in beams:
-            kind, number = one.steps[-1]
-            x = (
-                weights["tp.weight"][min(at, STEPS - 1)]
-                + weights["tok.weight"][number if kind == "token" else len(TOKENS) + (kind == "end")]
-            )
-            x, one.seen = _step((x if kind == "token" else x + held[number])[None], one.seen, crossed)
-            wanted = one.wants.next
-            if wanted == "start":
-                told = _log_softmax(_linear(x, "ps")[0] @ starts.T / np.float32(WIDTH**0.5))
-                found += [(one.score + told[best], one, ("start", int(best))) for best in np.argsort(-told)[:beam]]
-            elif wanted == "end":
-                told = _log_softmax(_linear(x, "pe")[0] @ ends.T / np.float32(WIDTH**0.5))
-                last = text.find("\n", number)
-                told[:number], told[min(number + LONGEST_SPAN, last if last >= 0 else len(told)) :] = -np.inf, -np.inf
-                found += [(one.score + told[best], one, ("end", int(best))) for best in np.argsort(-told)[:beam] if np.isfinite(told[best])]
-            else:
-                told = _log_softmax(_linear(x, "out")[0])
-                choice = sorted((NUMBER_OF[token] for token in wanted), key=lambda number: -told[number])[:beam]
-                found += [(one.score + told[best], one, ("token", best)) for best in choice]
+        rows = [number if kind == "token" else len(TOKENS) + (kind == "end") for kind, number in (one.last for one in beams)]
+        pointed = np.stack([nothing if kind == "token" else held[number] for kind, number in (one.last for one in beams)])
+        x = weights["tok.weight"][rows] + pointed + weights["tp.weight"][min(at, STEPS - 1)]
+        x, seen = _step(x[:, None], seen, crossed)
+        found = [
+            (one.score + told, one, row, step)
+            for row, one in enumerate(beams)
+            for told, step in _choices(text, one, x[row, 0], starts, ends, beam)
+        ]
         found.sort(key=lambda one: -one[0])
         beams = []
-        for score, one, (kind, number) in found[:beam]:
+        for score, one, row, (kind, number) in found[:beam]:
             token = TOKENS[number] if kind == "token" else None
             if token == END:
                 done.append(Written(score, _tokens(one.steps[1:])))
-                continue
-            wants = one.wants.copy()
-            wants.take(token)
-            beams.append(_Beam(score, (*one.steps, (kind, number)), wants, list(one.seen)))
-        if not beams or (len(done) >= beam and done[0].score > beams[0].score):
+            elif not done or score > max(other.score for other in done) - FAR:
+                wants = one.wants.copy()
+                wants.take(token)
+                beams.append(_Beam(score, (*one.steps, (kind, number)), wants, row))
+        if not beams or len(done) >= beam:
             break
-    return sorted(done, key=lambda one: -one.score)[:beam]
+        rows = [one.row for one in beams]
+        seen = [(keys[rows], values[rows]) for keys, values in seen]
+    return tuple(sorted(done, key=lambda one: -one.score)[:beam])
 
 
-def _step(x: Floats, seen: list[tuple[Floats, Floats]], crossed: Sequence[Sequence[Floats]]) -> tuple[Floats, list[tuple[Floats, Floats]]]:
-    """One step of writing: what stands there, and the keys and values with it."""
+def _choices(text: str, one: _Beam, x: Floats, starts: Floats, ends: Floats, beam: int) -> list[tuple[float, tuple[str, int]]]:
+    """The likeliest ways to go on, each with the logarithm of how likely."""
+    wanted, number = one.wants.next, one.last[1]
+    if not isinstance(wanted, str):
+        told = _log_softmax(_linear(x, "out"))
+        choice = sorted((NUMBER_OF[token] for token in wanted), key=lambda number: -told[number])[:beam]
+        return [(told[best], ("token", best)) for best in choice]
+    asks, places = ("ps", starts) if wanted == "start" else ("pe", ends)
+    told = _log_softmax(places @ _linear(x, asks) / np.float32(WIDTH**0.5))
+    if wanted == "end":
+        last = text.find("\n", number)
+        told[:number], told[min(number + LONGEST_SPAN, last if last >= 0 else len(told)) :] = -np.inf, -np.inf
+    return [(told[best], (wanted, int(best))) for best in np.argsort(-told)[:beam] if np.isfinite(told[best])]
+
+
+def _step(x: Floats, seen: Seen, crossed: Sequence[Sequence[Floats]]) -> tuple[Floats, Seen]:
+    """One step of writing for each beam: what stands there, and the keys and values with it."""
     out = []
     for number in range(LAYERS):
         name = f"dec.layers.{number}"
-        inner = _norm(x, f"{name}.norm1")
-        query, *new = (_projected(inner, f"{name}.self_attn", part) for part in range(3))
-        keys, values = (np.concatenate(pair, axis=1) for pair in zip(seen[number], new, strict=True))
+        query, *new = np.split(_linear_in(_norm(x, f"{name}.norm1"), f"{name}.self_attn"), 3, axis=-1)
+        keys, values = (np.concatenate((old, split(one, HEADS)), axis=2) for old, one in zip(seen[number], new, strict=True))
         out.append((keys, values))
-        x = x + _linear(attend(query, keys, values), f"{name}.self_attn.out_proj")
+        x = x + _linear(attend(split(query, HEADS), keys, values), f"{name}.self_attn.out_proj")
         query = _projected(_norm(x, f"{name}.norm2"), f"{name}.multihead_attn", 0)
         x = x + _linear(attend(query, *crossed[number]), f"{name}.multihead_attn.out_proj")
         x = _inner(x, name, "norm3")
     return _norm(x, "dec.norm"), out
+
+
+def _linear_in(x: Floats, name: str) -> Floats:
+    """Queries, keys and values of an attention, one behind the other."""
+    weights = _weights()
+    return x @ weights[f"{name}.in_proj_weight"].T + weights[f"{name}.in_proj_bias"]
 
 
 def _log_softmax(x: Floats) -> Floats:
