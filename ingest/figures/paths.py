@@ -148,7 +148,7 @@ def _telling_codes(table: Table, blocks: list[tuple[int, int]], codes: dict[int,
         if len({codes[row] for row in coded}) > 1:
             found |= {(row, half): (codes[row],) for row in coded}
     named = {row for same in rows.values() for row in same}
-    return found | {(row, half): (code,) for row, code in codes.items() if row not in named for half in range(len(blocks))}
+    return found | {(row, half): (code,) for row, code in codes.items() if row not in named for half in range(len(blocks) or 1)}
 
 
 _QUANTITY = re.compile("数量$")
