@@ -12,6 +12,7 @@ from pathlib import Path
 import pages_of_cells
 import pages_of_halves
 import pages_of_places
+import pages_of_rules
 import pages_of_signs
 import pages_of_tables
 import pages_of_units
@@ -69,6 +70,9 @@ MAKERS = (
     pages_of_signs.increase_and_decrease_in_two_columns,
     pages_of_signs.sign_as_a_word_in_the_cell,
     pages_of_signs.decrease_in_the_header,
+    pages_of_rules.rules_missing_between_columns,
+    pages_of_rules.rules_missing_between_rows,
+    pages_of_rules.rules_missing_around,
 )
 
 

@@ -29,6 +29,18 @@ class Plan:
     ys: Sequence[float]
     boxes: list[Box] = field(default_factory=list)
     rules: str = "all"  # all, horizontal, three, none, open_sides, open_bottom, open_top
+    without_flat: Sequence[int] = ()  # whole rules that are missing, counted from the top
+    without_upright: Sequence[int] = ()  # and from the left
+
+    def leaves_out_flat(self, r: int) -> bool:
+        """Whether a rule, counted from the top, is not printed."""
+        last = len(self.ys) - 1
+        among = {"three": r not in (0, 1, last), "open_bottom": r == last, "open_top": r == 0}
+        return r in self.without_flat or among.get(self.rules, False)
+
+    def leaves_out_upright(self, c: int) -> bool:
+        """Whether a rule, counted from the left, is not printed."""
+        return c in self.without_upright or (self.rules == "open_sides" and c in (0, len(self.xs) - 1))
 
     def put(self, row: int, *texts: str, start: int = 0) -> None:
         """A row of single cells; numbers stand to the right."""
@@ -95,9 +107,7 @@ class Sheet:
         if plan.rules == "none":
             return
         for r in range(rows + 1):
-            if plan.rules == "three" and r not in (0, 1, rows):
-                continue
-            if (plan.rules == "open_bottom" and r == rows) or (plan.rules == "open_top" and r == 0):
+            if plan.leaves_out_flat(r):
                 continue
             for c in range(columns):
                 above, below = inside.get((r - 1, c)), inside.get((r, c))
@@ -106,7 +116,7 @@ class Sheet:
         if plan.rules in ("horizontal", "three"):
             return
         for c in range(columns + 1):
-            if plan.rules == "open_sides" and c in (0, columns):
+            if plan.leaves_out_upright(c):
                 continue
             for r in range(rows):
                 left, right = inside.get((r, c - 1)), inside.get((r, c))

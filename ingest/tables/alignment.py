@@ -23,7 +23,7 @@ from ingest.figures.units import heads_years, unit_note
 from ingest.pages.lines import Line, bounds, cell_text
 from ingest.pages.pdf import Glyph, Rule
 from ingest.tables.grid import Grid, GridCell
-from ingest.tables.pieces import Piece, halves, pieces_of
+from ingest.tables.pieces import Piece, halves, pieces_of, unmatched
 
 RIVER = 3.0  # points: white between two columns in every row
 SAME_END = 8.0  # points by which the ends of a table's rules may differ
@@ -57,7 +57,7 @@ def find_aligned(page: int, lines: Sequence[Line], rules: Sequence[Rule], height
     rest = list(lines)
     grids = []
     groups = _rule_groups([rule for rule in rules if not _is_leader(rule, lines)])
-    for group in (part for whole in groups for part in _one_table_each(whole, lines)):
+    for group in (_with_outer_rules(part, lines) for whole in groups for part in _one_table_each(whole, lines)):
         inside = [line for line in rest if group[0].top <= _middle(line) <= group[-1].top]
         partial = [rule for rule in rules if rule not in group and _lies_within(rule, group)]
         grid = _ruled_table(page, inside, group, partial)
@@ -117,6 +117,23 @@ def _one_table_each(group: Sequence[Rule], lines: Sequence[Line]) -> list[Sequen
             parts.append([])
         parts[-1].append(lower)
     return [part for part in parts if len(part) > 1]
+
+
+def _with_outer_rules(rules: Sequence[Rule], lines: Sequence[Line]) -> Sequence[Rule]:
+    """The rules, with the upper one where it is missing above the header and the lower one below the last row."""
+    pitch = median(b.top - a.top for a, b in pairwise(rules))
+    rows = [
+        (_middle(line), _row(line, between_rules=True)) for line in lines if rules[0].x0 <= line.bbox.x0 and line.bbox.x1 <= rules[0].x1
+    ]
+    first = [row for middle, row in rows if rules[0].top < middle < rules[1].top]
+    above = [row for middle, row in rows if rules[0].top - pitch < middle < rules[0].top]
+    below = [row for middle, row in rows if rules[-1].top < middle < rules[-1].top + pitch]
+    found = list(rules)
+    if any(row.values for row in first) and len(above) == 1 and not above[0].values and len(above[0].pieces) > 2:
+        found.insert(0, replace(rules[0], top=rules[0].top - pitch, bottom=rules[0].top - pitch))
+    if len(below) == 1 and below[0].values > 1 and not below[0].pieces[0].is_value:
+        found.append(replace(rules[-1], top=rules[-1].top + pitch, bottom=rules[-1].top + pitch))
+    return found
 
 
 def _ruled_table(page: int, lines: Sequence[Line], rules: Sequence[Rule], partial: Sequence[Rule]) -> Grid | None:
@@ -277,26 +294,7 @@ def _columns(rows: Sequence[_Row], body: int) -> list[tuple[float, float]]:
     """
     columns = _stretches([(p.x0, p.x1) for row in rows[body:] for p in row.pieces])
     words = [(p.x0, p.x1) for p in rows[body - 1].pieces] if body else []
-    return sorted((*columns, *_unmatched(words, columns)))
-
-
-def _unmatched(words: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The header words left over when words and columns are paired in order at the least total distance."""
-    surplus = len(words) - len(columns)
-    if surplus <= 0:
-        return []
-    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
-    for n in range(1, len(words) + 1):
-        for m in range(max(0, n - surplus), min(n, len(columns)) + 1):
-            options = []
-            if (n - 1, m) in best:
-                cost, left = best[n - 1, m]
-                options.append((cost, (*left, n - 1)))
-            if m and (n - 1, m - 1) in best:
-                cost, left = best[n - 1, m - 1]
-                options.append((cost + abs(sum(words[n - 1]) - sum(columns[m - 1])) / 2, left))
-            best[n, m] = min(options)
-    return [words[n] for n in best[len(words), len(columns)][1]]
+    return sorted((*columns, *unmatched(words, columns)))
 
 
 def _stretches(intervals: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

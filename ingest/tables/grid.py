@@ -12,23 +12,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.document import BBox
 from ingest.pages.lines import bounds, cell_text, group_lines
 from ingest.pages.pdf import Glyph, Rule, TextLine
-from ingest.tables.stuck import missing_rules
+from ingest.tables.frame import SNAP, Frame, Segment, frame_of, joined, touching, with_loose_ends_met, without_borders
+from ingest.tables.missing_columns import missing_columns
+from ingest.tables.missing_rows import Region, missing_rows
 
-SNAP = 3.0  # points: lines nearer than this are one line (doubled rules, rounding)
-JOIN = 3.0  # points: a gap in a line that is bridged
-TOUCH = 3.0  # points: how far lines may miss each other and still meet
 WALL = 0.6  # of a cell's side: a line that covers as much closes it
 MOST_PAIRS = 4_000_000  # of lines that may cross: more is a map or a drawing, no table
+MOST_ROUNDS = 4  # of putting back what is missing: one rule tells of another
 NO_ROOM = 0.08  # of the height: less between two glyphs holds no wall with room on both sides
 CLOSE = 0.15  # of the height: glyphs with a narrower gap belong to one word
-RUN_ON = 6.0  # points: lines that run this far past the last crossing line close the grid there
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?")
 
 
@@ -75,15 +74,6 @@ class Grid:
         return len(self.xs) - 1
 
 
-@dataclass(slots=True)
-class Segment:
-    """A straight line that lies or stands."""
-
-    at: float  # y of a horizontal line, x of a vertical one
-    start: float
-    end: float
-
-
 @dataclass(frozen=True, slots=True)
 class PageGrids:
     """What the rules of a page enclose, and what they leave."""
@@ -95,12 +85,12 @@ class PageGrids:
 
 def find_grids(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> PageGrids:
     """The ruled grids of a page."""
-    horizontal = _joined([Segment(r.top, r.x0, r.x1) for r in rules if r.horizontal])
-    vertical = _joined([Segment(r.x0, r.top, r.bottom) for r in rules if not r.horizontal])
+    horizontal = joined([Segment(r.top, r.x0, r.x1) for r in rules if r.horizontal])
+    vertical = joined([Segment(r.x0, r.top, r.bottom) for r in rules if not r.horizontal])
     if len(horizontal) * len(vertical) > MOST_PAIRS:
         return PageGrids([], list(glyphs), [])
-    groups = _touching(horizontal, vertical)
-    frames = _without_borders([frame for group in groups if (frame := _frame(*group))])
+    groups = touching(horizontal, vertical)
+    frames = without_borders([frame for group in groups if (frame := frame_of(*group))])
     met = {id(line) for group in groups for line in group[0]}
     loose = [Rule(line.start, line.at, line.end, line.at) for line in horizontal if id(line) not in met]
     homes: list[list[Glyph]] = [[] for _ in frames]
@@ -113,93 +103,38 @@ def find_grids(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Pag
     return PageGrids(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])), outside, loose)
 
 
-def _joined(segments: list[Segment]) -> list[Segment]:
-    """Collinear pieces as one line each."""
-    segments.sort(key=lambda s: s.at)
-    clusters: list[list[Segment]] = []
-    for segment in segments:
-        if clusters and segment.at - clusters[-1][0].at <= SNAP:
-            clusters[-1].append(segment)
-        else:
-            clusters.append([segment])
-    lines = []
-    for cluster in clusters:
-        length = sum(s.end - s.start for s in cluster) or 1.0
-        at = sum(s.at * (s.end - s.start) for s in cluster) / length if length > 1 else cluster[0].at
-        cluster.sort(key=lambda s: s.start)
-        current = Segment(at, cluster[0].start, cluster[0].end)
-        for segment in cluster[1:]:
-            if segment.start <= current.end + JOIN:
-                current.end = max(current.end, segment.end)
-            else:
-                lines.append(current)
-                current = Segment(at, segment.start, segment.end)
-        lines.append(current)
-    return [line for line in lines if line.end - line.start > 2 * SNAP]
+def _fill(page: int, frame: Frame, glyphs: Sequence[Glyph]) -> Grid:
+    """The cells of a frame, with the rules that are missing in it."""
+    for _ in range(MOST_ROUNDS):
+        frame, before = with_loose_ends_met(frame, glyphs), frame
+        laid = _laid(frame, glyphs)
+        for flat in (True, False):
+            missing = (missing_rows if flat else missing_columns)(laid.regions, laid.texts, frame.xs, frame.ys)
+            if missing:
+                lines = [Segment(*rule) for rule in missing]
+                frame = frame.plus(lines, []) if flat else frame.plus([], lines)
+                laid = _laid(frame, glyphs)
+        if len(frame.horizontal) + len(frame.vertical) == len(before.horizontal) + len(before.vertical):
+            break
+    xs, ys = frame.xs, frame.ys
+    cells = [_cell(region, inside, xs, ys) for region, inside in zip(laid.regions, laid.texts, strict=True)]
+    cells.sort(key=lambda c: (c.row, c.column))
+    alone = tuple(TextLine(page, line.text, line.bbox, line.size) for line in group_lines(glyphs)) if len(xs) == 2 else ()
+    return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(laid.top), tuple(laid.bottom), laid.ragged, alone)
 
 
-def _touching(horizontal: list[Segment], vertical: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
-    """Lines grouped by whether they meet, directly or through others."""
-    parent = list(range(len(horizontal) + len(vertical)))
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The regions that a frame's walls enclose and the glyphs of each."""
 
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for i, h in enumerate(horizontal):
-        for j, v in enumerate(vertical, len(horizontal)):
-            if h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH:
-                parent[root(i)] = root(j)
-    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
-    for i, h in enumerate(horizontal):
-        groups.setdefault(root(i), ([], []))[0].append(h)
-    for j, v in enumerate(vertical, len(horizontal)):
-        groups.setdefault(root(j), ([], []))[1].append(v)
-    return [group for group in groups.values() if group[0] and group[1]]
+    regions: list[Region]
+    texts: list[list[Glyph]]
+    top: list[bool]
+    bottom: list[bool]
+    ragged: bool
 
 
-@dataclass(slots=True)
-class _Frame:
-    xs: list[float]
-    ys: list[float]
-    horizontal: list[Segment]
-    vertical: list[Segment]
-
-
-def _frame(horizontal: list[Segment], vertical: list[Segment]) -> _Frame | None:
-    """The columns and rows that the lines make; None when they enclose nothing."""
-    xs = _positions(v.at for v in vertical)
-    ys = _positions(h.at for h in horizontal)
-    left, right = min(h.start for h in horizontal), max(h.end for h in horizontal)
-    top, bottom = min(v.start for v in vertical), max(v.end for v in vertical)
-    xs = [left] * (left < xs[0] - RUN_ON) + xs + [right] * (right > xs[-1] + RUN_ON)
-    ys = [top] * (top < ys[0] - RUN_ON) + ys + [bottom] * (bottom > ys[-1] + RUN_ON)
-    if len(xs) < 2 or len(ys) < 2:
-        return None
-    return _Frame(xs, ys, horizontal, vertical)
-
-
-def _positions(values: Iterable[float]) -> list[float]:
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > SNAP:
-            found.append(value)
-    return found
-
-
-def _without_borders(frames: list[_Frame]) -> list[_Frame]:
-    """Drop a single box that holds another grid: a border drawn around the page."""
-
-    def holds(outer: _Frame, inner: _Frame) -> bool:
-        return outer.xs[0] < inner.xs[0] and inner.xs[-1] < outer.xs[-1] and outer.ys[0] < inner.ys[0] and inner.ys[-1] < outer.ys[-1]
-
-    return [f for f in frames if not (len(f.xs) == len(f.ys) == 2 and any(holds(f, other) for other in frames if other is not f))]
-
-
-def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph], *, whole: bool = False) -> Grid:
-    """The cells of a frame; where rules between its rows are missing, it is filled again with them."""
+def _laid(frame: Frame, glyphs: Sequence[Glyph]) -> _Laid:
     xs, ys = frame.xs, frame.ys
     columns, rows = len(xs) - 1, len(ys) - 1
     side_walls = [[_covered(frame.vertical, xs[c], ys[r], ys[r + 1]) for c in range(columns + 1)] for r in range(rows)]
@@ -218,14 +153,7 @@ def _fill(page: int, frame: _Frame, glyphs: Sequence[Glyph], *, whole: bool = Fa
             homes = [Counter(homes).most_common(1)[0][0]] * len(run)
         for glyph, place in zip(run, homes, strict=True):
             texts[place].append(glyph)
-    missing = [] if whole else missing_rules(regions, texts, xs, ys)
-    if missing:
-        lines = [*frame.horizontal, *(Segment(*rule) for rule in missing)]
-        return _fill(page, _Frame(xs, sorted({*ys, *(at for at, _, _ in missing)}), lines, frame.vertical), glyphs, whole=True)
-    cells = [_cell(region, inside, xs, ys) for region, inside in zip(regions, texts, strict=True)]
-    cells.sort(key=lambda c: (c.row, c.column))
-    alone = tuple(TextLine(page, line.text, line.bbox, line.size) for line in group_lines(glyphs)) if columns == 1 else ()
-    return Grid(page, tuple(xs), tuple(ys), tuple(cells), tuple(flat_walls[0]), tuple(flat_walls[-1]), ragged, alone)
+    return _Laid(regions, texts, flat_walls[0], flat_walls[-1], ragged)
 
 
 def _place(sides: Sequence[float], at: float) -> int:

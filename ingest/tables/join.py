@@ -175,9 +175,7 @@ def _append(before: Draft, after: Draft) -> None:
     held, told = before.unit_note or _stated(before), _stated(after)
     _drop_repeated(before, after)
     shift = before.xs[0] - after.xs[0]
-    if same_columns or (
-        len(before.xs) == len(after.xs) and all(abs(x - y - shift) <= COLUMN for x, y in zip(before.xs, after.xs, strict=True))
-    ):
+    if same_columns or _same_columns(before.xs, [x + shift for x in after.xs]):
         place = {n: n for n in range(len(after.xs))}
     else:
         place = _common_columns(before, after, shift)
@@ -209,6 +207,14 @@ def _append(before: Draft, after: Draft) -> None:
     before.bottom_ruled, before.last_on_page = _spread(after.bottom_ruled, before.column_count), after.last_on_page
     before.notes += after.notes
     before.ragged = before.ragged or after.ragged
+
+
+def _same_columns(ours: Sequence[float], theirs: Sequence[float]) -> bool:
+    """Whether both have the same columns; most sides agree, and one found in the white may stand anywhere in it."""
+    if len(ours) != len(theirs):
+        return False
+    off = [n for n, (x, y) in enumerate(zip(ours, theirs, strict=True)) if abs(x - y) > COLUMN]
+    return len(off) <= len(ours) // 3 and all(ours[n - 1] < theirs[n] < ours[n + 1] for n in off if 0 < n < len(ours) - 1)
 
 
 def _drop_repeated(before: Draft, after: Draft) -> None:

@@ -70,6 +70,25 @@ def halves(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[Piece]:
     return [piece]
 
 
+def unmatched(words: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The header words left over when words and columns are paired in order at the least total distance."""
+    surplus = len(words) - len(columns)
+    if surplus <= 0:
+        return []
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for n in range(1, len(words) + 1):
+        for m in range(max(0, n - surplus), min(n, len(columns)) + 1):
+            options = []
+            if (n - 1, m) in best:
+                cost, left = best[n - 1, m]
+                options.append((cost, (*left, n - 1)))
+            if m and (n - 1, m - 1) in best:
+                cost, left = best[n - 1, m - 1]
+                options.append((cost + abs(sum(words[n - 1]) - sum(columns[m - 1])) / 2, left))
+            best[n, m] = min(options)
+    return [words[n] for n in best[len(words), len(columns)][1]]
+
+
 def _over(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:
     """The column that a piece shares most width with, or is nearest to."""
     return max(range(len(columns)), key=lambda n: min(piece.x1, columns[n][1]) - max(piece.x0, columns[n][0]))
