@@ -24,6 +24,7 @@ HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
 STRONG = 0.75  # how well the worst name of the rules' reading is linked that the network's cannot unseat
 WEAK = 0.5  # … that is no answer by itself
 FAIR = 0.3  # … at the least where both leave words
+MORE = frozenset("not prior plus sum mean per share portion percent most least".split())  # marks of what two trees may both have missed
 WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 
@@ -44,7 +45,8 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     if not found or rules.unused:
         return rules
     if best is not None:
-        return rules if rules.score >= STRONG else replace(rules, rival=best, sure=False)
+        strong = rules.score >= STRONG and _share_words(rules.query, best.query)
+        return rules if strong else replace(rules, rival=best, sure=False)
     unheard = bool(others) and others[0][0] > HEARD and not _share_words(rules.query, others[0][1].query)
     return _doubted(rules, others[0][1]) if unheard or (others and rules.score < WEAK) else rules
 
@@ -53,14 +55,14 @@ def _confirmed(rules: Reading, other: Reading) -> Reading:
     """Both come to the same: the tree that leaves fewer words, and those that only may tell something are left in silence."""
     best = other if len(other.unused) < len(rules.unused) else rules
     left = set(rules.unused) & set(other.unused)
-    told = left if rules.score < FAIR else {word for word in left if word in subjects() or _excludes(word)}
+    told = left if rules.score < FAIR else {word for word in left if word in subjects() or _asks_more(word)}
     unused = tuple(dict.fromkeys((*best.doubts, *(word for word in best.unused if word in told))))
     return _with(best, unused, sure=not unused, alternatives=rules.alternatives)
 
 
-def _excludes(word: str) -> bool:
-    """Whether a word leaves something out: 不计, 不算, 除了."""
-    return word != "不是" and "not" in words().cues.get(word, ())
+def _asks_more(word: str) -> bool:
+    """Whether a word leaves something out or asks for something besides: 不计, 不算, 上一年."""
+    return word != "不是" and bool(MORE & words().cues.get(word, frozenset()))
 
 
 def _doubted(rules: Reading, other: Reading) -> Reading:

@@ -27,6 +27,7 @@ from answering.reading.sets import given
 from answering.reading.spans import Question, cut
 from answering.reading.spans import Span as Cut
 from disclosure.document import Level
+from disclosure.mention import chinese_number
 
 NAMING = ("name", "piece", "rest", "code", "total")
 PLAIN = ("cue", "stop")  # kinds of stretches that name nothing by being cut off
@@ -171,7 +172,7 @@ class _Maker:
             return MANY[kind](tuple(map(self.node, of)))
         if kind == "rank" and of:
             number = None if part.said["n"] == ALL[2:] else int(str(part.said["n"]))
-            how = str(part.said["how"])
+            how = "nth" * self._is_place(number) + str(part.said["how"])
             return tree.Rank(tuple(map(self.node, of)), None if "nth" in how else number, number if "nth" in how else None, "asc" in how)
         if kind in ("count", "list"):
             return (tree.Count if kind == "count" else tree.List)(self.node(of[0]))
@@ -198,6 +199,11 @@ class _Maker:
             return tree.Define(words)
         way = self.reader.topic(self.leaves[id(part)])
         return tree.Passage(way.row if way is not None and way.how != "none" else words, part.word("facet"), said=words)
+
+    def _is_place(self, number: int | None) -> bool:
+        """Whether the question says a number as a place in a row: 排在第三位."""
+        said = [span.text for span in self.heard.question.spans if span.kind == "ordinal" and span.text[0] == "第"]
+        return number is not None and any(chinese_number(text.strip("第名位大个")) == number for text in said)
 
     def _given(self, span: Span | None) -> tree.Given:
         """The amount that a stretch states."""
