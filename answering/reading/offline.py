@@ -1,11 +1,12 @@
-"""The offline reader: a question and the queries before it to a query tree, by the library's own names and tables of words.
+"""The offline readers: a question and the queries before it to a query tree; the rules' reading, and the network's beside it.
 
     read("公用经费占基本支出的比重", (), shelf, ()).query
       →  Query(Scope(), Share((Cell("公用经费"), Cell("基本支出"))), show="%")
 
-Evidence first: units, names, numbers and cues are found in the question (`spans`), cut into clauses of leaves and marks
-(`clauses`), leaves linked to printed names (`leaves`), and a tree built of what the marks call for (`building`).  Several
-trees are made and evaluated; the best whose every leaf finds something wins.  What is not explained is told as unused.
+The rules go by evidence: units, names, numbers and cues are found in the question (`spans`), cut into clauses of leaves and
+marks (`clauses`), leaves linked to printed names (`leaves`), and a tree built of what the marks call for (`building`).  Several
+trees are made and evaluated; the best whose every leaf finds something wins.  What is not explained is told as unused.  The
+network (`learned`) writes its tree of the words alone; `agreeing` decides between the two.
 """
 
 from __future__ import annotations
