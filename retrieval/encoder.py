@@ -166,7 +166,7 @@ def attend(queries: Floats, keys: Floats, values: Floats, hidden: Floats | None 
     scores = scores if hidden is None else scores + hidden
     scores = np.exp(scores - scores.max(-1, keepdims=True))
     gathered = np.swapaxes(scores / scores.sum(-1, keepdims=True) @ values, -2, -3)
-    return gathered.reshape(*gathered.shape[:-2], -1)
+    return np.asarray(gathered.reshape(*gathered.shape[:-2], -1))
 
 
 def normal(x: Floats, weight: Floats, bias: Floats, epsilon: float = 1e-5) -> Floats:

@@ -7,7 +7,7 @@ What the question before lends is read as a part of the text, so that a follow-u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,8 +32,20 @@ from disclosure.mention import chinese_number
 NAMING = ("name", "piece", "rest", "code", "total")
 PLAIN = ("cue", "stop")  # kinds of stretches that name nothing by being cut off
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
-PAIRS: dict[str, Any] = {"minus": tree.Minus, "ratio": tree.Ratio, "share": tree.Share, "growth": tree.Growth, "per": tree.Per}
-MANY: dict[str, Any] = {"sum": tree.Sum, "mean": tree.Mean, "compare": tree.Compare, "agree": tree.Agree, "several": tree.Several}
+PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
+    "minus": tree.Minus,
+    "ratio": tree.Ratio,
+    "share": tree.Share,
+    "growth": tree.Growth,
+    "per": tree.Per,
+}
+MANY: dict[str, Callable[[tuple[Node, ...]], Node]] = {
+    "sum": tree.Sum,
+    "mean": tree.Mean,
+    "compare": tree.Compare,
+    "agree": tree.Agree,
+    "several": tree.Several,
+}
 
 
 def readings(
