@@ -98,15 +98,32 @@ def _says_nothing(query: Query) -> bool:
     twice = any(len(set(below)) < len(below) for node in nodes if (below := children(node)) and not isinstance(node, Verify))
     own = any(isinstance(node, Cell) and node.row == query.scope.unit and not node.column for node in nodes)
     itself = any(
-        isinstance(node, (Share, Compare, Rank, Verify)) and len({_row(one) for one in children(node)}) == 1 < len(children(node))
+        isinstance(node, Share | Compare | Rank | Verify) and len({_row(one) for one in children(node)}) == 1 < len(children(node))
         for node in nodes
     )
-    return twice or own or itself or isinstance(query.ask, Nothing)
+    whole = any(isinstance(node, Share) and _thing(node.of[0]) == _thing(node.of[1]) for node in nodes)  # of one unit in another's
+    return twice or own or itself or whole or isinstance(query.ask, Nothing)
+
+
+def repeats(reading: Reading, last: Query) -> bool:
+    """Whether a follow-up asks for just what was asked before: what it asks besides was not heard."""
+    same_place = reading.query.scope == last.scope and reading.query.show == last.show
+    return same_place and tuple(map(_row, walk(reading.query.ask))) == tuple(map(_row, walk(last.ask))) and isinstance(last.ask, Cell)
+
+
+def unheard(reading: Reading, question: str) -> Reading:
+    """A reading that is offered, and no answer: the question as a whole is what it leaves."""
+    return _with(reading, (question,), sure=False, alternatives=reading.alternatives)
+
+
+def _thing(node: Node) -> object:
+    """What a cell is of, wherever it stands and however it was said."""
+    return (node.row, node.column, node.under, node.table, node.aspect) if isinstance(node, Cell) else node
 
 
 def _row(node: Node) -> object:
     """What a cell is of, without what is said of its words."""
-    return (node.row, node.column, node.under, node.table, node.scope, node.aspect) if isinstance(node, Cell) else node
+    return (_thing(node), node.scope) if isinstance(node, Cell) else node
 
 
 def _words(query: Query) -> Iterator[str]:

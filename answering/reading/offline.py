@@ -18,7 +18,7 @@ from typing import Any
 from answering.evaluating.result import Amounted, Evaluation
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Node, Nothing, Query, Scope, Several, Share, walk
-from answering.reading.agreeing import agreed
+from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
@@ -53,7 +53,8 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
         return rules
     everything = _selected(names_of(shelf)[0], documents)
     question, before = question[:LONGEST_QUESTION], before[-LONGEST_QUESTION:]
-    return agreed(rules, readings(question, before, history, shelf, documents, everything=everything))
+    found = agreed(rules, readings(question, before, history, shelf, documents, everything=everything))
+    return unheard(found, question) if history and not found.unused and repeats(found, history[-1]) else found
 
 
 def by_rules(question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = ()) -> Reading:

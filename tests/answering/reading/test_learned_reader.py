@@ -5,7 +5,7 @@ import pytest
 
 from answering.binding.shelf import Shelf
 from answering.query.tree import Cell, CellAspect, Compare, Minus, Query, Scope, Share, Verify
-from answering.reading.agreeing import agreed
+from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.finishing import Reading, tried_in_scope
 from answering.reading.learned.grammar import END, TOKENS, Wants
 from answering.reading.learned.network import MODEL, memory, written
@@ -176,3 +176,11 @@ def test_names_are_linked_as_the_rules_link_them(shelf, question, before, wanted
 def test_a_claim_keeps_what_is_claimed(shelf):
     found = [reading.query.ask for _, reading in readings("柏溪县水务局办公费是5万元吗", "", (), shelf)]
     assert any(isinstance(one, Verify) for one in found)
+
+
+def test_a_follow_up_that_only_repeats_what_was_asked_is_no_answer(shelf):
+    last = Query(Scope(unit="柏溪县水务局"), OFFICE)
+    reading = Reading(Query(last.scope, Cell("办公费", said="那其中")), sure=True)
+    assert repeats(reading, last) and unheard(reading, "那其中借来的占了几成").unused
+    assert not repeats(Reading(Query(last.scope, TRAVEL)), last)
+    assert not repeats(Reading(Query(last.scope, OFFICE, show="元")), last)
