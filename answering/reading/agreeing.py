@@ -24,7 +24,9 @@ HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
 STRONG = 0.75  # how well the worst name of the rules' reading is linked that the network's cannot unseat
 WEAK = 0.5  # … that is no answer by itself
 FAIR = 0.3  # … at the least where both leave words
-MORE = frozenset("not prior plus sum mean per share portion percent most least".split())  # marks of what two trees may both have missed
+MORE = frozenset(
+    "not prior plus sum mean per share portion percent most least agree compare".split()
+)  # marks of what two trees may both have missed
 WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 

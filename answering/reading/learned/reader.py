@@ -31,6 +31,7 @@ from disclosure.mention import chinese_number
 
 NAMING = ("name", "piece", "rest", "code", "total")
 PLAIN = ("cue", "stop")  # kinds of stretches that name nothing by being cut off
+ENDS = frozenset("?？。！!；;")  # of a sentence, which no name runs over
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
@@ -108,8 +109,8 @@ class _Heard:
 
     def _compact(self, span: Span) -> tuple[int, int]:
         places = [at for at, place in enumerate(self.question.places) if span[0] <= place < span[1]]
-        if not places:
-            raise ValueError("a stretch without a letter")
+        if not places or ENDS & set(self.words(span)):
+            raise ValueError("a stretch without a letter, or over the end of a sentence")
         return places[0], places[-1] + 1
 
     def cuts(self, span: Span) -> list[Cut]:
@@ -236,7 +237,7 @@ class _Maker:
     def _cell(self, part: Part) -> Cell:
         """The figure of a leaf: all that is said of it linked together, else what it stands under by itself."""
         leaf, over = self.leaves[id(part)], part.span("under")
-        cell = self.reader.cell(leaf)
+        cell = replace(self.reader.cell(leaf), said=self.heard.words(part.span("") or (0, 0)))
         if over is None or cell.under is not None:
             return cell
         bits, lexicon = self.reader.context.bits(leaf), self.reader.context.lexicon
