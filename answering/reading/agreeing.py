@@ -22,6 +22,7 @@ NEAR = 3.0  # logarithm of how much less likely than its likeliest a tree of the
 LIKELY = -3.1  # of a tree that is taken where the rules find nothing, or leave words
 HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
 STRONG = 0.75  # how well the worst name of the rules' reading is linked that the network's cannot unseat
+LINKED = 0.76  # how well its worst name is linked at the least
 WEAK = 0.5  # … that is no answer by itself
 FAIR = 0.3  # … at the least where both leave words
 MORE = frozenset(
@@ -41,7 +42,7 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
         others.append((score, other))
         if found and score > others[0][0] - NEAR and same(_outcome(rules), _outcome(other)):
             return _confirmed(rules, other)
-    best = next((one for score, one in others if score > LIKELY and one.sure and not one.unused and _found(one)), None)
+    best = next((one for score, one in others if score > LIKELY and one.score > LINKED and not one.unused and _found(one)), None)
     if best is not None and (not found or rules.unused):
         return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))
     if not found or rules.unused:

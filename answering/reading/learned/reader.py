@@ -32,6 +32,7 @@ from disclosure.mention import chinese_number
 NAMING = ("name", "piece", "rest", "code", "total")
 PLAIN = ("cue", "stop")  # kinds of stretches that name nothing by being cut off
 ENDS = frozenset("?？。！!；;")  # of a sentence, which no name runs over
+UNHEARD = ("指标", "采购", "三公")  # kinds of rows that are meant only where they are said
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
@@ -180,6 +181,9 @@ class _Maker:
         if kind == "given":
             return self._given(part.span(""))
         if kind in PAIRS:
+            years = [leaf.year for one in of if (leaf := self.leaves.get(id(one))) is not None and leaf.year is not None]
+            if kind == "growth" and len(years) == 2 and years[0] < years[1]:
+                of = of[::-1]  # the new on the old
             return PAIRS[kind]((self.node(of[0]), self.node(of[1])))
         if kind in MANY and of:
             return MANY[kind](tuple(map(self.node, of)))
@@ -270,6 +274,8 @@ class _Maker:
             self.reader.worst = min(self.reader.worst, ways[0].score if ways else 0.0)
             self.reader.missed += [word for word in (ways[0].missed if self._found(ways) else (words,)) if word not in self.reader.missed]
         kind, aspect = part.word("kind"), part.word("asp")
+        if kind in UNHEARD and kind not in self.heard.question.text:
+            raise ValueError("a kind that nobody names")
         if not (held.keys() - {"column"} or kind):
             raise ValueError("no set")
         of = RowSet(held.get("table"), held.get("under"), RowKind(kind) if kind else None, held.get("row"))
