@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from answering.binding.units import is_unit_like
 from answering.evaluating.result import Absent, Outcome, Refused, Together
 from answering.query.tree import Cell, Compare, Define, Entries, Node, Nothing, Passage, Query, Rank, Rows, Share, Verify, children, walk
 from answering.reading.finishing import Reading
@@ -33,8 +34,8 @@ WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     """The reading to answer by."""
-    if _of_no_document(_outcome(rules)):
-        return rules
+    if _of_no_document(_outcome(rules)) or any(map(is_unit_like, rules.unused)):
+        return rules  # a unit that nobody knows: no figure of another is meant
     found, others = _found(rules), list[tuple[float, Reading]]()
     for score, other in heard:
         if _says_nothing(other.query):

@@ -44,6 +44,12 @@ class _Cell:
         sides = [[g for line in self.lines for g in line if ((g.x0 + g.x1) / 2 > middle) is right] for right in (False, True)]
         return cell_text(sides[0], gap[0]), cell_text(sides[1], gap[0])
 
+    @property
+    def is_spaced(self) -> bool:
+        """Whether its characters are set apart one by one: 4 5 . 6, which are one number."""
+        words = [word for line in self.lines for word in _words(line)]
+        return len(words) > 2 and all(word in "0123456789.,，-" for word in words)
+
     def crosses(self, gap: Span) -> bool:
         return any(g.x0 < gap[1] and gap[0] < g.x1 for line in self.lines for g in line)
 
@@ -53,6 +59,7 @@ def missing_columns(
 ) -> list[tuple[float, float, float]]:
     """Where rules between columns are missing: place across, upper end and lower end of each."""
     cells = [_Cell(r, [[g for g in line.glyphs if g.text.strip()] for line in group_lines(t)]) for r, t in zip(regions, texts, strict=True)]
+    cells = [cell for cell in cells if not cell.is_spaced]
     body = _first_body_row(cells)
     if body is None:
         body = 0

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from answering.binding.units import is_unit_like
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Node, Place, Query, QueryStage, RowKind, Rows, RowSet, Scope, Where
 from answering.reading.building import Builder
@@ -154,6 +155,8 @@ class _Heard:
             leaf.spans = self.spans(name, *(part.span(other) for other in names if part.kind == "cell"))
         unit, year = said.get("unit"), said.get("year")
         leaf.unit = self.unit(unit) if isinstance(unit, tuple) else None
+        if isinstance(unit, tuple) and leaf.unit is None and is_unit_like(self.words(unit)):
+            raise ValueError("a unit that nobody knows")
         leaf.year = next((one.year for one in self.cuts(year) if one.year is not None), None) if isinstance(year, tuple) else None
         leaf.stages = [QueryStage(str(said["stage"]))] if "stage" in said else []
         leaf.level = Level(str(said["level"])) if "level" in said else None
