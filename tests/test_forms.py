@@ -179,7 +179,7 @@ PLACES = [
     ("临湾市海洋与渔业局2026年执法记录仪数量", "60台"),  # the unit of a quantity stands in a column beside it
     ("临湾市海洋与渔业局2026年采购了多少台无人机", None),  # they are counted in 架
 ]
-PLACES_RIGHT = 27
+PLACES_RIGHT = 25
 PLACES_OTHER = 9
 
 
