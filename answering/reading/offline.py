@@ -28,6 +28,7 @@ from answering.reading.directory import names_of
 from answering.reading.finishing import UNREAD, Reading, asks_amount, explained, finished, lost, tried_in_scope
 from answering.reading.folding import LONGEST_QUESTION
 from answering.reading.follow import carried, follows, of_a_column
+from answering.reading.learned.network import written
 from answering.reading.learned.reader import readings
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
@@ -40,10 +41,11 @@ MOST_TRIED = 8
 
 
 def warm(shelf: Any) -> None:
-    """Make now what the first question would wait for: names, units, their sounds, and the tagger."""
+    """Make now what the first question would wait for: names, units, their sounds, the tagger, and the network."""
     lexicon, directory = names_of(shelf)
     lexicon.sounding("", lexicon.everywhere)
     likely_things(f"预算{len(directory.sounds)}")
+    written("预算")
 
 
 def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = (), *, before: str = "") -> Reading:

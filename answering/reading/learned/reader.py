@@ -57,13 +57,16 @@ def readings(
     """What the network makes of a question behind the one before it, "" for none: (logarithm of how likely, reading) in turn."""
     lexicon, directory = names_of(shelf)
     text = f"{before}\n{question}" if before else question
+    scope, cuts = everything or lexicon.everywhere, dict[str, Question]()
     for one in written(text):
         lent = bool(before) and any(token[0] < len(before) for token in one.tokens if not isinstance(token, str))
         whole, tokens = (text, one.tokens) if lent or not before else (question, _moved(one.tokens, len(before) + 1))
-        held = cut(whole.replace("\n", "。"), lexicon, directory, everything or lexicon.everywhere)
+        if whole not in cuts:
+            cuts[whole] = cut(whole.replace("\n", "。"), lexicon, directory, scope)
+        held = cuts[whole]
         try:
             heard = _Heard(tree_of(tokens), _less(held, tokens, len(before) + 1) if lent else held)
-            context = Context(shelf, lexicon, heard.question, everything or lexicon.everywhere)
+            context = Context(shelf, lexicon, heard.question, scope)
             reading = heard.reading(context, history[-1] if before and history else None)
         except ValueError:
             continue  # a tree whose names stand for nothing that can be asked
@@ -88,7 +91,6 @@ class _Heard:
 
     spoken: Spoken
     question: Question
-    context: Context | None = None
 
     def reading(self, context: Context, last: Query | None) -> Reading:
         """The tree over the library's names, held against the question's words."""
