@@ -8,7 +8,7 @@ where they come to one figure, a word that neither needs tells nothing (就, 硬
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from answering.binding.units import is_unit_like
@@ -23,6 +23,7 @@ NEAR = 3.0  # logarithm of how much less likely than its likeliest a tree of the
 LIKELY = -3.1  # of a tree that is taken where the rules find nothing, or leave words
 HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
 STRONG = 0.75  # how well the worst name of the rules' reading is linked that the network's cannot unseat
+CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
 LINKED = 0.76  # how well its worst name is linked at the least
 WEAK = 0.5  # … that is no answer by itself
 FAIR = 0.3  # … at the least where both leave words
@@ -42,17 +43,57 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
             continue
         others.append((score, other))
         if found and score > others[0][0] - NEAR and same(_outcome(rules), _outcome(other)):
-            return _confirmed(rules, other)
-    best = next((one for score, one in others if score > LIKELY and one.score > LINKED and not one.unused and _found(one)), None)
-    if best is not None and (not found or rules.unused):
-        return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))
-    if not found or rules.unused:
+            break
+    else:
+        return _apart(rules, others)
+    likeliest, first = others[0]
+    unlike = first is not other and likeliest > CERTAIN and _complete(first) and not same(_outcome(rules), _outcome(first))
+    return _apart(rules, others) if unlike else _confirmed(rules, other)
+
+
+def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
+    """The reading to answer by where no tree of the network finds what the rules' does."""
+    if not others:
         return rules
+    (likeliest, first), whole = others[0], _found(rules) and not rules.unused
+    certain = likeliest > CERTAIN
+    best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
+    if whole and certain and _begins(_outcome(rules), _outcome(first)):
+        return rules  # the network stopped before the second thing that is asked
+    if best is not None and (not whole or (certain and best is first)):
+        return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))
+    if certain and not _found(first) and (_asks_words(first) is not _asks_words(rules) if whole else _names_left(first, rules)):
+        return first  # what is asked for is not there
+    if not whole:
+        return rules
+    if certain and _complete(first):
+        return replace(rules, rival=first, sure=False)
     if best is not None:
         strong = rules.score >= STRONG and _share_words(rules.query, best.query)
         return rules if strong else replace(rules, rival=best, sure=False)
-    unheard = bool(others) and others[0][0] > HEARD and not _share_words(rules.query, others[0][1].query)
-    return _doubted(rules, others[0][1]) if unheard or (others and rules.score < WEAK) else rules
+    unheard = likeliest > HEARD and not _share_words(rules.query, first.query)
+    return _doubted(rules, first) if unheard or rules.score < WEAK else rules
+
+
+def _begins(outcome: Outcome, other: Outcome) -> bool:
+    """Whether the first of what is told together is all that the other tells."""
+    return isinstance(outcome, Together) and len(outcome.parts) > 1 and same(outcome.parts[0], other)
+
+
+def _complete(reading: Reading) -> bool:
+    """Whether a reading finds something, and leaves no word."""
+    return _found(reading) and not reading.unused
+
+
+def _asks_words(reading: Reading) -> bool:
+    """Whether words are asked for, and no amount."""
+    return any(isinstance(node, Passage | Define | Entries) for node in walk(reading.query.ask))
+
+
+def _names_left(heard: Reading, rules: Reading) -> bool:
+    """Whether what the network hears is what the rules leave: the pay of a head, where they find pay."""
+    left, named = "".join(rules.unused), "".join(_words(heard.query))
+    return bool(left) and bool(set(left) & set(named))
 
 
 def _confirmed(rules: Reading, other: Reading) -> Reading:
@@ -143,4 +184,5 @@ def _words(query: Query) -> Iterator[str]:
 
 def _share_words(one: Query, other: Query) -> bool:
     """Whether any word for a thing in one tree has a character of one in the other's."""
-    return bool(set("".join(_words(one))) & set("".join(_words(other)))) or not any(_words(other))
+    said = set("".join((*_words(one), one.scope.unit or "")))  # a unit may be the row that the other asks for
+    return bool(said & set("".join(_words(other)))) or not any(_words(other))
