@@ -203,6 +203,8 @@ def _printed(query: Query, outcome: Outcome) -> list[str]:
     bound = [part for one in candidates(outcome) for part in _places(one.figure)]
     sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.column) if part]
     sets += [node.under for node in walk(query.ask) if isinstance(node, Cell) and node.under]
+    ranked = [one for node in walk(query.ask) if isinstance(node, tree.Rank) for one in node.of if isinstance(one, Cell)]
+    sets += [one.row for one in ranked]  # what is compared, of which only the first is told
     return list(dict.fromkeys(map(compact, (*bound, *sets)))) if bound else []
 
 

@@ -18,6 +18,7 @@ from operator import or_
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from answering.binding.unit_sets import ENDS
 from answering.binding.units import is_unit_like
 from answering.reading.likeness import exchanges, explain, one_slip, whose
 from answering.reading.words import Words, known_places, words
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from retrieval.library import Library
 
 RANK = 0.002  # what a name is meant less than the one before it, by the same everyday word
+PARTED = 0.1  # of a name that says a phrase with other words between, before one that says it whole
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
+WHOLES = ("总额", "合计", "总计", "总数")
 UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
 NO_UNIT = ("支出", "经费", "收入", "项目")
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
@@ -51,6 +54,7 @@ class Name:
     as_parent: int = 0
     as_project: int = 0
     as_title: int = 0
+    owner: int = 0  # how many of its first characters only say whose it is: 市城管执法局 of 市城管执法局政府采购预算总额
 
     documents: int = 0  # documents that print it at all; set by `finish`
 
@@ -219,10 +223,11 @@ class Lexicon:
             like = explain(name.key, phrase)
             if not like.said:
                 continue
-            own = [w / 4 if mine >> at & 1 else w for mine in (whose(name.key),) for at, w in enumerate(self.weights(name.key))]
+            own = [w / 8 if mine >> at & 1 else w for mine in (_aside(name),) for at, w in enumerate(self.weights(name.key))]
             unasked = sum(w for at, w in enumerate(own) if not like.told >> at & 1) / (sum(own) or 1.0)
             how = "slip" if like.slips else "synonym" if like.exchanged else "part" if unasked else "exact"
-            self._keep(found, self._hit(name, phrase, like.said, unasked, weights, soft, how))
+            parted = PARTED if how == "part" and phrase not in name.key else 0.0
+            self._keep(found, self._hit(name, phrase, like.said, unasked + parted, weights, soft, how))
         return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.unasked, hit.name.no)))
 
     def _near(self, phrase: str, scope: int) -> list[int]:
@@ -334,6 +339,21 @@ def _is_unit(label: str) -> bool:
     return is_unit_like(label) or (placed and not any(word in label for word in NO_UNIT) and label.isalpha())
 
 
+def _aside(name: Name) -> int:
+    """Characters of a name that only say whose it is, when, or that it is a whole."""
+    total = next((len(word) for word in WHOLES if name.key.endswith(word) and len(name.key) > len(word) + 2), 0)
+    return whose(name.key) | (1 << name.owner) - 1 | ((1 << total) - 1) << len(name.key) - total
+
+
+def _owner(key: str, unit: str) -> int:
+    """How many first characters of a name say the unit whose document it is."""
+    for size in range(min(len(key) - 2, len(unit)), 2, -1):
+        left = iter(unit)
+        if key[size - 1] in ENDS and all(character in left for character in key[:size]):
+            return size
+    return 0
+
+
 def name_key(label: str) -> str:
     """A label as names are compared: simplified characters, no numbering, year in front, punctuation or width."""
     key = simplify(normalise_label(label))
@@ -368,6 +388,8 @@ def _place(lexicon: Lexicon, placing: Placing) -> None:
     bits = placing.documents
     row = lexicon.add(placing.measure, bits.bit_count())
     row.as_row |= bits
+    if placing.table is None and not row.owner:
+        row.owner = max((_owner(row.key, name_key(one.entity)) for one in lexicon.within(bits) if one.entity), default=0)
     outer = [part for part in placing.row_path if part != placing.measure and not part.isdecimal()]
     # in a wide table what names the figure stands in the column's header
     columns = [part for part in placing.column_path if part != placing.measure]
