@@ -58,7 +58,7 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     (likeliest, first), whole = others[0], _found(rules) and not rules.unused
     certain = likeliest > CERTAIN
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
-    if whole and certain and _begins(_outcome(rules), _outcome(first)):
+    if whole and certain and _complete(first) and _begins(_outcome(rules), _outcome(first)):
         return rules  # the network stopped before the second thing that is asked
     if best is not None and (not whole or (certain and best is first)):
         return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))

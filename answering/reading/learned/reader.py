@@ -245,7 +245,7 @@ class _Maker:
 
     def _cell(self, part: Part) -> Cell:
         """The figure of a leaf: all that is said of it linked together, else what it stands under by itself."""
-        leaf, over = self.leaves[id(part)], part.span("under")
+        leaf, over, before = self.leaves[id(part)], part.span("under"), self.reader.worst
         cell = replace(self.reader.cell(leaf), said=self.heard.words(part.span("") or (0, 0)))
         if over is None or cell.under is not None:
             return cell
@@ -253,8 +253,9 @@ class _Maker:
         alone = self.heard.spans(part.span(""), part.span("column"), part.span("table"))
         ways = link(self.reader.bought(leaf, alone), lexicon, bits, Wish(dimension(leaf.measure)))
         above = link(self.heard.spans(over), lexicon, bits, NO_WISH)
-        if not (self._found(ways) and self._found(above)) or above[0].row == cell.row:
+        if not (self._found(ways) and self._found(above)) or above[0].row == ways[0].row:
             return cell
+        self.reader.worst = min(before, ways[0].score, above[0].score)
         together = self.reader.linked(leaf)
         self.reader.missed = [word for word in self.reader.missed if not (together and word in together[0].missed)]
         return replace(cell, row=ways[0].row, column=ways[0].column, table=ways[0].table, under=above[0].row)
