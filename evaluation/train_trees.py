@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import rjieba
 import torch
 from torch import nn
 
 from answering.reading.learned.grammar import END, NUMBER_OF, START, TOKENS, Span, Token
 from answering.reading.learned.network import (
+    AROUND,
     HEADS,
     INSIDE,
     LAYERS,
@@ -35,17 +37,21 @@ from answering.reading.learned.network import (
     WIDTH,
     Features,
     features,
+    weights,
     written,
 )  # fmt: skip
+from answering.reading.words import words
 from evaluation.span_trees import read_lines, spans
 from retrieval.encoder import LEVELS, encoder
 
 EPOCHS, BATCH, RATE, WARM_UP = 16, 32, 7e-4, 100
 DROPPED_OUT, SMOOTHED, DECAY = 0.15, 0.05, 0.01
+EPOCHS_AGAIN, RATE_AGAIN = 5, 3e-4  # of weights that have learned most of the lines
 COPIES = 1  # more of each question, with other names
 EXCHANGED = 0.6  # how likely a name is another in a copy
 INNER = 512
 SEED = 1
+LONGEST_AROUND, OFTEN, RARELY = 4, 5, 0.04  # characters of a word around names, and how often it stands outside and inside of them
 UNITS, ROWS = ("@unit", "#unit"), ("cell", "#under")
 
 
@@ -162,8 +168,8 @@ def examples(lines: Sequence[tuple[str, list[Token]]]) -> list[Example]:
     return out
 
 
-def train(lines: Sequence[tuple[str, list[Token]]]) -> Net:
-    """A network that has learned the lines."""
+def train(lines: Sequence[tuple[str, list[Token]]], begun: Path | None = None) -> Net:
+    """A network that has learned the lines; `begun` holds weights that have learned others, and only goes over all again."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
     dice = random.Random(SEED)
@@ -173,19 +179,23 @@ def train(lines: Sequence[tuple[str, list[Token]]]) -> Net:
             if mark in UNITS or mark == "cell":
                 names["unit" if mark in UNITS else "row"].add(text[slice(*span)])
     pool = {kind: sorted(some) for kind, some in names.items()}
-    copies = [examples(lines), *(examples([exchanged(*line, pool, dice) for line in lines]) for _ in range(COPIES))]
+    epochs, top = (EPOCHS, RATE) if begun is None else (EPOCHS_AGAIN, RATE_AGAIN)
+    copies = [examples(lines)]
+    copies += [examples([exchanged(*line, pool, dice) for line in lines]) for _ in range(COPIES if begun is None else 0)]
     sys.stdout.write(f"{len(lines)} questions\n")
     net = Net().train()
-    optimiser = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
-    steps, done = EPOCHS * (len(lines) // BATCH + 1), 0
-    for epoch in range(EPOCHS):
+    if begun is not None:
+        net.load_state_dict({name: torch.from_numpy(np.array(held)) for name, held in weights(begun).items()})
+    optimiser = torch.optim.AdamW(net.parameters(), top, weight_decay=DECAY)
+    steps, done = epochs * (len(lines) // BATCH + 1), 0
+    for epoch in range(epochs):
         order = [dice.choice(copies)[at] for at in range(len(lines))]
         order.sort(key=lambda one: len(one.features.ids) + dice.random() * 8)
         batches, total = [order[at : at + BATCH] for at in range(0, len(order), BATCH)], 0.0
         dice.shuffle(batches)
         for batch in batches:
             done += 1
-            optimiser.param_groups[0]["lr"] = RATE * min(1, done / WARM_UP) * max(0.02, 1 - done / steps)
+            optimiser.param_groups[0]["lr"] = top * min(1, done / WARM_UP) * max(0.02, 1 - done / steps)
             loss = net.loss(batch)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -195,6 +205,22 @@ def train(lines: Sequence[tuple[str, list[Token]]]) -> Net:
         sys.stdout.write(f"round {epoch + 1}: {total / len(lines):.2f}\n")
         sys.stdout.flush()
     return net.eval()
+
+
+def around(lines: Sequence[tuple[str, list[Token]]]) -> list[str]:
+    """Words that people say around what they ask, and hardly ever as a part of it: 不是, 大概, 听说."""
+    outside, inside = Counter[str](), Counter[str]()
+    vocabulary = set(words().cues)
+    for text, tokens in lines:
+        held = {at for _, span in spans(tokens) for at in range(*span)}
+        vocabulary.update(word for word, tag in rjieba.tag(text) if len(word) > 1 and word.isalpha())
+        for size in range(2, LONGEST_AROUND + 1):
+            for at in range(len(text) - size + 1):
+                (inside if held & set(range(at, at + size)) else outside)[text[at : at + size]] += 1
+    return sorted(
+        word for word in vocabulary
+        if outside[word] >= OFTEN and inside[word] <= outside[word] * RARELY and not any(map(str.isdecimal, word))
+    )  # fmt: skip
 
 
 def save(net: Net, path: Path) -> None:
@@ -214,10 +240,16 @@ def main() -> None:
     """Read, train, write; or hold a file out and say how well it is told."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hold", default=None)
+    parser.add_argument("--begun", type=Path, default=None, help="weights to go on from: minutes, where few lines are new")
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--words", action="store_true", help="only the words around names")
     options = parser.parse_args()
     files = sorted(MODEL.parent.glob("*.jsonl"))
-    save(train([line for file in files if file.stem != options.hold for line in read_lines(file)]), options.out)
+    lines = [line for file in files if file.stem != options.hold for line in read_lines(file)]
+    (options.out.parent / AROUND.name).write_text("".join(f"{word}\n" for word in around(lines)), encoding="utf-8")
+    if options.words:
+        return
+    save(train(lines, options.begun), options.out)
     if options.hold:
         kept = list(read_lines(MODEL.parent / f"{options.hold}.jsonl"))
         right = sum(bool(found := written(text)) and list(found[0].tokens) == tokens for text, tokens in kept)

@@ -15,6 +15,7 @@ from answering.binding.units import is_unit_like
 from answering.evaluating.result import Absent, Outcome, Refused, Together
 from answering.query.tree import Cell, Compare, Define, Entries, Node, Nothing, Passage, Query, Rank, Rows, Share, Verify, children, walk
 from answering.reading.finishing import Reading
+from answering.reading.learned.network import around
 from answering.reading.outcomes import finds, same
 from answering.reading.words import words
 from retrieval.subjects import subjects
@@ -22,13 +23,12 @@ from retrieval.subjects import subjects
 NEAR = 3.0  # logarithm of how much less likely than its likeliest a tree of the network may be to confirm the rules' reading
 LIKELY = -3.1  # of a tree that is taken where the rules find nothing, or leave words
 HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
-STRONG = 0.75  # how well the worst name of the rules' reading is linked that the network's cannot unseat
 CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
 LINKED = 0.76  # how well its worst name is linked at the least
 WEAK = 0.5  # … that is no answer by itself
 FAIR = 0.3  # … at the least where both leave words
 MORE = frozenset(
-    "not prior plus sum mean per share portion percent most least agree compare".split()
+    "not prior plus sum mean per share portion percent most least agree compare above below between".split()
 )  # marks of what two trees may both have missed
 WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
@@ -41,6 +41,7 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     for score, other in heard:
         if _says_nothing(other.query):
             continue
+        other = _lighter(other) if score > CERTAIN and not others else other
         others.append((score, other))
         if found and score > others[0][0] - NEAR and same(_outcome(rules), _outcome(other)):
             break
@@ -58,7 +59,7 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     (likeliest, first), whole = others[0], _found(rules) and not rules.unused
     certain = likeliest > CERTAIN
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
-    if whole and certain and _complete(first) and _begins(_outcome(rules), _outcome(first)):
+    if whole and _complete(first) and _begins(_outcome(rules), _outcome(first)):
         return rules  # the network stopped before the second thing that is asked
     if best is not None and (not whole or (certain and best is first)):
         return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))
@@ -66,13 +67,18 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         return first  # what is asked for is not there
     if not whole:
         return rules
-    if certain and _complete(first):
-        return replace(rules, rival=first, sure=False)
-    if best is not None:
-        strong = rules.score >= STRONG and _share_words(rules.query, best.query)
-        return rules if strong else replace(rules, rival=best, sure=False)
+    if best is not None or _complete(first):
+        return replace(rules, rival=best or first, sure=False)
     unheard = likeliest > HEARD and not _share_words(rules.query, first.query)
     return _doubted(rules, first) if unheard or rules.score < WEAK else rules
+
+
+def _lighter(reading: Reading) -> Reading:
+    """The network's likeliest tree without the unused words that people say around what they ask, and that ask for nothing more."""
+    left = tuple(word for word in reading.unused if word not in around() or word in reading.doubts or _asks_more(word))
+    if left == reading.unused or reading.score <= LINKED:
+        return reading
+    return _with(reading, left, sure=not left, alternatives=reading.alternatives)
 
 
 def _begins(outcome: Outcome, other: Outcome) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from answering.binding.unit_sets import BUT, how_many
 from answering.binding.units import is_unit_like
 from answering.evaluating.arithmetic import leaves
-from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Together
+from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Quoted, Together
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
 from answering.reading.clauses import Clause, Mark
@@ -68,11 +68,13 @@ def unheld(query: Query, clauses: Sequence[Clause]) -> tuple[str, ...]:
     nodes = walk(query.ask)
     kinds = {type(node) for node in nodes}
     aspects = {node.aspect for node in nodes if isinstance(node, (Cell, Rows))}
-    out = [mark.text for clause in clauses for mark in clause.marks if not _held(mark, kinds, aspects, nodes, bool(clause.amounts))]
+    dated = {mark.at for clause in clauses for mark in clause.marks if "asof" in mark.cues}  # 去年底: a day, and no figure of that year
+    marks = [mark for clause in clauses for mark in clause.marks if not ("prior" in mark.cues and mark.at + len(mark.text) in dated)]
+    out = [mark.text for mark in marks if not _held(mark, kinds, aspects, nodes, bound=any(clause.amounts for clause in clauses))]
     return tuple(dict.fromkeys((*out, *_years(query, clauses, nodes), *_amounts(clauses, nodes))))
 
 
-def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node], bound: bool) -> bool:
+def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: Sequence[Node], *, bound: bool) -> bool:
     if "not" in mark.cues and any(isinstance(node, tree.Units) and BUT in (node.scope.units or "") for node in nodes):
         return True
     if mark.cues & BOUNDS and not bound:
@@ -124,7 +126,8 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
     """
     bound = [candidate.figure for candidate in candidates(outcome)]
     if not bound:
-        return tuple(words)
+        quoted = compact("".join(chunk.text for one in _within(outcome) if isinstance(one, Quoted) for chunk in one.passages))
+        return tuple(word for word in words if compact(word) not in quoted)
     held = [part for one in bound for part in _places(one)]
     held += [part for node in walk(query.ask) if isinstance(node, Cell) for part in (node.row, node.under, node.table) if part]
     printed = "\n".join(map(compact, dict.fromkeys(held)))
@@ -252,12 +255,21 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         out += [] if rate else [text for text in asked if "钱" in text or text in MONEY]  # 一台多少钱, of a number of them
         out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
     shown = Unit.find(query.show) if query.show else None
+    told = [one.amount for one in bound if one.amount is not None and one.amount.unit is not None]
+    as_asked = any(one.unit is not None and one.unit.is_money for one in told)
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
         out += _other_many(question, part)
         if not isinstance(part, Amounted):
             continue
         amount = part.operand.amount if isinstance(part.operand, Figure) else None
-        if shown is not None and shown.is_money and amount is not None and amount.unit is not None and not amount.unit.is_money:
+        if (
+            shown is not None
+            and shown.is_money
+            and not as_asked
+            and amount is not None
+            and amount.unit is not None
+            and not amount.unit.is_money
+        ):
             out.append(query.show or "")
         out += _apiece(question, part)
         if isinstance(part.node, Share) and isinstance(part.operand, Derivation) and part.operand.exact > WHOLE:
@@ -360,12 +372,13 @@ def _stood_for(phrase: str, printed: Sequence[str], words: Words) -> int:
     return bits
 
 
-def unseen_tables(question: Question, outcome: Outcome) -> tuple[str, ...]:
+def unseen_tables(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
     """Titles that the question names and that no bound figure stands under: 收入决算表, of a figure of 支出决算表."""
     bound = [candidate.figure for candidate in candidates(outcome)]
     titles = [compact(one.table_title or "") for one in bound]
     if not any(titles):
         return ()
+    titles += [compact(node.of.table) for node in walk(query.ask) if isinstance(node, Rows) and node.of.table]
     out, said = [], ""
     for span in question.spans:
         if ("intable" in span.cues or (span.kind == "name" and span.text in question.text)) and span.text.endswith("表"):

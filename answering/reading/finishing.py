@@ -51,7 +51,7 @@ def explained(reading: Reading, outcome: Outcome, question: Question) -> Reading
     query = reading.query
     kept = unexplained(reading.unused, question, query, outcome)
     against = (
-        *unseen_tables(question, outcome),
+        *unseen_tables(question, query, outcome),
         *renamed(question, query, outcome),
         *inside(question, outcome, words()),
         *contradicted(question, query, outcome),

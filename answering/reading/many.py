@@ -47,7 +47,7 @@ def over_units(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | N
     every = clause.has("every") or (clause.has("entries:单位构成") and clause.has("most", "least", "sum", "mean", "above", "below", "each"))
     units = list({leaf.unit.text: leaf.unit for leaf in clause.leaves if leaf.unit and not leaf.excluded}.values())
     single = [unit for unit in units if not unit.place_only and not unit.many and len(unit.entities) == 1]
-    if every and len(single) < 2 and (rows := _unit_rows(builder, clause, leaves)) is not None:
+    if every and len(single) < 2 and (rows := unit_rows(builder, clause, leaves)) is not None:
         return _over(clause, rows, builder.reader.context.question.text)
     earlier = next((node for node in tree.walk(builder.earlier) if isinstance(node, Units)), None) if builder.earlier else None
     if earlier is not None and len(units) == 1 and not clause.named and clause.has("share", "portion", "percent"):
@@ -225,7 +225,7 @@ def _counted(clause: Clause, *, bound: bool) -> bool:
     return clause.has("howmany") or (bool(asked) and (bound or not clause.has("each") or asked[-1].endswith("家")))
 
 
-def _unit_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Rows | None:
+def unit_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Rows | None:
     """The units that a department's table prints as rows, with the column that is asked: 下属哪个单位的三公经费最高."""
     context = builder.reader.context
     lexicon = context.lexicon

@@ -160,6 +160,18 @@ def is_word(text: str) -> bool:
     return len(rjieba.cut(text, False)) == 1  # without the guess at words that are in no dictionary
 
 
+def light_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Shorter stretches of a phrase, longest first, without words at its ends that name no thing: 办 of 办科学城论坛."""
+    tagged, ends = _tagged(text), [0]
+    for word, _ in tagged:
+        ends.append(ends[-1] + len(word))
+    light = [tag in TAGS or tag == "v" for _, tag in tagged]
+    first = next((at for at, one in enumerate(light) if not one), len(light))
+    last = next((at for at in range(len(light), 0, -1) if not light[at - 1]), 0)
+    cuts = [(ends[left], ends[right]) for left in range(first + 1) for right in range(last, len(light) + 1) if left < right]
+    yield from sorted((one for one in cuts if one != (0, len(text))), key=lambda one: one[0] - one[1])
+
+
 def _light(word: str, tag: str, words: Words) -> bool:
     return word in words.talk or word in words.cues or (tag in TAGS and not any(character.isdecimal() for character in word))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -23,6 +24,7 @@ from answering.reading.words import FOLDER
 from retrieval.encoder import Floats, attend, encoder, gelu, normal, plain, split
 
 MODEL = FOLDER / "trees" / "trees.npz"
+AROUND = FOLDER / "trees" / "around.txt"
 WIDTH, HEADS, LAYERS = 256, 4, 2
 STANDING, TAGS, INSIDE, PLACES, STEPS = 512, 256, 6, 512, 128  # sizes of the tables of features
 BEFORE = 256  # places of the question from here on are those of the one before
@@ -80,10 +82,21 @@ def plain_lines(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, Floats]:
-    with np.load(MODEL) as held:
+    return weights(MODEL)
+
+
+def weights(path: Path) -> dict[str, Floats]:
+    """The weights of a file, in full precision."""
+    with np.load(path) as held:
         scales = {name[:-6]: held[name] for name in held.files if name.endswith(".scale")}
         plain_ones = {name: held[name].astype(np.float32) for name in held.files if not name.endswith(".scale")}
         return {name: one * scales[name].astype(np.float32) if name in scales else one for name, one in plain_ones.items()}
+
+
+@lru_cache(maxsize=1)
+def around() -> frozenset[str]:
+    """Words that people say around what they ask, and hardly ever as a part of it."""
+    return frozenset(AROUND.read_text(encoding="utf-8").split())
 
 
 def _linear(x: Floats, name: str) -> Floats:
@@ -140,7 +153,7 @@ Seen = list[tuple[Floats, Floats]]  # a layer: keys and values of the steps so f
 @lru_cache(maxsize=512)
 def written(text: str, beam: int = BEAM) -> tuple[Written, ...]:
     """Trees of a text, likeliest first; those far less likely than the first are left out."""
-    weights, held = _weights(), memory(text)
+    held = memory(text)
     crossed = [tuple(_projected(held, f"dec.layers.{no}.multihead_attn", part) for part in (1, 2)) for no in range(LAYERS)]
     starts, ends = _linear(held, "ms"), _linear(held, "me")
     blank, nothing = np.zeros((1, HEADS, 0, WIDTH // HEADS), np.float32), np.zeros(WIDTH, np.float32)
@@ -148,7 +161,7 @@ def written(text: str, beam: int = BEAM) -> tuple[Written, ...]:
     for at in range(LONGEST_TREE):
         rows = [number if kind == "token" else len(TOKENS) + (kind == "end") for kind, number in (one.last for one in beams)]
         pointed = np.stack([nothing if kind == "token" else held[number] for kind, number in (one.last for one in beams)])
-        x = weights["tok.weight"][rows] + pointed + weights["tp.weight"][min(at, STEPS - 1)]
+        x = _weights()["tok.weight"][rows] + pointed + _weights()["tp.weight"][min(at, STEPS - 1)]
         x, seen = _step(x[:, None], seen, crossed)
         found = [
             (one.score + told, one, row, step)

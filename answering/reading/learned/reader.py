@@ -18,15 +18,21 @@ from answering.reading.building import Builder
 from answering.reading.cells import Reader
 from answering.reading.clauses import Clause, Leaf, clauses, dimension
 from answering.reading.context import Context, settle
-from answering.reading.directory import UnitSpan, names_of
+from answering.reading.coverage import ASIDE_AT, WHOLES
+from answering.reading.directory import Directory, UnitSpan, entity_key, in_order, names_of
 from answering.reading.finishing import Reading, explained, finished, tried_in_scope
 from answering.reading.learned.grammar import ALL, BOUNDS, Span, Token
 from answering.reading.learned.network import written
 from answering.reading.learned.spoken import Part, Spoken, tree_of
-from answering.reading.leaves import NO_WISH, Linked, Wish, link
+from answering.reading.leaves import NO_WISH, SURE, Linked, Wish, link
+from answering.reading.lexicon import Lexicon
+from answering.reading.many import unit_rows
+from answering.reading.roles import likely_talk
 from answering.reading.sets import given
 from answering.reading.spans import Question, cut
 from answering.reading.spans import Span as Cut
+from answering.reading.units import find_units
+from answering.reading.words import light_ends
 from disclosure.document import Level
 from disclosure.mention import chinese_number
 
@@ -65,7 +71,7 @@ def readings(
             cuts[whole] = cut(whole.replace("\n", "。"), lexicon, directory, scope)
         held = cuts[whole]
         try:
-            heard = _Heard(tree_of(tokens), _less(held, tokens, len(before) + 1) if lent else held)
+            heard = _Heard(tree_of(tokens), _less(held, tokens, len(before) + 1) if lent else held, (lexicon, directory))
             context = Context(shelf, lexicon, heard.question, scope)
             reading = heard.reading(context, history[-1] if before and history else None)
         except ValueError:
@@ -91,6 +97,7 @@ class _Heard:
 
     spoken: Spoken
     question: Question
+    names: tuple[Lexicon, Directory]
 
     def reading(self, context: Context, last: Query | None) -> Reading:
         """The tree over the library's names, held against the question's words."""
@@ -103,9 +110,10 @@ class _Heard:
             context.default = last.scope
         settle(context, [asked])
         reader = Reader(context)
-        node = _Maker(self, reader, leaves).node(self.spoken.ask)
+        builder = Builder(reader)
+        node = _Maker(self, reader, leaves, builder, asked).node(self.spoken.ask)
         nodes: list[Node] = list(node.of) if isinstance(node, tree.Several) else [node]
-        return finished(self.question, [asked], Builder(reader), context, last, nodes, followed=last is not None)
+        return finished(self.question, [asked], builder, context, last, nodes, followed=last is not None)
 
     def words(self, span: Span) -> str:
         """A stretch as it is written."""
@@ -126,8 +134,14 @@ class _Heard:
         """Stretches as a phrase that can be linked: what is cut in two counts by what is inside, talk as words."""
         out: list[Cut] = []
         for span in sorted(one for one in stretches if one is not None):
-            start, end = self._compact(span)
-            for one in self.cuts(span):
+            out += [one for one in self.between(*self._compact(span)) if one not in out]
+        return out
+
+    def between(self, start: int, end: int) -> list[Cut]:
+        """What the folded question was cut into from here to there, as parts of a name."""
+        out: list[Cut] = []
+        if start < end:
+            for one in (one for one in self.question.spans if one.start < end and start < one.end):
                 left, right = max(start, one.start), min(end, one.end)
                 if (left, right) != (one.start, one.end):
                     said = self.question.said(left, right)
@@ -143,8 +157,32 @@ class _Heard:
     def unit(self, span: Span) -> UnitSpan | None:
         """The unit that most of a stretch names."""
         start, end = self._compact(span)
-        found = [(min(end, one.end) - max(start, one.start), one.unit) for one in self.cuts(span) if one.unit is not None]
-        return max(found, key=lambda one: one[0])[1] if found else None
+        found = [(min(end, one.end) - max(start, one.start), one) for one in self.cuts(span) if one.unit is not None]
+        if not found:
+            return None
+        held = max(found, key=lambda one: one[0])[1]
+        if held.unit is None or held.unit.entities or (held.start, held.end) == (start, end):
+            return held.unit
+        return self._alone(start, end, held) or held.unit  # what is known of none is more than the unit: …那个灯光节也是住建局
+
+    def _alone(self, start: int, end: int, held: Cut) -> UnitSpan | None:
+        """The unit that a part of an unknown one names, where the rest is its place, another part of the tree, or talk."""
+        lexicon, directory = self.names
+        text = self.question.text[start:end]
+        found = find_units(text, directory, lexicon, lexicon.everywhere)
+        units = [one for one in found if one.entities and one.end - one.start == len(text)]
+        rest = {at for at in range(held.start, held.end) if not start <= at < end}
+        for part in self.spoken.ask.leaves():
+            for name in ("", "under", "column", "table"):
+                if (stretch := part.span(name)) is not None:
+                    rest -= set(range(*self._compact(stretch)))
+        likely, place = likely_talk(self.question.text), directory.place_size(self.question.text, held.start)
+        rest -= {at for at in rest if likely[at] > ASIDE_AT or at < held.start + place}
+        if rest or not units:
+            return None
+        where = self.question.text[held.start : held.start + place]
+        near = tuple(one for one in units[0].entities if in_order(where, entity_key(one))) if place else units[0].entities
+        return replace(units[0], start=start, end=end, entities=near) if near else None
 
     def _leaf(self, part: Part, *names: str) -> Leaf:
         said: dict[str, Any] = {
@@ -177,6 +215,8 @@ class _Maker:
     heard: _Heard
     reader: Reader
     leaves: dict[int, Leaf]
+    builder: Builder
+    asked: Clause
 
     def node(self, part: Part) -> Node:
         """The node of a part; ValueError where its words are none that it can be made of."""
@@ -209,6 +249,9 @@ class _Maker:
         if kind == "rows":
             return self._rows(part)
         if kind == "units":
+            inside = unit_rows(self.builder, self.asked, list(self.asked.leaves)) if "unit" in self.heard.spoken.scope else None
+            if inside is not None and not (inside.of.row or "").endswith(WHOLES):  # the units of the one that is named: rows of its tables
+                return replace(inside, where=self._where(part) or inside.where)
             span = part.span("units") or self.heard.spoken.scope.get("units")
             pattern = self.heard.words(span) if isinstance(span, tuple) else "*"
             return tree.Units(self.node(part.of[0]), self._where(part), Scope(units=pattern))
@@ -245,7 +288,7 @@ class _Maker:
 
     def _cell(self, part: Part) -> Cell:
         """The figure of a leaf: all that is said of it linked together, else what it stands under by itself."""
-        leaf, over, before = self.leaves[id(part)], part.span("under"), self.reader.worst
+        leaf, over, before = self._bare(self.leaves[id(part)]), part.span("under"), self.reader.worst
         cell = replace(self.reader.cell(leaf), said=self.heard.words(part.span("") or (0, 0)))
         if over is None or cell.under is not None:
             return cell
@@ -259,6 +302,19 @@ class _Maker:
         together = self.reader.linked(leaf)
         self.reader.missed = [word for word in self.reader.missed if not (together and word in together[0].missed)]
         return replace(cell, row=ways[0].row, column=ways[0].column, table=ways[0].table, under=above[0].row)
+
+    def _bare(self, leaf: Leaf) -> Leaf:
+        """A leaf that nothing is found for without the verbs and light words at its ends, where that finds something: 办…论坛."""
+        if self._found(self.reader.linked(leaf)) or not leaf.spans:
+            return leaf
+        start, end = leaf.spans[0].start, leaf.spans[-1].end
+        for left, right in light_ends(self.heard.question.text[start:end]):
+            spans = self.heard.between(start + left, start + right)
+            bare = replace(leaf, spans=spans)
+            ways = self.reader.linked(bare)
+            if self._found(ways) and ways[0].score >= SURE and not ways[0].missed:
+                return bare
+        return leaf
 
     @staticmethod
     def _found(ways: Sequence[Linked]) -> bool:
