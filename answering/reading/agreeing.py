@@ -23,6 +23,8 @@ from retrieval.subjects import subjects
 NEAR = 3.0  # logarithm of how much less likely than its likeliest a tree of the network may be to confirm the rules' reading
 LIKELY = -3.1  # of a tree that is taken where the rules find nothing, or leave words
 HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
+NEXT = 1.0  # … that the tree which confirms the rules' is less likely, so that the likeliest wins over both
+BETTER = 0.1  # … that a name is linked better than another
 CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
 LINKED = 0.76  # how well its worst name is linked at the least
 WEAK = 0.5  # … that is no answer by itself
@@ -47,8 +49,8 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
             break
     else:
         return _apart(rules, others)
-    likeliest, first = others[0]
-    unlike = first is not other and likeliest > CERTAIN and _complete(first) and not same(_outcome(rules), _outcome(first))
+    (likeliest, first), (likely, _) = others[0], others[-1]
+    unlike = likeliest > CERTAIN and likely < likeliest - NEXT and _complete(first) and not same(_outcome(rules), _outcome(first))
     return _apart(rules, others) if unlike else _confirmed(rules, other)
 
 
@@ -61,6 +63,9 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
     if whole and _complete(first) and _begins(_outcome(rules), _outcome(first)):
         return rules  # the network stopped before the second thing that is asked
+    if whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask) and best.score < rules.score + BETTER:
+        # both ask the same of a thing, which the rules link as well: the network only cuts its name otherwise
+        return rules if rules.score > best.score + BETTER else replace(rules, rival=best, sure=False)
     if best is not None and (not whole or (certain and best is first)):
         return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))
     if certain and not _found(first) and (_asks_words(first) is not _asks_words(rules) if whole else _names_left(first, rules)):
@@ -71,6 +76,13 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         return replace(rules, rival=best or first, sure=False)
     unheard = likeliest > HEARD and not _share_words(rules.query, first.query)
     return _doubted(rules, first) if unheard or rules.score < WEAK else rules
+
+
+def _frame(node: Node) -> tuple[object, ...]:
+    """What is asked, whatever the things are called."""
+    said = (node.aspect, node.counted is None) if isinstance(node, Cell) else node.of.kind if isinstance(node, Rows) else None
+    order = (node.n, node.nth, node.ascending) if isinstance(node, Rank) else getattr(node, "relation", None)
+    return type(node), said, order, *map(_frame, children(node))
 
 
 def _lighter(reading: Reading) -> Reading:

@@ -92,7 +92,7 @@ def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: S
 def _says(node: Node, text: str) -> bool:
     """Whether a name in the tree has the word itself: a column 年初预算数, a row 增长率, where it leaves rows out."""
     if isinstance(node, Cell):
-        return any(text in part for part in (node.row, node.column or "", node.under or "", node.table or "", node.said or ""))
+        return any(text in part for part in (node.row, node.column or "", node.under or "", node.table or ""))
     return isinstance(node, Rows) and bool(node.where and node.where.not_)
 
 

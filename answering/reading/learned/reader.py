@@ -39,7 +39,7 @@ from disclosure.mention import chinese_number
 NAMING = ("name", "piece", "rest", "code", "total")
 PLAIN = ("cue", "stop")  # kinds of stretches that name nothing by being cut off
 ENDS = frozenset("?？。！!；;")  # of a sentence, which no name runs over
-UNHEARD = ("指标", "采购", "三公")  # kinds of rows that are meant only where they are said
+UNHEARD = ("指标", "采购", "三公", "款")  # kinds of rows that are meant only where they are said
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
