@@ -130,6 +130,8 @@ def _is_done(figure: Figure) -> bool:
 def _is_before(figure: Figure, head: str, year: int | None) -> bool:
     """Whether a figure is of the year before its disclosure: a column 上年 or 2025年, or a sentence's words for it."""
     if figure.fiscal_year is not None and year is not None and figure.fiscal_year < year:
+        if any(word in part for part in figure.column_path for word in (*_CARRIED, "余额")):
+            return False  # what is left of the year before is money of this one: 上年实户资金余额
         return figure.table_id is not None or bool(head) or not _is_state(figure)
     return False
 

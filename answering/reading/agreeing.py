@@ -39,7 +39,7 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     """The reading to answer by."""
     if _of_no_document(_outcome(rules)) or any(map(is_unit_like, rules.unused)):
         return rules  # a unit that nobody knows: no figure of another is meant
-    found, others = _found(rules), list[tuple[float, Reading]]()
+    found, others, heard = _found(rules), list[tuple[float, Reading]](), iter(heard)
     for score, other in heard:
         if _says_nothing(other.query):
             continue
@@ -51,7 +51,11 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
         return _apart(rules, others)
     (likeliest, first), (likely, _) = others[0], others[-1]
     unlike = likeliest > CERTAIN and likely < likeliest - NEXT and _complete(first) and not same(_outcome(rules), _outcome(first))
-    return _apart(rules, others) if unlike else _confirmed(rules, other)
+    if unlike:
+        return _apart(rules, others)
+    known = set(rules.unused) & set(other.unused) - around()
+    fuller = (one for score, one in heard if known and score > likeliest - NEAR and one.score > LINKED and _complete(one))
+    return next((one for one in fuller if not _says_nothing(one.query)), None) or _confirmed(rules, other)
 
 
 def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
@@ -72,6 +76,9 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         return first  # what is asked for is not there
     if not whole:
         return rules
+    assumed = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
+    if rules.query.origin and any(isinstance(whole, Cell) and whole.said is None for whole in assumed):
+        return _with(rules, ("占",), sure=False, alternatives=rules.alternatives)  # of what it is a share was not said, nor heard
     if best is not None or _complete(first):
         return replace(rules, rival=best or first, sure=False)
     unheard = likeliest > HEARD and not _share_words(rules.query, first.query)

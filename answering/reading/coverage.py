@@ -53,6 +53,7 @@ WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # w
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 WHOLE = 100  # percent
 APIECE = ("均", "每", "标准", "单价")  # what prints one of these may be of one, or of a month
+APART = "月天台辆套张部架艘"  # counters of what is paid or bought one by one
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
 MONEY, AREAS = ("资金", "金额", "款项"), ("平方米", "亩")
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
@@ -201,6 +202,25 @@ def renamed(question: Question, query: Query, outcome: Outcome) -> tuple[str, ..
     return tuple(dict.fromkeys(out))
 
 
+def unheld_units(question: Question, query: Query, outcome: Outcome) -> Iterator[str]:
+    """Units that are said and whose figures are not told: of two in one question, the one that another name was taken for."""
+    nodes = walk(query.ask)
+    if any(isinstance(node, tree.Units) for node in nodes):
+        return
+    bound = [candidate.figure for candidate in candidates(outcome)]
+    held = {query.scope.unit, *(node.scope.unit for node in nodes if isinstance(node, (Cell, Rows)))}
+    held |= {part for one in bound for part in _places(one)}
+    held |= {part for node in nodes if isinstance(node, Cell) for part in (node.row, node.under)}
+    held |= {part for node in nodes if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.of.row)}
+    printed = "".join(map(compact, filter(None, held)))
+    for span in question.spans if bound else ():
+        unit = span.unit
+        if unit is None or unit.place_only or unit.many or not unit.entities:
+            continue
+        if not any(compact(entity) in printed for entity in unit.entities) and compact(unit.text) not in printed:
+            yield span.text
+
+
 def _printed(query: Query, outcome: Outcome) -> list[str]:
     """What the places of the bound figures print, and what the sets that are asked of are called; [] where nothing is bound."""
     bound = [part for one in candidates(outcome) for part in _places(one.figure)]
@@ -309,7 +329,7 @@ def _apiece(question: Question, part: Amounted) -> Iterator[str]:
         return
     for span, behind in zip(question.spans, (*question.spans[1:], None), strict=True):
         one = span.kind == "amount" and span.amount is not None and span.amount.number == 1
-        if one and (span.text[-1] in "月天" or (span.text == "一个" and behind is not None and behind.text[0] == "人")):
+        if one and (span.text[-1] in APART or (span.text == "一个" and behind is not None and behind.text[0] == "人")):
             yield span.text
 
 

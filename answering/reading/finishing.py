@@ -17,7 +17,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import Reader
 from answering.reading.clauses import Clause
 from answering.reading.context import Context
-from answering.reading.coverage import contradicted, inside, is_aside, renamed, unexplained, unheld, unseen_tables, untold
+from answering.reading.coverage import contradicted, inside, is_aside, renamed, unexplained, unheld, unheld_units, unseen_tables, untold
 from answering.reading.spans import Question
 from answering.reading.words import is_talk, words
 from disclosure.amount import Unit
@@ -55,6 +55,7 @@ def explained(reading: Reading, outcome: Outcome, question: Question) -> Reading
         *renamed(question, query, outcome),
         *inside(question, outcome, words()),
         *contradicted(question, query, outcome),
+        *unheld_units(question, query, outcome),
     )
     unused = tuple(dict.fromkeys((*kept, *untold(question, query, outcome, words()), *against)))
     if unused == reading.unused and not against:

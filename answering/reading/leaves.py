@@ -255,7 +255,7 @@ def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexic
     explained = sum(weight for at, weight in enumerate(weights) if mask >> at & 1)
     missed = sum(weight for at, weight in enumerate(weights) if not (mask | soft) >> at & 1)
     score = (explained - missed) / (explained + missed or 1.0) - 0.4 * hit.unasked
-    score -= sum(0.05 + 0.12 * other.unasked for other in chosen)
+    score -= sum(0.05 + (0.4 if other.how == "synonym" else 0.12) * other.unasked for other in chosen)
     score -= {"slip": 0.1, "synonym": 0.03}.get(hit.how, 0.0)
     if not hit.name.as_row and not hit.name.as_project:
         score -= 0.06  # a column alone

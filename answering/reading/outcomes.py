@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from answering.evaluating import result
 from answering.evaluating.arithmetic import leaves
+from answering.query.tree import Minus
 from disclosure.amount import Amount
 from disclosure.figure import Derivation, Figure
 from retrieval.names import core, normalise_label
@@ -83,7 +84,8 @@ def _same_amount(one: result.Amounted, other: result.Amounted) -> bool:
     if isinstance(one.operand, Figure) and isinstance(other.operand, Figure) and (_places(one) & _places(other)):
         return True
     if isinstance(one.operand, Derivation) and isinstance(other.operand, Derivation) and _cells((one,)) == _cells((other,)):
-        return one.operand.shown == other.operand.shown
+        gap = isinstance(one.node, Minus) and isinstance(other.node, Minus)  # which is more is told, whichever is named first
+        return one.operand.shown == other.operand.shown or (gap and abs(one.operand.shown.in_base) == abs(other.operand.shown.in_base))
     left, right = _amount(one.operand), _amount(other.operand)
     if left is None or right is None or _documents(one) != _documents(other):
         return False

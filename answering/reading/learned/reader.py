@@ -281,7 +281,10 @@ class _Maker:
         held: dict[str, Any] = {}
         for name, span in part.where:
             if name == "not":
-                held["not_"] = (*held.get("not_", ()), self.heard.words(span))
+                ways = link(self.heard.spans(span), self.reader.context.lexicon, self.reader.context.bits(Leaf()), NO_WISH)
+                if not self._found(ways) or ways[0].missed:
+                    raise ValueError("no such row to leave out")
+                held["not_"] = (*held.get("not_", ()), ways[0].row)
             else:
                 held[name] = self._given(span) if name in BOUNDS else self.heard.words(span)
         return Where(**held) if held else None
