@@ -23,6 +23,7 @@ from retrieval.subjects import subjects
 NEAR = 3.0  # logarithm of how much less likely than its likeliest a tree of the network may be to confirm the rules' reading
 LIKELY = -3.1  # of a tree that is taken where the rules find nothing, or leave words
 HEARD = -1.5  # of a tree whose names are heard, whether or not they are found
+ASIDE = -0.15  # of the judgement that nothing is asked of disclosures
 NEXT = 1.0  # … that the tree which confirms the rules' is less likely, so that the likeliest wins over both
 BETTER = 0.1  # … that a name is linked better than another
 CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
@@ -41,6 +42,8 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
         return rules  # a unit that nobody knows: no figure of another is meant
     found, others, heard = _found(rules), list[tuple[float, Reading]](), iter(heard)
     for score, other in heard:
+        if isinstance(other.query.ask, Nothing) and score > ASIDE and not others:
+            return other  # nothing that a disclosure could print
         if _says_nothing(other.query):
             continue
         other = _lighter(other) if score > CERTAIN and not others else other
@@ -79,8 +82,9 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     assumed = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
     if rules.query.origin and any(isinstance(whole, Cell) and whole.said is None for whole in assumed):
         return _with(rules, ("占",), sure=False, alternatives=rules.alternatives)  # of what it is a share was not said, nor heard
-    if best is not None or _complete(first):
-        return replace(rules, rival=best or first, sure=False)
+    rival = best or next((one for score, one in others if (score > LIKELY or one is first) and _complete(one)), None)
+    if rival is not None:
+        return replace(rules, rival=rival, sure=False)
     unheard = likeliest > HEARD and not _share_words(rules.query, first.query)
     return _doubted(rules, first) if unheard or rules.score < WEAK else rules
 

@@ -16,6 +16,7 @@ from disclosure.terms import organ_names
 from retrieval.names import less_brackets
 
 LONGEST, LONGEST_WORD = 26, 8
+NO_PLACE = ("国家", "中央", "全国")  # of a name of a unit: said alone, they are none
 SHORTEST_PART = 3  # characters of a short form of a unit of rows
 AND = "和与跟及的"  # no unit's name begins with it
 OF_IT = "的下属所直辖管面里那个"
@@ -130,6 +131,8 @@ def _good(text: str, start: int, end: int, directory: Directory, named: list[int
     keys = [directory.keys[at][0] for at in named]
     if piece in keys:
         return True
+    if piece in NO_PLACE:
+        return False
     part = any(piece in key for key in keys)
     bounded = not start or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in "年和与跟比"
     bounded = bounded or directory.place_before(text, start) < start

@@ -282,7 +282,8 @@ class _Maker:
         for name, span in part.where:
             if name == "not":
                 ways = link(self.heard.spans(span), self.reader.context.lexicon, self.reader.context.bits(Leaf()), NO_WISH)
-                if not self._found(ways) or ways[0].missed:
+                whole = self._found(ways) and (ways[0].how in ("exact", "synonym") or self.heard.words(span) in ways[0].row)
+                if not whole or ways[0].missed:
                     raise ValueError("no such row to leave out")
                 held["not_"] = (*held.get("not_", ()), ways[0].row)
             else:
