@@ -46,7 +46,7 @@ from retrieval.encoder import LEVELS, encoder
 
 EPOCHS, BATCH, RATE, WARM_UP = 16, 32, 7e-4, 100
 DROPPED_OUT, SMOOTHED, DECAY = 0.15, 0.05, 0.01
-EPOCHS_AGAIN, RATE_AGAIN = 5, 3e-4  # of weights that have learned most of the lines
+EPOCHS_AGAIN, RATE_AGAIN = 4, 3e-4  # of weights that have learned most of the lines
 COPIES = 1  # more of each question, with other names
 EXCHANGED = 0.6  # how likely a name is another in a copy
 INNER = 512

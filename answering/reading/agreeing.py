@@ -13,10 +13,29 @@ from dataclasses import replace
 
 from answering.binding.units import is_unit_like
 from answering.evaluating.result import Absent, Outcome, Refused, Together
-from answering.query.tree import Cell, Compare, Define, Entries, Node, Nothing, Passage, Query, Rank, Rows, Share, Verify, children, walk
+from answering.query.tree import (
+    Cell,
+    Compare,
+    Define,
+    Entries,
+    List,
+    Mean,
+    Node,
+    Nothing,
+    Passage,
+    Query,
+    Rank,
+    Rows,
+    Share,
+    Sum,
+    Units,
+    Verify,
+    children,
+    walk,
+)  # fmt: skip
 from answering.reading.finishing import Reading
 from answering.reading.learned.network import around
-from answering.reading.outcomes import finds, same
+from answering.reading.outcomes import finds, of_the_same_cells, same
 from answering.reading.words import words
 from retrieval.subjects import subjects
 
@@ -33,6 +52,7 @@ FAIR = 0.3  # … at the least where both leave words
 MORE = frozenset(
     "not prior plus sum mean per share portion percent most least agree compare above below between".split()
 )  # marks of what two trees may both have missed
+SETS = (Rows, Units, Rank, List)
 WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 
@@ -68,6 +88,8 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     (likeliest, first), whole = others[0], _found(rules) and not rules.unused
     certain = likeliest > CERTAIN
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
+    if whole and certain and isinstance(_outcome(first), Together) and of_the_same_cells(_outcome(rules), _outcome(first)):
+        return rules  # the same cells, of which the rules hear besides what is asked of them
     if whole and _complete(first) and _begins(_outcome(rules), _outcome(first)):
         return rules  # the network stopped before the second thing that is asked
     if whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask) and best.score < rules.score + BETTER:
@@ -82,6 +104,8 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     assumed = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
     if rules.query.origin and any(isinstance(whole, Cell) and whole.said is None for whole in assumed):
         return _with(rules, ("占",), sure=False, alternatives=rules.alternatives)  # of what it is a share was not said, nor heard
+    if any(isinstance(node, Units) for node in walk(rules.query.ask)) and not certain:
+        return rules  # of many units the network knows less
     rival = best or next((one for score, one in others if (score > LIKELY or one is first) and _complete(one)), None)
     if rival is not None:
         return replace(rules, rival=rival, sure=False)
@@ -91,7 +115,7 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
 
 def _frame(node: Node) -> tuple[object, ...]:
     """What is asked, whatever the things are called."""
-    said = (node.aspect, node.counted is None) if isinstance(node, Cell) else node.of.kind if isinstance(node, Rows) else None
+    said = (node.aspect, node.counted is None) if isinstance(node, Cell) else None
     order = (node.n, node.nth, node.ascending) if isinstance(node, Rank) else getattr(node, "relation", None)
     return type(node), said, order, *map(_frame, children(node))
 
@@ -128,10 +152,14 @@ def _names_left(heard: Reading, rules: Reading) -> bool:
 def _confirmed(rules: Reading, other: Reading) -> Reading:
     """Both come to the same: the tree that leaves fewer words, and those that only may tell something are left in silence."""
     best = other if len(other.unused) < len(rules.unused) else rules
-    left = set(rules.unused) & set(other.unused)
-    told = left if rules.score < FAIR else {word for word in left if word in subjects() or _asks_more(word)}
+    left = {word for word in set(rules.unused) & set(other.unused) if not word.isascii() or word.isdecimal()}
+    told = left if rules.score < FAIR else {word for word in left if word in subjects() or _asks_more(word) or _has_digit(word)}
     unused = tuple(dict.fromkeys((*best.doubts, *(word for word in best.unused if word in told))))
     return _with(best, unused, sure=not unused, alternatives=rules.alternatives)
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdecimal, word))
 
 
 def _asks_more(word: str) -> bool:
@@ -176,7 +204,8 @@ def _says_nothing(query: Query) -> bool:
         for node in nodes
     )
     whole = any(isinstance(node, Share) and _thing(node.of[0]) == _thing(node.of[1]) for node in nodes)  # of one unit in another's
-    return twice or own or itself or whole or isinstance(query.ask, Nothing)
+    alone = any(isinstance(node, Sum | Mean | Compare) and len(node.of) == 1 and not isinstance(node.of[0], SETS) for node in nodes)
+    return twice or own or itself or whole or alone or isinstance(query.ask, Nothing)
 
 
 def repeats(reading: Reading, last: Query) -> bool:

@@ -53,9 +53,10 @@ WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # w
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 WHOLE = 100  # percent
 APIECE = ("均", "每", "标准", "单价")  # what prints one of these may be of one, or of a month
+MONTHLY = ("每个月", "每月", "月均")
 APART = "月天台辆套张部架艘"  # counters of what is paid or bought one by one
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
-MONEY, AREAS = ("资金", "金额", "款项"), ("平方米", "亩")
+MONEY, AREA, AREAS = ("资金", "金额", "款项"), "面积", ("平方米", "亩")
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
@@ -135,6 +136,8 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
     used = {f"{one.fiscal_year}年" for one in bound} | _counters(bound)
     if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
         used |= {word for word in words if "howmany" in cues().cues.get(word, ())}  # 有几个, of what is printed as a number
+    stated = [(span.text, span.amount) for span in question.spans if span.kind == "amount" and span.amount is not None]
+    used |= {text for text, amount in stated if any(one.amount is not None and one.amount.agrees_with(amount) for one in bound)}
     free = _stood_for(question.text, printed.split("\n"), cues())
     plain = {word for word in words if word[-1:] not in "%％" or any(word in part for part in held)}  # the 8 of 8% stands in many a code
     used |= {word for word in plain if (compact(word) and compact(word) in printed) or _free_at(word, question.text, free)}
@@ -215,7 +218,7 @@ def unheld_units(question: Question, query: Query, outcome: Outcome) -> Iterator
     printed = "".join(map(compact, filter(None, held)))
     for span in question.spans if bound else ():
         unit = span.unit
-        if unit is None or unit.place_only or unit.many or not unit.entities:
+        if unit is None or unit.place_only or unit.many or any(name == "unit" and text in unit.text for name, text in query.said):
             continue
         if not any(compact(entity) in printed for entity in unit.entities) and compact(unit.text) not in printed:
             yield span.text
@@ -274,6 +277,9 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         asked = [span.text for span in question.spans if "howmuch" in span.cues or (span.kind == "talk" and span.text in MONEY)]
         out += [] if rate else [text for text in asked if "钱" in text or text in MONEY]  # 一台多少钱, of a number of them
         out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
+    sized = any(unit.dimension in AREAS for unit in units) or any(AREA in label for one in bound for label in _places(one))
+    out += [AREA] if AREA in question.text and units and not sized else []
+    out += _other_years(question, query, bound)
     shown = Unit.find(query.show) if query.show else None
     told = [one.amount for one in bound if one.amount is not None and one.amount.unit is not None]
     as_asked = any(one.unit is not None and one.unit.is_money for one in told)
@@ -295,8 +301,26 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         if isinstance(part.node, Share) and isinstance(part.operand, Derivation) and part.operand.exact > WHOLE:
             out += [span.text for span in question.spans if span.cues & {"share", "portion", "percent"}]  # no part is more than its whole
         if isinstance(part.node, (Sum, Mean, Share, tree.Ratio, Minus, Growth, tree.Per)) and _twice(part):
-            out += [span.text for span in question.spans if span.cues & set(_HOLDERS)]
+            marks = [span.text for span in question.spans if span.cues & set(_HOLDERS)]
+            out += (
+                marks or [part.node.of[0].said or question.text]
+                if isinstance(part.node, tree.Per) and isinstance(part.node.of[0], Cell)
+                else marks
+            )
     return tuple(dict.fromkeys(out))
+
+
+def _other_years(question: Question, query: Query, bound: Sequence[Figure]) -> Iterator[str]:
+    """Years that are said and that no bound figure is of, nor its document."""
+    nodes = walk(query.ask)
+    scopes = [query.scope, *(node.scope for node in nodes if isinstance(node, (Cell, Rows)))]
+    held = {scope.year for scope in scopes} | {one.fiscal_year for one in bound}
+    held |= {int(label[:4]) for one in bound for label in _places(one) if label[4:5] == "年" and label[:4].isdecimal()}
+    held |= {int(node.as_of[:4]) for node in nodes if isinstance(node, Cell) and node.as_of and node.as_of[:4].isdecimal()}
+    if any(isinstance(node, Cell) and node.aspect is not CellAspect.VALUE for node in nodes):
+        held |= {year - 1 for year in held if year}
+    if bound and not any(isinstance(node, tree.Units) for node in nodes):
+        yield from (f"{span.year}年" for span in question.spans if span.kind == "year" and span.year is not None and span.year not in held)
 
 
 def _other_many(question: Question, part: Outcome) -> Iterator[str]:
@@ -325,6 +349,9 @@ def _apiece(question: Question, part: Amounted) -> Iterator[str]:
     counters = {f"一{name.rsplit('/')[-1]}" for name in units if "/" in name}
     if counters and not any(word in question.text for word in (*APIECE, "价", *counters)):
         yield from (span.text for span in question.spans if "howmuch" in span.cues)  # all of it, and one of it is printed
+    monthly = next((word for word in MONTHLY if word in question.text), None)
+    if monthly and "月" not in printed:
+        yield monthly
     if isinstance(part.node, (tree.Per, Mean)) or counters or any(word in printed for word in APIECE):
         return
     for span, behind in zip(question.spans, (*question.spans[1:], None), strict=True):

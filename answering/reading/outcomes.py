@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from answering.evaluating import result
 from answering.evaluating.arithmetic import leaves
-from answering.query.tree import Minus
+from answering.query.tree import Count, Minus
 from disclosure.amount import Amount
 from disclosure.figure import Derivation, Figure
 from retrieval.names import core, normalise_label
@@ -21,11 +21,22 @@ def finds(outcome: result.Outcome) -> bool:
         return bool(outcome.items or outcome.texts)
     if isinstance(outcome, result.Judged):
         return outcome.holds is not None
+    if isinstance(outcome, result.Amounted) and isinstance(outcome.node, Count) and not outcome.items:
+        where = getattr(outcome.node.of, "where", None)
+        return not (where and (where.name or where.source or where.begins))  # words that no row prints
     if isinstance(outcome, result.Agreed):
         return len(outcome.places) > 1 or any(one.rivals for one in outcome.places)  # one place agrees with nothing
     if isinstance(outcome, result.Quoted):
         return bool(outcome.passages or outcome.entries or outcome.code)
     return not isinstance(outcome, (result.Absent, result.Open, result.Refused))
+
+
+def of_the_same_cells(derived: result.Outcome, told: result.Outcome) -> bool:
+    """Whether an amount is made of just the cells that the other outcome tells one by one."""
+    parts = told.parts if isinstance(told, result.Together) else (told,)
+    amounts = [part for part in parts if isinstance(part, result.Amounted)]
+    derivation = isinstance(derived, result.Amounted) and isinstance(derived.operand, Derivation)
+    return derivation and len(amounts) == len(parts) and _cells((derived,)) == _cells(amounts)  # type: ignore[arg-type]
 
 
 def same(one: result.Outcome, other: result.Outcome) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from answering.binding.units import is_unit_like
+from answering.binding.unit_sets import ENDS as ENDS_OF_UNITS
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Node, Place, Query, QueryStage, RowKind, Rows, RowSet, Scope, Where
 from answering.reading.building import Builder
@@ -32,7 +32,7 @@ from answering.reading.sets import given
 from answering.reading.spans import Question, cut
 from answering.reading.spans import Span as Cut
 from answering.reading.units import find_units
-from answering.reading.words import light_ends
+from answering.reading.words import is_talk, light_ends
 from disclosure.document import Level
 from disclosure.mention import chinese_number
 
@@ -40,6 +40,7 @@ NAMING = ("name", "piece", "rest", "code", "total")
 PLAIN = ("cue", "stop")  # kinds of stretches that name nothing by being cut off
 ENDS = frozenset("?？。！!；;")  # of a sentence, which no name runs over
 UNHEARD = ("指标", "采购", "三公", "款")  # kinds of rows that are meant only where they are said
+OWN = "本我全该贵咱这那他她它你您"
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
@@ -71,7 +72,12 @@ def readings(
             cuts[whole] = cut(whole.replace("\n", "。"), lexicon, directory, scope)
         held = cuts[whole]
         try:
-            heard = _Heard(tree_of(tokens), _less(held, tokens, len(before) + 1) if lent else held, (lexicon, directory))
+            heard = _Heard(
+                tree_of(tokens),
+                _less(held, tokens, len(before) + 1) if lent else held,
+                (lexicon, directory),
+                [token for token in tokens if not isinstance(token, str)],
+            )
             context = Context(shelf, lexicon, heard.question, scope)
             reading = heard.reading(context, history[-1] if before and history else None)
         except ValueError:
@@ -98,6 +104,7 @@ class _Heard:
     spoken: Spoken
     question: Question
     names: tuple[Lexicon, Directory]
+    taken: Sequence[Span]  # all stretches of the tree
 
     def reading(self, context: Context, last: Query | None) -> Reading:
         """The tree over the library's names, held against the question's words."""
@@ -113,7 +120,15 @@ class _Heard:
         builder = Builder(reader)
         node = _Maker(self, reader, leaves, builder, asked).node(self.spoken.ask)
         nodes: list[Node] = list(node.of) if isinstance(node, tree.Several) else [node]
+        reader.missed += [one.text for one in self.question.spans if self._passed_over(one)]
         return finished(self.question, [asked], builder, context, last, nodes, followed=last is not None)
+
+    def _passed_over(self, one: Cut) -> bool:
+        """Whether a code, or a word of another alphabet, is in no part of the tree."""
+        foreign = one.kind in NAMING and one.text.isascii() and any(map(str.isalpha, one.text))
+        if not (foreign or one.kind == "code"):
+            return False
+        return not any(start <= self.question.places[at] < end for start, end in self.taken for at in range(one.start, one.end))
 
     def words(self, span: Span) -> str:
         """A stretch as it is written."""
@@ -184,6 +199,10 @@ class _Heard:
         near = tuple(one for one in units[0].entities if in_order(where, entity_key(one))) if place else units[0].entities
         return replace(units[0], start=start, end=end, entities=near) if near else None
 
+    def _own(self, words: str) -> bool:
+        """Whether words for a unit only point to one: 我们局, 本部门, 单位."""
+        return words[0] in OWN or is_talk(words, self.names[0].words) or (words[-1] in ENDS_OF_UNITS and len(words) < len("某某局"))
+
     def _leaf(self, part: Part, *names: str) -> Leaf:
         said: dict[str, Any] = {
             **{name: self.spoken.scope[name] for name in ("unit", "year", "stage", "level") if name in self.spoken.scope},
@@ -195,7 +214,7 @@ class _Heard:
             leaf.spans = self.spans(name, *(part.span(other) for other in names if part.kind == "cell"))
         unit, year = said.get("unit"), said.get("year")
         leaf.unit = self.unit(unit) if isinstance(unit, tuple) else None
-        if isinstance(unit, tuple) and leaf.unit is None and is_unit_like(self.words(unit)):
+        if isinstance(unit, tuple) and leaf.unit is None and not self._own(self.words(unit)):
             raise ValueError("a unit that nobody knows")
         leaf.year = next((one.year for one in self.cuts(year) if one.year is not None), None) if isinstance(year, tuple) else None
         leaf.stages = [QueryStage(str(said["stage"]))] if "stage" in said else []
