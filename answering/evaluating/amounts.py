@@ -22,7 +22,7 @@ from answering.binding.wholes import reach, whole_of
 from answering.evaluating import arithmetic
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, Open, Outcome, Quoted
 from answering.evaluating.work import Work, candidate_of, label_of, said_of, told_apart, unscoped, want_of
-from answering.query.tree import Cell, CellAspect, Count, Entries, Scope
+from answering.query.tree import Cell, CellAspect, Count, Entries, QueryStage, Scope
 from disclosure.document import Chunk, ChunkKind
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
@@ -273,6 +273,8 @@ def _before(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -
     if isinstance(binding, Bound) and binding.pick.thing.names[0].year == first.fiscal_year - 1 and name_of(node.row).year:
         return replace(work.amounted(named, found, first, binding), note="取自同一文件中以上一年命名的这一项")
     stage = scope.stage or next((key for key, stage in STAGES.items() if stage is first.stage), None)
+    if node.aspect is CellAspect.EXECUTED:
+        stage = QueryStage.FINAL  # what was planned last year is not what was spent
     year = replace(scope, unit=scope.unit or unit_of(first), units=None, year=first.fiscal_year - 1, stage=stage)
     before = documents_of(work.shelf, year)  # also where one document is looked into
     if not isinstance(before, Scoped) or before.prior or len(before.units) > 1:

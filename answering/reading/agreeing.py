@@ -92,7 +92,8 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         return rules  # the same cells, of which the rules hear besides what is asked of them
     if whole and _complete(first) and _begins(_outcome(rules), _outcome(first)):
         return rules  # the network stopped before the second thing that is asked
-    if whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask) and best.score < rules.score + BETTER:
+    alike = whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask)
+    if best is not None and alike and (best.score < rules.score + BETTER or not _share_words(rules.query, best.query)):
         # both ask the same of a thing, which the rules link as well: the network only cuts its name otherwise
         return rules if rules.score > best.score + BETTER else replace(rules, rival=best, sure=False)
     if best is not None and (not whole or (certain and best is first)):
@@ -204,6 +205,8 @@ def _says_nothing(query: Query) -> bool:
         for node in nodes
     )
     whole = any(isinstance(node, Share) and _thing(node.of[0]) == _thing(node.of[1]) for node in nodes)  # of one unit in another's
+    shares = (node.of for node in nodes if isinstance(node, Share))
+    whole |= any(isinstance(a, Cell) and isinstance(b, Cell) and a.scope.unit != b.scope.unit for a, b in shares)
     alone = any(isinstance(node, Sum | Mean | Compare) and len(node.of) == 1 and not isinstance(node.of[0], SETS) for node in nodes)
     return twice or own or itself or whole or alone or isinstance(query.ask, Nothing)
 
