@@ -26,6 +26,7 @@ from answering.query.tree import (
     Query,
     Rank,
     Rows,
+    Several,
     Share,
     Sum,
     Units,
@@ -35,7 +36,7 @@ from answering.query.tree import (
 )  # fmt: skip
 from answering.reading.finishing import Reading
 from answering.reading.learned.network import around
-from answering.reading.outcomes import finds, of_the_same_cells, same
+from answering.reading.outcomes import begin_alike, finds, of_the_same_cells, same
 from answering.reading.words import words
 from retrieval.subjects import subjects
 
@@ -109,7 +110,8 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         return rules  # of many units the network knows less
     rival = best or next((one for score, one in others if (score > LIKELY or one is first) and _complete(one)), None)
     if rival is not None:
-        return replace(rules, rival=rival, sure=False)
+        both = begin_alike(_outcome(rules), _outcome(rival)) and len(_parts(rules)) >= len(_parts(rival))
+        return rules if both else replace(rules, rival=rival, sure=False)
     unheard = likeliest > HEARD and not _share_words(rules.query, first.query)
     return _doubted(rules, first) if unheard or rules.score < WEAK else rules
 
@@ -132,6 +134,12 @@ def _lighter(reading: Reading) -> Reading:
 def _begins(outcome: Outcome, other: Outcome) -> bool:
     """Whether the first of what is told together is all that the other tells."""
     return isinstance(outcome, Together) and len(outcome.parts) > 1 and same(outcome.parts[0], other)
+
+
+def _parts(reading: Reading) -> Sequence[Node]:
+    """The things that are asked in one breath."""
+    ask = reading.query.ask
+    return ask.of if isinstance(ask, Several) else (ask,)
 
 
 def _complete(reading: Reading) -> bool:

@@ -31,6 +31,24 @@ def finds(outcome: result.Outcome) -> bool:
     return not isinstance(outcome, (result.Absent, result.Open, result.Refused))
 
 
+def begin_alike(one: result.Outcome, other: result.Outcome) -> bool:
+    """Whether the first amount that is told is the same, whatever is said of it besides."""
+    one, other = _first(one), _first(other)
+    if same(one, other):
+        return True
+    if not (isinstance(one, result.Amounted) and isinstance(other, result.Amounted)) or _documents(one) != _documents(other):
+        return False
+    left, right = _amount(one.operand), _amount(other.operand)
+    known = left is not None and right is not None and left.unit is not None and right.unit is not None
+    return known and bool(left.number) and _base(left) == _base(right)  # type: ignore[union-attr, arg-type]
+
+
+def _first(outcome: result.Outcome) -> result.Outcome:
+    if isinstance(outcome, result.Together) and outcome.parts:
+        return _first(outcome.parts[0])
+    return _first(outcome.left) if isinstance(outcome, result.Judged) else outcome
+
+
 def of_the_same_cells(derived: result.Outcome, told: result.Outcome) -> bool:
     """Whether an amount is made of just the cells that the other outcome tells one by one."""
     parts = told.parts if isinstance(told, result.Together) else (told,)
