@@ -222,8 +222,8 @@ def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Out
         amount = Amount(amount.number, mine.unit)
     if amount.dimension != mine.dimension:
         return Judged(node, None, left, None, why=f"{mine} 与 {amount} 的计量单位不同类")
-    if mine.number < 0 < amount.number and _is_change(node.of):
-        mine = -mine  # a fall is claimed as a positive number
+    if mine.number < 0 < amount.number and _is_change(node.of) and not claimed.number.startswith("+"):
+        mine = -mine  # a fall is claimed as a positive number, unless a rise is said
     holds: bool | None
     holds, why = _relates(mine, amount, node.relation)
     if node.relation is Relation.EQUAL and holds and amount.step < mine.step and amount.in_base != mine.in_base:
@@ -235,7 +235,7 @@ def _against_given(node: tree.Verify, left: Outcome, claimed: tree.Given) -> Out
 def _among_namesakes(work: Work, node: tree.Verify, claimed: tree.Given, left: Outcome, outer: Scope) -> Judged | None:
     """Whether one of several rows of one name, or of several columns of the name said, prints what is claimed; else where it is printed."""
     cell, amount = node.of, stated(claimed, amount_of(left.operand) if isinstance(left, Amounted) else None)
-    if not isinstance(cell, Cell) or node.relation is not Relation.EQUAL or amount is None:
+    if not isinstance(cell, Cell) or node.relation is not Relation.EQUAL or amount is None or claimed.number[:1] in "+-":
         return None
     if isinstance(left, Open):
         rows = [Amounted(cell, one.figure, label, (one,), note=AMONG_ROWS) for label, one in left.choices if _prints(one.figure, amount)]

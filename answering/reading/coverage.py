@@ -10,28 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from answering.binding.unit_sets import BUT, how_many
-from answering.binding.units import is_unit_like
-from answering.evaluating.arithmetic import leaves
-from answering.evaluating.result import Amounted, Candidate, Listed, Outcome, Quoted, Together
+from answering.binding.unit_sets import BUT
+from answering.evaluating.result import Amounted, Candidate, Outcome, Quoted
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
 from answering.reading.clauses import Clause, Mark
-from answering.reading.lexicon import TOTAL_ROWS, compact, name_key
+from answering.reading.lexicon import compact
 from answering.reading.likeness import explain, runs
 from answering.reading.roles import likely_talk, likely_things
 from answering.reading.spans import Question, Span
 from answering.reading.words import Words
 from answering.reading.words import words as cues
 from disclosure.amount import Unit
-from disclosure.figure import Derivation, Figure
-from retrieval.names import core
-from retrieval.subjects import prints, subjects, terms
+from disclosure.figure import Figure
 
 # What holds a mark: one of these nodes, or a cell of one of these aspects.
 _RATES = (CellAspect.RATE, CellAspect.DONE, CellAspect.PRINTED_SHARE)
 _MOVED = (CellAspect.CHANGE, CellAspect.RATE)
-_HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {cue: held for said, held in {
+HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {cue: held for said, held in {
     "share portion": ((Share, Passage), _RATES), "percent": ((Share, Growth, Passage), _RATES), "ratio": ((tree.Ratio,), ()),
     "per mean": ((tree.Per, Mean, Passage), ()), "most least": ((tree.Rank, Verify, tree.Compare, Passage), ()),
     "top order": ((tree.Rank,), ()), "compare": ((tree.Compare, tree.Rank, Minus), ()), "less": ((Minus, Verify, Growth), _MOVED),
@@ -51,13 +47,7 @@ ASIDE_AT = 0.6  # likelier than this, a word that nothing explains is talk
 TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
 WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # what ends the name of a whole
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
-WHOLE = 100  # percent
-APIECE = ("均", "每", "标准", "单价")  # what prints one of these may be of one, or of a month
-MONTHLY = ("每个月", "每月", "月均")
-APART = "月天台辆套张部架艘"  # counters of what is paid or bought one by one
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
-MONEY, AREA, AREAS = ("资金", "金额", "款项"), "面积", ("平方米", "亩")
-SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
 BOUNDS = frozenset({"above", "below", "between"})
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
 _LOOSE = frozenset(
@@ -81,7 +71,7 @@ def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: S
         return True
     if mark.cues & BOUNDS and not bound:
         return True  # 时间不超过多少分钟: no condition, the thing itself
-    wanted = [_HOLDERS[cue] for cue in mark.cues if cue in _HOLDERS]
+    wanted = [HOLDERS[cue] for cue in mark.cues if cue in HOLDERS]
     if not wanted or mark.text in _LOOSE or kinds & {tree.Define, tree.Entries}:
         return True
     if any(kinds & set(types) or aspects & set(of) for types, of in wanted):
@@ -115,7 +105,7 @@ def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
     asked = {mark.at + len(mark.text) for clause in clauses for mark in clause.marks if "which" in mark.cues}
     chosen = any(isinstance(node, (tree.Rank, tree.Compare, tree.List, tree.Count, Verify, Minus)) for node in nodes)
     for span in (span for clause in clauses for span in clause.amounts):
-        if span.start in asked and _numbered(span) and not chosen:
+        if span.start in asked and numbered(span) and not chosen:
             yield span.text  # 哪两项, of a tree that picks none
         if span.amount and span.amount.dimension in ("money", "%") and span.amount.plain not in given and span.text not in named:
             yield span.text
@@ -128,9 +118,9 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
     """
     bound = [candidate.figure for candidate in candidates(outcome)]
     if not bound:
-        quoted = compact("".join(chunk.text for one in _within(outcome) if isinstance(one, Quoted) for chunk in one.passages))
+        quoted = compact("".join(chunk.text for one in within(outcome) if isinstance(one, Quoted) for chunk in one.passages))
         return tuple(word for word in words if compact(word) not in quoted)
-    held = [part for one in bound for part in _places(one)]
+    held = [part for one in bound for part in places_of(one)]
     held += [part for node in walk(query.ask) if isinstance(node, Cell) for part in (node.row, node.under, node.table) if part]
     printed = "\n".join(map(compact, dict.fromkeys(held)))
     used = {f"{one.fiscal_year}年" for one in bound} | _counters(bound)
@@ -167,7 +157,7 @@ def said_again(question: Question) -> list[Span]:
 
 def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> tuple[str, ...]:
     """Words that tell which thing is meant, and that no bound figure's place prints or stands for: 年末结余, of a row's 支出."""
-    bound, printed = [candidate.figure for candidate in candidates(outcome)], _printed(query, outcome)
+    bound, printed = [candidate.figure for candidate in candidates(outcome)], printed_of(query, outcome)
     free, out = _free(question, printed, words), list[str]()
     foreign = sum(map(str.isascii, question.text)) * 2 > len(question.text)  # an English sentence, of which the tagger knows little
     for start, end in _things(question) if printed else ():
@@ -188,45 +178,9 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
     return tuple(dict.fromkeys(out))
 
 
-def renamed(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
-    """Standard subjects that are said and that no bound figure's place prints: 基本工资, of a figure of 工资福利支出."""
-    printed, text = _printed(query, outcome), question.text
-    units = [span for span in question.spans if span.kind == "unit"]
-    slips = [(span.start, span.end, span.text) for span in question.spans if span.kind == "name" and span.text in subjects()]
-    out = list[str]()
-    for start, end, term in (*terms(text), *slips) if printed else ():
-        longer = end < len(text) and any(text[start : end + 1] in name for name in printed)  # 公务用车购置及运行费
-        if not (longer or prints(printed, term) or any(span.start < end and start < span.end for span in units)):
-            out.append(text[start:end])
-    for cell in (node for node in walk(query.ask) if isinstance(node, Cell)):
-        row = name_key(cell.row)  # 公务用车购置费, of a row that is for 公务用车购置及运行费
-        if any(core(row) in name for name in printed) and not any(prints(printed, one) for one in (row, *cues().names.get(row, ()))):
-            out.append(cell.said or cell.row)
-    return tuple(dict.fromkeys(out))
-
-
-def unheld_units(question: Question, query: Query, outcome: Outcome) -> Iterator[str]:
-    """Units that are said and whose figures are not told: of two in one question, the one that another name was taken for."""
-    nodes = walk(query.ask)
-    if any(isinstance(node, tree.Units) for node in nodes):
-        return
-    bound = [candidate.figure for candidate in candidates(outcome)]
-    held = {query.scope.unit, *(node.scope.unit for node in nodes if isinstance(node, (Cell, Rows)))}
-    held |= {part for one in bound for part in _places(one)}
-    held |= {part for node in nodes if isinstance(node, Cell) for part in (node.row, node.under)}
-    held |= {part for node in nodes if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.of.row)}
-    printed = "".join(map(compact, filter(None, held)))
-    for span in question.spans if bound else ():
-        unit = span.unit
-        if unit is None or unit.place_only or unit.many or any(name == "unit" and text in unit.text for name, text in query.said):
-            continue
-        if not any(compact(entity) in printed for entity in unit.entities) and compact(unit.text) not in printed:
-            yield span.text
-
-
-def _printed(query: Query, outcome: Outcome) -> list[str]:
+def printed_of(query: Query, outcome: Outcome) -> list[str]:
     """What the places of the bound figures print, and what the sets that are asked of are called; [] where nothing is bound."""
-    bound = [part for one in candidates(outcome) for part in _places(one.figure)]
+    bound = [part for one in candidates(outcome) for part in places_of(one.figure)]
     sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.column) if part]
     sets += [node.under for node in walk(query.ask) if isinstance(node, Cell) and node.under]
     ranked = [one for node in walk(query.ask) if isinstance(node, tree.Rank) for one in node.of if isinstance(one, Cell)]
@@ -234,144 +188,12 @@ def _printed(query: Query, outcome: Outcome) -> list[str]:
     return list(dict.fromkeys(map(compact, (*bound, *sets)))) if bound else []
 
 
-def inside(question: Question, outcome: Outcome, words: Words) -> tuple[str, ...]:
-    """Words for a whole whose figure is another thing inside of it: 三公经费, of a column below it for 公务用车运行费."""
-    out = list[str]()
-    for one in _within(outcome):
-        cells = [node for node in walk(one.node) if isinstance(node, Cell)]
-        for cell, figure in zip(cells, (each.figure for each in one.bound), strict=False) if isinstance(one, Amounted) else ():
-            row, own, title = name_key(cell.row), name_key(figure.measure), name_key(figure.table_title or "")
-            if row in TOTAL_ROWS and cell.table and title and name_key(cell.table) not in title:
-                out.append(cell.said or cell.table)  # the total of a table, which stands in another
-            for whole, part in (("收入总计", "本年收入"), ("支出总计", "本年支出")):  # the first holds what was carried over too
-                if (whole in question.text and own.startswith(part)) or (part in question.text and own == whole):
-                    out.append(whole if whole in question.text else part)
-            columns = [name_key(part) for part in figure.column_path]
-            others = {core(part) for part in (*columns, *map(name_key, figure.row_path)) if part != own}
-            within = core(row) in others or row in name_key(figure.project or "") or (own in columns and row in title)
-            plain = cell.aspect is CellAspect.VALUE and not (cell.column or cell.under or row.isdecimal() or own in question.text)
-            if within and plain and not is_unit_like(figure.measure) and not _same(row, own, words):
-                out.append(cell.said or cell.row)
-    return tuple(out)
-
-
-def _same(row: str, own: str, words: Words) -> bool:
-    """Whether a figure's own name is that of the row, in other words or in more, or says no thing: 合计, 资金总额, 2026年."""
-    if row in own or own in row or own in words.totals or own.endswith(WHOLES) or all(c in words.light or c in "0123456789年" for c in own):
-        return True
-    return any(core(own) == core(name) for name in (row, *words.names.get(row, ())))
-
-
-def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
-    """Words that the bound figures speak against: another year than theirs, a measure that theirs is none of, a share in itself."""
-    out: list[str] = []
-    bound = [candidate.figure for candidate in candidates(outcome)]
-    years = {str(span.year) for span in question.spans if span.kind == "year" and span.year is not None}
-    for one in bound if len(bound) == 1 and len(years) == 1 else ():
-        dated = {label[:4] for label in (*one.row_path, one.project or "") if label[4:5] == "年" and label[:4].isdecimal()}
-        if dated and not dated & years and str(one.fiscal_year) not in dated:
-            out += [f"{year}年" for year in years]
-    units = [one.amount.unit for one in bound if one.amount is not None and one.amount.unit is not None]
-    if units and not any(unit.is_money or "money" in unit.dimension for unit in units):
-        rate = any(unit.dimension == "%" for unit in units) and not (isinstance(query.ask, Cell) and query.ask.aspect is CellAspect.VALUE)
-        asked = [span.text for span in question.spans if "howmuch" in span.cues or (span.kind == "talk" and span.text in MONEY)]
-        out += [] if rate else [text for text in asked if "钱" in text or text in MONEY]  # 一台多少钱, of a number of them
-        out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
-    sized = any(unit.dimension in AREAS for unit in units) or any(AREA in label for one in bound for label in _places(one))
-    out += [AREA] if AREA in question.text and units and not sized else []
-    out += _other_years(question, query, bound)
-    shown = Unit.find(query.show) if query.show else None
-    told = [one.amount for one in bound if one.amount is not None and one.amount.unit is not None]
-    as_asked = any(one.unit is not None and one.unit.is_money for one in told)
-    for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
-        out += _other_many(question, part)
-        if not isinstance(part, Amounted):
-            continue
-        amount = part.operand.amount if isinstance(part.operand, Figure) else None
-        if (
-            shown is not None
-            and shown.is_money
-            and not as_asked
-            and amount is not None
-            and amount.unit is not None
-            and not amount.unit.is_money
-        ):
-            out.append(query.show or "")
-        out += _apiece(question, part)
-        if isinstance(part.node, Share) and isinstance(part.operand, Derivation) and part.operand.exact > WHOLE:
-            out += [span.text for span in question.spans if span.cues & {"share", "portion", "percent"}]  # no part is more than its whole
-        if isinstance(part.node, (Sum, Mean, Share, tree.Ratio, Minus, Growth, tree.Per)) and _twice(part):
-            marks = [span.text for span in question.spans if span.cues & set(_HOLDERS)]
-            out += (
-                marks or [part.node.of[0].said or question.text]
-                if isinstance(part.node, tree.Per) and isinstance(part.node.of[0], Cell)
-                else marks
-            )
-    return tuple(dict.fromkeys(out))
-
-
-def _other_years(question: Question, query: Query, bound: Sequence[Figure]) -> Iterator[str]:
-    """Years that are said and that no bound figure is of, nor its document."""
-    nodes = walk(query.ask)
-    scopes = [query.scope, *(node.scope for node in nodes if isinstance(node, (Cell, Rows)))]
-    held = {scope.year for scope in scopes} | {one.fiscal_year for one in bound}
-    held |= {int(label[:4]) for one in bound for label in _places(one) if label[4:5] == "年" and label[:4].isdecimal()}
-    held |= {int(node.as_of[:4]) for node in nodes if isinstance(node, Cell) and node.as_of and node.as_of[:4].isdecimal()}
-    if any(isinstance(node, Cell) and node.aspect is not CellAspect.VALUE for node in nodes):
-        held |= {year - 1 for year in held if year}
-    if bound and not any(isinstance(node, tree.Units) for node in nodes):
-        yield from (f"{span.year}年" for span in question.spans if span.kind == "year" and span.year is not None and span.year not in held)
-
-
-def _other_many(question: Question, part: Outcome) -> Iterator[str]:
-    """Sets that are said to be so many, and are not: 三地的审计局, of which there are two; 五个科目里最少的, of seven rows."""
-    of = getattr(part.node, "of", None)
-    first = of[0] if isinstance(of, tuple) and of else of
-    ranked = part.node if isinstance(part, Listed) and isinstance(part.node, tree.Rank) else None
-    if not isinstance(part, (Listed, Amounted)):
-        return
-    size = part.total if isinstance(part, Listed) else len(part.items) or len(part.bound)
-    if isinstance(first, tree.Units) and first.where is None:
-        held = (None, size, size + len(part.left_out))
-        yield from (span.text for span in question.spans if span.unit is not None and span.unit.many and how_many(span.text) not in held)
-    if ranked is not None and size < (ranked.n or 0):
-        yield from (span.text for span in question.spans if span.amount and span.amount.number == ranked.n)
-    if (ranked is not None and isinstance(first, Rows)) or isinstance(part.node, (Sum, Mean)):
-        meant = (size, ranked.n, ranked.nth) if ranked is not None else (size,)
-        yield from (span.text for span in question.spans if _numbered(span) and span.amount and span.amount.number not in meant)
-
-
-def _apiece(question: Question, part: Amounted) -> Iterator[str]:
-    """Words that ask what one gets, or a month costs, where the figure is the whole (补贴一个人一月拿多少), or the other way round."""
-    figures = leaves(part.operand)
-    printed = "".join(label for one in figures for label in (*one.row_path, *one.column_path, one.sentence or ""))
-    units = [one.amount.unit.name for one in figures if one.amount is not None and one.amount.unit is not None]
-    counters = {f"一{name.rsplit('/')[-1]}" for name in units if "/" in name}
-    if counters and not any(word in question.text for word in (*APIECE, "价", *counters)):
-        yield from (span.text for span in question.spans if "howmuch" in span.cues)  # all of it, and one of it is printed
-    monthly = next((word for word in MONTHLY if word in question.text), None)
-    if monthly and "月" not in printed:
-        yield monthly
-    if isinstance(part.node, (tree.Per, Mean)) or counters or any(word in printed for word in APIECE):
-        return
-    for span, behind in zip(question.spans, (*question.spans[1:], None), strict=True):
-        one = span.kind == "amount" and span.amount is not None and span.amount.number == 1
-        if one and (span.text[-1] in APART or (span.text == "一个" and behind is not None and behind.text[0] == "人")):
-            yield span.text
-
-
-def _numbered(span: Span) -> bool:
+def numbered(span: Span) -> bool:
     """Whether a span says of how many things: 两个, 四所, 三笔."""
     amount = span.amount
     if span.kind != "amount" or amount is None or amount.unit is None or amount.number is None:
         return False
     return amount.unit.name in HEADS and amount.number == int(amount.number) and 2 <= amount.number < 100
-
-
-def _twice(part: Amounted) -> bool:
-    """Whether a figure is held against itself, or added to itself."""
-    operands = [one.operand for one in part.items] or list(getattr(part.operand, "operands", ()))
-    return any(one in operands[:at] for at, one in enumerate(operands))
 
 
 def _things(question: Question) -> Iterator[tuple[int, int]]:
@@ -419,26 +241,7 @@ def _stood_for(phrase: str, printed: Sequence[str], words: Words) -> int:
     return bits
 
 
-def unseen_tables(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:
-    """Titles that the question names and that no bound figure stands under: 收入决算表, of a figure of 支出决算表."""
-    bound = [candidate.figure for candidate in candidates(outcome)]
-    titles = [compact(one.table_title or "") for one in bound]
-    if not any(titles):
-        return ()
-    titles += [compact(node.of.table) for node in walk(query.ask) if isinstance(node, Rows) and node.of.table]
-    out, said = [], ""
-    for span in question.spans:
-        if ("intable" in span.cues or (span.kind == "name" and span.text in question.text)) and span.text.endswith("表"):
-            said += span.text
-            wanted = said.removesuffix("表").removesuffix("总")
-            sources = [source for source in SOURCES if source not in question.text] if said.endswith("总表") else []
-            if len(wanted) > 1 and all(wanted not in title or any(source in title for source in sources) for title in titles):
-                out.append(said)
-        said = said + span.text if span.kind in ("name", "piece", "total") else ""
-    return tuple(out)
-
-
-def _places(figure: Figure) -> Iterator[str]:
+def places_of(figure: Figure) -> Iterator[str]:
     """The words that a figure's place prints."""
     yield from (*figure.row_path, *figure.column_path, figure.measure)
     yield from filter(None, (figure.table_title, figure.project, figure.entity))
@@ -446,13 +249,13 @@ def _places(figure: Figure) -> Iterator[str]:
 
 def candidates(outcome: Outcome) -> Iterator[Candidate]:
     """The figures that an outcome was bound to, with how they were found."""
-    for one in _within(outcome):
+    for one in within(outcome):
         yield from one.bound if isinstance(one, Amounted) else (candidate for _, candidate in getattr(one, "choices", ()))
 
 
-def _within(outcome: Any) -> Iterator[Outcome]:
+def within(outcome: Any) -> Iterator[Outcome]:
     """An outcome with all that it is made of."""
     yield outcome
     parts = [one for name in ("items", "parts", "places") for one in getattr(outcome, name, ())]
     for part in (*parts, getattr(outcome, "left", None), getattr(outcome, "right", None)):
-        yield from _within(part) if part is not None else ()
+        yield from within(part) if part is not None else ()

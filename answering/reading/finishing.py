@@ -12,17 +12,19 @@ from typing import Any
 from answering.evaluating import evaluate
 from answering.evaluating.result import Absent, Evaluation, Judged, Outcome, Refused, Together
 from answering.query import tree
-from answering.query.tree import Cell, Node, Nothing, Query, QueryStage, Scope, Several, Share, walk
+from answering.query.tree import Cell, CellAspect, Node, Nothing, Query, QueryStage, Scope, Several, Share, walk
 from answering.reading.building import Builder
 from answering.reading.cells import Reader
 from answering.reading.clauses import Clause
 from answering.reading.context import Context
-from answering.reading.coverage import contradicted, inside, is_aside, renamed, unexplained, unheld, unheld_units, unseen_tables, untold
+from answering.reading.contradictions import contradicted, inside, renamed, unheld_units, unseen_tables
+from answering.reading.coverage import is_aside, unexplained, unheld, untold
 from answering.reading.spans import Question
 from answering.reading.words import is_talk, words
 from disclosure.amount import Unit
 from disclosure.document import Stage
 
+SIGNED = (tree.Relation.EQUAL, tree.Relation.ABOUT)
 SURE = 0.5  # of the worst leaf's score
 UNREAD = 9.0  # of a question that no kind of asking fits
 
@@ -91,6 +93,7 @@ def finished(
         ask: Node = Nothing("没有看懂要问什么")
         reader.worst = -UNREAD
     else:
+        nodes = _directed(nodes, parts)
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
     idle = {"none", "synonym"} if any(span.kind == "rest" and len(span.text) > 1 for span in question.spans) else {"none"}
     if reader.links and all(ways[0].how in idle for ways in reader.links.values() if ways) and not any(map(asks_amount, parts)):
@@ -110,6 +113,21 @@ def finished(
         query = replace(query, unused=unused)
     sure = reader.worst >= SURE and not unused and not isinstance(ask, Nothing)
     return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused))
+
+
+def _directed(nodes: list[Node], parts: Sequence[Clause]) -> list[Node]:
+    """The nodes with claims of a change signed as they are said: 增加了40万元 is none of a fall by as much."""
+    up, down = any(part.has("up") for part in parts), any(part.has("down", "less") for part in parts)
+    return [_signed(node, "+" if up else "-") if up is not down else node for node in nodes]
+
+
+def _signed(node: Node, sign: str) -> Node:
+    if not isinstance(node, tree.Verify) or not isinstance(node.claimed, tree.Given) or not isinstance(node.of, Cell):
+        return node
+    changed = node.of.aspect in (CellAspect.CHANGE, CellAspect.RATE) and node.relation in SIGNED
+    if not changed or not node.claimed.number[:1].isdecimal():
+        return node
+    return replace(node, claimed=replace(node.claimed, number=sign + node.claimed.number))
 
 
 def asks_amount(clause: Clause) -> bool:

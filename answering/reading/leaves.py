@@ -22,6 +22,7 @@ ENOUGH = 0.1
 SURE = 0.55
 SIDES = ("收入", "支出")  # a name of one is nothing of the other
 SHORT = 3  # characters of a name that is not looked for inside of others
+HARDLY = 0.75  # of a name beside the row, this much of it unsaid, it is hardly meant
 LEAST_WHOLE = 4  # characters of a name that is taken although words beside it are explained by nothing
 
 
@@ -255,7 +256,7 @@ def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexic
     explained = sum(weight for at, weight in enumerate(weights) if mask >> at & 1)
     missed = sum(weight for at, weight in enumerate(weights) if not (mask | soft) >> at & 1)
     score = (explained - missed) / (explained + missed or 1.0) - 0.4 * hit.unasked
-    score -= sum(0.05 + (0.4 if other.how == "synonym" else 0.12) * other.unasked for other in chosen)
+    score -= sum(0.05 + (0.4 if other.how == "synonym" or other.unasked > HARDLY else 0.12) * other.unasked for other in chosen)
     score -= {"slip": 0.1, "synonym": 0.03}.get(hit.how, 0.0)
     if not hit.name.as_row and not hit.name.as_project:
         score -= 0.06  # a column alone

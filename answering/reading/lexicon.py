@@ -18,14 +18,12 @@ from operator import or_
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from answering.binding.unit_sets import ENDS
-from answering.binding.units import is_unit_like
-from answering.reading.likeness import exchanges, explain, one_slip, whose
-from answering.reading.words import Words, known_places, words
+from answering.reading.likeness import aside, exchanges, explain, one_slip, owner_of
+from answering.reading.words import Words, reads_as_unit, words
 from disclosure.amount import fold_width
 from disclosure.document import Level, Stage
 from retrieval.figure_store import Placing
-from retrieval.names import core, less_brackets, normalise_label, simplify, sound_of
+from retrieval.names import core, normalise_label, simplify, sound_of
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -35,9 +33,6 @@ PARTED = 0.1  # of a name that says a phrase with other words between, before on
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
-WHOLES = ("总额", "合计", "总计", "总数")
-UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
-NO_UNIT = ("支出", "经费", "收入", "项目")
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
 _BUILDING = Lock()
 
@@ -147,7 +142,7 @@ class Lexicon:
         return tuple(
             name
             for name in self.names
-            if (name.as_row | name.as_parent) and len(name.key) >= SHORTEST_UNIT and name.key not in own and _is_unit(name.label)
+            if (name.as_row | name.as_parent) and len(name.key) >= SHORTEST_UNIT and name.key not in own and reads_as_unit(name.label)
             and sum(1 if place.code else -1 for place in self.places[name.no]) <= 0
             and any(not place.prose and place.dimension == "money" for place in (*self.places[name.no], *self.children[name.no]))
         )  # fmt: skip
@@ -223,7 +218,7 @@ class Lexicon:
             like = explain(name.key, phrase)
             if not like.said:
                 continue
-            own = [w / 8 if mine >> at & 1 else w for mine in (_aside(name),) for at, w in enumerate(self.weights(name.key))]
+            own = [w / 8 if mine >> at & 1 else w for mine in (aside(name.key, name.owner),) for at, w in enumerate(self.weights(name.key))]
             unasked = sum(w for at, w in enumerate(own) if not like.told >> at & 1) / (sum(own) or 1.0)
             how = "slip" if like.slips else "synonym" if like.exchanged else "part" if unasked else "exact"
             parted = PARTED if how == "part" and phrase not in name.key else 0.0
@@ -332,28 +327,6 @@ class Lexicon:
             self._weights[character] = 0.2
 
 
-def _is_unit(label: str) -> bool:
-    """Whether a row reads as a unit's name; 广州市气象台 has its place in front and an end that only some units have."""
-    label = less_brackets(label)
-    placed = label.endswith(UNIT_ENDS) and any(label[:size] in known_places() for size in (2, 3, 4))
-    return is_unit_like(label) or (placed and not any(word in label for word in NO_UNIT) and label.isalpha())
-
-
-def _aside(name: Name) -> int:
-    """Characters of a name that only say whose it is, when, or that it is a whole."""
-    total = next((len(word) for word in WHOLES if name.key.endswith(word) and len(name.key) > len(word) + 2), 0)
-    return whose(name.key) | (1 << name.owner) - 1 | ((1 << total) - 1) << len(name.key) - total
-
-
-def _owner(key: str, unit: str) -> int:
-    """How many first characters of a name say the unit whose document it is."""
-    for size in range(min(len(key) - 2, len(unit)), 2, -1):
-        left = iter(unit)
-        if key[size - 1] in ENDS and all(character in left for character in key[:size]):
-            return size
-    return 0
-
-
 def name_key(label: str) -> str:
     """A label as names are compared: simplified characters, no numbering, year in front, punctuation or width."""
     key = simplify(normalise_label(label))
@@ -389,7 +362,7 @@ def _place(lexicon: Lexicon, placing: Placing) -> None:
     row = lexicon.add(placing.measure, bits.bit_count())
     row.as_row |= bits
     if placing.table is None and not row.owner:
-        row.owner = max((_owner(row.key, name_key(one.entity)) for one in lexicon.within(bits) if one.entity), default=0)
+        row.owner = max((owner_of(row.key, name_key(one.entity)) for one in lexicon.within(bits) if one.entity), default=0)
     outer = [part for part in placing.row_path if part != placing.measure and not part.isdecimal()]
     # in a wide table what names the figure stands in the column's header
     columns = [part for part in placing.column_path if part != placing.measure]

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from answering.binding.unit_sets import ENDS
 from answering.reading.words import words
 from disclosure.terms import look_alikes
 from retrieval.names import sound_of
 
+WHOLES = ("总额", "合计", "总计", "总数")
 WHOSE = ("当年本部门", "本部门当年", "当年本单位", "本单位当年", "本部门", "本单位", "当年")
 
 
@@ -95,6 +97,21 @@ def _exchanged(name: str, phrase: str, said: int, told: int) -> tuple[int, int]:
 def whose(name: str) -> int:
     """Characters that only say whose a name is, and when: 当年本部门 of 当年本部门政府采购预算."""
     return (1 << next((len(word) for word in WHOSE if name.startswith(word)), 0)) - 1
+
+
+def aside(key: str, owner: int) -> int:
+    """Characters of a name that only say whose it is, when, or that it is a whole."""
+    total = next((len(word) for word in WHOLES if key.endswith(word) and len(key) > len(word) + 2), 0)
+    return whose(key) | (1 << owner) - 1 | ((1 << total) - 1) << len(key) - total
+
+
+def owner_of(key: str, unit: str) -> int:
+    """How many first characters of a name say the unit whose document it is."""
+    for size in range(min(len(key) - 2, len(unit)), 2, -1):
+        left = iter(unit)
+        if key[size - 1] in ENDS and all(character in left for character in key[:size]):
+            return size
+    return 0
 
 
 def runs(bits: int, size: int) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import Context, settle
-from answering.reading.coverage import WHOLE
+from answering.reading.contradictions import WHOLE
 from answering.reading.directory import names_of
 from answering.reading.finishing import UNREAD, Reading, asks_amount, explained, finished, lost, tried_in_scope
 from answering.reading.folding import LONGEST_QUESTION

@@ -34,6 +34,8 @@ def finds(outcome: result.Outcome) -> bool:
 def begin_alike(one: result.Outcome, other: result.Outcome) -> bool:
     """Whether the first amount that is told is the same, whatever is said of it besides."""
     one, other = _first(one), _first(other)
+    if isinstance(one, result.Listed) and isinstance(other, result.Listed) and one.items and other.items:
+        return same(one.items[0], other.items[0])  # the first of them, and all in order
     if same(one, other):
         return True
     if not (isinstance(one, result.Amounted) and isinstance(other, result.Amounted)) or _documents(one) != _documents(other):

@@ -19,13 +19,16 @@ from pathlib import Path
 
 import rjieba
 
+from answering.binding.units import is_unit_like
 from disclosure.terms import organ_names, place_names, synonym_groups
-from retrieval.names import normalise_label, simplify
+from retrieval.names import less_brackets, normalise_label, simplify
 from retrieval.subjects import subjects
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "reading"
 # Adverb, pronoun, particle, preposition, conjunction, interjection, modal, suffix, place word, as a general dictionary tags them.
 TAGS = frozenset("d r u p c y e o k x f zg ud uj ul uz uv ug df dg rg rz m q t".split())
+UNIT_ENDS = ("台", "站", "所", "社", "院", "园", "校", "部", "会")
+NO_UNIT = ("支出", "经费", "收入", "项目")
 LIGHT = "的之与和及等其他类费支出经用款"  # in a name these tell little, however rare
 
 
@@ -158,6 +161,13 @@ def inside_word(text: str, start: int, end: int) -> bool:
 def is_word(text: str) -> bool:
     """Whether a stretch is one word of the general dictionary, which is no slip of another: 通行费."""
     return len(rjieba.cut(text, False)) == 1  # without the guess at words that are in no dictionary
+
+
+def reads_as_unit(label: str) -> bool:
+    """Whether a row reads as a unit's name; 广州市气象台 has its place in front and an end that only some units have."""
+    label = less_brackets(label)
+    placed = label.endswith(UNIT_ENDS) and any(label[:size] in known_places() for size in (2, 3, 4))
+    return is_unit_like(label) or (placed and not any(word in label for word in NO_UNIT) and label.isalpha())
 
 
 def light_ends(text: str) -> Iterator[tuple[int, int]]:

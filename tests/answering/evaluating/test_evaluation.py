@@ -268,6 +268,17 @@ def test_claims_are_judged(shelf, claimed, relation, holds):
     assert result.holds is holds
 
 
+@pytest.mark.parametrize(("row", "claimed", "holds"), [
+    ("公务接待费", "0.25", True),  # without a sign the size alone is claimed
+    ("公务接待费", "-0.25", True), ("公务接待费", "+0.25", False),
+    ("收入总计", "+50", True), ("收入总计", "-50", False),
+])  # fmt: skip
+def test_a_rise_is_no_fall(shelf, row, claimed, holds):
+    result = outcome(shelf, Verify(Cell(row, aspect=CellAspect.CHANGE), Given(claimed, "万元")))
+    assert isinstance(result, Judged)
+    assert result.holds is holds
+
+
 def test_a_claim_of_what_is_not_there_is_not_judged(shelf):
     result = outcome(shelf, Verify(Cell("局长年薪"), Given("30", "万元")))
     assert isinstance(result, Judged)

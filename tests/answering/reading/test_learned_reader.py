@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from answering.binding.shelf import Shelf
-from answering.query.tree import Cell, CellAspect, Compare, Minus, Query, Scope, Share, Verify
+from answering.query.tree import Cell, CellAspect, Compare, Minus, Query, Scope, Several, Share, Sum, Verify
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.finishing import Reading, tried_in_scope
 from answering.reading.learned.grammar import END, TOKENS, Wants
@@ -140,6 +140,24 @@ def test_what_the_rules_do_not_find_the_network_may(shelf):
 def test_two_things_that_have_nothing_in_common_are_asked_back(shelf):
     both = agreed(_reading(OFFICE, shelf, score=0.6), [(-0.5, _reading(WATER, shelf))])
     assert both.query.ask == OFFICE and both.rival is not None and both.rival.query.ask == WATER
+
+
+def test_a_certain_tree_of_another_frame_wins(shelf):
+    both = Sum((OFFICE, TRAVEL))
+    rules = _reading(Several((OFFICE, TRAVEL)), shelf)
+    assert agreed(rules, [(-0.5, _reading(both, shelf))]).query.ask == both
+    assert agreed(rules, [(-2.5, _reading(both, shelf))]).rival.query.ask == both  # a likely one is asked back with
+
+
+def test_what_is_asked_and_not_there_is_refused_rather_than_what_the_rules_make_of_the_rest(shelf):
+    heard = _reading(Cell("局长年薪", said="局长年薪"), shelf, score=-1.0)
+    assert agreed(_reading(OFFICE, shelf, unused=["年薪"]), [(-0.5, heard)]).query.ask == heard.query.ask
+
+
+def test_a_tree_that_holds_every_word_comes_before_one_that_both_leave_words_of(shelf):
+    loose = _reading(OFFICE, shelf, unused=["水费"])
+    fuller = Several((OFFICE, WATER))
+    assert agreed(loose, [(-0.5, loose), (-1.5, _reading(fuller, shelf))]).query.ask == fuller
 
 
 def test_a_document_that_is_not_there_is_not_replaced_by_another(shelf):
