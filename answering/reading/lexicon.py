@@ -49,7 +49,7 @@ class Name:
     as_parent: int = 0
     as_project: int = 0
     as_title: int = 0
-    owner: int = 0  # how many of its first characters only say whose it is: 市城管执法局 of 市城管执法局政府采购预算总额
+    owner: int = 0  # how many of its first characters only say whose it is: 县水务局 of 县水务局政府采购预算总额
 
     documents: int = 0  # documents that print it at all; set by `finish`
 

@@ -171,7 +171,7 @@ def reads_as_unit(label: str) -> bool:
 
 
 def light_ends(text: str) -> Iterator[tuple[int, int]]:
-    """Shorter stretches of a phrase, longest first, without words at its ends that name no thing: 办 of 办科学城论坛."""
+    """Shorter stretches of a phrase, longest first, without words at its ends that name no thing: 办 of 办河灯节."""
     tagged, ends = _tagged(text), [0]
     for word, _ in tagged:
         ends.append(ends[-1] + len(word))

@@ -178,7 +178,7 @@ class _Heard:
         held = max(found, key=lambda one: one[0])[1]
         if held.unit is None or held.unit.entities or (held.start, held.end) == (start, end):
             return held.unit
-        return self._alone(start, end, held) or held.unit  # what is known of none is more than the unit: …那个灯光节也是住建局
+        return self._alone(start, end, held) or held.unit  # what is known of none is more than the unit: 那场花展也是园林局
 
     def _alone(self, start: int, end: int, held: Cut) -> UnitSpan | None:
         """The unit that a part of an unknown one names, where the rest is its place, another part of the tree, or talk."""
@@ -327,7 +327,7 @@ class _Maker:
         return replace(cell, row=ways[0].row, column=ways[0].column, table=ways[0].table, under=above[0].row)
 
     def _bare(self, leaf: Leaf) -> Leaf:
-        """A leaf that nothing is found for without the verbs and light words at its ends, where that finds something: 办…论坛."""
+        """A leaf that nothing is found for without the verbs and light words at its ends, where that finds something: 办…河灯节."""
         if self._found(self.reader.linked(leaf)) or not leaf.spans:
             return leaf
         start, end = leaf.spans[0].start, leaf.spans[-1].end
