@@ -115,6 +115,7 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
     sized = any(unit.dimension in AREAS for unit in units) or any(AREA in label for one in bound for label in places_of(one))
     out += [AREA] if AREA in question.text and units and not sized else []
     out += _other_years(question, query, bound)
+    out += filter(None, _unlike(query, outcome))
     shown = Unit.find(query.show) if query.show else None
     told = [one.amount for one in bound if one.amount is not None and one.amount.unit is not None]
     as_asked = any(one.unit is not None and one.unit.is_money for one in told)
@@ -143,6 +144,19 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
                 else marks
             )
     return tuple(dict.fromkeys(out))
+
+
+def _unlike(query: Query, outcome: Outcome) -> Iterator[str]:
+    """A unit's row held against a thing of another unit, and the first of one row: 水校跟护校哪家三公多."""
+    for node in walk(query.ask):
+        cells = [one for one in node.of if isinstance(one, Cell)] if isinstance(node, (tree.Compare, Minus, tree.Rank)) else []
+        whole = [one for one in cells if is_unit_like(one.row)]
+        if whole and len(whole) < len(cells):
+            yield from (one.said or one.row for one in whole)
+    ranked = outcome.node if isinstance(outcome, Listed) and isinstance(outcome.node, tree.Rank) else None
+    rows = ranked.of[0] if ranked is not None and isinstance(ranked.of[0], Rows) else None
+    if rows is not None and isinstance(outcome, Listed) and outcome.total == 1 and rows.where is None:
+        yield rows.said or rows.of.under or rows.of.table or ""
 
 
 def _other_years(question: Question, query: Query, bound: Sequence[Figure]) -> Iterator[str]:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from answering.binding.shelf import Shelf
+from answering.evaluating.result import Refused
 from answering.query.tree import Cell, CellAspect, Compare, Minus, Query, Scope, Several, Share, Sum, Verify
+from answering.reading import contradictions
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.finishing import Reading, tried_in_scope
 from answering.reading.learned.grammar import END, TOKENS, Wants
@@ -202,3 +204,10 @@ def test_a_follow_up_that_only_repeats_what_was_asked_is_no_answer(shelf):
     assert repeats(reading, last) and unheard(reading, "那其中借来的占了几成").unused
     assert not repeats(Reading(Query(last.scope, TRAVEL)), last)
     assert not repeats(Reading(Query(last.scope, OFFICE, show="元")), last)
+
+
+def test_a_units_row_is_not_held_against_a_thing():
+    mixed = Query(Scope(), Compare((Cell("柏溪县人民医院", said="县医院"), Cell("三公经费"))))
+    assert list(contradictions._unlike(mixed, Refused(mixed.ask, "没有试过"))) == ["县医院"]
+    alike = Query(Scope(), Compare((Cell("柏溪县人民医院"), Cell("柏溪县中医院"))))
+    assert not list(contradictions._unlike(alike, Refused(alike.ask, "没有试过")))
