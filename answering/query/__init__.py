@@ -60,6 +60,7 @@ Judgements
     {"verify": {"of": {"cell": {"row": "办公费"}}, "claimed": {"rows": {"of": {"under": "商品和服务支出"}}}, "relation": "first"}}
     {"agree": [{"cell": {"row": "三公经费", "place": "table"}}, {"cell": {"row": "三公经费", "place": "text"}}]}
 
+A change that is claimed with a sign (+40.08 增加, -40.08 减少) is claimed with its direction; without one its size alone is.
 A choice (80万还是800万) is a `several` of two `verify`.  `agree` of one cell means every place that prints it.
 
 Words

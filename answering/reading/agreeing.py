@@ -103,9 +103,9 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         return first  # what is asked for is not there
     if not whole:
         return rules
-    assumed = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
-    if rules.query.origin and any(isinstance(whole, Cell) and whole.said is None for whole in assumed):
-        return _with(rules, ("占",), sure=False, alternatives=rules.alternatives)  # of what it is a share was not said, nor heard
+    wholes = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
+    if rules.query.origin and any(isinstance(one, Cell) and one.said is None for one in wholes):
+        return _doubted(rules, first)  # of what it is a share was not said, nor heard
     if any(isinstance(node, Units) for node in walk(rules.query.ask)) and not certain:
         return rules  # of many units the network knows less
     rival = best or next((one for score, one in others if (score > LIKELY or one is first) and _complete(one)), None)

@@ -117,32 +117,19 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
     out += _other_years(question, query, bound)
     out += filter(None, _unlike(query, outcome))
     shown = Unit.find(query.show) if query.show else None
-    told = [one.amount for one in bound if one.amount is not None and one.amount.unit is not None]
-    as_asked = any(one.unit is not None and one.unit.is_money for one in told)
+    in_money = shown is not None and shown.is_money and not any(unit.is_money for unit in units)
     for part in outcome.parts if isinstance(outcome, Together) else (outcome,):
         out += _other_many(question, part)
         if not isinstance(part, Amounted):
             continue
-        amount = part.operand.amount if isinstance(part.operand, Figure) else None
-        if (
-            shown is not None
-            and shown.is_money
-            and not as_asked
-            and amount is not None
-            and amount.unit is not None
-            and not amount.unit.is_money
-        ):
+        if in_money and isinstance(part.operand, Figure) and part.operand.amount is not None and part.operand.amount.unit is not None:
             out.append(query.show or "")
         out += _apiece(question, part)
         if isinstance(part.node, Share) and isinstance(part.operand, Derivation) and part.operand.exact > WHOLE:
             out += [span.text for span in question.spans if span.cues & {"share", "portion", "percent"}]  # no part is more than its whole
         if isinstance(part.node, (Sum, Mean, Share, tree.Ratio, Minus, Growth, tree.Per)) and _twice(part):
             marks = [span.text for span in question.spans if span.cues & set(HOLDERS)]
-            out += (
-                marks or [part.node.of[0].said or question.text]
-                if isinstance(part.node, tree.Per) and isinstance(part.node.of[0], Cell)
-                else marks
-            )
+            out += marks or ([question.original] if isinstance(part.node, tree.Per) else [])
     return tuple(dict.fromkeys(out))
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from answering.binding.unit_sets import BODIES, ENDS, GENERIC, UnitSets, does, stem_of
 from answering.binding.units import parse_unit
 from answering.reading.lexicon import Document, Lexicon, Name
+from answering.reading.likeness import in_order
 from answering.reading.words import known_places, less_ending
 from disclosure.terms import organ_aliases
 from retrieval.names import normalise_label, simplify, sound_of
@@ -206,16 +207,6 @@ def window(text: str, key: str) -> int:
                 return best
         best = min(best or at - start + 1, at - start + 1)
     return best
-
-
-def in_order(text: str, key: str) -> bool:
-    """Whether a key holds the characters of a text in their order."""
-    at = 0
-    for character in text:
-        at = key.find(character, at) + 1
-        if not at:
-            return False
-    return True
 
 
 def names_of(shelf: Any) -> tuple[Lexicon, Directory]:

@@ -13,7 +13,7 @@ from functools import reduce
 from operator import or_
 
 from answering.reading.lexicon import Hit, Lexicon, Name, Place, compact
-from answering.reading.likeness import runs
+from answering.reading.likeness import in_order, runs
 from answering.reading.spans import Question, Span
 
 ROWS_TRIED = 12
@@ -119,8 +119,7 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
 
 def _longer(key: str, text: str) -> bool:
     """Whether a name is another with more words: 办公用房建筑总面积, of 办公用房面积."""
-    left = iter(key)
-    return key.startswith(text) if len(text) <= SHORT else all(character in left for character in text)
+    return key.startswith(text) if len(text) <= SHORT else in_order(text, key)
 
 
 def _usual(text: str, lexicon: Lexicon) -> Linked | None:

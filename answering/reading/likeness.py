@@ -17,7 +17,7 @@ from answering.reading.words import words
 from disclosure.terms import look_alikes
 from retrieval.names import sound_of
 
-WHOLES = ("总额", "合计", "总计", "总数")
+TOTAL_ENDS = ("总额", "合计", "总计", "总数")
 WHOSE = ("当年本部门", "本部门当年", "当年本单位", "本单位当年", "本部门", "本单位", "当年")
 
 
@@ -101,17 +101,24 @@ def whose(name: str) -> int:
 
 def aside(key: str, owner: int) -> int:
     """Characters of a name that only say whose it is, when, or that it is a whole."""
-    total = next((len(word) for word in WHOLES if key.endswith(word) and len(key) > len(word) + 2), 0)
+    total = next((len(word) for word in TOTAL_ENDS if key.endswith(word) and len(key) > len(word) + 2), 0)
     return whose(key) | (1 << owner) - 1 | ((1 << total) - 1) << len(key) - total
+
+
+def in_order(text: str, key: str) -> bool:
+    """Whether a key holds the characters of a text in their order."""
+    at = 0
+    for character in text:
+        at = key.find(character, at) + 1
+        if not at:
+            return False
+    return True
 
 
 def owner_of(key: str, unit: str) -> int:
     """How many first characters of a name say the unit whose document it is."""
-    for size in range(min(len(key) - 2, len(unit)), 2, -1):
-        left = iter(unit)
-        if key[size - 1] in ENDS and all(character in left for character in key[:size]):
-            return size
-    return 0
+    sizes = range(min(len(key) - 2, len(unit)), 2, -1)
+    return next((size for size in sizes if key[size - 1] in ENDS and in_order(key[:size], unit)), 0)
 
 
 def runs(bits: int, size: int) -> Iterator[tuple[int, int]]:

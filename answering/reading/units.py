@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from answering.binding.unit_sets import BODIES, ENDS, GENERIC
 from answering.binding.units import skips_place
-from answering.reading.directory import IN_ORDER, NAMED, UNKNOWN, Directory, UnitSpan, entity_key, in_order, tells
+from answering.reading.directory import IN_ORDER, NAMED, UNKNOWN, Directory, UnitSpan, entity_key, tells
 from answering.reading.lexicon import Lexicon
+from answering.reading.likeness import in_order
 from disclosure.terms import organ_names
 from retrieval.names import less_brackets
 

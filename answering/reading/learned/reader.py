@@ -19,19 +19,20 @@ from answering.reading.cells import Reader
 from answering.reading.clauses import Clause, Leaf, clauses, dimension
 from answering.reading.context import Context, settle
 from answering.reading.coverage import ASIDE_AT, WHOLES
-from answering.reading.directory import Directory, UnitSpan, entity_key, in_order, names_of
+from answering.reading.directory import Directory, UnitSpan, entity_key, names_of
 from answering.reading.finishing import Reading, explained, finished, tried_in_scope
 from answering.reading.learned.grammar import ALL, BOUNDS, Span, Token
 from answering.reading.learned.network import written
 from answering.reading.learned.spoken import Part, Spoken, tree_of
 from answering.reading.leaves import NO_WISH, SURE, Linked, Wish, link
 from answering.reading.lexicon import Lexicon
+from answering.reading.likeness import in_order
 from answering.reading.many import unit_rows
 from answering.reading.roles import likely_talk
 from answering.reading.sets import given
 from answering.reading.spans import Question, cut
 from answering.reading.spans import Span as Cut
-from answering.reading.units import find_units
+from answering.reading.units import SHORTEST_PART, find_units
 from answering.reading.words import is_talk, light_ends
 from disclosure.document import Level
 from disclosure.mention import chinese_number
@@ -201,7 +202,7 @@ class _Heard:
 
     def _own(self, words: str) -> bool:
         """Whether words for a unit only point to one: 我们局, 本部门, 单位."""
-        return words[0] in OWN or is_talk(words, self.names[0].words) or (words[-1] in ENDS_OF_UNITS and len(words) < len("某某局"))
+        return words[0] in OWN or is_talk(words, self.names[0].words) or (words[-1] in ENDS_OF_UNITS and len(words) < SHORTEST_PART)
 
     def _leaf(self, part: Part, *names: str) -> Leaf:
         said: dict[str, Any] = {
