@@ -175,7 +175,7 @@ def light_ends(text: str) -> Iterator[tuple[int, int]]:
     tagged, ends = _tagged(text), [0]
     for word, _ in tagged:
         ends.append(ends[-1] + len(word))
-    light = [tag in TAGS or tag == "v" for _, tag in tagged]
+    light = [not _numbered(word) and (tag in TAGS or tag == "v") for word, tag in tagged]
     first = next((at for at, one in enumerate(light) if not one), len(light))
     last = next((at for at in range(len(light), 0, -1) if not light[at - 1]), 0)
     cuts = [(ends[left], ends[right]) for left in range(first + 1) for right in range(last, len(light) + 1) if left < right]
@@ -183,7 +183,12 @@ def light_ends(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _light(word: str, tag: str, words: Words) -> bool:
-    return word in words.talk or word in words.cues or (tag in TAGS and not any(character.isdecimal() for character in word))
+    return word in words.talk or word in words.cues or (tag in TAGS and not _numbered(word))
+
+
+def _numbered(word: str) -> bool:
+    """Whether a word holds a digit: a code, a year or an amount tells something wherever it stands."""
+    return any(map(str.isdecimal, word))
 
 
 @lru_cache(maxsize=4096)

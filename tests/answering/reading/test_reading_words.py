@@ -5,7 +5,7 @@ import pytest
 from answering.binding.shelf import Shelf
 from answering.reading.directory import names_of
 from answering.reading.spans import cut
-from answering.reading.words import rows, words
+from answering.reading.words import light_ends, rows, words
 
 TABLES = ["cues.csv", "talk.csv", "everyday.csv", "totals.csv", "regions.csv", "moves.csv"]
 CUES = [row for row in rows("cues.csv") if row["kind"] != "closing"]
@@ -44,3 +44,10 @@ def test_a_verb_and_its_negation_ask_whether_it_is_so(workspace, question, text,
 @pytest.mark.parametrize("row", list(rows("moves.csv")), ids=[row["whole"] for row in rows("moves.csv")])
 def test_words_of_money_and_staff_name_nothing(row):
     assert set(row["words"].split()) <= words().talk
+
+
+@pytest.mark.parametrize("text", ["2130314合计", "办2025年", "30万元以上"])
+def test_a_number_at_the_end_of_a_phrase_is_no_light_word(text):
+    digits = [character for character in text if character.isdecimal()]
+    for start, end in light_ends(text):
+        assert [character for character in text[start:end] if character.isdecimal()] == digits
