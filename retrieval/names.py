@@ -17,6 +17,7 @@ from itertools import zip_longest
 from typing import Any
 
 from disclosure.amount import fold_width
+from disclosure.mention import chinese_number
 from disclosure.terms import look_alikes, synonyms
 
 LONGEST_NAME = 200  # characters of a name that are looked at; no label is that long
@@ -42,6 +43,7 @@ _GENERIC = frozenset(
     "调整预算数 调整预算 年度资金总额 本年 本年数 指标值 年度指标值 目标值 年度目标值 年度目标 实施期目标 数值 支出预算 收入预算 "
     "收入 支出 本年收入 本年支出 项目 预决算数 当年预算 本年预算 项目金额 预算安排 安排数 计划数".split()
 )
+_OF_TABLES = ("公开", "预算", "决算", "部门", "单位", "附", "第", "张", "号", "报", "表")  # what stands around a table's number
 _FUNDS = ("一般公共", "政府性基金", "国有资本经营")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _NUMERAL = "[一二三四五六七八九十百]"
@@ -218,6 +220,15 @@ def _is_telling(key: str) -> bool:
 def is_generic(key: str) -> bool:
     """Whether a normalised column head says only which number stands there: 合计, 2026年预算数, 金额."""
     return not key or key in _GENERIC or key.rstrip("元万") in _GENERIC or key.isdecimal() or key == "年"
+
+
+def table_number(text: str) -> int | None:
+    """Which of a disclosure's tables a number names: 5 of 表五, 公开05表, 附表5 and 第5张表; None of any other text."""
+    bare = fold_width(text).strip()
+    for word in _OF_TABLES if "表" in bare else ():
+        bare = bare.replace(word, "")
+    number = int(bare) if bare.isdecimal() and len(bare) < 3 else chinese_number(bare) if bare and "表" in text else None
+    return int(number) if number is not None and "表" in text and 0 < number < 100 else None
 
 
 def is_fund(key: str) -> bool:

@@ -44,7 +44,7 @@ def choose(thing: Thing, want: Want) -> tuple[Figure, ...]:
     figures = [figure for figure in figures if _fits_year(figure, want)]
     if want.column is not None and figures:
         named = in_column(figures, want.column, want.year)
-        if named or not is_generic(name_of(want.column).key):
+        if named or not all(is_generic(name_of(part).key) for part in want.column.split("/")):
             counted = want.dimension is not None or want.aspect is not CellAspect.VALUE
             return _best(_of_stage(_of_dimension(named, want) if counted else named, want), want, thing)
     return _best(_of_stage(_of_dimension(figures, want), want), want, thing)
@@ -249,13 +249,8 @@ def in_column(figures: Sequence[Figure], column: str, year: int | None, *, exact
 
 
 def _holds_path(path: Sequence[str], wanted: Sequence[str], test: Callable[[str, str], bool]) -> bool:
-    """Whether the parts asked for stand in a path in their order."""
-    place = 0
-    for asked in wanted:
-        place = next((at + 1 for at in range(place, len(path)) if test(asked, path[at])), 0)
-        if not place:
-            return False
-    return True
+    """Whether the parts asked for stand in a path, in whatever order they were said."""
+    return all(any(test(asked, part) for part in path) for asked in wanted) and len(wanted) <= len(path)
 
 
 def _same_year(asked: str, part: str, year: int | None) -> bool:

@@ -148,7 +148,7 @@ def _money_of(pick: Pick) -> tuple[str, str]:
 def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...]:
     """What orders picks of one rung, low first."""
     thing, figure, amount = pick.thing, pick.figure, pick.figure.amount
-    of_unit = thing.kind is ThingKind.ROW and is_unit_like(thing.label)
+    of_unit = thing.kind is ThingKind.ROW and (is_unit_like(thing.label) or thing.label in index.units)
     order = _UNIT_ORDER if of_unit else _HEAD_ORDER if thing.kind is ThingKind.HEAD else ROW_ORDER
     kind = order.index(thing.table_kind) if thing.table_kind in order else len(order)
     if pick.reached.rung is Rung.CODE and thing.table_kind in (TableKind.PROCUREMENT, TableKind.PROJECT):

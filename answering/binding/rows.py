@@ -40,6 +40,8 @@ def rows_of(index: DocumentIndex, rows: RowSet) -> list[Thing]:
         return _everywhere(index, rows.row, tables)
     if rows.under is not None:
         below = _below(index, rows.under, tables, rows.kind)
+        if not below and rows.kind is not None and rows.kind not in (RowKind.PROJECT, RowKind.INDICATOR, RowKind.PROCUREMENT):
+            below = _below(index, rows.under, tables, None)  # 项 of an economic subject, which has none: what stands under it
         headed = frozenset(table.id for table in index.tables if name_of(rows.under).key in name_of(table.heading).key)
         return below or (_of_kind(index, rows.kind, headed) if rows.kind and headed and not tables else [])
     if rows.kind is not None:

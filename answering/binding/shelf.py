@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from answering.binding.things import WHOLE_ROWS, DocumentIndex, is_year, lacks_unit
+from answering.binding.things import WHOLE_ROWS, DocumentIndex, ThingKind, is_year, lacks_unit
 from answering.binding.unit_sets import UnitSets
 from answering.binding.units import UnitNames, is_unit_like
 from answering.binding.wholes import Whole, whole_of
@@ -116,6 +116,10 @@ class Shelf:
     @staticmethod
     def _part_of(index: DocumentIndex, asked: str, part: str) -> DocumentIndex:
         mine = [thing for thing in index.things if thing.table_id and asked in {name.key for name in thing.names}]
+        if not mine and asked.endswith("本级"):  # a department's own office, which the rows call by the department's name
+            bare = asked.removesuffix("本级")
+            rows = (thing for thing in index.things if thing.kind is ThingKind.ROW and thing.table_id and not thing.is_whole)
+            mine = [thing for thing in rows if bare in {name.key for name in thing.names}]
         own = [thing for thing in mine if thing.is_own_office]
         labels = frozenset(thing.label for thing in mine if not own)
         under = [thing for thing in index.things if thing.table_id and labels & {*thing.parents, *thing.figures[0].row_path}]

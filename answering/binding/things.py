@@ -120,6 +120,16 @@ class DocumentIndex:
         return found
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """Rows that are units, whatever they are called: without a code in the table of 三公 and in that of all income or spending."""
+        kinds: dict[str, set[TableKind | None]] = defaultdict(set)
+        for thing in self.things:
+            if thing.kind is ThingKind.ROW and not thing.code and not thing.is_whole:
+                kinds[thing.label].add(thing.table_kind)
+        whole = {TableKind.REVENUE, TableKind.EXPENDITURE}
+        return frozenset(label for label, some in kinds.items() if TableKind.THREE_PUBLIC in some and some & whole)
+
+    @cached_property
     def table_by_id(self) -> dict[str, Table]:
         """Tables by id, in order."""
         return {table.id: table for table in self.tables}

@@ -15,7 +15,7 @@ from answering.binding.things import DocumentIndex, Thing, ThingKind
 from disclosure.document import Table, TableKind
 from disclosure.terms import table_kind
 from retrieval.matching import ORDER, SHORTEST_PART, Rung, climb
-from retrieval.names import Name, core, holds, is_generic, less_brackets, name_of
+from retrieval.names import Name, core, holds, is_generic, less_brackets, name_of, table_number
 
 _SIDES = {"收入支出": "both", "收入和支出": "both", "收支": "both", "收入": "income", "支出": "spent", "开支": "spent", "花销": "spent"}
 # 资金 alone is a source of money where a word stands before it: 单位资金收入
@@ -235,7 +235,9 @@ def _bare_title(title: str) -> str:
 
 def hinted(hint: str, tables: Sequence[Table]) -> frozenset[str]:
     """The ids of the tables that a title, or a part of one, means; none where it means none of them."""
-    asked, bare = name_of(hint).key, _bare_title(hint)
+    asked, bare, number = name_of(hint).key, _bare_title(hint), table_number(hint)
+    if number is not None:
+        return frozenset(table.id for table in tables if table_number(table.number or "") == number)
     tests: tuple[Callable[[Table], bool], ...] = (
         lambda table: asked in (name_of(table.title).key, name_of(table.number or "").key),
         lambda table: _bare_title(table.title) == bare,

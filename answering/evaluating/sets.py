@@ -21,15 +21,17 @@ from answering.evaluating.computing import alike, stated
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, LeftOut, Listed, Open, Outcome, Quoted, Refused
 from answering.evaluating.work import Work, label_of, said_of, unscoped, want_of
 from answering.query import tree
-from answering.query.tree import Cell, Rows, Scope, Units, Where
+from answering.query.tree import Cell, RowKind, Rows, Scope, Units, Where
 from disclosure.document import TableKind
 from disclosure.figure import Figure
 from retrieval.figure_store import DocumentRecord
 from retrieval.matching import SURE, Rung
 from retrieval.names import name_of
 
+COUNTED_ROWS = (RowKind.CLASS, RowKind.DIVISION, RowKind.ITEM)  # 类, 款, 项: of economic subjects said of any row
 FEW = 12  # documents whose words are looked through where no unit is said
 _PURPOSE = {"目标": ("内容", "用途"), "用途": ("内容", "目标", "概况")}  # what a column may be headed by, instead
+LISTED_IN_WORDS = ("用途", "构成")  # facets that a sentence may tell without a word for them
 NOT_PRINTED = "没有印数"
 NO_SUCH = "没有印出这一项"
 
@@ -49,13 +51,23 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
         if things := rows_of(index, node.of):
             work.use(record, year_said=found.year_said)
             return _listed(node, scope, index, things)
+    if node.of.under and node.column is None:  # 公用经费, which heads a column: the rows with an amount there
+        kind = RowKind.ECONOMIC if node.of.kind in (None, *COUNTED_ROWS) else node.of.kind
+        turned = replace(node, of=replace(node.of, under=None, kind=kind), column=node.of.under)
+        for record in records:
+            index = work.index(record, found.part)
+            listed = _listed(turned, scope, index, rows_of(index, turned.of))
+            if isinstance(listed, Listed) and listed.items:
+                work.use(record, year_said=found.year_said)
+                return replace(listed, left_out=())
     said = node.of.table or node.of.under or node.of.row or str(node.of.kind or "")
     part, where = "table" if node.of.table else "under" if node.of.under else "row", said_of(found.records)
     return Absent(node, part, said, f"{where}里没有找到“{said}”的各行", (), (where,))
 
 
 def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thing]) -> Outcome:
-    named = [thing for thing in things if node.where is None or _named_so(index, thing, node.where)]
+    where = _widened(node.where, things) if node.where is not None else None
+    named = [thing for thing in things if where is None or _named_so(index, thing, where)]
     figures = [(thing, _figure(node, scope, index, thing)) for thing in named]
     items = [_as_item(node, figure, thing) for thing, figure in figures if figure is not None and figure.amount is not None]
     items = [item for item in items if node.where is None or _amounts_to(item, node.where)]
@@ -63,6 +75,16 @@ def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thi
     left = tuple(LeftOut(thing.label, NOT_PRINTED if known else result.UNREAD) for thing, known in silent)
     texts = tuple(dict.fromkeys(thing.label for thing in named)) if not items else ()
     return Listed(node, tuple(items), len(items), left, texts)
+
+
+def _widened(where: Where, things: Sequence[Thing]) -> Where:
+    """Names to be left out, each as the rows print it, or where none does all the rows that hold it: 不计专项资金."""
+    keys = {thing.names[0].key: thing.label for thing in things}
+    left: list[str] = []
+    for name in where.not_:
+        key = name_of(name).key
+        left += [name] if key in keys or len(key) < 2 else [label for mine, label in keys.items() if key in mine] or [name]
+    return replace(where, not_=tuple(left))
 
 
 def _figure(node: Rows, scope: Scope, index: DocumentIndex, thing: Thing) -> Figure | None:
@@ -234,6 +256,9 @@ def passage(work: Work, node: tree.Passage, outer: Scope) -> Outcome:
         return replace(other, node=node) if isinstance(other, Quoted) else _nothing(node, "topic", node.topic, found, _unsaid(node))
     if not said and (beside := _beside(work, node, found)):
         return beside
+    if not said and node.facet in LISTED_IN_WORDS:
+        other = passage(work, replace(node, facet=None), outer)  # 其他用车1辆: what they are says what they are for
+        return replace(other, node=node) if isinstance(other, Quoted) else _nothing(node, "topic", node.topic, found, _unsaid(node))
     if not said:
         return _nothing(node, "topic", node.topic, found, _unsaid(node))
     work.use(said[0][0])

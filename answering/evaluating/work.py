@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from answering.binding.cells import bind
 from answering.binding.columns import Want
-from answering.binding.decision import Binding, Bound, Missing, Pick, Several
+from answering.binding.decision import Binding, Blank, Bound, Missing, Pick, Several
 from answering.binding.scopes import STAGES, Found, ManyUnits, NoScope, Scoped, document_name, documents_of, unit_of
 from answering.binding.shelf import Shelf
 from answering.binding.things import DocumentIndex, Thing, ThingKind, dimension_of, is_year, less_generic
@@ -59,6 +59,12 @@ class Work:
             if isinstance(binding, Bound | Several):
                 return record, binding
             held.append((record, binding))
+        if found.part is not None and node.column is None and node.under is None:
+            turned = replace(node, row=found.part, column=node.row)  # what is asked of a unit's row is one of its columns
+            for record in found.records:
+                binding = bind(self.index(record, found.part), turned, want_of(turned, record, scope), strict=True)
+                if isinstance(binding, Bound | Blank):
+                    return record, binding
         return min(held, key=lambda pair: (isinstance(pair[1], Missing), isinstance(pair[1], Missing) and pair[1].part == "row"))
 
     def printed_as(self, node: Cell, scope: Scope, found: Scoped, aspect: CellAspect, strict: bool = False) -> Amounted | None:

@@ -16,6 +16,7 @@ from answering.evaluating.result import Absent, Outcome, Refused, Together
 from answering.query.tree import (
     Cell,
     Compare,
+    Count,
     Define,
     Entries,
     List,
@@ -47,6 +48,7 @@ ASIDE = -0.15  # of the judgement that nothing is asked of disclosures
 NEXT = 1.0  # … that the tree which confirms the rules' is less likely, so that the likeliest wins over both
 BETTER = 0.1  # … that a name is linked better than another
 CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
+SURE = -0.5  # … where a less likely tree comes to what the rules do
 LINKED = 0.76  # how well its worst name is linked at the least
 WEAK = 0.5  # … that is no answer by itself
 FAIR = 0.3  # … at the least where both leave words
@@ -74,9 +76,11 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     else:
         return _apart(rules, others)
     (likeliest, first), (likely, _) = others[0], others[-1]
-    unlike = likeliest > CERTAIN and likely < likeliest - NEXT and _complete(first) and not same(_outcome(rules), _outcome(first))
-    if unlike:
+    differ = _complete(first) and not same(_outcome(rules), _outcome(first))
+    if differ and likeliest > SURE and likely < likeliest - NEXT:
         return _apart(rules, others)
+    if differ and not rules.asked and _asks_words(first) and not _asks_words(rules):
+        return first  # 打算怎么弄: no word of the question asks for an amount
     known = set(rules.unused) & set(other.unused) - around()
     fuller = (one for score, one in heard if known and score > likeliest - NEAR and one.score > LINKED and _complete(one))
     return next((one for one in fuller if not _says_nothing(one.query)), None) or _confirmed(rules, other)
@@ -89,31 +93,41 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     (likeliest, first), whole = others[0], _found(rules) and not rules.unused
     certain = likeliest > CERTAIN
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
-    if whole and certain and isinstance(_outcome(first), Together) and of_the_same_cells(_outcome(rules), _outcome(first)):
-        return rules  # the same cells, of which the rules hear besides what is asked of them
-    if whole and _complete(first) and _begins(_outcome(rules), _outcome(first)):
-        return rules  # the network stopped before the second thing that is asked
+    if best is None and not whole and likeliest > SURE and _complete(first) and any(_counts(node) for node in walk(first.query.ask)):
+        best = first  # a name that is found by what it counts alone
+    if whole and _as_good(rules, first, certain=certain):
+        return rules
     alike = whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask)
     if best is not None and alike and (best.score < rules.score + BETTER or not _share_words(rules.query, best.query)):
         # both ask the same of a thing, which the rules link as well: the network only cuts its name otherwise
         return rules if rules.score > best.score + BETTER else replace(rules, rival=best, sure=False)
     if best is not None and (not whole or (certain and best is first)):
         return replace(best, alternatives=(*rules.alternatives, (rules.query, rules.score)))
-    if certain and not _found(first) and (_asks_words(first) is not _asks_words(rules) if whole else _names_left(first, rules)):
+    unlike = _asks_words(first) is not _asks_words(rules) and len(_parts(first)) >= len(_parts(rules))
+    if certain and not _found(first) and (unlike if whole else _names_left(first, rules)):
         return first  # what is asked for is not there
     if not whole:
         return rules
     wholes = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
     if rules.query.origin and any(isinstance(one, Cell) and one.said is None for one in wholes):
         return _doubted(rules, first)  # of what it is a share was not said, nor heard
-    if any(isinstance(node, Units) for node in walk(rules.query.ask)) and not certain:
+    if _of_units(rules) and not certain and any(map(_of_units, (one for _, one in others))):
         return rules  # of many units the network knows less
-    rival = best or next((one for score, one in others if (score > LIKELY or one is first) and _complete(one)), None)
+    rival = best or next((one for score, one in others if score > LIKELY and _complete(one)), None)
     if rival is not None:
         both = begin_alike(_outcome(rules), _outcome(rival)) and len(_parts(rules)) >= len(_parts(rival))
         return rules if both else replace(rules, rival=rival, sure=False)
     unheard = likeliest > HEARD and not _share_words(rules.query, first.query)
     return _doubted(rules, first) if unheard or rules.score < WEAK else rules
+
+
+def _as_good(rules: Reading, first: Reading, *, certain: bool) -> bool:
+    """Whether the rules' whole reading tells what the network's likeliest does, or more."""
+    if isinstance(rules.query.ask, Cell) and isinstance(first.query.ask, Count):
+        return True  # how many there are is printed: nothing is left to be counted
+    if certain and isinstance(_outcome(first), Together) and of_the_same_cells(_outcome(rules), _outcome(first)):
+        return True  # the same cells, of which the rules hear besides what is asked of them
+    return _complete(first) and _begins(_outcome(rules), _outcome(first))  # the network stopped before the second thing that is asked
 
 
 def _frame(node: Node) -> tuple[object, ...]:
@@ -129,6 +143,15 @@ def _lighter(reading: Reading) -> Reading:
     if left == reading.unused or reading.score <= LINKED:
         return reading
     return _with(reading, left, sure=not left, alternatives=reading.alternatives)
+
+
+def _counts(node: Node) -> bool:
+    return isinstance(node, Cell) and node.counted is not None
+
+
+def _of_units(reading: Reading) -> bool:
+    """Whether the same is asked of many units."""
+    return any(isinstance(node, Units) for node in walk(reading.query.ask))
 
 
 def _begins(outcome: Outcome, other: Outcome) -> bool:
@@ -162,7 +185,8 @@ def _confirmed(rules: Reading, other: Reading) -> Reading:
     """Both come to the same: the tree that leaves fewer words, and those that only may tell something are left in silence."""
     best = other if len(other.unused) < len(rules.unused) else rules
     left = {word for word in set(rules.unused) & set(other.unused) if not word.isascii() or word.isdecimal()}
-    told = left if rules.score < FAIR else {word for word in left if word in subjects() or _asks_more(word) or _has_digit(word)}
+    named = subjects() | words().usual
+    told = left if rules.score < FAIR else {word for word in left if word in named or _asks_more(word) or _has_digit(word)}
     unused = tuple(dict.fromkeys((*best.doubts, *(word for word in best.unused if word in told))))
     return _with(best, unused, sure=not unused, alternatives=rules.alternatives)
 

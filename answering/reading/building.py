@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from answering.query.tree import Cell, CellAspect, Node, walk
-from answering.reading.cells import JOINED, Reader, names_alike, spread
+from answering.reading.cells import Reader, names_alike, spread
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.judging import agree, compare, define, entries, nothing, passage, reason, verify
 from answering.reading.leaves import SURE, said_of
@@ -41,8 +41,6 @@ class Builder:
 
     def build(self, clause: Clause) -> Node | None:
         """The node of a clause; None where it asks nothing."""
-        if JOINED in self.reader.choice:
-            return self._joined(clause)
         clause.leaves = [part for leaf in self._titled(clause.leaves) for part in self._apart(leaf)]
         clause.leaves = self._headed([self._shares(one, two) for one, two in zip_longest(clause.leaves, clause.leaves[1:])])
         self._without_noise(clause)
@@ -149,17 +147,6 @@ class Builder:
         longer = replace(leaf, spans=[*leaf.spans, *inner], at=-leaf.at - 1)
         ways = self.reader.linked(longer) if inner else ()
         return longer if ways and ways[0].how != "none" and not ways[0].missed and ways[0].score >= SURE else leaf
-
-    def _joined(self, clause: Clause) -> Node | None:
-        """All that a clause names as one name: 水土流失治理每年能减少多少吨土壤流失."""
-        named = [leaf for leaf in clause.leaves if leaf.named]
-        if len(named) < 2 or clause.has("share", "sum", "plus", "each", "most", "least"):
-            return None
-        first = named[0]
-        spans = [span for leaf in named for span in leaf.spans]
-        measure = next((leaf.measure for leaf in named if leaf.measure), None)
-        cell = self.reader.cell(replace(first, spans=spans, measure=measure, at=-1))
-        return cell if self.reader.worst > PLAIN and not self.reader.missed else None
 
     def _without_noise(self, clause: Clause) -> None:
         """Leave out, and tell, what is linked to nothing beside what is: 举报！…, 做课题用：…; never what is coordinated."""

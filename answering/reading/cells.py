@@ -26,9 +26,7 @@ NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself
 INSIDE = "中里上内"  # 表里, 表中
 MOST_MEANT = 40  # documents whose labels are searched by meaning
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
-UNDER: Key = ("under",)  # a choice: rows that stand under a name, not rows with an amount in the column of that name
 RAW: Key = ("raw",)  # a choice: a topic in the asker's words
-JOINED: Key = ("joined",)  # a choice: all leaves of a clause as one name
 BEFORE: Key = ("before",)  # a choice: a year without a document as what the next year's document prints of the year before
 
 

@@ -15,14 +15,15 @@ from answering.evaluating.arithmetic import leaves
 from answering.evaluating.result import Amounted, Listed, Outcome, Together
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Query, Rows, Share, Sum, walk
-from answering.reading.coverage import HOLDERS, WHOLES, candidates, numbered, places_of, printed_of, within
+from answering.reading.coverage import HOLDERS, WHOLES, around_of, candidates, members_of, numbered, places_of, printed_of, within
 from answering.reading.lexicon import TOTAL_ROWS, compact, name_key
+from answering.reading.likeness import in_order
 from answering.reading.spans import Question
 from answering.reading.words import Words
 from answering.reading.words import words as cues
 from disclosure.amount import Unit
 from disclosure.figure import Derivation, Figure
-from retrieval.names import core
+from retrieval.names import core, table_number
 from retrieval.subjects import prints, subjects, terms
 
 APIECE = ("均", "每", "标准", "单价")  # what prints one of these may be of one, or of a month
@@ -40,7 +41,8 @@ def unheld_units(question: Question, query: Query, outcome: Outcome) -> Iterator
         return
     bound = [candidate.figure for candidate in candidates(outcome)]
     held = {query.scope.unit, *(node.scope.unit for node in nodes if isinstance(node, (Cell, Rows)))}
-    held |= {part for one in bound for part in places_of(one)}
+    members = set(map(id, members_of(outcome)))
+    held |= {part for one in bound for part in (around_of(one) if id(one) in members else places_of(one))}
     held |= {part for node in nodes if isinstance(node, Cell) for part in (node.row, node.under)}
     held |= {part for node in nodes if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.of.row)}
     printed = "".join(map(compact, filter(None, held)))
@@ -209,13 +211,18 @@ def unseen_tables(question: Question, query: Query, outcome: Outcome) -> tuple[s
     if not any(titles):
         return ()
     titles += [compact(node.of.table) for node in walk(query.ask) if isinstance(node, Rows) and node.of.table]
-    out, said = [], ""
+    tables = [node.table for node in walk(query.ask) if isinstance(node, Cell)] + [
+        node.of.table for node in walk(query.ask) if isinstance(node, Rows)
+    ]
+    numbers = {table_number(table) for table in tables if table}
+    numbered = (span for span in question.spans if "tablenumber" in span.cues)
+    out, said = [span.text for span in numbered if table_number(span.text) not in numbers], ""
     for span in question.spans:
         if ("intable" in span.cues or (span.kind == "name" and span.text in question.text)) and span.text.endswith("表"):
             said += span.text
             wanted = said.removesuffix("表").removesuffix("总")
             sources = [source for source in SOURCES if source not in question.text] if said.endswith("总表") else []
-            if len(wanted) > 1 and all(wanted not in title or any(source in title for source in sources) for title in titles):
+            if len(wanted) > 1 and all(not in_order(wanted, title) or any(source in title for source in sources) for title in titles):
                 out.append(said)
         said = said + span.text if span.kind in ("name", "piece", "total") else ""
     return tuple(out)

@@ -116,12 +116,13 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
 
     So are what stands for what they print, 养 of 养公车, and words for what they count, 面积 of 平方米.
     """
-    bound = [candidate.figure for candidate in candidates(outcome)]
+    bound, members = [candidate.figure for candidate in candidates(outcome)], set(map(id, members_of(outcome)))
     if not bound:
         quoted = compact("".join(chunk.text for one in within(outcome) if isinstance(one, Quoted) for chunk in one.passages))
         return tuple(word for word in words if compact(word) not in quoted)
-    held = [part for one in bound for part in places_of(one)]
+    held = [part for one in bound for part in (around_of(one) if id(one) in members else places_of(one))]
     held += [part for node in walk(query.ask) if isinstance(node, Cell) for part in (node.row, node.under, node.table) if part]
+    held += [part for node in walk(query.ask) if isinstance(node, Rows) for part in names_in(node)]
     printed = "\n".join(map(compact, dict.fromkeys(held)))
     used = {f"{one.fiscal_year}年" for one in bound} | _counters(bound)
     if any(one.amount is not None and one.amount.dimension != "money" for one in bound):
@@ -180,8 +181,10 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
 
 def printed_of(query: Query, outcome: Outcome) -> list[str]:
     """What the places of the bound figures print, and what the sets that are asked of are called; [] where nothing is bound."""
-    bound = [part for one in candidates(outcome) for part in places_of(one.figure)]
-    sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.column) if part]
+    members = set(map(id, members_of(outcome)))
+    figures = [one.figure for one in candidates(outcome)]
+    bound = [part for one in figures for part in (around_of(one) if id(one) in members else places_of(one))]
+    sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in names_in(node)]
     sets += [node.under for node in walk(query.ask) if isinstance(node, Cell) and node.under]
     ranked = [one for node in walk(query.ask) if isinstance(node, tree.Rank) for one in node.of if isinstance(one, Cell)]
     sets += [one.row for one in ranked]  # what is compared, of which only the first is told
@@ -251,6 +254,26 @@ def candidates(outcome: Outcome) -> Iterator[Candidate]:
     """The figures that an outcome was bound to, with how they were found."""
     for one in within(outcome):
         yield from one.bound if isinstance(one, Amounted) else (candidate for _, candidate in getattr(one, "choices", ()))
+
+
+def members_of(outcome: Outcome) -> Iterator[Figure]:
+    """The figures of rows that are added up or averaged: a word that singles out one of them is in no part of the tree."""
+    for one in within(outcome):
+        if isinstance(one, Amounted) and isinstance(one.node, (Sum, Mean)) and len(one.node.of) == 1 and isinstance(one.node.of[0], Rows):
+            yield from (candidate.figure for candidate in one.bound)
+
+
+def names_in(rows: Rows) -> Iterator[str]:
+    """What a set of rows is called by, and the names that its conditions hold."""
+    where = rows.where
+    conditions = (where.name, where.begins, where.source, *where.not_) if where else ()
+    yield from filter(None, (rows.of.under, rows.of.table, rows.of.row, rows.column, *conditions))
+
+
+def around_of(figure: Figure) -> Iterator[str]:
+    """What is printed over and above a figure, without its own name."""
+    own = {figure.measure, figure.row_label, figure.subject_code}
+    yield from (part for part in places_of(figure) if part not in own)
 
 
 def within(outcome: Any) -> Iterator[Outcome]:

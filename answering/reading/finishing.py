@@ -40,6 +40,7 @@ class Reading:
     reasons: tuple[str, ...] = ()
     score: float = 0.0
     doubts: tuple[str, ...] = field(default=(), compare=False)  # of the unused words those that what was found speaks against
+    asked: bool = field(default=True, compare=False)  # whether the question has a word that asks for an amount
     rival: Reading | None = field(default=None, compare=False)  # another, of as good standing, that finds something else
     tried: tuple[Query, Evaluation] | None = field(default=None, compare=False)  # the query in its scope, evaluated while reading
 
@@ -85,9 +86,9 @@ def lost(outcome: Outcome | None) -> bool:
 
 def finished(
     question: Question, parts: Sequence[Clause], builder: Builder, context: Context, last: Query | None, nodes: list[Node],
-    *, followed: bool = False,
+    *, followed: bool = False, written: bool = False,
 ) -> Reading:  # fmt: skip
-    """The nodes that a question's clauses came to as a reading."""
+    """The nodes that a question's clauses came to as a reading; `written`: by the network, which knows what is no question."""
     reader = builder.reader
     if not nodes:
         ask: Node = Nothing("没有看懂要问什么")
@@ -96,11 +97,19 @@ def finished(
         nodes = _directed(nodes, parts)
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
     idle = {"none", "synonym"} if any(span.kind == "rest" and len(span.text) > 1 for span in question.spans) else {"none"}
-    if reader.links and all(ways[0].how in idle for ways in reader.links.values() if ways) and not any(map(asks_amount, parts)):
+    if (
+        not written
+        and reader.links
+        and all(ways[0].how in idle for ways in reader.links.values() if ways)
+        and not any(map(asks_amount, parts))
+    ):
         ask = Nothing(question.original[:40])  # nothing that is named is printed, and no amount is asked
     scope, origin, said = _scope(parts, context, last, ask)
     show = _show(parts, ask)
-    if show is None and followed and last is not None and last.show not in (None, "%") and not isinstance(ask, (Share, tree.Growth)):
+    counts = isinstance(ask, (Share, tree.Growth)) or any(
+        isinstance(node, Cell) and (node.counted or node.aspect in (CellAspect.RATE, CellAspect.DONE)) for node in walk(ask)
+    )
+    if show is None and followed and last is not None and last.show not in (None, "%") and not counts:
         show = last.show
         origin = (*origin, ("show", "history"))
     if scope.stage is None and followed and last is not None and last.scope.stage is not None and scope.unit == last.scope.unit:
@@ -112,7 +121,8 @@ def finished(
         unused = tuple(dict.fromkeys((*unused, *unheld(query, parts))))
         query = replace(query, unused=unused)
     sure = reader.worst >= SURE and not unused and not isinstance(ask, Nothing)
-    return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused))
+    asked = any(map(asks_amount, parts))
+    return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused), asked=asked)
 
 
 def _directed(nodes: list[Node], parts: Sequence[Clause]) -> list[Node]:
@@ -167,6 +177,8 @@ def _scope(
     no_budget = _stages(context, leaves) == {Stage.FINAL_ACCOUNTS}
     if stage is QueryStage.BUDGET and no_budget:
         stage = None
+    if stage is QueryStage.FINAL and "决算" not in context.question.text and Stage.FINAL_ACCOUNTS not in _stages(context, leaves):
+        stage = None  # 花了, of a unit that has budgets alone
     if stage is None and last is not None and last.scope.stage and ("year", "history") in origin:
         stage = last.scope.stage
         origin.append(("stage", "history"))

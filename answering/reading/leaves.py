@@ -183,11 +183,12 @@ def _coded(code: str, text: str, soft: int, lexicon: Lexicon, scope: int) -> tup
         row = hits.get(place.row)
         mask = row.mask if row else 0
         column: list[str] = []
+        title = hits.get(place.table)
+        whole = title.mask if title is not None and title.name.key in rest else 0  # what a title says in full is no column
         for hit in sorted((hits[no] for no in place.columns if no in hits), key=lambda hit: (-(hit.mask & ~mask).bit_count(), hit.unasked)):
-            if hit.mask & ~mask & ~soft:  # 信访业务（2014004）支出: what only says 支出 is no column
+            if hit.mask & ~mask & ~soft & ~whole:  # 信访业务（2014004）支出: what only says 支出 is no column
                 column.append(hit.name.label)
                 mask |= hit.mask
-        title = hits.get(place.table)
         new = title.mask & ~mask if title else 0
         table = title.name.label if title is not None and max((new & ~soft).bit_count(), new.bit_count() - 2) >= 2 else None
         mask |= new if table else 0
@@ -214,7 +215,12 @@ def _placed(hit: Hit, hits: Sequence[Hit], text: str, soft: int, lexicon: Lexico
     fits = next((place for place in places if wish.dimension in (None, place.dimension)), places[0] if places else None)
     best[(None, None, None)] = _made(hit, (), plain, text, soft, lexicon, fits, wish)
     for place in places:
-        beside = place.beside & others.keys()
+        beside = {
+            no for no in place.beside & others.keys()
+            # 政府…预算, around the 采购 that is the row's, is no 政府性基金预算
+            if no not in place.columns or others[no].how == "exact"
+            or (others[no].unasked <= HARDLY and _in_one(others[no].mask, hit.mask | soft))
+        }  # fmt: skip
         if not beside:
             continue
         chosen = _chosen(hit, [others[no] for no in beside], soft)
@@ -247,6 +253,13 @@ def _chosen(hit: Hit, others: list[Hit], soft: int) -> tuple[Hit, ...]:
             chosen.append(other)
             mask |= other.mask
     return tuple(chosen[:3])
+
+
+def _in_one(mask: int, between: int) -> bool:
+    """Whether the characters of a name stand together in a phrase, but for what others say within its own stretch."""
+    low, high = (mask & -mask).bit_length() - 1, mask.bit_length()
+    gap = ((1 << high) - (1 << low)) & ~mask
+    return not gap or bool(gap & ~between)
 
 
 def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexicon, wish: Wish, place: Place | None) -> float:

@@ -15,17 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from answering.evaluating.result import Amounted, Evaluation
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Node, Nothing, Query, Scope, Several, Share, walk
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.building import Builder
-from answering.reading.cells import BEFORE, JOINED, RAW, UNDER, Key, Reader
+from answering.reading.cells import BEFORE, RAW, Key, Reader
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import Context, settle
-from answering.reading.contradictions import WHOLE
 from answering.reading.directory import names_of
-from answering.reading.finishing import UNREAD, Reading, asks_amount, explained, finished, lost, tried_in_scope
+from answering.reading.finishing import UNREAD, Reading, explained, finished, lost, tried_in_scope
 from answering.reading.folding import LONGEST_QUESTION
 from answering.reading.follow import carried, follows, of_a_column
 from answering.reading.learned.network import written
@@ -33,8 +31,7 @@ from answering.reading.learned.reader import readings
 from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
 from answering.reading.roles import likely_things
-from answering.reading.spans import Question, cut, parted
-from disclosure.figure import Derivation
+from answering.reading.spans import Question, cut
 
 NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 MOST_TRIED = 8
@@ -79,17 +76,11 @@ def by_rules(question: str, history: Sequence[Query], shelf: Any, documents: Seq
             continue
         others.append(other)
         new, old = ({node for node in walk(one.query.ask) if isinstance(node, Cell)} for one in (other, first))
-        whole = JOINED in choice or len(new) >= len(old)
+        whole = len(new) >= len(old)
         if other.score > -UNREAD / 2 and whole and set(other.unused) <= set(first.unused):
             again = tried_in_scope(other.query, shelf, documents)
             if not lost(again[1].outcome):
                 best, tried = replace(other, sure=False), again
-    other_cut = parted(cut_question)
-    if lost(tried[1].outcome) and other_cut != cut_question and any(map(asks_amount, clauses(other_cut))):
-        other, _ = _one(other_cut, history, shelf, lexicon, everything, {})
-        if other.score > -UNREAD / 2 and not lost((again := tried_in_scope(other.query, shelf, documents))[1].outcome):
-            best, tried = replace(other, sure=False), again
-    best, tried = _turned(best, tried, shelf, documents)
     meant = ({at: number} for at, ways in links.items() for number, way in enumerate(ways) if way.how == "meaning")
     for choice in meant:
         other, _ = _one(cut_question, history, shelf, lexicon, everything, choice)
@@ -110,22 +101,8 @@ def _choices(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
     ]
     for _, at, number in sorted(near)[:MOST_TRIED]:
         yield {at: number}
-    yield {JOINED: 1}
-    yield {UNDER: 1}
     yield {RAW: 1}
     yield {BEFORE: 1}
-
-
-def _turned(
-    best: Reading, tried: tuple[Query, Evaluation], shelf: Any, documents: Sequence[str]
-) -> tuple[Reading, tuple[Query, Evaluation]]:
-    """A share of more than its whole the other way round (基本支出，百分之几是差旅费); any other reading as it is."""
-    outcome, ask = tried[1].outcome, best.query.ask
-    derived = outcome.operand if isinstance(outcome, Amounted) else None
-    if not (isinstance(ask, Share) and isinstance(derived, Derivation) and derived.exact > WHOLE):
-        return best, tried
-    query = replace(best.query, ask=Share((ask.of[1], ask.of[0])))
-    return replace(best, query=query, sure=False), tried_in_scope(query, shelf, documents)
 
 
 def _selected(lexicon: Lexicon, documents: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from answering.evaluating import result
 from answering.evaluating.arithmetic import leaves
-from answering.query.tree import Count, Minus
+from answering.query.tree import Count, Mean, Minus, Rows
 from disclosure.amount import Amount
 from disclosure.figure import Derivation, Figure
 from retrieval.names import core, normalise_label
@@ -21,6 +21,10 @@ def finds(outcome: result.Outcome) -> bool:
         return bool(outcome.items or outcome.texts)
     if isinstance(outcome, result.Judged):
         return outcome.holds is not None
+    if isinstance(outcome, result.Amounted) and isinstance(outcome.node, (Mean, Count)) and len(outcome.items) == 1:
+        of = outcome.node.of[0] if isinstance(outcome.node, Mean) else outcome.node.of
+        if isinstance(of, Rows) and of.where is None and (isinstance(outcome.node, Mean) or of.of.row is not None):
+            return False  # the mean of one, and how many rows have one name: that is no answer
     if isinstance(outcome, result.Amounted) and isinstance(outcome.node, Count) and not outcome.items:
         where = getattr(outcome.node.of, "where", None)
         return not (where and (where.name or where.source or where.begins))  # words that no row prints

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from answering.query import tree
 from answering.query.tree import Cell, Count, Given, Node, Rank, Relation, RowKind, Rows, RowSet, Sum, Verify, Where
-from answering.reading.cells import UNDER
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
 from answering.reading.leaves import excludes, phrase_of, said_of
 from answering.reading.spans import Span
@@ -136,20 +135,8 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
             under = None if kind == "项目" and best.name is not None and best.name.key == "项目支出" else best.row
         else:
             builder.reader.missed.append(said)
-    if under is not None and UNDER in builder.reader.choice:
-        kind = None
     if kind is None and table is None and under is None:
         return None
-    if (
-        under is not None
-        and kind is None
-        and UNDER not in builder.reader.choice
-        and best is not None
-        and best.name is not None
-        and not best.name.as_parent & bits
-    ):
-        if best.name.as_column & bits and not best.name.as_project:
-            return Rows(RowSet(kind=RowKind.ECONOMIC), under, where, said=said)
     row_kind = RowKind(kind) if kind else None
     return Rows(RowSet(table, under, row_kind), None, where, said=said)
 

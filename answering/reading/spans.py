@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from answering.reading.directory import Directory, UnitSpan
 from answering.reading.folding import LONGEST_QUESTION, between, compact_question, folded_question
 from answering.reading.lexicon import Lexicon
 from answering.reading.likeness import alike
-from answering.reading.roles import likely_talk
 from answering.reading.units import find_units, is_no_organ, joined, part_units
 from answering.reading.words import Words, inside_word, is_talk, is_word, slipped_words
 from disclosure.amount import Amount, Unit
 from disclosure.mention import Mention, MentionKind, chinese_number, find_numbers
+from retrieval.names import table_number
 
 LONGEST_NAME = 40
 LONGEST_SLIP = 16  # characters of a name that is looked for with one slip
@@ -43,8 +43,8 @@ MEASURES = {
 }
 MONEY = frozenset({"元", "千元", "万元", "百万元", "亿元"})
 NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两.块")
+NUMBERED_TABLE, LONGEST_TABLE = frozenset({"tablenumber"}), 6  # characters in front of 表
 MARKS = frozenset({"than", "prior", "up", "down", "moved"})
-TALK_AT = 0.7  # a character that is likelier to be talk is, where nothing else explains it
 DOUBLED = 3  # characters of 买不买
 PERSONS = ("员", "人", "者", "干部", "职工", "学生", "老师", "教师", "警", "兵")  # at the end of who is counted
 MANY = 100  # 块: so many are money, and no pieces
@@ -90,7 +90,7 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
     original = question[:LONGEST_QUESTION]
     folded = folded_question(original)
     text, places = compact_question(folded)
-    plain = [*_numbers(folded, places, text), *_words(text, lexicon)]
+    plain = [*_numbers(folded, places, text), *_tables(text), *_words(text, lexicon)]
     whose = list(_units(find_units(text, directory, lexicon, scope)))
     units = [one.unit for one in _best(text, [*whose, *plain, *_names(text, lexicon, scope)]) if one.unit is not None]
     parts = part_units(text, units, directory, lexicon, scope)
@@ -166,20 +166,6 @@ def _staff(spans: list[Span]) -> list[Span]:
 class _Candidate:
     span: Span
     worth: float
-
-
-def parted(question: Question) -> Question:
-    """The question with what nothing explains and what is unlikely to tell a thing as talk: 培训[就要烧掉]118万."""
-    talk = likely_talk(question.text)
-    spans = [part for span in question.spans for part in (_parted(span, talk, question) if span.kind == "rest" else (span,))]
-    return replace(question, spans=tuple(spans))
-
-
-def _parted(span: Span, likely: list[float], question: Question) -> Iterator[Span]:
-    for talk, group in groupby(range(span.start, span.end), lambda at: likely[at] > TALK_AT):
-        at, *more = group
-        end = at + len(more) + 1
-        yield Span(at, end, question.text[at:end], "talk" if talk else "rest", said=question.said(at, end))
 
 
 def _units(units: list[UnitSpan]) -> Iterator[_Candidate]:
@@ -259,6 +245,16 @@ def _year(text: str) -> int | None:
         return int(digits)
     number = chinese_number(text.split("年")[0].strip())
     return int(number) if number is not None and Decimal(1900) < number < Decimal(2100) else None
+
+
+def _tables(text: str) -> Iterator[_Candidate]:
+    """Tables that are named by their number: 公开12表, 表五, 第三张表."""
+    for at in (at for at, character in enumerate(text) if character == "表"):
+        for start in range(max(0, at - LONGEST_TABLE), at + 1):
+            end = next((end for end in range(min(len(text), at + 4), at, -1) if table_number(text[start:end]) is not None), None)
+            if end is not None:
+                yield _Candidate(Span(start, end, text[start:end], "cue", NUMBERED_TABLE), 2.5 * (end - start))
+                break
 
 
 def _words(text: str, lexicon: Lexicon) -> Iterator[_Candidate]:

@@ -211,3 +211,15 @@ def test_a_units_row_is_not_held_against_a_thing():
     assert list(contradictions._unlike(mixed, Refused(mixed.ask, "没有试过"))) == ["县医院"]
     alike = Query(Scope(), Compare((Cell("柏溪县人民医院"), Cell("柏溪县中医院"))))
     assert not list(contradictions._unlike(alike, Refused(alike.ask, "没有试过")))
+
+
+def test_what_the_question_before_says_besides_is_not_held_against_a_follow_up(workspace):
+    answer = workspace.ask_after(["柏溪县水务局2026年请客吃饭的会议费安排了多少"], "那培训费呢")
+    assert answer.claims and not (answer.query or {}).get("unused")
+
+
+@pytest.mark.parametrize(("question", "said"), [("表六里会议费是多少", "表六"), ("看附表8，差旅费多少元", "附表8")])
+def test_a_table_that_is_named_by_its_number_is_held_or_told(workspace, question, said):
+    answer = workspace.ask(question)
+    tables = [node.get("cell", {}).get("table") for node in [(answer.query or {}).get("ask", {})]]
+    assert said in tables or said in answer.text

@@ -19,7 +19,7 @@ def cell(row, **more):
 
 PROJECTS = {"rows": {"of": {"kind": "项目"}}}
 TWENTY, NONE = {"number": "20", "unit": "万", "said": "20多万"}, {"number": "0"}
-THIRTY, DOUBLED = {"number": "30", "unit": "%", "said": "三成"}, {"number": "100", "unit": "%", "said": "一倍"}
+THIRTY, DOUBLED = {"number": "30", "unit": "%", "said": "三成"}, {"number": "+100", "unit": "%", "said": "一倍"}
 BASIC = {"table": "2025年一般公共预算基本支出情况表"}
 IN_TABLE = {"table": "2026年支出预算总表", "place": "table"}
 ASKED = [

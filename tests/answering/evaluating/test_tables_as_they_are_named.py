@@ -1,0 +1,116 @@
+"""Columns by paths in any order, tables by number, units by what their tables print, and sets that are asked for by a column's name."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from answering.binding.wholes import hinted
+from answering.evaluating import evaluate
+from answering.evaluating.arithmetic import amount_of
+from answering.evaluating.result import Absent, Amounted, Listed
+from answering.query.tree import Cell, Count, Given, Mean, Query, Rank, RowKind, Rows, RowSet, Scope, Sum, Where
+from answering.reading.outcomes import finds
+from disclosure.document import TableKind
+from retrieval.names import table_number
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "binding"))
+
+from shelf_samples import Paper, Sheet, row, shelf_of
+
+PATHS = (("2026年预算数", "总计"), ("2026年预算数", "基本支出", "小计"), ("2026年预算数", "基本支出", "公用经费"))
+SPENDING = Sheet(
+    "一般公共预算支出表", TableKind.GENERAL_EXPENDITURE, [row("行政运行", "90.00", "80.00", "20.00", code="2040101", columns=PATHS)]
+)
+INCOME = Sheet("收入总表", TableKind.REVENUE, [row("合计", "50.00", total=True), row("青石监狱", "30.00"), row("白石监狱", "20.00")])
+PUBLIC = Sheet("“三公”经费表", TableKind.THREE_PUBLIC, [row("青石监狱", "3.00"), row("白石监狱", "2.00")])
+KINDS = (("人员经费",), ("公用经费",))
+ECONOMIC = Sheet(
+    "基本支出表",
+    TableKind.BASIC_ECONOMIC,
+    [
+        row("工资福利支出", "60.00", "", code="301", columns=KINDS),
+        row("基本工资", "60.00", "", code="30101", columns=KINDS),
+        row("办公费", "", "12.00", code="30201", columns=KINDS),
+        row("印刷费", "", "8.00", code="30202", columns=KINDS),
+    ],
+)
+PROJECTS = Sheet(
+    "项目支出表", TableKind.PROJECT, [row("专项资金-高新领域", "70.00"), row("专项资金-物资领域", "40.00"), row("课题研究", "9.00")]
+)
+OFFICE = Paper("松岭市司法局", 2026, [SPENDING, INCOME, PUBLIC, ECONOMIC, PROJECTS])
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    return shelf_of(tmp_path_factory.mktemp("shelf"), OFFICE)
+
+
+def found(shelf, ask, **scope):
+    return evaluate(Query(Scope(**scope), ask), shelf).outcome
+
+
+@pytest.mark.parametrize("column", ["公用经费", "公用经费/基本支出", "预算数/公用经费", "公用经费/预算数/基本支出"])
+def test_the_parts_of_a_column_are_found_in_any_order(shelf, column):
+    assert str(amount_of(found(shelf, Cell("2040101", column)).operand)) == "20.00万元"
+
+
+@pytest.mark.parametrize("column", ["资本性支出", "预算数/资本性支出", "资本性支出/合计"])
+def test_a_column_that_is_not_printed_is_never_another(shelf, column):
+    assert isinstance(found(shelf, Cell("行政运行", column)), Absent)
+
+
+def test_a_unit_is_a_unit_by_what_its_tables_print_and_not_by_how_its_name_ends(shelf):
+    assert shelf.index(shelf.records[0]).units == {"青石监狱", "白石监狱"}
+    assert str(amount_of(found(shelf, Cell("青石监狱")).operand)) == "30.00万元"
+    assert str(amount_of(found(shelf, Sum((Cell("青石监狱"), Cell("白石监狱")))).operand)) == "50.00万元"
+
+
+@pytest.mark.parametrize("kind", [None, RowKind.ITEM, RowKind.ECONOMIC])
+def test_rows_under_the_name_of_a_column_are_those_with_an_amount_there(shelf, kind):
+    most = found(shelf, Rank((Rows(RowSet(under="公用经费", kind=kind)),), None))
+    assert isinstance(most, Listed)
+    assert [one.label for one in most.items] == ["2026年办公费 · 公用经费", "2026年印刷费 · 公用经费"] and not most.left_out
+    over_ten = Count(Rows(RowSet(under="公用经费", kind=kind), where=Where(above=Given("10", "万元"))))
+    assert len(found(shelf, over_ten).items) == 1
+
+
+def test_a_kind_that_nothing_under_a_name_is_of_is_no_condition(shelf):
+    under = found(shelf, Rank((Rows(RowSet(under="工资福利支出", kind=RowKind.ITEM)),), 1))
+    assert [one.label for one in under.items] == ["2026年基本工资 · 人员经费"]
+
+
+def test_names_that_no_row_has_leave_out_the_rows_that_hold_them(shelf):
+    rows = Rows(RowSet(kind=RowKind.PROJECT), where=Where(not_=("专项资金",)))
+    assert [one.label for one in found(shelf, Rank((rows,), 1)).items] == ["2026年课题研究 · 合计"]
+    exact = replace(rows, where=Where(not_=("课题研究",)))
+    assert len(found(shelf, Rank((exact,), None)).items) == 2
+
+
+def test_the_mean_of_one_row_is_no_answer(shelf):
+    one = found(shelf, Mean((Rows(RowSet(row="课题研究")),)))
+    assert isinstance(one, Amounted) and not finds(one)
+    assert finds(found(shelf, Mean((Rows(RowSet(kind=RowKind.PROJECT)),))))
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("表五", 5), ("公开05表", 5), ("附表5", 5), ("第五张表", 5), ("预算公开表10", 10), ("表十二", 12),
+    ("收支总表", None), ("2026年支出表", None), ("5", None), ("表", None), ("三公表", None),
+])  # fmt: skip
+def test_a_table_is_named_by_its_number(text, number):
+    assert table_number(text) == number
+
+
+def test_a_number_means_the_table_that_prints_it(sample_index):
+    from answering.binding.shelf import Shelf
+    from workspace import Settings, Workspace
+
+    workspace = Workspace.open(Settings(sample_index))
+    shelf = Shelf(workspace.library)
+    shelf.refresh()
+    tables = next(shelf.index(one).tables for one in shelf.records if one.fiscal_year == 2025 and "budget" in one.file_name)
+    titles = {table.id: table.title for table in tables}
+    assert [titles[key] for key in hinted("第五张表", tables)] == ["2025年“三公”经费和机关运行经费预算情况表"]
+    assert not hinted("表九", tables)
+    workspace.close()
