@@ -88,6 +88,8 @@ def _forms(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
         paid = [_dimension(thing, index) in ("money", None) for thing in things]
         best = min(zip(paid, things, strict=True), key=lambda one: (not one[0], "实施期" in one[1].figures[0].row_label, one[1].order))[1]
         amount = choose(best, _usual(index))[:1]
+        if amount and amount[0].amount is not None and amount[0].amount.dimension == "%":
+            continue  # a form that prints no money of its project, but how much of it is to be spent
         found.setdefault((best.names[0].key, amount[0].amount if amount else None), best)
     return list(found.values())
 

@@ -111,17 +111,21 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
     if count.number <= 0:
         raise AmountError(f"数量为 {count}，无法求平均")
     exact = QUOTIENT.divide(amount.number, count.number)
-    shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/{count.unit}")), places(amount))
+    few = MOST_PLACES if abs(exact) < 1 else places(amount)  # 0.0125万元/人 is not 0.01
+    shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/{count.unit}")), few)
     return Derivation(PER, (money, heads), exact, shown, f"{amount} ÷ {count} = {shown}")
 
 
 def convert(operand: Operand, unit: Unit, decimals: int | None = None) -> Derivation:
     """CONVERT to another unit of the same dimension, exactly, or rounded half up to so many decimals."""
     amount = amount_of(operand)
-    moved = amount.to(unit)
+    whole = Amount(operand.exact, amount.unit) if isinstance(operand, Derivation) else amount  # 0.0125万元/人, shown as 0.01
+    moved = whole.to(unit)
     exact = Amount(Decimal(format(moved.number, "f")), unit)
-    shown = exact if decimals is None else exact.rounded(decimals)
+    endless = whole.number != amount.number and places(exact) > MOST_PLACES
+    shown = exact.rounded(LEAST_PLACES if decimals is None else decimals) if endless or decimals is not None else exact
     sign = "=" if shown.number == exact.number else "≈"
+    amount = whole if places(whole) <= MOST_PLACES else amount
     return Derivation(CONVERT, (operand,), exact.number, shown, f"{amount} {sign} {shown}")
 
 

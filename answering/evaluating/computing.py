@@ -152,12 +152,13 @@ def _over_set(node: tree.Node, listed: Listed, combine: Callable[[Sequence[Opera
 
 
 def alike(items: Sequence[Amounted]) -> tuple[tuple[Amounted, ...], tuple[result.LeftOut, ...]]:
-    """The amounts of the dimension that most have, and the others as left out."""
+    """The amounts of the dimension that most have, of rows those of money, and the others as left out."""
     counted = {item.node.counted if isinstance(item.node, Cell) else None for item in items}
     if len(counted) == 1 and counted != {None}:  # 辆 of one and 台 of another, where 辆 are asked for
         return tuple(items), ()
     dimensions = [amount_of(item.operand).dimension for item in items]
     most = max(dict.fromkeys(dimensions), key=dimensions.count, default=None)
+    most = "money" if "money" in dimensions and any(isinstance(item.node, tree.Rows) for item in items) else most
     others = [item for item, dimension in zip(items, dimensions, strict=True) if dimension != most]
     left = tuple(result.LeftOut(item.label, f"计量单位是{amount_of(item.operand).unit or '未注明'}") for item in others)
     return tuple(item for item in items if item not in others), left
@@ -171,7 +172,9 @@ def convert(work: Work, node: tree.Convert, scope: Scope) -> Outcome:
     part = work.evaluate(work, node.of, scope)
     if not isinstance(part, Amounted):
         return _stopped(node, part)
-    derivation = arithmetic.convert(part.operand, unit)
+    own = arithmetic.amount_of(part.operand).unit
+    apiece = own.name.partition("/")[2] if own is not None and unit.is_money else ""  # 万元/人 in 元 is 元/人
+    derivation = arithmetic.convert(part.operand, Unit.parse(f"{unit.name}/{apiece}") if apiece else unit)
     return Amounted(node, derivation, part.label, part.bound, part.also, part.rivals, part.note, items=(part,))
 
 

@@ -262,6 +262,8 @@ class Voice:
     def in_unit_asked(self, operand: Operand, also: Iterable[Figure] = ()) -> Operand:
         """The operand in the unit of measure that is asked for; itself where it is in that unit, or of another dimension."""
         unit, amount = Unit.find(self.query.show) if self.query.show else None, amount_of(operand)
+        if unit is not None and unit.is_money and amount.unit is not None and "/" in amount.unit.name:
+            unit = Unit.parse(f"{unit.name}/{amount.unit.name.partition('/')[2]}")  # 人均多少元, of 万元/人
         if unit is None or amount.unit is None or amount.unit.dimension != unit.dimension or amount.unit.scale == unit.scale:
             return operand
         if isinstance(operand, Derivation) and operand.operation == CONVERT:

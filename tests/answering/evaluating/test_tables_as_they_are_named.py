@@ -10,7 +10,7 @@ from answering.binding.wholes import hinted
 from answering.evaluating import evaluate
 from answering.evaluating.arithmetic import amount_of
 from answering.evaluating.result import Absent, Amounted, Listed
-from answering.query.tree import Cell, Count, Given, Mean, Query, Rank, RowKind, Rows, RowSet, Scope, Sum, Where
+from answering.query.tree import Cell, Convert, Count, Given, Mean, Per, Query, Rank, RowKind, Rows, RowSet, Scope, Sum, Where
 from answering.reading.outcomes import finds
 from disclosure.document import TableKind
 from retrieval.names import table_number
@@ -114,3 +114,19 @@ def test_a_number_means_the_table_that_prints_it(sample_index):
     assert [titles[key] for key in hinted("第五张表", tables)] == ["2025年“三公”经费和机关运行经费预算情况表"]
     assert not hinted("表九", tables)
     workspace.close()
+
+
+@pytest.mark.parametrize(("heads", "told"), [("800", "150元/人"), ("7", "17,142.86元/人")])
+def test_a_mean_in_another_unit_is_worked_out_before_it_is_rounded(shelf, heads, told):
+    each = found(shelf, Convert(Per((Cell("办公费", "公用经费"), Given(heads, "人"))), "元"))
+    assert str(amount_of(each.operand)) == told
+
+
+def test_rows_of_many_measures_are_ranked_by_their_money(tmp_path):
+    goals = Sheet(
+        "项目绩效目标表",
+        TableKind.PERFORMANCE_FORM,
+        [row("河道整治", "30.00"), row("河道整治/完成率", "100%"), row("满意度", "95%"), row("闸门修缮", "40.00"), row("培训场次", "3场")],
+    )
+    most = found(shelf_of(tmp_path, Paper("云岭县水务局", 2026, [goals])), Rank((Rows(RowSet(table="项目绩效目标表")),), 1))
+    assert [str(amount_of(one.operand)) for one in most.items] == ["40.00万元"]
