@@ -91,6 +91,9 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     if not others:
         return rules
     (likeliest, first), whole = others[0], _found(rules) and not rules.unused
+    every = any(isinstance(node, Units) and node.scope.units == "*" for node in walk(rules.query.ask))
+    of_one = every and first.query.scope.unit is not None and not _of_units(first)
+    whole = whole and not of_one  # 多少家企业, of one unit: no number of units
     certain = likeliest > CERTAIN
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
     if best is None and not whole and likeliest > SURE and _complete(first) and any(_counts(node) for node in walk(first.query.ask)):
@@ -107,7 +110,7 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     if certain and not _found(first) and (unlike if whole else _names_left(first, rules)):
         return first  # what is asked for is not there
     if not whole:
-        return rules
+        return _doubted(rules, first) if of_one else rules
     wholes = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
     if rules.query.origin and any(isinstance(one, Cell) and one.said is None for one in wholes):
         return _doubted(rules, first)  # of what it is a share was not said, nor heard
@@ -127,7 +130,7 @@ def _as_good(rules: Reading, first: Reading, *, certain: bool) -> bool:
         return True  # how many there are is printed: nothing is left to be counted
     if certain and isinstance(_outcome(first), Together) and of_the_same_cells(_outcome(rules), _outcome(first)):
         return True  # the same cells, of which the rules hear besides what is asked of them
-    return _complete(first) and _begins(_outcome(rules), _outcome(first))  # the network stopped before the second thing that is asked
+    return _complete(first) and _tells_all(_outcome(rules), _outcome(first))  # the network stopped before another thing that is asked
 
 
 def _frame(node: Node) -> tuple[object, ...]:
@@ -154,9 +157,13 @@ def _of_units(reading: Reading) -> bool:
     return any(isinstance(node, Units) for node in walk(reading.query.ask))
 
 
-def _begins(outcome: Outcome, other: Outcome) -> bool:
-    """Whether the first of what is told together is all that the other tells."""
-    return isinstance(outcome, Together) and len(outcome.parts) > 1 and same(outcome.parts[0], other)
+def _tells_all(outcome: Outcome, other: Outcome) -> bool:
+    """Whether an outcome of several parts tells all that another of several does, and more; or begins with the one that it tells."""
+    if not isinstance(outcome, Together) or len(outcome.parts) < 2:
+        return False
+    if not isinstance(other, Together):
+        return same(outcome.parts[0], other)
+    return len(outcome.parts) > len(other.parts) and all(any(same(one, part) for one in outcome.parts) for part in other.parts)
 
 
 def _parts(reading: Reading) -> Sequence[Node]:

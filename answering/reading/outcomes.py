@@ -40,13 +40,19 @@ def begin_alike(one: result.Outcome, other: result.Outcome) -> bool:
     one, other = _first(one), _first(other)
     if isinstance(one, result.Listed) and isinstance(other, result.Listed) and one.items and other.items:
         return same(one.items[0], other.items[0])  # the first of them, and all in order
-    if same(one, other):
+    if same(one, other) or _listed_and_counted(one, other) or _listed_and_counted(other, one):
         return True
     if not (isinstance(one, result.Amounted) and isinstance(other, result.Amounted)) or _documents(one) != _documents(other):
         return False
     left, right = _amount(one.operand), _amount(other.operand)
     known = left is not None and right is not None and left.unit is not None and right.unit is not None
     return known and bool(left.number) and _base(left) == _base(right)  # type: ignore[union-attr, arg-type]
+
+
+def _listed_and_counted(one: result.Outcome, other: result.Outcome) -> bool:
+    """Whether the same things are told one by one and, in the other, how many they are as well: 有几家，是哪几家."""
+    counted = isinstance(other, result.Amounted) and isinstance(other.node, Count)
+    return isinstance(one, result.Listed) and counted and bool(one.items) and _alike(one.items, other.items)  # type: ignore[union-attr]
 
 
 def _first(outcome: result.Outcome) -> result.Outcome:

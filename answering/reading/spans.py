@@ -187,6 +187,11 @@ def _numbers(folded: str, places: list[int], text: str) -> Iterator[_Candidate]:
         if kind is None or start is None or last is None:
             continue
         yield from _number(mention, kind, start, last + 1, text)
+    for at in (at for at, character in enumerate(text) if character == "成" and at):
+        tens, ones = chinese_number(text[at - 1]), chinese_number(text[at + 1 : at + 2])
+        if tens and ones and tens < 10 and ones < 10:  # 九成八
+            amount = Amount(10 * tens + ones, Unit.find("%"))
+            yield _Candidate(Span(at - 1, at + 2, text[at - 1 : at + 2], "amount", amount=amount), 2.4 * 3)
 
 
 def _spoken(text: str, at: int) -> bool:

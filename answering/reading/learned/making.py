@@ -149,6 +149,10 @@ class Maker:
         if self._found(self.reader.linked(leaf)) or not leaf.spans:
             return leaf
         start, end = leaf.spans[0].start, leaf.spans[-1].end
+        whole, of = self.reader.context.lexicon.words.moves.get(self.heard.question.text[start:end], ("", ""))
+        if whole and of == (leaf.measure if dimension(leaf.measure) else ""):  # 局里的钱: all that a unit spends
+            spans = [replace(leaf.spans[0], end=end, text=whole, kind="name" if of else "total", cues=frozenset())]
+            return replace(leaf, spans=spans, at=-leaf.at - 1)
         for left, right in light_ends(self.heard.question.text[start:end]):
             spans = self.heard.between(start + left, start + right)
             bare = replace(leaf, spans=spans)
