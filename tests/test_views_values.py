@@ -12,6 +12,7 @@ from disclosure.amount import Amount, Unit
 from disclosure.answer import Citation
 from disclosure.document import BBox, Level, Stage
 from views import sign_in
+from views.answer import text_below
 from views.candidates import struck
 from views.editing import asking, bare, changed, only_cell, value_at
 from views.english import ENGLISH
@@ -214,3 +215,10 @@ def test_every_english_line_keeps_its_places():
 
     for chinese, english in ENGLISH.items():
         assert set(re.findall(r"\{\w+\}", chinese)) == set(re.findall(r"\{\w+\}", english)), chinese
+
+
+def test_what_was_not_found_is_said_above_the_choices_of_what_was(workspace):
+    answer = workspace.ask("柏溪县水务局2026年电费多少，食堂厨师工资又是多少")
+    assert answer.alternatives and "没有找到：" in answer.text
+    below = text_below(answer, None)
+    assert "没有找到：" in below and "查找范围" not in below

@@ -38,7 +38,7 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
     """Draw an answer; `key` tells its widgets from those of other answers."""
     headline, many = _headline(answer), is_many(answer)
     choice = offered(answer)
-    text = "" if choice else _text_below(answer, headline)
+    text = "" if choice else text_below(answer, headline)
     if said.asked.before:
         _tell_change(said.asked.before, answer)
     if headline:
@@ -147,7 +147,7 @@ def scope_line(citation: Citation) -> str:
     return " · ".join(filter(None, (citation.entity, year, level + stage, table_name(citation.table_title))))
 
 
-def _text_below(answer: Answer, headline: Claim | None) -> str:
+def text_below(answer: Answer, headline: Claim | None) -> str:
     """The text less what is drawn otherwise: a first paragraph that says no more than the headline, and the list of choices."""
     first, *others = answer.text.split("\n\n")
     if headline and headline.span:
@@ -155,9 +155,12 @@ def _text_below(answer: Answer, headline: Claim | None) -> str:
         words = _MARKS.sub("", first[:start] + first[end:])
         if words in re.sub(r"\s", "", escape(headline.label)):
             return "\n\n".join(others)
-    return first if answer.alternatives and answer.status is not Status.NOT_FOUND else answer.text
+    choices = answer.alternatives and answer.status is not Status.NOT_FOUND
+    missing = [paragraph for paragraph in others if paragraph.startswith(MISSING)]  # of several things asked, what is not there
+    return "\n\n".join((first, *missing)) if choices else answer.text
 
 
+MISSING = ("没有找到：", "没有用到")  # how a paragraph begins that tells what was not found, or not used
 _MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDICT_LABELS.values()) + r")）|\[\d+\]")
 
 
