@@ -15,6 +15,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import Reader
 from answering.reading.clauses import Clause, Leaf, dimension
 from answering.reading.coverage import WHOLES
+from answering.reading.judging import NEARLY
 from answering.reading.learned.grammar import ALL, BOUNDS, Span
 from answering.reading.learned.heard import Heard
 from answering.reading.learned.spoken import Part
@@ -26,6 +27,7 @@ from answering.reading.words import light_ends
 from disclosure.mention import chinese_number
 
 UNHEARD = ("指标", "采购", "三公", "款")  # kinds of rows that are meant only where they are said
+ROUGHLY = (*NEARLY, "左右", "上下", "大概", "几乎", "多", "来", "出头")  # words that say a number roughly
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
@@ -76,7 +78,10 @@ class Maker:
         if kind == "convert":
             return tree.Convert(self.node(of[0]), str(part.said["to"]))
         if kind == "verify":
-            return tree.Verify(self.node(of[0]), self.node(of[1]), tree.Relation(str(part.said["relation"])))
+            relation = tree.Relation(str(part.said["relation"]))
+            if relation is tree.Relation.ABOUT and not any(word in self.heard.question.text for word in ROUGHLY):
+                relation = tree.Relation.EQUAL  # an exact claim is never taken for a rough one
+            return tree.Verify(self.node(of[0]), self.node(of[1]), relation)
         return self._set_or_words(part)
 
     def _set_or_words(self, part: Part) -> Node:

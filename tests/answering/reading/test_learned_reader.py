@@ -1,5 +1,7 @@
 """The second reader: its language, its sums, and what its trees come to on the project's own sample."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
@@ -223,3 +225,9 @@ def test_a_table_that_is_named_by_its_number_is_held_or_told(workspace, question
     answer = workspace.ask(question)
     tables = [node.get("cell", {}).get("table") for node in [(answer.query or {}).get("ask", {})]]
     assert said in tables or said in answer.text
+
+
+def test_an_exact_claim_is_never_taken_for_a_rough_one(workspace):
+    printed = workspace.ask("科目2130314合计安排了多少元").claims[0].amount
+    answer = workspace.ask(f"科目2130314合计安排的是{printed.number + Decimal('0.001')}元吗？")
+    assert not answer.text.startswith("是")
