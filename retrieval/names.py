@@ -224,11 +224,13 @@ def is_generic(key: str) -> bool:
 
 def table_number(text: str) -> int | None:
     """Which of a disclosure's tables a number names: 5 of 表五, 公开05表, 附表5 and 第5张表; None of any other text."""
+    if "表" not in text:
+        return None
     bare = fold_width(text).strip()
-    for word in _OF_TABLES if "表" in bare else ():
+    for word in _OF_TABLES:
         bare = bare.replace(word, "")
-    number = int(bare) if bare.isdecimal() and len(bare) < 3 else chinese_number(bare) if bare and "表" in text else None
-    return int(number) if number is not None and "表" in text and 0 < number < 100 else None
+    number = int(bare) if bare.isdecimal() and len(bare) < 3 else chinese_number(bare) if bare else None
+    return int(number) if number is not None and 0 < number < 100 else None
 
 
 def is_fund(key: str) -> bool:

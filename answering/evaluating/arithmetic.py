@@ -116,6 +116,12 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
     return Derivation(PER, (money, heads), exact, shown, f"{amount} ÷ {count} = {shown}")
 
 
+def apiece(unit: Unit, amount: Amount) -> Unit:
+    """The unit in which an amount is told where a unit of money is asked for: 元/人, of 万元/人 in 元."""
+    heads = amount.unit.name.partition("/")[2] if amount.unit is not None and unit.is_money else ""
+    return Unit.parse(f"{unit.name}/{heads}") if heads else unit
+
+
 def convert(operand: Operand, unit: Unit, decimals: int | None = None) -> Derivation:
     """CONVERT to another unit of the same dimension, exactly, or rounded half up to so many decimals."""
     amount = amount_of(operand)

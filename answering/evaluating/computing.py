@@ -172,9 +172,7 @@ def convert(work: Work, node: tree.Convert, scope: Scope) -> Outcome:
     part = work.evaluate(work, node.of, scope)
     if not isinstance(part, Amounted):
         return _stopped(node, part)
-    own = arithmetic.amount_of(part.operand).unit
-    apiece = own.name.partition("/")[2] if own is not None and unit.is_money else ""  # 万元/人 in 元 is 元/人
-    derivation = arithmetic.convert(part.operand, Unit.parse(f"{unit.name}/{apiece}") if apiece else unit)
+    derivation = arithmetic.convert(part.operand, arithmetic.apiece(unit, arithmetic.amount_of(part.operand)))
     return Amounted(node, derivation, part.label, part.bound, part.also, part.rivals, part.note, items=(part,))
 
 

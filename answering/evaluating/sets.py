@@ -78,7 +78,7 @@ def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thi
 
 
 def _widened(where: Where, things: Sequence[Thing]) -> Where:
-    """Names to be left out, each as the rows print it, or where none does all the rows that hold it: 不计专项资金."""
+    """Names to be left out, each as the rows print it, or where none does all the rows that hold it: 不计维修项目."""
     keys = {thing.names[0].key: thing.label for thing in things}
     left: list[str] = []
     for name in where.not_:

@@ -5,7 +5,7 @@ Leaf([name 驻矿人员工资], unit 岚县应急局)  →  Cell("2026年驻矿�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
@@ -24,6 +24,7 @@ SHORTEST_TITLE = 3  # characters of what may be part of a table's title
 STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
 NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself
 INSIDE = "中里上内"  # 表里, 表中
+NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 MOST_MEANT = 40  # documents whose labels are searched by meaning
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
 RAW: Key = ("raw",)  # a choice: a topic in the asker's words
@@ -259,6 +260,17 @@ class Reader:
             stage = None
         level = leaf.level if leaf.level is not self.context.level else None
         return Scope(unit, None, year, stage, level) if unit or year or stage or level else NOWHERE
+
+
+def next_links(links: Mapping[Key, Sequence[Linked]], most: int) -> list[dict[Key, int]]:
+    """Other ways to understand one leaf at a time, nearest first, for where the best finds nothing."""
+    near = [
+        (ways[0].score - way.score, at, number)
+        for at, ways in links.items()
+        for number, way in enumerate(ways)
+        if number and way.how not in ("none", "meaning") and ways[0].score - way.score <= NEAR and ways[0].how != "none"
+    ]
+    return [{at: number} for _, at, number in sorted(near)[:most]]
 
 
 def key_of(leaf: Leaf) -> Key:

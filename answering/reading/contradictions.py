@@ -15,7 +15,7 @@ from answering.evaluating.arithmetic import leaves
 from answering.evaluating.result import Amounted, Listed, Outcome, Together
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Query, Rows, Share, Sum, walk
-from answering.reading.coverage import HOLDERS, WHOLES, around_of, candidates, members_of, numbered, places_of, printed_of, within
+from answering.reading.coverage import HOLDERS, WHOLES, candidates, numbered, places_of, printed_of, told_places, within
 from answering.reading.lexicon import TOTAL_ROWS, compact, name_key
 from answering.reading.likeness import in_order
 from answering.reading.spans import Question
@@ -41,8 +41,7 @@ def unheld_units(question: Question, query: Query, outcome: Outcome) -> Iterator
         return
     bound = [candidate.figure for candidate in candidates(outcome)]
     held = {query.scope.unit, *(node.scope.unit for node in nodes if isinstance(node, (Cell, Rows)))}
-    members = set(map(id, members_of(outcome)))
-    held |= {part for one in bound for part in (around_of(one) if id(one) in members else places_of(one))}
+    held |= set(told_places(outcome))
     held |= {part for node in nodes if isinstance(node, Cell) for part in (node.row, node.under)}
     held |= {part for node in nodes if isinstance(node, Rows) for part in (node.of.under, node.of.table, node.of.row)}
     printed = "".join(map(compact, filter(None, held)))

@@ -116,11 +116,11 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
 
     So are what stands for what they print, 养 of 养公车, and words for what they count, 面积 of 平方米.
     """
-    bound, members = [candidate.figure for candidate in candidates(outcome)], set(map(id, members_of(outcome)))
+    bound = [candidate.figure for candidate in candidates(outcome)]
     if not bound:
         quoted = compact("".join(chunk.text for one in within(outcome) if isinstance(one, Quoted) for chunk in one.passages))
         return tuple(word for word in words if compact(word) not in quoted)
-    held = [part for one in bound for part in (around_of(one) if id(one) in members else places_of(one))]
+    held = list(told_places(outcome))
     held += [part for node in walk(query.ask) if isinstance(node, Cell) for part in (node.row, node.under, node.table) if part]
     held += [part for node in walk(query.ask) if isinstance(node, Rows) for part in names_in(node)]
     printed = "\n".join(map(compact, dict.fromkeys(held)))
@@ -181,9 +181,7 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
 
 def printed_of(query: Query, outcome: Outcome) -> list[str]:
     """What the places of the bound figures print, and what the sets that are asked of are called; [] where nothing is bound."""
-    members = set(map(id, members_of(outcome)))
-    figures = [one.figure for one in candidates(outcome)]
-    bound = [part for one in figures for part in (around_of(one) if id(one) in members else places_of(one))]
+    bound = list(told_places(outcome))
     sets = [part for node in walk(query.ask) if isinstance(node, Rows) for part in names_in(node)]
     sets += [node.under for node in walk(query.ask) if isinstance(node, Cell) and node.under]
     ranked = [one for node in walk(query.ask) if isinstance(node, tree.Rank) for one in node.of if isinstance(one, Cell)]
@@ -256,13 +254,6 @@ def candidates(outcome: Outcome) -> Iterator[Candidate]:
         yield from one.bound if isinstance(one, Amounted) else (candidate for _, candidate in getattr(one, "choices", ()))
 
 
-def members_of(outcome: Outcome) -> Iterator[Figure]:
-    """The figures of rows that are added up or averaged: a word that singles out one of them is in no part of the tree."""
-    for one in within(outcome):
-        if isinstance(one, Amounted) and isinstance(one.node, (Sum, Mean)) and len(one.node.of) == 1 and isinstance(one.node.of[0], Rows):
-            yield from (candidate.figure for candidate in one.bound)
-
-
 def names_in(rows: Rows) -> Iterator[str]:
     """What a set of rows is called by, and the names that its conditions hold."""
     where = rows.where
@@ -270,10 +261,16 @@ def names_in(rows: Rows) -> Iterator[str]:
     yield from filter(None, (rows.of.under, rows.of.table, rows.of.row, rows.column, *conditions))
 
 
-def around_of(figure: Figure) -> Iterator[str]:
-    """What is printed over and above a figure, without its own name."""
-    own = {figure.measure, figure.row_label, figure.subject_code}
-    yield from (part for part in places_of(figure) if part not in own)
+def told_places(outcome: Outcome) -> Iterator[str]:
+    """What the places of the bound figures print; of rows added up or averaged without their own names, which single one out."""
+    summed = (
+        one for one in within(outcome)
+        if isinstance(one, Amounted) and isinstance(one.node, (Sum, Mean)) and len(one.node.of) == 1 and isinstance(one.node.of[0], Rows)
+    )  # fmt: skip
+    members = {id(candidate.figure) for one in summed for candidate in one.bound}
+    for figure in (candidate.figure for candidate in candidates(outcome)):
+        own = {figure.measure, figure.row_label, figure.subject_code} if id(figure) in members else set()
+        yield from (part for part in places_of(figure) if part not in own)
 
 
 def within(outcome: Any) -> Iterator[Outcome]:

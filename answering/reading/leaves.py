@@ -256,7 +256,7 @@ def _chosen(hit: Hit, others: list[Hit], soft: int) -> tuple[Hit, ...]:
 
 
 def _in_one(mask: int, between: int) -> bool:
-    """Whether the characters of a name stand together in a phrase, but for what others say within its own stretch."""
+    """Whether the characters of a name stand together in a phrase, and not around what another name says."""
     low, high = (mask & -mask).bit_length() - 1, mask.bit_length()
     gap = ((1 << high) - (1 << low)) & ~mask
     return not gap or bool(gap & ~between)

@@ -19,7 +19,7 @@ from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Node, Nothing, Query, Scope, Several, Share, walk
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.building import Builder
-from answering.reading.cells import BEFORE, RAW, Key, Reader
+from answering.reading.cells import BEFORE, RAW, Key, Reader, next_links
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import Context, settle
 from answering.reading.directory import names_of
@@ -33,7 +33,6 @@ from answering.reading.lexicon import Lexicon
 from answering.reading.roles import likely_things
 from answering.reading.spans import Question, cut
 
-NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 MOST_TRIED = 8
 
 
@@ -93,14 +92,7 @@ def by_rules(question: str, history: Sequence[Query], shelf: Any, documents: Seq
 
 def _choices(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
     """Other ways to understand one leaf at a time, nearest first."""
-    near = [
-        (ways[0].score - way.score, at, number)
-        for at, ways in links.items()
-        for number, way in enumerate(ways)
-        if number and way.how not in ("none", "meaning") and ways[0].score - way.score <= NEAR and ways[0].how != "none"
-    ]
-    for _, at, number in sorted(near)[:MOST_TRIED]:
-        yield {at: number}
+    yield from next_links(links, MOST_TRIED)
     yield {RAW: 1}
     yield {BEFORE: 1}
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from answering.binding.scopes import LEVEL_NAMES, STAGE_NAMES
 from answering.binding.shelf import Shelf
-from answering.evaluating.arithmetic import CONVERT, RATIO, convert, leaves, places
+from answering.evaluating.arithmetic import CONVERT, RATIO, apiece, convert, leaves, places
 from answering.evaluating.result import Amounted, Evaluation, Operand, Outcome
 from answering.query.say import ASPECTS, phrase
 from answering.query.say import scope_words as said_scope
@@ -262,8 +262,7 @@ class Voice:
     def in_unit_asked(self, operand: Operand, also: Iterable[Figure] = ()) -> Operand:
         """The operand in the unit of measure that is asked for; itself where it is in that unit, or of another dimension."""
         unit, amount = Unit.find(self.query.show) if self.query.show else None, amount_of(operand)
-        if unit is not None and unit.is_money and amount.unit is not None and "/" in amount.unit.name:
-            unit = Unit.parse(f"{unit.name}/{amount.unit.name.partition('/')[2]}")  # 人均多少元, of 万元/人
+        unit = apiece(unit, amount) if unit is not None else None
         if unit is None or amount.unit is None or amount.unit.dimension != unit.dimension or amount.unit.scale == unit.scale:
             return operand
         if isinstance(operand, Derivation) and operand.operation == CONVERT:

@@ -27,7 +27,7 @@ from answering.reading.words import light_ends
 from disclosure.mention import chinese_number
 
 UNHEARD = ("指标", "采购", "三公", "款")  # kinds of rows that are meant only where they are said
-ROUGHLY = (*NEARLY, "左右", "上下", "大概", "几乎", "多", "来", "出头")  # words that say a number roughly
+ROUGHLY = (*NEARLY, "左右", "上下", "大概", "几乎", "出头")  # words that say a number roughly, beside those within it: 20多万, 三十来个
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
@@ -79,7 +79,9 @@ class Maker:
             return tree.Convert(self.node(of[0]), str(part.said["to"]))
         if kind == "verify":
             relation = tree.Relation(str(part.said["relation"]))
-            if relation is tree.Relation.ABOUT and not any(word in self.heard.question.text for word in ROUGHLY):
+            claimed = self.heard.words(span) if (span := of[1].span("")) is not None else ""
+            rough = any(word in self.heard.question.text for word in ROUGHLY) or "多" in claimed or "来" in claimed
+            if relation is tree.Relation.ABOUT and not rough:
                 relation = tree.Relation.EQUAL  # an exact claim is never taken for a rough one
             return tree.Verify(self.node(of[0]), self.node(of[1]), relation)
         return self._set_or_words(part)

@@ -15,7 +15,7 @@ from typing import Any
 from answering.query import tree
 from answering.query.tree import Node, Query
 from answering.reading.building import Builder
-from answering.reading.cells import Key, Reader
+from answering.reading.cells import Key, Reader, next_links
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import Context, settle
 from answering.reading.directory import names_of
@@ -28,7 +28,6 @@ from answering.reading.learned.spoken import Part, tree_of
 from answering.reading.leaves import Linked
 from answering.reading.spans import Question, cut
 
-NEAR = 0.3  # another way to link a name, this much worse at most, is tried where the best finds nothing
 MOST_TRIED = 4
 
 
@@ -77,7 +76,7 @@ def _tried(heard: Heard, context: Callable[[], Context], last: Query | None, doc
         reading = replace(explained(reading, tried[1].outcome, heard.own), tried=tried, sure=reading.sure and first is None)
         if first is None:
             first = reading
-            choices = _choices(dict(links)) if lost(tried[1].outcome) else choices
+            choices = iter(next_links(links, MOST_TRIED)) if lost(tried[1].outcome) else choices
         elif not lost(tried[1].outcome) and set(reading.unused) <= set(first.unused) and reading.score > 0:
             return replace(reading, sure=False)
     if first is None:
@@ -103,17 +102,6 @@ def _read(heard: Heard, context: Context, last: Query | None, choice: dict[Key, 
     reader.missed = [word for word in reader.missed if own or word in heard.own.text]
     reader.missed += [one.text for one in heard.question.spans if heard.passed_over(one) and (own or one.text in heard.own.text)]
     return finished(heard.own, [asked], builder, context, last, nodes, followed=last is not None, written=True)
-
-
-def _choices(links: dict[Key, tuple[Linked, ...]]) -> Iterator[dict[Key, int]]:
-    """Other ways to understand one name at a time, nearest first."""
-    near = [
-        (ways[0].score - way.score, at, number)
-        for at, ways in links.items()
-        for number, way in enumerate(ways)
-        if number and way.how not in ("none", "meaning") and ways[0].score - way.score <= NEAR and ways[0].how != "none"
-    ]
-    yield from ({at: number} for _, at, number in sorted(near)[:MOST_TRIED])
 
 
 def _moved(tokens: Sequence[Token], by: int) -> tuple[Token, ...]:
