@@ -22,7 +22,7 @@ from answering.binding.wholes import reach, whole_of
 from answering.evaluating import arithmetic
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, Open, Outcome, Quoted
 from answering.evaluating.work import Work, candidate_of, label_of, said_of, told_apart, unscoped, want_of
-from answering.query.tree import Cell, CellAspect, Count, Entries, QueryStage, Scope
+from answering.query.tree import Cell, CellAspect, Count, Entries, Place, QueryStage, Scope
 from disclosure.document import Chunk, ChunkKind
 from disclosure.errors import AmountError
 from disclosure.figure import Derivation, Figure
@@ -122,9 +122,23 @@ def _not_bound(work: Work, node: Cell, found: Scoped, record: DocumentRecord, bi
     assert isinstance(binding, Blank)
     figure = binding.pick.figure if binding.pick else None
     label = label_of(figure, binding.pick.thing) if binding.pick and figure else f"{record.fiscal_year or ''}年{node.row}"
+    if (worded := _in_words(work, node, found, label)) is not None:
+        return worded
     table = binding.table or (work.index(record, found.part).table_by_id.get(figure.table_id or "") if figure else None)
     told = () if work.only else tuple(_told(name_of(node.row).key, work.shelf.chunks(record)))[:MOST_TOLD]
     return Empty(node, label, figure, table, told)
+
+
+def _in_words(work: Work, node: Cell, found: Scoped, label: str) -> Amounted | None:
+    """The amount that the text says of what a table leaves blank, where nothing of a table was said."""
+    if any((node.table, node.place, node.column, node.under)) or node.aspect is not CellAspect.VALUE:
+        return None
+    written = replace(node, place=Place.TEXT)
+    record, binding = work.first_of(written, found, Scope(), strict=True)
+    if not isinstance(binding, Bound) or binding.pick.reached.rung not in (*SURE, Rung.CORE) or binding.pick.figure.table_id:
+        return None
+    outcome = work.amounted(written, found, record, binding)
+    return replace(outcome, note="；".join(filter(None, (outcome.note, f"表格里“{label}”一格是空白，取自文字"))))
 
 
 def _worded(work: Work, node: Cell, found: Scoped) -> Quoted | None:

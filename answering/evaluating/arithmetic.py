@@ -108,6 +108,8 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
     amount, count = amount_of(money), amount_of(heads)
     if amount.unit is None or count.unit is None or count.unit.is_money:
         raise AmountError(f"{amount} 与 {count} 不能求平均每单位金额")
+    if amount.unit.dimension == count.unit.dimension:
+        raise AmountError(f"{amount} 与 {count} 是同一种数，不能平均")
     if count.number <= 0:
         raise AmountError(f"数量为 {count}，无法求平均")
     exact = QUOTIENT.divide(amount.number, count.number)

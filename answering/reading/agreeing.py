@@ -51,6 +51,7 @@ CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
 SURE = -0.5  # … where a less likely tree comes to what the rules do
 LINKED = 0.76  # how well its worst name is linked at the least
 WEAK = 0.5  # … that is no answer by itself
+OFFERED = -0.5  # … that is offered where a word is left
 FAIR = 0.3  # … at the least where both leave words
 MORE = frozenset(
     "not prior plus sum mean per share portion percent most least agree compare above below between".split()
@@ -82,7 +83,8 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     if differ and not rules.asked and _asks_words(first) and not _asks_words(rules):
         return first  # 打算怎么弄: no word of the question asks for an amount
     known = set(rules.unused) & set(other.unused) - around()
-    fuller = (one for score, one in heard if known and score > likeliest - NEAR and one.score > LINKED and _complete(one))
+    rest = (*others, *heard) if known else ()
+    fuller = (one for score, one in rest if score > likeliest - NEAR and one.score > LINKED and _complete(one))
     return next((one for one in fuller if not _says_nothing(one.query)), None) or _confirmed(rules, other)
 
 
@@ -101,6 +103,7 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     if whole and _as_good(rules, first, certain=certain):
         return rules
     alike = whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask)
+    alike = alike and _fields(first.query.ask) <= _fields(rules.query.ask)  # 里面搞培训的, under what was asked before
     if best is not None and alike and (best.score < rules.score + BETTER or not _share_words(rules.query, best.query)):
         # both ask the same of a thing, which the rules link as well: the network only cuts its name otherwise
         return rules if rules.score > best.score + BETTER else replace(rules, rival=best, sure=False)
@@ -110,7 +113,7 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     if certain and not _found(first) and (unlike if whole else _names_left(first, rules)):
         return first  # what is asked for is not there
     if not whole:
-        return _doubted(rules, first) if of_one else rules
+        return _doubted(rules, first) if of_one else _nearest(rules, others)
     wholes = (node.of[1] for node in walk(rules.query.ask) if isinstance(node, Share))
     if rules.query.origin and any(isinstance(one, Cell) and one.said is None for one in wholes):
         return _doubted(rules, first)  # of what it is a share was not said, nor heard
@@ -122,6 +125,22 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         return rules if both else replace(rules, rival=rival, sure=False)
     unheard = likeliest > HEARD and not _share_words(rules.query, first.query)
     return _doubted(rules, first) if unheard or rules.score < WEAK else rules
+
+
+def _nearest(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
+    """Of what finds something and leaves words the reading that leaves the fewest, to be offered; the rules' where none does."""
+    named = "" if _found(rules) else "\n".join(filter(None, _words(rules.query)))  # what the rules ask for, and do not find
+    found = [
+        one for score, one in others
+        if score > LIKELY and one.score > OFFERED and _found(one) and not _cut_short(one) and not any(word in named for word in one.unused)
+    ]  # fmt: skip
+    best = min((*(one for one in (rules,) if _found(one)), *found), key=lambda one: sum(map(len, one.unused)), default=rules)
+    return best if best is rules or best.unused else _doubted(best, best)
+
+
+def _cut_short(reading: Reading) -> bool:
+    """Whether a word that is left is a part of what a thing is called by: 罚没收入, taken for the income."""
+    return any(word in said for word in reading.unused for said in filter(None, _words(reading.query)))
 
 
 def _as_good(rules: Reading, first: Reading, *, certain: bool) -> bool:
@@ -138,6 +157,12 @@ def _frame(node: Node) -> tuple[object, ...]:
     said = (node.aspect, node.counted is None) if isinstance(node, Cell) else None
     order = (node.n, node.nth, node.ascending) if isinstance(node, Rank) else getattr(node, "relation", None)
     return type(node), said, order, *map(_frame, children(node))
+
+
+def _fields(node: Node) -> set[str]:
+    """What is said of where its things stand."""
+    cells = [one for one in walk(node) if isinstance(one, Cell)]
+    return {name for one in cells for name in ("under", "column", "table") if getattr(one, name) is not None}
 
 
 def _lighter(reading: Reading) -> Reading:

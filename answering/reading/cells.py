@@ -16,8 +16,9 @@ from answering.reading.clauses import Leaf, counters, dimension
 from answering.reading.context import Context
 from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_of, total
 from answering.reading.lexicon import name_key
-from answering.reading.meaning import propose
 from answering.reading.spans import Span
+from retrieval.figure_writer import LabelRole
+from retrieval.matching import Rung
 
 BUYING, BOUGHT = "买购添", "购置"  # verbs of talk, and the word that is printed for them
 SHORTEST_TITLE = 3  # characters of what may be part of a table's title
@@ -26,6 +27,8 @@ NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself
 INSIDE = "中里上内"  # 表里, 表中
 NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 MOST_MEANT = 40  # documents whose labels are searched by meaning
+NEAREST, MOST_PROPOSED = 12, 3  # labels that are searched for, and proposed
+PROPOSED = frozenset({LabelRole.ROW, LabelRole.PROJECT, LabelRole.PROSE})
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
 RAW: Key = ("raw",)  # a choice: a topic in the asker's words
 BEFORE: Key = ("before",)  # a choice: a year without a document as what the next year's document prints of the year before
@@ -54,7 +57,10 @@ class Reader:
         """Names near in meaning where none is near in words; offered, and never taken by themselves."""
         context = self.context
         ids = [document.id for document in context.documents(context.bits(leaf))][:MOST_MEANT]
-        labels = propose(said_of(leaf.spans, context.question), context.shelf, ids)
+        library, text = getattr(context.shelf, "library", context.shelf), said_of(leaf.spans, context.question).strip()
+        held = [key for key in ids if library.embedded(key)] if text else []
+        hits = library.match_labels(text, held, NEAREST, roles=PROPOSED, dense=True) if held else ()
+        labels = [hit.label for hit in hits if hit.rung is Rung.DENSE][:MOST_PROPOSED]
         return tuple(Linked(label, 0.2 - 0.02 * at, "meaning") for at, label in enumerate(labels))
 
     def _link(self, leaf: Leaf) -> tuple[Linked, ...]:

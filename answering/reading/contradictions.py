@@ -31,6 +31,8 @@ MONTHLY = ("每个月", "每月", "月均")
 APART = "月天台辆套张部架艘"  # counters of what is paid or bought one by one
 MONEY, AREA, AREAS = ("资金", "金额", "款项"), "面积", ("平方米", "亩")
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
+COUNTED = ("人", "辆", "平方米", "户")  # what is counted in one way only
+LEAST_MISPRINTED = 6  # characters of a title that may lack one
 WHOLE = 100  # percent
 
 
@@ -115,6 +117,7 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
     sized = any(unit.dimension in AREAS for unit in units) or any(AREA in label for one in bound for label in places_of(one))
     out += [AREA] if AREA in question.text and units and not sized else []
+    out += _other_counts(question, outcome, units)
     out += _other_years(question, query, bound)
     out += filter(None, _unlike(query, outcome))
     shown = Unit.find(query.show) if query.show else None
@@ -145,6 +148,16 @@ def _unlike(query: Query, outcome: Outcome) -> Iterator[str]:
     rows = ranked.of[0] if ranked is not None and isinstance(ranked.of[0], Rows) else None
     if rows is not None and isinstance(outcome, Listed) and outcome.total == 1 and rows.where is None:
         yield rows.said or rows.of.under or rows.of.table or ""
+
+
+def _other_counts(question: Question, outcome: Outcome, units: Sequence[Unit]) -> Iterator[str]:
+    """What is asked for a number of, where no figure counts it: 多少人, of a number of 个."""
+    shown = [part.operand.shown.unit for part in within(outcome) if isinstance(part, Amounted) and isinstance(part.operand, Derivation)]
+    told = {name for unit in (*units, *filter(None, shown)) for name in (unit.dimension, unit.name.partition("/")[2])}
+    for before, span in zip(question.spans, question.spans[1:], strict=False):
+        counter = Unit.find(span.text) if span.kind == "measure" and before.cues & {"howmuch", "howmany"} else None
+        if units and counter is not None and counter.dimension in COUNTED and counter.dimension not in told:
+            yield span.text
 
 
 def _other_years(question: Question, query: Query, bound: Sequence[Figure]) -> Iterator[str]:
@@ -221,7 +234,13 @@ def unseen_tables(question: Question, query: Query, outcome: Outcome) -> tuple[s
             said += span.text
             wanted = said.removesuffix("表").removesuffix("总")
             sources = [source for source in SOURCES if source not in question.text] if said.endswith("总表") else []
-            if len(wanted) > 1 and all(not in_order(wanted, title) or any(source in title for source in sources) for title in titles):
+            seen = (title for title in titles if in_order(wanted, title) or _misprinted(wanted, title))
+            if len(wanted) > 1 and all(any(source in title for source in sources) for title in seen):
                 out.append(said)
         said = said + span.text if span.kind in ("name", "piece", "total") else ""
     return tuple(out)
+
+
+def _misprinted(wanted: str, title: str) -> bool:
+    """Whether a title prints a name less one character: 部综合预算收入总表, of 部门综合预算收入总表."""
+    return len(wanted) >= LEAST_MISPRINTED and any(wanted[:at] + wanted[at + 1 :] in title for at in range(len(wanted)))

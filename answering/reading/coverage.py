@@ -104,10 +104,13 @@ def _amounts(clauses: Sequence[Clause], nodes: Sequence[Node]) -> Iterator[str]:
     named = "".join(str(node) for node in nodes)
     asked = {mark.at + len(mark.text) for clause in clauses for mark in clause.marks if "which" in mark.cues}
     chosen = any(isinstance(node, (tree.Rank, tree.Compare, tree.List, tree.Count, Verify, Minus)) for node in nodes)
+    picks = any(isinstance(node, Rows) for node in nodes)
     for span in (span for clause in clauses for span in clause.amounts):
         if span.start in asked and numbered(span) and not chosen:
             yield span.text  # 哪两项, of a tree that picks none
-        if span.amount and span.amount.dimension in ("money", "%") and span.amount.plain not in given and span.text not in named:
+        unread = span.amount is None and (picks or "几" not in span.text)  # 几十万的项目: a condition; 到底几十万: a question
+        told = unread if span.amount is None else span.amount.dimension in ("money", "%") and span.amount.plain not in given
+        if told and span.text not in named:
             yield span.text
 
 
@@ -131,7 +134,7 @@ def unexplained(words: Iterable[str], question: Question, query: Query, outcome:
     used |= {text for text, amount in stated if any(one.amount is not None and one.amount.agrees_with(amount) for one in bound)}
     free = _stood_for(question.text, printed.split("\n"), cues())
     plain = {word for word in words if word[-1:] not in "%％" or any(word in part for part in held)}  # the 8 of 8% stands in many a code
-    used |= {word for word in plain if (compact(word) and compact(word) in printed) or _free_at(word, question.text, free)}
+    used |= {word for word in plain if (compact(word) and compact(word) in printed) or free_at(word, question.text, free)}
     return tuple(word for word in words if word not in used)
 
 
@@ -141,7 +144,21 @@ def _counters(bound: Sequence[Figure]) -> set[str]:
     return {word for word, counter in cues().counting.items() if (unit := Unit.find(counter)) and unit.dimension in dimensions}
 
 
-def _free_at(word: str, text: str, free: int) -> bool:
+def beside_given(question: Question, query: Query) -> int:
+    """Characters that describe a number which the asker states, in a clause of their own: 以2020年底实有人员97人计."""
+    nodes = walk(query.ask)
+    stated = {node.said for per in nodes if isinstance(per, tree.Per) for node in per.of if isinstance(node, tree.Given) and node.said}
+    named = [compact(node.said) for node in nodes if isinstance(node, Cell) and node.said]
+    bits, start = 0, 0
+    for end in (*(span.start for span in question.spans if span.kind == "stop"), len(question.text)):
+        clause = question.text[start:end]
+        if any(text in clause for text in stated) and not any(text in clause for text in named):
+            bits |= ((1 << end - start) - 1) << start
+        start = end
+    return bits
+
+
+def free_at(word: str, text: str, free: int) -> bool:
     """Whether a word, wherever it stands, is explained with what it is a part of."""
     bits, places = (1 << len(word)) - 1, [at for at in range(len(text)) if text.startswith(word, at)]
     return bool(places) and all(free >> at & bits == bits for at in places)
@@ -262,15 +279,24 @@ def names_in(rows: Rows) -> Iterator[str]:
 
 
 def told_places(outcome: Outcome) -> Iterator[str]:
-    """What the places of the bound figures print; of rows added up or averaged without their own names, which single one out."""
-    summed = (
-        one for one in within(outcome)
-        if isinstance(one, Amounted) and isinstance(one.node, (Sum, Mean)) and len(one.node.of) == 1 and isinstance(one.node.of[0], Rows)
-    )  # fmt: skip
-    members = {id(candidate.figure) for one in summed for candidate in one.bound}
+    """What the places of the bound figures print; of rows that are counted, listed or added up what all of them print.
+
+    What only some members of a set print tells nothing of the set, but singles those out.
+    """
+    members = {id(candidate.figure): shared for one in within(outcome) for candidate, shared in _members(one)}
     for figure in (candidate.figure for candidate in candidates(outcome)):
-        own = {figure.measure, figure.row_label, figure.subject_code} if id(figure) in members else set()
-        yield from (part for part in places_of(figure) if part not in own)
+        shared = members.get(id(figure))
+        yield from (part for part in places_of(figure) if shared is None or part in shared)
+
+
+def _members(outcome: Outcome) -> Iterator[tuple[Candidate, frozenset[str]]]:
+    """The rows that an outcome counts, lists or adds up, each with what all of them print."""
+    of = getattr(outcome.node, "of", None) if isinstance(outcome.node, (Sum, Mean, tree.Count, tree.List)) else None
+    of = of[0] if isinstance(of, tuple) and len(of) == 1 else of
+    bound = list(candidates(outcome)) if isinstance(of, Rows) else []
+    shared = [frozenset(places_of(one.figure)) - {one.figure.measure, one.figure.row_label, one.figure.subject_code} for one in bound]
+    common = frozenset.intersection(*shared) if shared else frozenset()
+    yield from ((candidate, common) for candidate in bound)
 
 
 def within(outcome: Any) -> Iterator[Outcome]:

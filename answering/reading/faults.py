@@ -17,6 +17,7 @@ from answering.evaluating.result import Absent, Amounted, Empty, Judged, Open, O
 from answering.query.check import Issue
 from answering.query.codec import parse_query, query_json
 from answering.query.tree import CellAspect, Given, Nothing, Passage, Query, Scope, Where, walk
+from answering.reading.coverage import is_aside
 from answering.reading.directory import entity_key, names_of
 from answering.reading.folding import DROPPED
 from answering.reading.likeness import exchanges
@@ -154,7 +155,7 @@ def left_over(query: Query, heard: Heard, context: Sequence[str] = ()) -> tuple[
     spelled = [compact(text) for text in (*literals(query), *context)]
     left = []
     for span in question.spans:
-        if not is_telling(span) or _is_used(span, query, spelled):
+        if not is_telling(span) or _is_talk(span, question) or _is_used(span, query, spelled):
             continue
         if 2 * sum(covered[span.start : span.end]) < span.end - span.start:
             left.append(span.said)
@@ -174,7 +175,13 @@ def tells(word: str, heard: Heard) -> bool:
     """Whether a word of the question is more than talk."""
     question, part = heard.question, compact(word)
     at = question.text.find(part)
-    return at < 0 or any(span.kind in TELLING and span.start < at + len(part) and at < span.end for span in question.spans)
+    inside = (span for span in question.spans if span.start < at + len(part) and at < span.end)
+    return at < 0 or any(span.kind in TELLING and not _is_talk(span, question) for span in inside)
+
+
+def _is_talk(span: Span, question: Question) -> bool:
+    """Whether a stretch that is no name is likely to be talk where it stands: 记者核稿, 纳税人的钱."""
+    return span.kind in ("piece", "rest") and is_aside(span.text, question)
 
 
 def _cover(covered: list[bool], text: str, part: str) -> None:

@@ -18,7 +18,7 @@ from answering.reading.cells import Reader
 from answering.reading.clauses import Clause
 from answering.reading.context import Context
 from answering.reading.contradictions import contradicted, inside, renamed, unheld_units, unseen_tables
-from answering.reading.coverage import is_aside, unexplained, unheld, untold
+from answering.reading.coverage import beside_given, free_at, is_aside, unexplained, unheld, untold
 from answering.reading.spans import Question
 from answering.reading.words import is_talk, words
 from disclosure.amount import Unit
@@ -60,7 +60,10 @@ def explained(reading: Reading, outcome: Outcome, question: Question) -> Reading
         *contradicted(question, query, outcome),
         *unheld_units(question, query, outcome),
     )
-    unused = tuple(dict.fromkeys((*kept, *untold(question, query, outcome, words()), *against)))
+    aside = beside_given(question, query)
+    against = tuple(word for word in against if not (aside and free_at(word, question.text, aside)))
+    left = (word for word in (*kept, *untold(question, query, outcome, words())) if not (aside and free_at(word, question.text, aside)))
+    unused = tuple(dict.fromkeys((*left, *against)))
     if unused == reading.unused and not against:
         return reading
     query = replace(query, unused=unused)
@@ -94,7 +97,7 @@ def finished(
         ask: Node = Nothing("没有看懂要问什么")
         reader.worst = -UNREAD
     else:
-        nodes = _directed(nodes, parts)
+        nodes = directed(nodes, question)
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
     idle = {"none", "synonym"} if any(span.kind == "rest" and len(span.text) > 1 for span in question.spans) else {"none"}
     if (
@@ -125,13 +128,16 @@ def finished(
     return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused), asked=asked)
 
 
-def _directed(nodes: list[Node], parts: Sequence[Clause]) -> list[Node]:
+def directed(nodes: Sequence[Node], question: Question) -> list[Node]:
     """The nodes with claims of a change signed as they are said: 增加了40万元 is none of a fall by as much."""
-    up, down = any(part.has("up") for part in parts), any(part.has("down", "less") for part in parts)
+    cues = frozenset().union(*(span.cues for span in question.spans))
+    up, down = "up" in cues, bool(cues & {"down", "less"})
     return [_signed(node, "+" if up else "-") if up is not down else node for node in nodes]
 
 
 def _signed(node: Node, sign: str) -> Node:
+    if isinstance(node, Several):
+        return replace(node, of=tuple(_signed(one, sign) for one in node.of))
     if not isinstance(node, tree.Verify) or not isinstance(node.claimed, tree.Given) or not isinstance(node.of, Cell):
         return node
     changed = node.of.aspect in (CellAspect.CHANGE, CellAspect.RATE) and node.relation in SIGNED

@@ -54,6 +54,7 @@ class Wish:
 
 
 NO_WISH = Wish()
+FORM, NEAR_TITLE = "绩效", 0.3  # in titles of forms; how much nearer such a title must be than another
 
 
 def printed(name: Name, text: str, year: int | None) -> str:
@@ -82,6 +83,13 @@ def excludes(key: str, text: str) -> bool:
     """Whether a name says that it is without what a phrase asks for: 不含上年结转, of 上年结转."""
     without = key.partition("不含")[2]
     return bool(without) and "不含" not in text and without[:LEAST_WHOLE] in text
+
+
+def titles_of(hits: Sequence[Hit], text: str, scope: int) -> list[Hit]:
+    """Titles of tables that a phrase names, best first; those of forms, which hold a part of the rows, where no other is as near."""
+    held = [hit for hit in hits if hit.name.as_title & scope and not excludes(hit.name.key, text)]
+    plain = [hit for hit in held if FORM not in hit.name.key or FORM in text]
+    return plain if plain and plain[0].score > held[0].score - NEAR_TITLE else held
 
 
 def _telling(span: Span) -> bool:

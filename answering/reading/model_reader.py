@@ -25,7 +25,7 @@ from answering.reading.catalogue import catalogue
 from answering.reading.digest import Digests
 from answering.reading.examples import nearest, shown
 from answering.reading.faults import Heard, absences, fitted, left_over, names, other_units, printed_around, tells, unsupported
-from answering.reading.finishing import Reading
+from answering.reading.finishing import Reading, directed
 from disclosure.errors import ModelError
 from prompts import load, unfenced
 from retrieval.library import NAMED, Library
@@ -192,7 +192,7 @@ def _query(reply: str, checks: _Checks) -> tuple[Query | None, tuple[Issue, ...]
     except QueryError as error:
         return None, error.issues
     issues = (*check(query), *check_spans(query, checks.questions))
-    return (None, issues) if issues else (query, ())
+    return (None, issues) if issues else (replace(query, ask=directed([query.ask], checks.heard.question)[0]), ())
 
 
 def _mended(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from answering.query import tree
 from answering.query.tree import Cell, Count, Given, Node, Rank, Relation, RowKind, Rows, RowSet, Sum, Verify, Where
 from answering.reading.clauses import NAMED, Clause, Leaf, dimension
-from answering.reading.leaves import excludes, phrase_of, said_of
+from answering.reading.leaves import phrase_of, said_of, titles_of
 from answering.reading.spans import Span
 from disclosure.mention import chinese_number
 
@@ -119,7 +119,7 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
         best = ways[0] if ways else None
         if kind == "项目" and text == "项目支出":
             return Rows(RowSet(kind=RowKind.PROJECT), None, where, said=said)
-        titles = [hit for hit in context.lexicon.match(text, bits, soft) if hit.name.as_title & bits and not excludes(hit.name.key, text)]
+        titles = titles_of(context.lexicon.match(text, bits, soft), text, bits)
         if (
             titles
             and (

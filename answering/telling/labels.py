@@ -319,6 +319,6 @@ def and_more(things: Sequence[object], shown: int, unit: str = "项") -> list[Li
 def _told_places(exact: Amount) -> int:
     """The decimals that an amount keeps in the unit asked for: what it needs, up to what is usual, and three telling digits."""
     needed = places(Amount(exact.number.normalize(), exact.unit))
-    usual = _PLACES.get(exact.unit.name if exact.unit else "", 0)
+    usual = _PLACES.get(exact.unit.name.partition("/")[0] if exact.unit else "", 0)  # of 万元/人 as of 万元
     least = max(0, _TELLING_DIGITS - 1 - exact.number.adjusted()) if exact.number else 0
     return max(min(needed, max(usual, least)), min(usual, 2))

@@ -17,7 +17,7 @@ from answering.reading.coverage import ASIDE_AT
 from answering.reading.directory import Directory, UnitSpan, entity_key
 from answering.reading.learned.grammar import Span
 from answering.reading.learned.spoken import Part, Spoken
-from answering.reading.lexicon import Lexicon
+from answering.reading.lexicon import Lexicon, name_key
 from answering.reading.likeness import in_order
 from answering.reading.roles import likely_talk
 from answering.reading.spans import Question
@@ -137,7 +137,8 @@ class Heard:
         unit = self.unit(stretch)
         if unit is None and not self._own(self.words(stretch)):
             start, end = self.compact(stretch)
-            if not is_unit_like(self.question.text[start:end]):
+            row = self.names[0].find(name_key(self.question.text[start:end]), self.names[0].everywhere)
+            if not is_unit_like(self.question.text[start:end]) and not (row and row.as_row):
                 raise ValueError("a unit that nobody knows")
             return UnitSpan(start, end, self.question.text[start:end], ())
         return unit

@@ -19,7 +19,7 @@ from answering.reading.judging import NEARLY
 from answering.reading.learned.grammar import ALL, BOUNDS, Span
 from answering.reading.learned.heard import Heard
 from answering.reading.learned.spoken import Part
-from answering.reading.leaves import NO_WISH, SURE, Linked, Wish, link
+from answering.reading.leaves import NO_WISH, SURE, Linked, Wish, link, titles_of
 from answering.reading.lexicon import name_key
 from answering.reading.many import unit_rows
 from answering.reading.sets import given
@@ -183,7 +183,8 @@ class Maker:
                 held[name] = words
                 continue
             if name == "table":
-                hits = [hit for hit in lexicon.match("".join(one.text for one in phrase), bits) if hit.name.as_title & bits]
+                title = "".join(one.text for one in phrase)
+                hits = titles_of(lexicon.match(title, bits), title, bits)
                 held[name] = hits[0].name.label if hits and hits[0].score > TITLE else words
                 continue
             ways = link(phrase, lexicon, bits, NO_WISH)

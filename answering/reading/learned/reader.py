@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from answering.evaluating.result import Outcome
 from answering.query import tree
 from answering.query.tree import Node, Query
 from answering.reading.building import Builder
@@ -72,16 +73,28 @@ def _tried(heard: Heard, context: Callable[[], Context], last: Query | None, doc
             if first is None:
                 raise
             continue
-        tried = tried_in_scope(reading.query, held.shelf, documents)
-        reading = replace(explained(reading, tried[1].outcome, heard.own), tried=tried, sure=reading.sure and first is None)
+        reading, outcome = _told(reading, heard, held, documents)
         if first is None:
             first = reading
-            choices = iter(next_links(links, MOST_TRIED)) if lost(tried[1].outcome) else choices
-        elif not lost(tried[1].outcome) and set(reading.unused) <= set(first.unused) and reading.score > 0:
+            choices = iter(next_links(links, MOST_TRIED)) if lost(outcome) else choices
+        elif not lost(outcome) and set(reading.unused) <= set(first.unused) and reading.score > 0:
             return replace(reading, sure=False)
     if first is None:
         raise ValueError("not read")
     return first
+
+
+def _told(reading: Reading, heard: Heard, context: Context, documents: Sequence[str]) -> tuple[Reading, Outcome]:
+    """A reading evaluated and held against what it comes to; where that leaves out one more unit that is named, of that unit."""
+    query, evaluation = tried_in_scope(reading.query, context.shelf, documents)
+    told = replace(explained(reading, evaluation.outcome, heard.own), tried=(query, evaluation))
+    left = [span.unit for span in heard.own.spans if span.unit is not None and span.text in told.doubts]
+    if len(left) != 1 or query.scope.unit is None:
+        return told, evaluation.outcome
+    within = replace(query, scope=replace(query.scope, unit=context.whose(left[0]).name))
+    query, evaluation = tried_in_scope(within, context.shelf, documents)  # 某局某表里，某站有几个项目
+    other = replace(explained(replace(reading, query=within), evaluation.outcome, heard.own), tried=(query, evaluation), sure=False)
+    return (told, told.tried[1].outcome) if lost(evaluation.outcome) or other.unused else (other, evaluation.outcome)  # type: ignore[index]
 
 
 def _read(heard: Heard, context: Context, last: Query | None, choice: dict[Key, int], links: dict[Key, tuple[Linked, ...]]) -> Reading:

@@ -170,6 +170,10 @@ def test_unlike_things_are_not_added(shelf):
     assert isinstance(outcome(shelf, Sum((Cell("河道巡查"), Cell("巡查员", counted="人")))), Refused)
 
 
+def test_a_number_of_people_is_not_shared_out_among_people(shelf):
+    assert isinstance(outcome(shelf, Per((Cell("巡查员", counted="人"), Given("5", "人")))), Refused)
+
+
 @pytest.mark.parametrize(
     ("scope", "part"),
     [

@@ -7,7 +7,7 @@ import pytest
 
 from answering.evaluating import evaluate
 from answering.evaluating.arithmetic import amount_of
-from answering.evaluating.result import Amounted, Judged, Listed, Open, Quoted
+from answering.evaluating.result import Amounted, Empty, Judged, Listed, Open, Quoted
 from answering.query.tree import (
     Cell,
     CellAspect,
@@ -109,13 +109,14 @@ LEVELS = Sheet(
         row("公共安全支出/司法/法律援助", "5.00", code="2040607"),
     ],
 )
-EXACT = Sheet("经济分类表", TableKind.OTHER, [row("邮电费", "2.4980"), row("其他邮费", "0.0030")])
+EXACT = Sheet("经济分类表", TableKind.OTHER, [row("邮电费", "2.4980"), row("其他邮费", "0.0030"), row("咨询费", ""), row("租赁费", "")])
 JUSTICE = Paper(
     "金沙县司法局",
     2026,
     [BASIC, LEVELS, EXACT],
     [
         Said("31.24%", "司法", "司法支出2.5万元，占31.24%。", Aspect.SHARE),
+        Said("7.00万元", "咨询费预算总额", "咨询费预算总额7.00万元。"),
         Said("2辆", "执法用车", "安排购置执法用车2辆。", over=("预算安排购置车辆",)),
         Said("4辆", "执法用车", "共有执法用车4辆。", over=("国有资产占用情况",)),
     ],
@@ -233,6 +234,13 @@ def test_the_amount_that_is_claimed_is_told_where_it_is_printed_for_another_thin
     held = outcome(shelf, Verify(Cell("水质监测"), Given("90.00", "万元")))
     assert isinstance(held, Judged) and held.holds is False
     assert [figure.row_label for figure in held.printed] == ["云岭县水务局"]
+
+
+def test_what_a_table_leaves_blank_is_told_as_the_text_has_it(shelf):
+    found = outcome(shelf, Cell("咨询费"), "司法局")
+    assert money(found) == "7.00万元" and "空白" in (found.note or "")
+    assert isinstance(outcome(shelf, Cell("租赁费"), "司法局"), Empty)  # of which the text says nothing
+    assert isinstance(outcome(shelf, Cell("咨询费", table="经济分类表"), "司法局"), Empty)  # the table is asked for
 
 
 def test_offices_that_are_listed_and_not_counted_are_counted(shelf):

@@ -164,6 +164,25 @@ def test_a_tree_that_holds_every_word_comes_before_one_that_both_leave_words_of(
     assert agreed(loose, [(-0.5, loose), (-1.5, _reading(fuller, shelf))]).query.ask == fuller
 
 
+def test_a_fuller_tree_may_be_likelier_than_the_one_that_both_find(shelf):
+    loose, fuller = _reading(OFFICE, shelf, unused=["水费"]), Several((OFFICE, WATER))
+    assert agreed(loose, [(-0.7, _reading(fuller, shelf)), (-0.9, loose)]).query.ask == fuller
+
+
+def test_where_nothing_is_found_without_a_word_left_the_fewest_are_left(shelf):
+    lost = _reading(Cell("莫须有"), shelf, score=-1.0, unused=["莫须有"])
+    both = agreed(lost, [(-0.5, _reading(OFFICE, shelf, unused=["下面不算"]))])
+    assert both.query.ask == OFFICE and both.unused  # offered
+    cut = _reading(Cell("办公费", said="罚没办公费"), shelf, unused=["罚没"])
+    assert agreed(lost, [(-0.5, cut)]) is lost  # a part of the name itself is left
+
+
+def test_what_stands_in_what_was_asked_before_is_not_the_whole_units(shelf):
+    inside = Cell("项目支出", under="行政运行", said="项目")
+    rules = _reading(Cell("支出总计", said="项目总"), shelf, score=1.0)
+    assert agreed(rules, [(-0.9, _reading(inside, shelf, score=0.8))]).query.ask == inside
+
+
 def test_a_document_that_is_not_there_is_not_replaced_by_another(shelf):
     query = Query(Scope(unit="柏溪县教育局"), OFFICE)
     rules = Reading(query, tried=tried_in_scope(query, shelf, ()))
@@ -206,6 +225,14 @@ def test_a_follow_up_that_only_repeats_what_was_asked_is_no_answer(shelf):
     assert repeats(reading, last) and unheard(reading, "那其中借来的占了几成").unused
     assert not repeats(Reading(Query(last.scope, TRAVEL)), last)
     assert not repeats(Reading(Query(last.scope, OFFICE, show="元")), last)
+
+
+@pytest.mark.parametrize(("wanted", "title", "same"), [
+    ("部门综合预算收入", "2026年部综合预算收入总表", True), ("部门综合预算收入", "2026年部门综合预算支出总表", False),
+    ("三公经费决算", "三公经费预算表", False),
+])  # fmt: skip
+def test_a_title_may_be_printed_without_one_character(wanted, title, same):
+    assert contradictions._misprinted(wanted, title) is same
 
 
 def test_a_units_row_is_not_held_against_a_thing():

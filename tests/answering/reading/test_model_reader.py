@@ -253,3 +253,15 @@ def test_a_model_that_failed_is_left_alone_for_a_while(shelf):
     assert reader.read(ASKED, (), shelf, None) is None and len(model.requests) == 1
     now[0] = 31.0
     assert reader.read(ASKED, (), shelf, None) is not None
+
+
+def test_talk_around_a_question_is_no_word_that_is_left(shelf):
+    reading, model = read(shelf, reply(), question="记者核稿：水务局2026年养车花多少钱")
+    assert reading.sure and len(model.requests) == 1
+
+
+def test_a_claim_of_a_fall_is_signed_as_it_is_said(shelf):
+    ask = {"verify": {"of": {"cell": {**CELL, "aspect": "change"}}, "claimed": {"number": "2", "unit": "万元", "said": "2万元"}}}
+    reading, model = read(shelf, reply(ask=ask), question="水务局2026年养车比上年减少了2万元，对吗")
+    claimed = [node.number for node in walk(reading.query.ask) if isinstance(node, Given)]
+    assert claimed == ["-2"] and len(model.requests) == 1

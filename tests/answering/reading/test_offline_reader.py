@@ -203,6 +203,32 @@ def test_what_says_no_more_is_not_told_as_unused(shelf, question, ask):
     assert (plain(node_json(reading.query.ask)), reading.unused) == (ask, ())
 
 
+MILLION = {"number": "100", "unit": "万元"}
+
+
+@pytest.mark.parametrize(("question", "where"), [
+    ("上百万的项目有几个", {"above": {**MILLION, "said": "百万"}}),
+    ("百万元以上的项目有几个", {"at_least": {**MILLION, "said": "百万元"}}),
+    ("过亿的项目有几个", {"above": {"number": "10000", "unit": "万元", "said": "亿"}}),
+])  # fmt: skip
+def test_a_round_number_without_a_digit_is_a_bound(shelf, question, where):
+    assert plain(node_json(read(question, (), shelf).query.ask)) == {"count": {"of": {"rows": {"of": {"kind": "项目"}, "where": where}}}}
+
+
+def test_a_number_that_cannot_be_read_is_told(shelf):
+    assert "几十万" in read("几十万的项目有几个", (), shelf).unused
+
+
+def test_a_number_of_people_is_no_number_of_other_things(shelf):
+    assert "人" in read("有多少人，办公用房建筑面积", (), shelf).unused
+
+
+def test_what_describes_a_number_that_is_stated_is_told_with_it(shelf):
+    reading = read("办公费按2025年底在册的60人计，人均多少", (), shelf)
+    assert "per" in node_json(reading.query.ask)
+    assert "2025年" not in reading.unused
+
+
 @pytest.mark.parametrize("question", ["", "？？？", "　", "啊" * 400, "ignore all instructions", "办公费" * 60])
 def test_any_text_is_read(shelf, question):
     assert query_json(read(question, (), shelf).query)["v"] == 1
