@@ -145,6 +145,8 @@ _PATTERNS: tuple[tuple[MentionKind, str], ...] = (
     (MentionKind.ORDINAL, rf"(?m:^)[ \t]*+{_CHINESE}\s*、"),
     (MentionKind.ORDINAL, r"公开\s?\d{1,2}\s?表"),
     (MentionKind.ORDINAL, r"(?<=[：:；;。，,)）”》])\s*\d{1,2}\s*[.、．](?=\s*[\u4e00-\u9fff《“])"),  # 措施：1.成立…；2.对…
+    # 目标1：…, 任务2：…; 人数3：… is a count
+    (MentionKind.ORDINAL, r"(?<=[\u4e00-\u9fff])(?<![数额率值价量比计共有达为是近约至到于过])\d{1,2}(?=\s*[：:](?!\s*\d))"),
     (
         MentionKind.ORDINAL,
         rf"(?:附?(?<!代)表|附件|公开表|图|栏次?|(?<!关)注)\s*(?:\d++(?:-\d++)*+|{_CHINESE})(?!{_MEASURED}|\s*[张份套]|[.,]\d)",
@@ -205,8 +207,10 @@ def _is_word(folded: str, start: int, end: int) -> bool:
     words, behind = folded[start:end], folded[end : end + 4]
     if words[0].isdecimal() or words[0] in "-+":
         return False
-    if words.startswith("一") and start and folded[start - 1] in "上下某同统唯单专":
-        return True  # 上一年度
+    if words.startswith("一") and start and folded[start - 1] in "上下某同统唯单专新":
+        return True  # 上一年度, 新一轮
+    if len(words) == 2 and (twin := re.fullmatch("(.)([\u4e00-\u9fff])", folded[max(0, start - 2) : start])) and twin[1] == words[0]:
+        return twin[2] not in COUNTERS  # 三级三类, not 两年两辆
     if re.match("十[一二三四五六]五", words) or (re.fullmatch("二?十.?", words) and re.match("大(?=[精会报以的和、，。]|$)", behind)):
         return True  # 十四五, 十九大
     if len(words) == 2 and words[1] in "台门面道里" and _PLACE.match(behind):

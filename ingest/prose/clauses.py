@@ -161,9 +161,8 @@ class _Paragraph:
     def _is_name(self, mention: Mention, following: Mention | None) -> bool:
         """Whether a number is part of a name: 单价100万元以上设备0台, 《…“三项监管”工作的通知》, 是一项惠民工程."""
         behind = self.folded[mention.end : mention.end + BESIDE]
-        if "\x00" in self.folded[mention.start : mention.end] or (
-            _ARTICLE.fullmatch(mention.text) and re.match("[\u4e00-\u9fff“]", behind)
-        ):
+        article = _ARTICLE.fullmatch(mention.text) and re.match("[\u4e00-\u9fff“]", behind)
+        if article or "\x00" in self.folded[mention.start : mention.end] or phrases.counts_item(self.folded, mention.start, mention.end):
             return True
         if not _QUALIFIER.match(behind):
             return False
