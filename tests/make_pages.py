@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pages_of_cells
+import pages_of_forms
 import pages_of_halves
 import pages_of_places
 import pages_of_rules
@@ -61,6 +62,7 @@ MAKERS = (
     pages_of_halves.rows_stuck_and_numbers_split,
     pages_of_halves.projects_over_pages_with_the_header_again,
     pages_of_halves.amounts_in_plain_columns_of_a_form,
+    pages_of_forms.projects_listed_with_their_aims,
     pages_of_units.unit_changes_by_page,
     pages_of_units.tables_stacked_in_one_grid,
     pages_of_units.years_alone_head_columns,
