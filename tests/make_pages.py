@@ -63,6 +63,7 @@ MAKERS = (
     pages_of_halves.projects_over_pages_with_the_header_again,
     pages_of_halves.amounts_in_plain_columns_of_a_form,
     pages_of_forms.projects_listed_with_their_aims,
+    pages_of_forms.forms_with_one_side_and_units_of_two_words,
     pages_of_units.unit_changes_by_page,
     pages_of_units.tables_stacked_in_one_grid,
     pages_of_units.years_alone_head_columns,

@@ -26,3 +26,37 @@ def test_what_a_row_says_belongs_to_its_project_and_what_only_counts_is_no_numbe
         ("360名", ("示例市测试学校", "教学条件", "全年培训学员")),
         ("25间", ("示例市测试学校", "日常保障", "全年维护教室")),
     ]
+
+
+FORMS = "forms_with_one_side_and_units_of_two_words"
+
+
+def test_amounts_beside_labels_alone_have_no_column():
+    money = {f.row_path: (f.column_path, f.text) for f in table_figures(FORMS) if not f.column_path}
+    assert money == {
+        ("资金金额", "实施期资金总额："): ((), "90.00"),
+        ("资金金额", "实施期资金总额：", "其中：财政拨款"): ((), "80.00"),
+        ("资金金额", "实施期资金总额：", "其他资金"): ((), "10.00"),
+        ("当年预算",): ((), "75.00"),
+        ("当年预算", "本级支出"): ((), "50.00"),
+        ("当年预算", "补助下级"): ((), "25.00"),
+    }
+    assert [footing.rule for footing in read(FORMS).footings if footing.holds] == ["funds_of_form"]
+
+
+def test_the_first_labels_of_two_sides_still_tell_them_apart():
+    columns = {f.column_path for f in table_figures("form_broken_over_pages") if f.amount and f.amount.unit and f.amount.unit.is_money}
+    assert columns == {("实施期资金总额:",), ("年度资金总额:",)}
+
+
+def test_an_indicator_is_counted_in_whatever_its_cell_or_its_column_of_units_prints():
+    units = {f.measure: f"{f.amount.number}{f.amount.unit}" for f in table_figures(FORMS) if f.column_path == ("指标值",)}
+    assert units == {
+        "养护面积": "3.4万亩",
+        "浇灌用水": "0.5亿立方米",
+        "农户增收": "500元/户、年",
+        "处理投诉": "12件",
+        "巡查面积": "8万平方公里",
+        "形成成果": "25个(套)",
+        "水质提高": "0.1级",
+    }
