@@ -1,0 +1,44 @@
+"""Rows and columns of one name have addresses of their own; tests/pages_of_levels.py draws the pages."""
+
+from decimal import Decimal
+
+from test_ingest_pages import table_figures
+
+from ingest.figures.parents import LabelledRow, parents_of
+from ingest.figures.tree import TreeRow
+
+
+def addresses(name):
+    return [(f.table_title, f.row_path, f.column_path) for f in table_figures(name)]
+
+
+def test_no_two_cells_of_a_page_have_one_address():
+    for name in ("one_name_under_several_parents",):
+        assert len(set(addresses(name))) == len(addresses(name))
+
+
+def test_rows_of_one_name_stand_under_their_parents_and_others_by_themselves():
+    paths = {f.row_path: f.text for f in table_figures("one_name_under_several_parents") if f.column_path[0] in ("总计", "合计")}
+    assert paths["示例市测试局（本级）", "人员工资"] == "100.00"
+    assert paths["示例市测试站", "人员工资"] == "52.00"
+    assert paths["展览支出", "其他展览支出"] == paths["展览支出", "其他展览支出", "其他展览支出"] == "30.00"
+    assert paths["城区巡展",] == "60.00"
+
+
+def row(label, depth, indent=None):
+    return LabelledRow((label,), depth, TreeRow(label, None, (Decimal(1),), indent))
+
+
+def test_depths_that_do_not_tell_rows_apart_give_way_to_how_labels_are_set_in():
+    flat = {n: row(label, 0, indent) for n, (label, indent) in enumerate([("甲", 2), ("办公", 12), ("乙", 2), ("办公", 12)])}
+    assert parents_of(flat) == {1: ("甲",), 3: ("乙",)}
+
+
+def test_rows_that_nothing_tells_apart_keep_their_labels():
+    assert parents_of({n: row("办公", 0, 2) for n in range(3)}) == {}
+    assert parents_of({0: row("甲", 0), 1: row("办公", 1), 2: row("办公", 1)}) == {}
+
+
+def test_a_total_is_no_parent():
+    rows = {n: row(label, depth) for n, (label, depth) in enumerate([("合计", 0), ("办公", 1), ("甲", 1), ("办公", 2)])}
+    assert parents_of(rows) == {1: (), 3: ("甲",)}
