@@ -49,3 +49,18 @@ def _indented(sheet: Sheet, top: float, header: Sequence[str], rows: Sequence[tu
     sheet.table(plan)
     for row, (indent, label, *_) in enumerate(rows, 1):
         sheet.text(64 + indent, top + 24 * row + 8, label)
+
+
+def lists_side_by_side_under_one_header(new: Callable[..., Sheet]) -> None:
+    """Two classifications of one spending beside each other, each with its own 预算数; one row has one name in both."""
+    sheet = new(PORTRAIT)
+    sheet.centred(60, "2031年财政拨款收支总表")
+    sheet.text(430, 84, "单位：万元", 10)
+    plan = Plan([40, 130, 200, 290, 360, 470, 550], steps(110, 24, 5))
+    plan.merge(0, 0, "收入", columns=2)
+    plan.merge(0, 2, "支出", columns=4)
+    plan.put(1, "项目", "预算数", "功能科目（按大类）", "预算数", "经济科目（按大类）", "预算数")
+    plan.put(2, "一、财政拨款", "90.00", "一、展览支出", "70.00", "一、人员支出", "65.00")
+    plan.put(3, "", "", "二、还本支出", "20.00", "二、还本支出", "25.00")
+    plan.put(4, "收入合计", "90.00", "支出合计", "90.00", "支出合计", "90.00")
+    sheet.table(plan)

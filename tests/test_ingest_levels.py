@@ -13,7 +13,7 @@ def addresses(name):
 
 
 def test_no_two_cells_of_a_page_have_one_address():
-    for name in ("one_name_under_several_parents",):
+    for name in ("one_name_under_several_parents", "lists_side_by_side_under_one_header"):
         assert len(set(addresses(name))) == len(addresses(name))
 
 
@@ -23,6 +23,12 @@ def test_rows_of_one_name_stand_under_their_parents_and_others_by_themselves():
     assert paths["示例市测试站", "人员工资"] == "52.00"
     assert paths["展览支出", "其他展览支出"] == paths["展览支出", "其他展览支出", "其他展览支出"] == "30.00"
     assert paths["城区巡展",] == "60.00"
+
+
+def test_columns_of_lists_side_by_side_say_of_which_list_they_are():
+    columns = {f.column_path: f.text for f in table_figures("lists_side_by_side_under_one_header") if f.row_path == ("二、还本支出",)}
+    assert columns == {("支出", "功能科目（按大类）", "预算数"): "20.00", ("支出", "经济科目（按大类）", "预算数"): "25.00"}
+    assert ("收入", "预算数") in {f.column_path for f in table_figures("lists_side_by_side_under_one_header")}
 
 
 def row(label, depth, indent=None):

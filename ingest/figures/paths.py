@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Table, TableKind
@@ -69,6 +69,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
     unit_codes = _telling_codes(table, blocks, codes)
     unit_depths = _unit_depths(table, codes)
     split = _split_codes(table)
+    lists = _lists(headers, values, blocks, keys)
     for cell in values:
         half, start, end = _block_of(blocks, cell.column)
         own = sorted((c for c in labels[cell.row] if c.column < end and c.column + c.column_span > start), key=lambda c: c.column)
@@ -88,6 +89,8 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
                 code = _leading_code(key.text.strip())
             name = key.text.strip() if key else None
             columns, unit = _without_unit(_column_path(headers, cell))
+            if listed := lists.get((half, columns)):
+                columns = (*columns[:-1], listed, *columns[-1:])
             counts = bool(columns) and (
                 _QUANTITY.search("".join(columns[-1].split())) or (everywhere and label_unit(columns[-1]) == (False, None))
             )
@@ -166,6 +169,28 @@ def _counted_in(table: Table) -> tuple[dict[int, Unit], bool]:
     everywhere = any(words[column] == "计量单位" for column in heads) and not any(map(_ONE_OF_SEVERAL.search, words.values()))
     beside = ((c, Unit.find(c.text.strip())) for c in table.cells if c.column in heads and c.role in (CellRole.TEXT, CellRole.STUB))
     return {row: unit for cell, unit in beside if unit is not None for row in range(cell.row, cell.row + cell.row_span)}, everywhere
+
+
+def _lists(
+    groups: list[list[Cell]], values: list[Cell], blocks: list[tuple[int, int]], keys: list[int | None]
+) -> dict[tuple[int, tuple[str, ...]], str]:
+    """What heads the labels of each half, by half and column, where columns of several halves are headed alike.
+
+    功能科目 | 预算数 | 经济科目 | 预算数: the first 预算数 is that of the 功能科目
+    """
+    heads: dict[tuple[str, ...], dict[int, str]] = {}
+    for cell in values:
+        half, _, _ = _block_of(blocks, cell.column)
+        columns, key = _without_unit(_column_path(groups, cell))[0], keys[half] if blocks else None
+        over = _column_path(groups, replace(cell, column=key, column_span=1)) if key is not None else ()
+        heads.setdefault(columns, {}).setdefault(half, over[-1] if over else "")
+    return {
+        (half, columns): head
+        for columns, by_half in heads.items()
+        if columns and len(by_half) > 1 and len(set(by_half.values())) == len(by_half)
+        for half, head in by_half.items()
+        if head and head not in columns
+    }
 
 
 def _header_groups(table: Table) -> list[list[Cell]]:
