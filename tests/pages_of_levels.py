@@ -64,3 +64,22 @@ def lists_side_by_side_under_one_header(new: Callable[..., Sheet]) -> None:
     plan.put(3, "", "", "二、还本支出", "20.00", "二、还本支出", "25.00")
     plan.put(4, "收入合计", "90.00", "支出合计", "90.00", "支出合计", "90.00")
     sheet.table(plan)
+
+
+def heading_alone_above_the_table(new: Callable[..., Sheet]) -> None:
+    """No title, but a numbered heading and a line that leads to the table; below it, after running text, a table without either."""
+    sheet = new(PORTRAIT)
+    sheet.text(70, 60, "三、重点项目情况", 12)
+    sheet.text(94, 84, "2031年本单位重点项目情况如下：", 10.5)
+    plan = Plan([70, 250, 400, 520], steps(108, 24, 3))
+    plan.put(0, "项目", "预算数（万元）", "主要内容")
+    plan.put(1, "绿地养护", "90.00", "养护城区绿地")
+    plan.put(2, "河道巡查", "75.00", "巡查各条河道")
+    sheet.table(plan)
+    sheet.text(94, 200, "上述项目均已列入年度计划，由各科室分别组织实施。", 10.5)
+    sheet.text(70, 218, "实施中接受监督，按季度公布进展。", 10.5)
+    plan = Plan([70, 250, 400, 520], steps(242, 24, 3))
+    plan.put(0, "项目", "预算数（万元）", "牵头科室")
+    plan.put(1, "灯光改造", "40.00", "工程科")
+    plan.put(2, "树木补种", "20.00", "绿化科")
+    sheet.table(plan)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from test_ingest_pages import table_figures
+from test_ingest_pages import read, table_figures
 
 from ingest.figures.parents import LabelledRow, parents_of
 from ingest.figures.tree import TreeRow
@@ -48,3 +48,10 @@ def test_rows_that_nothing_tells_apart_keep_their_labels():
 def test_a_total_is_no_parent():
     rows = {n: row(label, depth) for n, (label, depth) in enumerate([("合计", 0), ("办公", 1), ("甲", 1), ("办公", 2)])}
     assert parents_of(rows) == {1: (), 3: ("甲",)}
+
+
+def test_a_heading_is_the_title_of_the_table_that_it_leads_to_and_of_no_other():
+    first, second = read("heading_alone_above_the_table").tables
+    assert (first.title, second.title) == ("重点项目情况", "")
+    assert first.heading == second.heading == "三、重点项目情况"
+    assert {f.table_title for f in table_figures("heading_alone_above_the_table")} == {"重点项目情况", ""}
