@@ -8,7 +8,7 @@ from page_drawing import PORTRAIT, Plan, Sheet, steps
 
 
 def one_name_under_several_parents(new: Callable[..., Sheet]) -> None:
-    """Parts of the same names under two offices, and a subject with one part of its own name: levels told by how far labels are set in."""
+    """Parts of one name under two offices, a subject with a part of its own name: told by how far labels are set in or by their column."""
     sheet = new(PORTRAIT)
     sheet.centred(60, "2031年基本支出预算表")
     sheet.text(430, 84, "单位：万元", 10)
@@ -39,6 +39,16 @@ def one_name_under_several_parents(new: Callable[..., Sheet]) -> None:
             (20, "其他展览支出", "30.00", "30.00"),
         ),
     )
+    sheet.centred(560, "2031年政府采购支出表")
+    sheet.text(430, 584, "单位：万元", 10)
+    plan = Plan([60, 180, 290, 390, 480], steps(610, 24, 6))
+    plan.put(0, "采购单位", "采购项目", "采购品目", "金额")
+    plan.put(1, "示例市测试局", "", "", "4.00")
+    plan.put(2, "", "办公费", "复印纸", "1.50")
+    plan.put(3, "", "办公费", "打印机", "2.50")
+    plan.put(4, "示例市测试站", "", "", "3.00")
+    plan.put(5, "", "办公费", "复印纸", "3.00")
+    sheet.table(plan)
 
 
 def _indented(sheet: Sheet, top: float, header: Sequence[str], rows: Sequence[tuple[int, str, str, str]]) -> None:

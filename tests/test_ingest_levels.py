@@ -25,6 +25,13 @@ def test_rows_of_one_name_stand_under_their_parents_and_others_by_themselves():
     assert paths["城区巡展",] == "60.00"
 
 
+def test_a_row_stands_under_the_last_one_whose_labels_are_left_of_its_own():
+    paths = {f.row_path: f.text for f in table_figures("one_name_under_several_parents") if f.column_path == ("金额",)}
+    assert paths["示例市测试局", "办公费", "复印纸"] == "1.50"
+    assert paths["示例市测试站", "办公费", "复印纸"] == "3.00"
+    assert paths["办公费", "打印机"] == "2.50"
+
+
 def test_columns_of_lists_side_by_side_say_of_which_list_they_are():
     columns = {f.column_path: f.text for f in table_figures("lists_side_by_side_under_one_header") if f.row_path == ("二、还本支出",)}
     assert columns == {("支出", "功能科目（按大类）", "预算数"): "20.00", ("支出", "经济科目（按大类）", "预算数"): "25.00"}
@@ -38,6 +45,12 @@ def row(label, depth, indent=None):
 def test_depths_that_do_not_tell_rows_apart_give_way_to_how_labels_are_set_in():
     flat = {n: row(label, 0, indent) for n, (label, indent) in enumerate([("甲", 2), ("办公", 12), ("乙", 2), ("办公", 12)])}
     assert parents_of(flat) == {1: ("甲",), 3: ("乙",)}
+
+
+def test_a_blank_that_repeats_the_label_above_is_no_level():
+    first = LabelledRow(("甲", "办公"), 0, TreeRow("办公", None, (Decimal(1),)), (0, 1))
+    ditto = LabelledRow(("办公",), 0, TreeRow("办公", None, (Decimal(1),)), (1, 1))
+    assert parents_of({0: first, 1: ditto, 2: ditto}) == {}
 
 
 def test_rows_that_nothing_tells_apart_keep_their_labels():

@@ -133,7 +133,9 @@ def _standings(
         tree = [_tree_row(row_places, columns) for row_places in by_row.values()]
         standings = dict(zip(by_row, stand(tree), strict=True))
         found |= {(row, half): standing for row, standing in standings.items()}
-        labelled = {n: LabelledRow(by_row[n][0].row_path, standings[n].depth, row) for n, row in zip(by_row, tree, strict=True)}
+        labelled = {
+            n: LabelledRow(by_row[n][0].row_path, standings[n].depth, row, by_row[n][0].reach) for n, row in zip(by_row, tree, strict=True)
+        }
         parents |= {(row, half): path for row, path in parents_of(labelled).items()}
     return found, parents
 

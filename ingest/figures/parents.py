@@ -23,6 +23,7 @@ class LabelledRow:
     path: Path
     depth: int
     tree: TreeRow
+    reach: tuple[int, int] = (0, 0)  # the first and the last column of its labels
 
 
 def parents_of(rows: Mapping[int, LabelledRow]) -> dict[int, Path]:
@@ -37,21 +38,32 @@ def parents_of(rows: Mapping[int, LabelledRow]) -> dict[int, Path]:
     if not several:
         return {}
     order = list(rows)
-    chains = _chains([rows[n] for n in order], [rows[n].depth for n in order])
-    found = _telling(several, dict(zip(order, chains, strict=True)), rows)
-    left = [same for same in several if not any(n in found for n in same)]
-    printed = depths_by_print([rows[n].tree for n in order]) if left else None
-    if printed:
-        found |= _telling(left, dict(zip(order, _chains([rows[n] for n in order], printed), strict=True)), rows)
-    return found
-
-
-def _telling(several: Sequence[Sequence[int]], chains: Mapping[int, Path], rows: Mapping[int, LabelledRow]) -> dict[int, Path]:
+    every = [rows[n] for n in order]
+    ways = [dict(zip(order, way(every), strict=True)) for way in (_by_depth, _by_print, _by_columns)]
     found: dict[int, Path] = {}
     for same in several:
-        if len({chains[n] for n in same}) > 1:
+        telling = [chains for chains in ways if len({chains[n] for n in same}) > 1]
+        # one that puts each row under another, else the first that tells them apart
+        if chains := next((chains for chains in telling if all(chains[n] for n in same)), telling[0] if telling else None):
             found |= {n: tuple(label for label in chains[n] if label not in rows[n].path[:-1]) for n in same}
     return found
+
+
+def _by_depth(rows: Sequence[LabelledRow]) -> list[Path]:
+    return _chains(rows, [row.depth for row in rows])
+
+
+def _by_print(rows: Sequence[LabelledRow]) -> list[Path]:
+    return _chains(rows, depths_by_print([row.tree for row in rows]) or [0] * len(rows))
+
+
+def _by_columns(rows: Sequence[LabelledRow]) -> list[Path]:
+    """Under the last row whose labels all stand left of a row's own: 某学校 | (blank) over (blank) | 办公费 | 打印机."""
+    chains: list[Path] = []
+    for n, row in enumerate(rows):
+        over = next((upper for upper in reversed(rows[:n]) if upper.reach[1] < row.reach[0] and not is_total_label(upper.tree.label)), None)
+        chains.append((over.tree.label,) if over and over.tree.label else ())
+    return chains
 
 
 def _chains(rows: Sequence[LabelledRow], depths: Sequence[int]) -> list[Path]:

@@ -35,6 +35,7 @@ class ValuePlace:
     project: str | None = None  # of its row, where a form lists several; None: the table's
     indent: float | None = None  # of the label that names its row, in points; None: not told
     hang: float = 0.0  # how much further in the first line of that label begins than the others
+    reach: tuple[int, int] = (0, 0)  # the first and the last column of its labels
 
 
 def value_places(table: Table) -> list[ValuePlace]:
@@ -97,7 +98,8 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
             unit = unit or (counted.get(cell.row) if counts else None)
             depth = _code_depth(code, len(upper) + len(parts)) if code else unit_depths.get(cell.row)
             indent, hang = (key.indent, key.hang) if key else (None, 0.0)
-            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=indent, hang=hang)
+            reach = (own[0].column, own[-1].column) if own else (0, 0)
+            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=indent, hang=hang, reach=reach)
 
 
 def _shared_place(cell: Cell, columns: tuple[str, ...], labels: list[Cell], half: int) -> ValuePlace:
