@@ -3,6 +3,8 @@
 from test_ingest_pages import figure, read, table_figures
 
 from disclosure.document import TableKind
+from ingest.prose.clauses import read_paragraph
+from ingest.prose.statement import Context
 
 
 def said(name):
@@ -60,3 +62,8 @@ def test_an_indicator_is_counted_in_whatever_its_cell_or_its_column_of_units_pri
         "形成成果": "25个(套)",
         "水质提高": "0.1级",
     }
+
+
+def test_what_only_counts_an_item_is_no_part_of_its_name():
+    paragraph = read_paragraph("2机关培训支出4.96万元。", Context())
+    assert [(each.measure, each.mention.text) for each in paragraph] == [("机关培训支出", "4.96万元")]

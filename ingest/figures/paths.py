@@ -239,6 +239,13 @@ def _key_column(table: Table, start: int, end: int) -> int | None:
     return max(named, key=lambda c: 2 * len(set(rows[c])) - len(rows[c]), default=None)
 
 
+def naming_columns(table: Table) -> tuple[int, int]:
+    """From the first column of a table's first labels to the one that names its rows: 单位名称 … 项目名称."""
+    blocks = _label_blocks(table)
+    key = _key_column(table, *blocks[0]) if blocks else None
+    return (blocks[0][0], key) if blocks and key is not None else (0, 0)
+
+
 def _names_rows(table: Table, column: int) -> bool:
     """Whether a label column is headed by what the rows are (项目名称), not by whose they are (项目单位)."""
     heads = [c.text for c in table.cells if c.role is CellRole.HEADER and c.column == column]

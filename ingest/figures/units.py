@@ -35,7 +35,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度)?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*年(?:度)?)?")
 _TWO_NUMBERS = re.compile(rf"\d[^\S{BLANK}]+[\d(+-]")  # 12 31: two numbers in one cell are none
 _DASHES = re.compile(r"[-—–－﹣─━一/\\\s]+")
-_UNIT_WORD = re.compile(r"[\u4e00-\u9fff]{1,4}")
+_UNIT_WORD = re.compile(r"(?!其[他它])[\u4e00-\u9fff]{1,4}")
 _NOTHING = re.compile(r"无|不适用|略|空|N/?A", re.IGNORECASE)
 
 

@@ -16,6 +16,7 @@ from disclosure.amount import fold_width
 from disclosure.document import Cell, CellRole, Provenance, Stage, Table, TableKind
 from disclosure.figure import Figure
 from ingest.facts import DocumentFacts
+from ingest.figures.paths import naming_columns
 from ingest.prose.clauses import read_paragraph
 from ingest.prose.numbering import numbering
 from ingest.prose.statement import Context, Reading
@@ -62,18 +63,19 @@ _CODED = re.compile(r"(?P<name>.+?)\s*[（(](?P<code>\d{3}|\d{5}|\d{7})[）)][�
 
 
 def _prose_cells(table: Table) -> Iterator[tuple[Cell, tuple[str, ...]]]:
-    """Each prose cell with the label of its row, in a list with all of them (unit, project); a text that a row repeats counts once."""
-    labels: dict[int, list[str]] = {}
+    """Each prose cell with the label of its row, in a list with those up to the one that names it (unit, project); repeated ones once."""
+    labels: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.role in (CellRole.STUB, CellRole.HEADER) and cell.text.strip():
             for row in range(cell.row, cell.row + cell.row_span):
-                labels.setdefault(row, []).append(cell.text.strip())
-    most = 1 if table.kind is TableKind.PERFORMANCE_FORM else None
+                labels.setdefault(row, []).append(cell)
+    last = -1 if table.kind is TableKind.PERFORMANCE_FORM else naming_columns(table)[1]
     seen: set[tuple[int, str]] = set()
     for cell in table.cells:
         if cell.role is CellRole.TEXT and _SAYS_SOMETHING.search(cell.text) and (cell.row, cell.text) not in seen:
             seen.add((cell.row, cell.text))
-            yield cell, tuple(labels.get(cell.row, ())[:most])
+            named = labels.get(cell.row, [])
+            yield cell, tuple(label.text.strip() for n, label in enumerate(named) if n == 0 or label.column <= last)
 
 
 def _figure(
