@@ -109,6 +109,10 @@ class Unit:
         return self.name
 
 
+_MULTIPLIED = re.compile(r"(?P<scale>[十百千]?万|亿)(?P<counter>\S+)")
+_EITHER = re.compile(r"(?P<first>[^()]+)\((?P<second>[^()]+)\)")
+
+
 @lru_cache(maxsize=4096)
 def _find_unit(text: str) -> Unit | None:
     name = re.sub(r"\s+", "", fold_width(text))
@@ -118,6 +122,7 @@ def _find_unit(text: str) -> Unit | None:
     if whole:
         return Unit(name, *whole)
     parts = re.split(r"[/／]|(?<=元)每|(?<=元)·", name)
+    parts = [*parts[:1], *(word for part in parts[1:] for word in part.split("、"))]  # 元/户、年
     if len(parts) < 2 or not all(parts):
         return None
     top, *denominators = (_simple_unit(part.removeprefix("每")) for part in parts)
@@ -133,7 +138,18 @@ def _simple_unit(name: str) -> tuple[str, int] | None:
         return "money", MONEY_SCALES[name]
     if name in BARE_SCALES:
         return "number", BARE_SCALES[name]
-    return PERCENT_WORDS.get(name) or COUNTERS.get(name)
+    return PERCENT_WORDS.get(name) or COUNTERS.get(name) or _compound(name)
+
+
+def _compound(name: str) -> tuple[str, int] | None:
+    """A counter with a multiplier before it, or with another one in brackets: 万亩, 百万吨, 个(套)."""
+    match = _MULTIPLIED.fullmatch(name)
+    if match and (counted := COUNTERS.get(match["counter"])):
+        return counted[0], counted[1] + (BARE_SCALES | {"十万": 5})[match["scale"]]
+    match = _EITHER.fullmatch(name)
+    if match and match["first"] in COUNTERS and match["second"] in COUNTERS:
+        return COUNTERS.get(match["first"] + match["second"], COUNTERS[match["first"]])
+    return None
 
 
 @dataclass(frozen=True, slots=True)

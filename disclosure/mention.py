@@ -108,7 +108,8 @@ def _count(whole: str) -> int | None:
 # Longest first, so that 万元/人/年 wins over 万元 and 个百分点 over 个.  2百元 is 200元: in a sentence 百 is a numeral.
 _OF_TABLES = {"百元", "十万元"}
 _UNIT_WORDS = sorted({*MONEY_SCALES, *COUNTERS, *PERCENT_WORDS} - _OF_TABLES, key=len, reverse=True)
-_ONE_UNIT = "(?:" + "|".join(re.escape(word) + ("(?!分|门)" if word == "部" else "") for word in _UNIT_WORDS) + ")"  # 两部分 counts no 部
+_NO_UNIT = {"部": "(?!分|门)", "集": "(?![中合成体团聚])"}  # two parts (部分) and 9.30集中祭扫 count neither
+_ONE_UNIT = "(?:" + "|".join(re.escape(word) + _NO_UNIT.get(word, "") for word in _UNIT_WORDS) + ")"
 _RATE = rf"{_ONE_UNIT}(?:/每?{_ONE_UNIT})*"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"
 _SCALE = "[十百千万亿拾佰仟萬億]"
@@ -145,6 +146,8 @@ _PATTERNS: tuple[tuple[MentionKind, str], ...] = (
     (MentionKind.ORDINAL, rf"(?m:^)[ \t]*+{_CHINESE}\s*、"),
     (MentionKind.ORDINAL, r"公开\s?\d{1,2}\s?表"),
     (MentionKind.ORDINAL, r"(?<=[：:；;。，,)）”》])\s*\d{1,2}\s*[.、．](?=\s*[\u4e00-\u9fff《“])"),  # 措施：1.成立…；2.对…
+    # 目标1：…, 任务2：…; 人数3：… is a count
+    (MentionKind.ORDINAL, r"(?<=[\u4e00-\u9fff])(?<![数额率值价量比计共有达为是近约至到于过])\d{1,2}(?=\s*[：:](?!\s*\d))"),
     (
         MentionKind.ORDINAL,
         rf"(?:附?(?<!代)表|附件|公开表|图|栏次?|(?<!关)注)\s*(?:\d++(?:-\d++)*+|{_CHINESE})(?!{_MEASURED}|\s*[张份套]|[.,]\d)",
@@ -205,8 +208,10 @@ def _is_word(folded: str, start: int, end: int) -> bool:
     words, behind = folded[start:end], folded[end : end + 4]
     if words[0].isdecimal() or words[0] in "-+":
         return False
-    if words.startswith("一") and start and folded[start - 1] in "上下某同统唯单专":
-        return True  # 上一年度
+    if words.startswith("一") and start and folded[start - 1] in "上下某同统唯单专新":
+        return True  # 上一年度, 新一轮
+    if len(words) == 2 and (twin := re.fullmatch("(.)([\u4e00-\u9fff])", folded[max(0, start - 2) : start])) and twin[1] == words[0]:
+        return twin[2] not in COUNTERS  # 三级三类, not 两年两辆
     if re.match("十[一二三四五六]五", words) or (re.fullmatch("二?十.?", words) and re.match("大(?=[精会报以的和、，。]|$)", behind)):
         return True  # 十四五, 十九大
     if len(words) == 2 and words[1] in "台门面道里" and _PLACE.match(behind):

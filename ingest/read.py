@@ -28,6 +28,7 @@ from ingest.pages.ocr import INSTALL, MOST_PAGES, ScannedContent, can_recognise,
 from ingest.pages.pdf import PageContent, PdfFile
 from ingest.prose.chunks import build_chunks
 from ingest.prose.document_unit import with_document_unit
+from ingest.prose.numbering import numbering
 from ingest.prose.prose import form_prose_figures, prose_figures
 from ingest.prose.text import Block, BlockKind, build_blocks
 from ingest.tables.layout import PageLayout, lay_out, lines_alone, page_text
@@ -136,15 +137,28 @@ def _figures(
 
 
 def _under_headings(tables: Sequence[Table], blocks: Sequence[Block]) -> tuple[Table, ...]:
-    """The tables with the heading that each stands under."""
-    headings = [block for block in blocks if block.kind is BlockKind.HEADING]
+    """The tables with the heading that each stands under; it serves as a title where none is printed and nothing parts the two."""
     placed = []
+    ended = (0, 0.0)  # where the table before ends
     for table in tables:
-        first = table.provenances[0]
-        top = first.bbox.top if first.bbox else 0.0
-        above = [h for h in headings if (h.page, h.bbox.top) <= (first.page, top)]
-        placed.append(replace(table, heading=" › ".join(above[-1].heading)) if above else table)
+        first, last = table.provenances[0], table.provenances[-1]
+        top = (first.page, first.bbox.top if first.bbox else 0.0)
+        over = [block for block in blocks if (block.page, block.bbox.top) <= top and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)]
+        at = max((n for n, block in enumerate(over) if block.kind is BlockKind.HEADING), default=None)
+        if at is not None:
+            near = first.page - over[at].page <= 1 and (over[at].page, over[at].bbox.top) >= ended
+            leads = all(block.text.endswith(("：", ":")) for block in over[at + 1 :]) and len(over) - at <= 2
+            title = table.title or (_less_number(over[at].text) if near and leads else "")
+            table = replace(table, heading=" › ".join(over[at].heading), title=title)
+        placed.append(table)
+        ended = (last.page, last.bbox.bottom if last.bbox else 0.0)
     return tuple(placed)
+
+
+def _less_number(heading: str) -> str:
+    """A heading without its number: 七、重点项目情况 → 重点项目情况."""
+    mark = numbering(heading)
+    return heading[mark[1] if mark else 0 :].strip()
 
 
 def _findings(

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pages_of_cells
+import pages_of_forms
 import pages_of_halves
+import pages_of_levels
 import pages_of_places
 import pages_of_rules
 import pages_of_signs
@@ -61,6 +63,11 @@ MAKERS = (
     pages_of_halves.rows_stuck_and_numbers_split,
     pages_of_halves.projects_over_pages_with_the_header_again,
     pages_of_halves.amounts_in_plain_columns_of_a_form,
+    pages_of_forms.projects_listed_with_their_aims,
+    pages_of_forms.forms_with_one_side_and_units_of_two_words,
+    pages_of_levels.one_name_under_several_parents,
+    pages_of_levels.lists_side_by_side_under_one_header,
+    pages_of_levels.heading_alone_above_the_table,
     pages_of_units.unit_changes_by_page,
     pages_of_units.tables_stacked_in_one_grid,
     pages_of_units.years_alone_head_columns,

@@ -125,4 +125,13 @@ def header_stacked_with_a_year(page: Page) -> None:
     stack(page, 0, 1, tuple("预算数"), size=3.2, dx=30)
 
 
+def spaces_that_digits_reach_into(page: Page) -> None:
+    """A space before and one behind a small number whose outer digits reach over their sides."""
+    page.table((1, 1))
+    width = page.canvas.stringWidth("485.00", page.font, 4.3)
+    page.say(1, 1, "  ", size=4.3, dx=0.5 - page.canvas.stringWidth("  ", page.font, 4.3))
+    page.say(1, 1, "485.00", size=4.3)
+    page.say(1, 1, " ", size=4.3, dx=width - 0.5)
+
+
 MAKERS = makers_in(dict(globals()))

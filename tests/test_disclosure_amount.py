@@ -122,6 +122,12 @@ UNITS = [
     ("‰", "%", -1),
     ("公斤", "千克", 0),
     ("万", "number", 4),
+    ("万亩", "亩", 4),
+    ("十万吨", "千克", 8),
+    ("万平方公里", "平方米", 10),
+    ("元/户、年", "money/年/户", 0),
+    ("个（套）", "个", 0),
+    ("人（次）", "人次", 0),
 ]
 
 
@@ -131,7 +137,7 @@ def test_a_unit_has_its_dimension_and_scale(text, dimension, scale):
     assert (unit.dimension, unit.scale) == (dimension, scale)
 
 
-@pytest.mark.parametrize("text", ["", "元元", "/人", "元/", "某种单位", "万元/某", "5"])
+@pytest.mark.parametrize("text", ["", "元元", "/人", "元/", "某种单位", "万元/某", "5", "万某", "个（某）", "元/户、"])
 def test_an_unknown_unit_is_an_error_or_none(text):
     assert Unit.find(text) is None
     with pytest.raises(AmountError, match="不认识的计量单位"):

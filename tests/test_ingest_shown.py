@@ -71,6 +71,7 @@ SHOWN = [
     ("underlined", "485.00", True),
     ("clipped_in_part", "85.00", False),
     ("uncoded", "4\ufffd5.00", False),
+    ("spaces_that_digits_reach_into", "485.00", True),
     ("digits_spaced", "485.00", True),
     ("digits_spaced_widely", "485.00", True),
     ("digits_spaced_without_rules", "485.00", True),

@@ -308,7 +308,7 @@ def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
                 unit = (first.row_label,) if first.row_label in units else ()
             elif len(units) > 1 and not units & {*above, *outer}:  # in a table that shows no levels, the last unit above
                 outer = (*unit, *outer)
-            found[id(row)] = (*above, *outer)
+            found[id(row)] = (*above, *(part for part in outer if part not in above))
             stack.append((first.depth, first.row_label))
     return found
 

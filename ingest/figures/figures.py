@@ -14,6 +14,7 @@ from disclosure.amount import Unit
 from disclosure.document import CellRole, Stage, Table, TableKind
 from disclosure.figure import Aspect, Figure, Trust
 from ingest.facts import DocumentFacts
+from ingest.figures.parents import LabelledRow, parents_of
 from ingest.figures.paths import ValuePlace, value_places
 from ingest.figures.signs import Signed, signed, stated_signs
 from ingest.figures.tree import Standing, TreeRow, is_total_label, stand
@@ -66,7 +67,7 @@ def table_figures(document_id: str, tables: Sequence[Table], facts: DocumentFact
 
 def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int) -> Iterable[Figure]:
     places = value_places(table)
-    standings = _standings(table, places)
+    standings, parents = _standings(table, places)
     title_scope = _title_scope(table.title, facts)
     noted = _noted_units(table)
     staffing = _STAFFING.search(table.title) is not None
@@ -89,7 +90,7 @@ def _figures_of(document_id: str, table: Table, facts: DocumentFacts, first: int
             measure=measure,
             aspect=read.aspect,
             subject_code=place.subject_code,
-            row_path=place.row_path,
+            row_path=(*parents.get((place.cell.row, place.half), ()), *place.row_path),
             column_path=place.column_path,
             is_total=standing.is_total if place.row_path else bool(place.column_path) and is_total_label(place.column_path[-1]),
             table_id=table.id,
@@ -111,13 +112,16 @@ def _signed(place: ValuePlace, unit: Unit | None, table: Table, signs: Mapping[t
     return signed(place.cell.text, unit, _aspect(place), place.column_path, signs.get((place.cell.row, place.cell.column)))
 
 
-def _standings(table: Table, places: Sequence[ValuePlace]) -> dict[tuple[int, int], Standing]:
-    """The standing of each row of each half."""
+def _standings(
+    table: Table, places: Sequence[ValuePlace]
+) -> tuple[dict[tuple[int, int], Standing], dict[tuple[int, int], tuple[str, ...]]]:
+    """The standing of each row of each half, and the parents of those that their own labels do not tell apart."""
     rows: dict[int, dict[int, list[ValuePlace]]] = {}
     for place in places:
         if place.row_path:
             rows.setdefault(place.half, {}).setdefault(place.cell.row, []).append(place)
     found: dict[tuple[int, int], Standing] = {}
+    parents: dict[tuple[int, int], tuple[str, ...]] = {}
     for half, by_row in rows.items():
         if table.kind is TableKind.PERFORMANCE_FORM:
             found |= {
@@ -127,8 +131,13 @@ def _standings(table: Table, places: Sequence[ValuePlace]) -> dict[tuple[int, in
             continue
         columns = sorted({place.cell.column for row_places in by_row.values() for place in row_places})
         tree = [_tree_row(row_places, columns) for row_places in by_row.values()]
-        found |= {(row, half): standing for row, standing in zip(by_row, stand(tree), strict=True)}
-    return found
+        standings = dict(zip(by_row, stand(tree), strict=True))
+        found |= {(row, half): standing for row, standing in standings.items()}
+        labelled = {
+            n: LabelledRow(by_row[n][0].row_path, standings[n].depth, row, by_row[n][0].reach) for n, row in zip(by_row, tree, strict=True)
+        }
+        parents |= {(row, half): path for row, path in parents_of(labelled).items()}
+    return found, parents
 
 
 def _tree_row(places: Sequence[ValuePlace], columns: Sequence[int]) -> TreeRow:

@@ -7,6 +7,7 @@
 绩效指标     │ 一级指标 │ 二级指标 │ 三级指标 │ 指标值 │ 二级指标 │ 三级指标 │ 指标值
 
 0 (中央财政资金, left)  →  row (项目资金(元), 其中:中央财政资金), column (实施期资金总额:)
+    and without a right side  row (项目资金(元), 实施期资金总额:, 其中:中央财政资金), no column
 200箱                   →  row (绩效指标, 产出指标, 数量指标, …), column (实施期目标, 指标值)
 """
 
@@ -14,10 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from disclosure.document import CellRole
 from ingest.figures.indicators import PROJECT, is_indicator_header, read_bare_indicators, read_indicators
 from ingest.figures.sheet import FormReading, FormValue, Placed, Sheet, label, sheet_of
+from ingest.figures.tree import is_total_label
 from ingest.figures.units import is_dash, is_number
 
 LONGEST_NAME = 16  # characters: a longer text beside a row's name describes it
@@ -76,6 +79,7 @@ def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], sp
     header_end = max((c.row + c.row_span for c in titles if c.row + c.row_span < span.stop), default=span[0])
     for cell in titles:
         reading.roles[cell.row, cell.column] = CellRole.HEADER
+    found: list[FormValue] = []
     for r in span:
         if r < header_end:
             continue
@@ -87,9 +91,9 @@ def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], sp
                 continue
             text = cell.text.strip()
             if is_number(text) or ((beside is not None or titles) and (not text or is_dash(text))):
-                value = _money_value(cell, beside, stub, titles, heads, names)
+                value = _money_value(cell, beside or _own_label(cell, stub, titles), stub, titles, heads, names)
                 if value is not None:
-                    reading.values.append(value)
+                    found.append(value)
                     reading.roles[cell.row, cell.column] = CellRole.VALUE
                     if not titles:
                         beside = None
@@ -97,6 +101,13 @@ def _read_block(sheet: Sheet, reading: FormReading, rows: list[list[Placed]], sp
                 beside = cell
                 names.append(text)
                 heads.setdefault(cell.column, text)
+    reading.values += found if titles else _less_sides(found)
+
+
+def _own_label(cell: Placed, stub: Placed | None, titles: list[Placed]) -> Placed | None:
+    """The label of a whole block where an amount stands right beside it: 当年预算 | 90.00 | 本级 | 60.00."""
+    beside = stub is not None and (stub.row, stub.column + stub.column_span) == (cell.row, cell.column)
+    return stub if beside and not titles and is_number(cell.text) else None
 
 
 def _block_header(rows: list[list[Placed]], stub: Placed | None, span: range) -> list[Placed]:
@@ -132,8 +143,21 @@ def _money_value(
     words = label(beside.text) + (label(stub.text) if stub else "")
     if not _MONEY.search(words) or _NOT_MONEY.search(label(beside.text)):
         return None
-    path = (*((stub.text.strip(),) if stub else ()), beside.text.strip())
-    return FormValue(cell.row, cell.column, path, (heads.get(beside.column, beside.text.strip()),), False)
+    path = (*((stub.text.strip(),) if stub and stub is not beside else ()), beside.text.strip())
+    head = () if beside is stub else (heads.get(beside.column, path[-1]),)
+    return FormValue(cell.row, cell.column, path, head, False)
+
+
+def _less_sides(values: list[FormValue]) -> list[FormValue]:
+    """The values of a block without a header: the first label of a side tells it from the other; alone it is what the rest are parts of."""
+    heads = {value.column_path for value in values if value.column_path}
+    if len(heads) > 1 and any(value.column_path != value.row_path[-1:] for value in values if value.column_path):
+        return values
+    found = []
+    for value in values:
+        over = value.column_path if value.column_path != value.row_path[-1:] and any(map(is_total_label, value.column_path)) else ()
+        found.append(replace(value, row_path=(*value.row_path[:-1], *over, value.row_path[-1]), column_path=()))
+    return found
 
 
 def _label_rest(sheet: Sheet, reading: FormReading, rows: list[list[Placed]]) -> None:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from disclosure.amount import Unit
 from disclosure.document import CellRole
 from ingest.figures.sheet import FormReading, FormValue, Placed, Sheet, label, path_of
 from ingest.figures.tree import is_total_label
-from ingest.figures.units import bracketed_unit, is_dash, is_nothing, is_number
+from ingest.figures.units import bracketed_unit, column_unit, is_dash, is_nothing, is_number
 
 PROJECT = ("项目名称", "专项名称", "政策名称", "项目（政策）名称", "项目(政策)名称", "单位（项目）名称", "单位(项目)名称")
 _NAMED = (*PROJECT, "单位名称", "部门名称")  # what names the rows where a table lists several, each with its amounts
@@ -221,7 +220,7 @@ def _read_indicator(
         path = (_BLOCK, *path)
     unit_cell = sheet.at.get((cell.row, half.unit_column)) if half.unit_column is not None else None
     # 考试机位单价(元/小时): where no column states the unit, the indicator's own label may
-    unit = Unit.find(unit_cell.text) if unit_cell else bracketed_unit(own.text)
+    unit = column_unit(unit_cell.text) if unit_cell else bracketed_unit(own.text)
     if _SCORE.search(headers[-1]):
         unit = bracketed_unit(headers[-1])
     reading.values.append(FormValue(cell.row, cell.column, path, headers, True, unit, _row_project(sheet, cell, columns, half.header_row)))

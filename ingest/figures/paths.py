@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.amount import Unit
 from disclosure.document import Cell, CellRole, Table, TableKind
@@ -35,6 +35,7 @@ class ValuePlace:
     project: str | None = None  # of its row, where a form lists several; None: the table's
     indent: float | None = None  # of the label that names its row, in points; None: not told
     hang: float = 0.0  # how much further in the first line of that label begins than the others
+    reach: tuple[int, int] = (0, 0)  # the first and the last column of its labels
 
 
 def value_places(table: Table) -> list[ValuePlace]:
@@ -69,6 +70,7 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
     unit_codes = _telling_codes(table, blocks, codes)
     unit_depths = _unit_depths(table, codes)
     split = _split_codes(table)
+    lists = _lists(headers, values, blocks, keys)
     for cell in values:
         half, start, end = _block_of(blocks, cell.column)
         own = sorted((c for c in labels[cell.row] if c.column < end and c.column + c.column_span > start), key=lambda c: c.column)
@@ -88,13 +90,16 @@ def _row_places(table: Table) -> Iterator[ValuePlace]:
                 code = _leading_code(key.text.strip())
             name = key.text.strip() if key else None
             columns, unit = _without_unit(_column_path(headers, cell))
+            if listed := lists.get((half, columns)):
+                columns = (*columns[:-1], listed, *columns[-1:])
             counts = bool(columns) and (
                 _QUANTITY.search("".join(columns[-1].split())) or (everywhere and label_unit(columns[-1]) == (False, None))
             )
             unit = unit or (counted.get(cell.row) if counts else None)
             depth = _code_depth(code, len(upper) + len(parts)) if code else unit_depths.get(cell.row)
             indent, hang = (key.indent, key.hang) if key else (None, 0.0)
-            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=indent, hang=hang)
+            reach = (own[0].column, own[-1].column) if own else (0, 0)
+            yield ValuePlace(cell, path, columns, name, code, half, depth, unit=unit, indent=indent, hang=hang, reach=reach)
 
 
 def _shared_place(cell: Cell, columns: tuple[str, ...], labels: list[Cell], half: int) -> ValuePlace:
@@ -168,6 +173,28 @@ def _counted_in(table: Table) -> tuple[dict[int, Unit], bool]:
     return {row: unit for cell, unit in beside if unit is not None for row in range(cell.row, cell.row + cell.row_span)}, everywhere
 
 
+def _lists(
+    groups: list[list[Cell]], values: list[Cell], blocks: list[tuple[int, int]], keys: list[int | None]
+) -> dict[tuple[int, tuple[str, ...]], str]:
+    """What heads the labels of each half, by half and column, where columns of several halves are headed alike.
+
+    功能科目 | 预算数 | 经济科目 | 预算数: the first 预算数 is that of the 功能科目
+    """
+    heads: dict[tuple[str, ...], dict[int, str]] = {}
+    for cell in values:
+        half, _, _ = _block_of(blocks, cell.column)
+        columns, key = _without_unit(_column_path(groups, cell))[0], keys[half] if blocks else None
+        over = _column_path(groups, replace(cell, column=key, column_span=1)) if key is not None else ()
+        heads.setdefault(columns, {}).setdefault(half, over[-1] if over else "")
+    return {
+        (half, columns): head
+        for columns, by_half in heads.items()
+        if columns and len(by_half) > 1 and len(set(by_half.values())) == len(by_half)
+        for half, head in by_half.items()
+        if head and head not in columns
+    }
+
+
 def _header_groups(table: Table) -> list[list[Cell]]:
     """Header cells by runs of rows: a second header further down rules the rows below it."""
     groups: list[list[Cell]] = []
@@ -210,6 +237,13 @@ def _key_column(table: Table, start: int, end: int) -> int | None:
     worded = [c for c in sorted(rows) if any("\u4e00" <= letter <= "\u9fff" for text in rows[c] for letter in text)]
     named = [c for c in worded if _names_rows(table, c)] or worded or sorted(rows)
     return max(named, key=lambda c: 2 * len(set(rows[c])) - len(rows[c]), default=None)
+
+
+def naming_columns(table: Table) -> tuple[int, int]:
+    """From the first column of a table's first labels to the one that names its rows: 单位名称 … 项目名称."""
+    blocks = _label_blocks(table)
+    key = _key_column(table, *blocks[0]) if blocks else None
+    return (blocks[0][0], key) if blocks and key is not None else (0, 0)
 
 
 def _names_rows(table: Table, column: int) -> bool:

@@ -172,6 +172,12 @@ def _depths_by_first_lines(rows: Sequence[TreeRow]) -> list[int] | None:
     return _depths_by_indent([row if row.indent is None else replace(row, indent=row.indent + row.hang) for row in rows])
 
 
+def depths_by_print(rows: Sequence[TreeRow]) -> list[int] | None:
+    """Depths as labels are set in, whatever the codes and the sums say; None where they are not set in by steps."""
+    bare = [replace(row, code_depth=None) for row in rows]
+    return _depths_by_first_lines(bare) or _depths_by_indent(bare)
+
+
 def _filled_in(rows: Sequence[TreeRow], levels: Sequence[int | None], count: int) -> list[int | None]:
     """The levels with those that are not told, of labels that fill their cells, as the sums have them."""
     found = list(levels)

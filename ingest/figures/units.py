@@ -35,6 +35,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:度)?")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s*年(?:度)?)?")
 _TWO_NUMBERS = re.compile(rf"\d[^\S{BLANK}]+[\d(+-]")  # 12 31: two numbers in one cell are none
 _DASHES = re.compile(r"[-—–－﹣─━一/\\\s]+")
+_UNIT_WORD = re.compile(r"(?!其[他它])[\u4e00-\u9fff]{1,4}")
 _NOTHING = re.compile(r"无|不适用|略|空|N/?A", re.IGNORECASE)
 
 
@@ -93,6 +94,13 @@ def bracketed_unit(label: str) -> Unit | None:
 def bare_unit(text: str) -> Unit | None:
     """The unit that a cell prints and nothing else, with or without brackets: 万元, （人）, %."""
     return Unit.find(fold_width(text).strip().strip("()[]【】").strip())
+
+
+def column_unit(text: str) -> Unit | None:
+    """The unit that a cell of a column of units prints: a known one, or any word as it stands there (级)."""
+    words = "".join(text.split())
+    known = Unit.find(words) or bare_unit(words)
+    return known or (Unit(words, words, 0) if _UNIT_WORD.fullmatch(words) and not is_nothing(words) else None)
 
 
 def label_unit(label: str) -> tuple[bool, Unit | None]:

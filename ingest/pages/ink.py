@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SCALE = 1.0  # pixels a point, for looking whether anything is drawn
 CLOSE_SCALE = 6.0  # for looking what it is
 EDGE = 16  # of 255: a step in grey that an eye can see
+OVERHANG = 0.06  # of its height: so far a glyph may reach over the side of its box
 _SIDE = 0.08  # of a glyph's box left off at each side: where its neighbours and the rules around it reach in
 _ENDS = 0.22  # and above and below
 
@@ -49,10 +50,10 @@ class Ink:
         return sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0] != 0
 
 
-def mark_in(patch: Any, scale: float, box: BBox, rules: Iterable[Rule]) -> str:
+def mark_in(patch: Any, scale: float, box: BBox, rules: Iterable[Rule], beside: Iterable[BBox] = ()) -> str:
     """What the picture of a glyph's box shows: "" nothing, "-" a bar at the height of a minus, "\ufffd" something else.
 
-    Rules that cross the box are no part of it.
+    Rules that cross the box are no part of it, nor is what reaches over its sides from the glyphs `beside` it.
     """
     if patch.size == 0:
         return ""
@@ -66,6 +67,12 @@ def mark_in(patch: Any, scale: float, box: BBox, rules: Iterable[Rule]) -> str:
         elif not rule.horizontal and rule.top < box.bottom and rule.bottom > box.top:
             at = (rule.x0 - box.x0) * scale
             dark[:, max(0, round(at - thick)) : max(0, round(at + thick))] = False
+    over = round(1 + OVERHANG * (box.bottom - box.top) * scale)
+    for other in beside:
+        if abs(other.x0 - box.x1) * scale < over:
+            dark[:, -over:] = False
+        if abs(box.x0 - other.x1) * scale < over:
+            dark[:, :over] = False
     rows, columns = dark.any(axis=1).nonzero()[0], dark.any(axis=0).nonzero()[0]
     if len(rows) < 2 or len(columns) < 2:
         return ""

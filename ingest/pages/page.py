@@ -17,7 +17,7 @@ from typing import Any
 from disclosure.document import BBox
 from ingest.pages.drawing import Paint, leaves, paint_page
 from ingest.pages.fields import FieldValue, value_size
-from ingest.pages.glyph import Glyph, Mark, MarkKind, Rule
+from ingest.pages.glyph import Glyph, Mark, MarkKind, Rule, box_of
 from ingest.pages.ink import CLOSE_SCALE, SCALE, Ink, mark_in
 from ingest.pages.marks import footnotes, half_struck, marks_of, struck_out, without_watermarks
 from ingest.pages.outlines import Outline, outlines, shape_of
@@ -82,10 +82,10 @@ class _Looker:
     def __init__(self, pictures: Pictures, page: int) -> None:
         self._pictures, self._page = pictures, page
 
-    def __call__(self, glyph: Glyph, rules: Sequence[Rule]) -> str:
+    def __call__(self, glyph: Glyph, rules: Sequence[Rule], beside: Sequence[Glyph]) -> str:
         box = BBox(*_sides(glyph))
         patch = self._pictures.draw(self._page, CLOSE_SCALE, box)
-        return "" if patch is None else mark_in(patch, CLOSE_SCALE, box, rules)
+        return "" if patch is None else mark_in(patch, CLOSE_SCALE, box, rules, map(box_of, beside))
 
 
 def _collect(layout: Any, content: PageContent) -> _Raw:

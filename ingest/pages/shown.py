@@ -28,6 +28,10 @@ _INSIDE = frozenset("-‐‑‒–—―−－﹣.,，")  # what a number holds 
 _LOW = frozenset(".,、，。·:;：；'\"’‘“”…_`^~")  # too small or too low to be looked for in the middle of their box
 
 
+# what the picture shows in a glyph's box, less the rules and the glyphs beside it: "", "-" or "\ufffd"
+Look = Callable[[Glyph, Sequence[Rule], Sequence[Glyph]], str]
+
+
 class Drawn(NamedTuple):
     """One glyph as the file draws it."""
 
@@ -62,9 +66,9 @@ def settle(
     rules: Sequence[Rule],
     pictures: Sequence[BBox],
     ink: Ink | None,
-    look: Callable[[Glyph, Sequence[Rule]], str],
+    look: Look,
 ) -> Seen:
-    """Tell what is shown from what is not; `look` says what the picture shows in a glyph's box ("", "-" or "\ufffd")."""
+    """Tell what is shown from what is not."""
     import numpy
 
     if not drawn:
@@ -210,7 +214,7 @@ def _result(
     hidden: Any,
     doubtful: set[int],
     readable: dict[int, str],
-    look: Callable[[Glyph, Sequence[Rule]], str],
+    look: Look,
     pictures: Sequence[BBox],
 ) -> Seen:
     seen = Seen([], [], [])
@@ -244,13 +248,13 @@ def _result(
     return seen
 
 
-def _what_is_drawn(n: int, drawn: Sequence[Drawn], rules: Sequence[Rule], look: Callable[[Glyph, Sequence[Rule]], str]) -> str:
+def _what_is_drawn(n: int, drawn: Sequence[Drawn], rules: Sequence[Rule], look: Look) -> str:
     """What a code that names nothing shows; looked at closely beside digits only."""
     each = drawn[n]
     neighbours = [drawn[place] for place in (n - 1, n + 1) if 0 <= place < len(drawn)]
     if not any(_beside(each.glyph, other.glyph) for other in neighbours):
         return each.glyph.text or ""
-    shown = look(each.glyph, rules)
+    shown = look(each.glyph, rules, [other.glyph for other in neighbours])
     if shown == "-" or (shown == "\ufffd" and (each.paint.embedded or each.glyph.text == "\ufffd")):
         return shown
     return each.glyph.text if each.glyph.text == " " else ""

@@ -123,7 +123,9 @@ class _Paragraph:
         at = start
         for number, mention in enumerate(quantities):
             following = quantities[number + 1] if number + 1 < len(quantities) else None
-            if self._is_name(mention, following):
+            if phrases.counts_item(self.folded, mention.start, mention.end):
+                at = mention.end
+            if at == mention.end or self._is_name(mention, following):
                 continue
             inside = next((each for each in self.brackets if each[0] < mention.start < each[1]), None)
             if inside != self.bracket and self.bracket is not None:
@@ -161,9 +163,8 @@ class _Paragraph:
     def _is_name(self, mention: Mention, following: Mention | None) -> bool:
         """Whether a number is part of a name: 单价100万元以上设备0台, 《…“三项监管”工作的通知》, 是一项惠民工程."""
         behind = self.folded[mention.end : mention.end + BESIDE]
-        if "\x00" in self.folded[mention.start : mention.end] or (
-            _ARTICLE.fullmatch(mention.text) and re.match("[\u4e00-\u9fff“]", behind)
-        ):
+        article = _ARTICLE.fullmatch(mention.text) and re.match("[\u4e00-\u9fff“]", behind)
+        if article or "\x00" in self.folded[mention.start : mention.end]:
             return True
         if not _QUALIFIER.match(behind):
             return False

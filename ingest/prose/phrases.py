@@ -27,7 +27,7 @@ NUMBERED = re.compile(
 )
 _LEADING_YEAR = re.compile(r"(?:在|于|自)?20\d\d\s*年(?:度|底|末|初|1?\d月(?:份)?(?:\d{1,2}日)?)?(?:以来|前|起)?")
 _TRAILING = re.compile(
-    r"(?:[\s“”‘’、:：]|共计|共有|共为|各为|分别为?|约为?|近|达到?|均?为|是|即|仅|只有|共|各|按照?|每人|以|科目|(?:大于|小于)(?:或等于)?|低于|高于|不低于|不高于|不超过|超过|不少于)+$"
+    r"(?:[\s“”‘’、:：]|共计|共有|共为|各为|分别为?|约为?|(?<!附)近|达到?|均?为|是|即|仅|只有|共|各|按照?|每人|以|科目|不?(?:大于|小于)(?:或等于)?|低于|高于|不低于|不高于|不超过|超过|不少于)+$"
 )
 
 # Around a number: what makes it part of a name; what is no noun behind it; verbs before it; counters that have their noun behind them.
@@ -125,3 +125,9 @@ def said_basis(between: str) -> str | None:
 def holds_parts(words: str) -> bool:
     """Whether a bracket lists parts (一般公务用车3辆，…), rather than qualifies a name (50万元以上)."""
     return holds_number(words) and bool(re.search(r"[，,、；;]|其中", words))
+
+
+def counts_item(folded: str, start: int, end: int) -> bool:
+    """Whether a bare number (1改善环境；2更新设备) only counts the sentences of a list."""
+    bare = re.fullmatch(r"\d{1,2}", folded[start:end]) and re.match("[\u4e00-\u9fff]", folded[end:])
+    return bool(bare) and folded[:start].rstrip(" ")[-1:] in ("", "。", "；", ";", "\n")

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from disclosure.amount import fold_width
-from disclosure.document import Cell, CellRole, Provenance, Stage, Table
+from disclosure.document import Cell, CellRole, Provenance, Stage, Table, TableKind
 from disclosure.figure import Figure
 from ingest.facts import DocumentFacts
+from ingest.figures.paths import naming_columns
 from ingest.prose.clauses import read_paragraph
 from ingest.prose.numbering import numbering
 from ingest.prose.statement import Context, Reading
@@ -48,9 +49,9 @@ def form_prose_figures(tables: Sequence[Table], facts: DocumentFacts, first_numb
     numbers = count(first_number)
     figures = []
     for table in tables:
-        for cell, label in _prose_cells(table):
-            heading = tuple(part for part in (table.title, table.project, label) if part)
-            context = Context(_names(facts), table.project or label, year=facts.fiscal_year)
+        for cell, labels in _prose_cells(table):
+            heading = tuple(part for part in (table.title, table.project, *labels) if part)
+            context = Context(_names(facts), table.project or (labels[-1] if labels else ""), year=facts.fiscal_year)
             for reading in read_paragraph(cell.text, context):
                 figures.append(
                     _figure(cell.provenance.document_id, next(numbers), reading, cell.text, heading, facts, cell.provenance, table.project)
@@ -61,18 +62,20 @@ def form_prose_figures(tables: Sequence[Table], facts: DocumentFacts, first_numb
 _CODED = re.compile(r"(?P<name>.+?)\s*[（(](?P<code>\d{3}|\d{5}|\d{7})[）)][，,]?")  # 小学教育（2050202）
 
 
-def _prose_cells(table: Table) -> Iterator[tuple[Cell, str]]:
-    """Each prose cell with the label of its row; a text that a row repeats counts once."""
-    labels: dict[int, str] = {}
+def _prose_cells(table: Table) -> Iterator[tuple[Cell, tuple[str, ...]]]:
+    """Each prose cell with the label of its row, in a list with those up to the one that names it (unit, project); repeated ones once."""
+    labels: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.role in (CellRole.STUB, CellRole.HEADER) and cell.text.strip():
             for row in range(cell.row, cell.row + cell.row_span):
-                labels.setdefault(row, cell.text.strip())
+                labels.setdefault(row, []).append(cell)
+    last = -1 if table.kind is TableKind.PERFORMANCE_FORM else naming_columns(table)[1]
     seen: set[tuple[int, str]] = set()
     for cell in table.cells:
         if cell.role is CellRole.TEXT and _SAYS_SOMETHING.search(cell.text) and (cell.row, cell.text) not in seen:
             seen.add((cell.row, cell.text))
-            yield cell, labels.get(cell.row, "")
+            named = labels.get(cell.row, [])
+            yield cell, tuple(label.text.strip() for n, label in enumerate(named) if n == 0 or label.column <= last)
 
 
 def _figure(

@@ -23,6 +23,7 @@ from ingest.tables.captions import is_note, is_year_line, looks_like_title, name
 from ingest.tables.draft import Draft, DraftCell, filled, plain
 
 MOST_HEADER_ROWS = 7
+RUNNING = 40  # characters: the cells of a column that are longer on average are running text and name no rows
 
 _CODE = re.compile(r"[A-Z]?\d{1,12}")
 _SUBJECT = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")  # a code of the standard classifications
@@ -229,7 +230,8 @@ def column_roles(draft: Draft, extent: HeaderExtent, body: Sequence[DraftCell]) 
     roles: list[CellRole] = []
     for column, leaf in enumerate(leaves):
         texts = [plain(c.text) for c in body if c.column == column and c.column_span == 1 and c.text.strip()]
-        roles.append(_column_role(leaf, texts, CellRole.VALUE in roles))
+        running = CellRole.STUB in roles and sum(map(len, texts)) > RUNNING * len(texts)
+        roles.append(CellRole.TEXT if running else _column_role(leaf, texts, CellRole.VALUE in roles))
     if CellRole.VALUE not in roles and CellRole.TEXT in roles and CellRole.STUB not in roles:
         roles[roles.index(CellRole.TEXT)] = CellRole.STUB
     return roles

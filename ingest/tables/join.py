@@ -6,6 +6,7 @@ header that is printed again is dropped; a cell that the break cuts is put toget
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,6 +37,8 @@ _FORM_WORDS = (
     "主管部门",
 )
 _NEW_FORM = ("项目名称", "专项名称", "政策名称")
+_ROWS_NAMED = {"项目名称", "单位名称"}
+_AMOUNT = re.compile(r"(?:预算|项目)?(?:金额|资金|预算数?|经费)(?:安排|总额)?(?:[（(].*[)）])?")
 _UNENDED = ("与", "和", "及", "或", "、", "，", "（")  # no label ends so
 _TOTALS = ("合计", "总计", "收入总计", "支出总计")
 
@@ -75,8 +78,21 @@ def is_form(draft: Draft) -> bool:
     words = {plain(c.text).rstrip(":：") for c in draft.cells}
     if sum(any(w.startswith(f) for w in words) for f in _FORM_WORDS) >= 2:
         return True
-    lists_amounts = "金额" in words and bool(words & {"项目名称", "单位名称"}) and not any("指标" in w for w in words)
-    return "绩效" in draft.caption.title and not lists_amounts
+    return "绩效" in draft.caption.title and not _lists_amounts(draft)
+
+
+def _lists_amounts(draft: Draft) -> bool:
+    """Whether each row below one header names a unit or a project and prints its amount: 单位名称 | 项目名称 | 金额 | 绩效目标."""
+    extent = header_extent(draft)
+    header = filled(c for c in draft.cells if extent.first <= c.row < extent.body)
+    words = {plain(c.text): c for c in header}
+    if not words.keys() & _ROWS_NAMED or any("指标" in word for word in words):
+        return False
+    for cell in (cell for word, cell in words.items() if _AMOUNT.fullmatch(word)):
+        below = filled(c for c in draft.cells if c.row >= extent.body and c.column == cell.column)
+        if sum(is_number(c.text) for c in below) * 2 >= len(below):
+            return True
+    return False
 
 
 def starts_form(draft: Draft) -> bool:
