@@ -160,7 +160,7 @@ def _claims(clause: Clause) -> list[Span]:
         for span in clause.amounts
         if span.amount is not None
         and span.amount.dimension != "年"
-        and (span.amount.dimension in ("money", "number", "%", "倍") or any(character.isdecimal() for character in span.text))
+        and (span.amount.dimension in ("money", "number", "%", "倍") or not span.amount.number or any(map(str.isdecimal, span.text)))
         and (span.amount.unit is not None or clause.has("yesno", "or"))
     ]
 

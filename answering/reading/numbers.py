@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.amount import Amount, Unit
@@ -101,8 +101,9 @@ def _number(mention: Mention, kind: str, start: int, end: int, text: str) -> Ite
             end += 1
         piece = text[start:end]
     amount = mention.amount or (_rate(piece) if kind == "amount" else None)
-    if amount is not None and amount.unit is not None and amount.unit.name == "块" and amount.number is not None:
-        amount = replace(amount, unit=Unit.find("元")) if amount.number >= MANY or text[end : end + 1] == "钱" else amount  # 6万块
+    if amount is not None and amount.unit is not None and amount.unit.dimension == "块":  # 6万块
+        whole = amount.in_base
+        amount = Amount(whole, Unit.find("元")) if whole >= MANY or text[end : end + 1] == "钱" else amount
     loose = (
         kind == "amount" and len(piece) == 2 and piece[0] == "一" and piece[1] not in "万亿"
     )  # 一年, 一项: more often a word than a number

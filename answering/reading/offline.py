@@ -125,6 +125,7 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     out: list[Node] = []
     for node in nodes:
         out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
+    judged = {node.of for node in out if isinstance(node, tree.Verify)}  # a judgement tells what there is
     told = {frozenset(node.of) for node in out if isinstance(node, tree.Minus)}  # a difference says which is more
     moved = {node for node in out if isinstance(node, Cell) and node.aspect is CellAspect.CHANGE}  # and a move which way it went
     # 各是多少, 占百分之几, 都是谁, behind what is asked of a set: nothing of its own
@@ -138,6 +139,7 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
         and not (isinstance(node, tree.List) and node.of in counted)
         and not (isinstance(node, (tree.Agree, tree.Compare)) and frozenset(node.of) in told)
         and not (isinstance(node, (Cell, Share)) and any(node in walk(one)[1:] for one in out if isinstance(one, tree.Compare)))
+        and not (isinstance(node, Cell) and node.aspect is CellAspect.VALUE and node in judged)
         and not (isinstance(node, tree.Verify) and isinstance(node.claimed, tree.Given) and node.of in moved)
     ]  # fmt: skip
 

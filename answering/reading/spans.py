@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from answering.reading.directory import Directory, UnitSpan
 from answering.reading.folding import LONGEST_QUESTION, between, compact_question, folded_question
@@ -120,7 +121,7 @@ def cut(question: str, lexicon: Lexicon, directory: Directory, scope: int, *, wi
         spans = [replace(span, kind="talk") if span.kind == "rest" and span.text.isascii() else span for span in spans]
     held = Question(original, text, tuple(places), (), between(folded, places, '“《「"', '”》」"'), between(folded, places, "(", ")"))
     spans = [replace(span, said=held.said(span.start, span.end)) for span in _once(spans, held.bracketed, lexicon, within)]
-    return replace(held, spans=tuple(_staff(spans)))
+    return replace(held, spans=tuple(_none(_staff(spans))))
 
 
 def _once(spans: list[Span], brackets: Sequence[tuple[int, int]], lexicon: Lexicon, scope: int) -> list[Span]:
@@ -156,6 +157,24 @@ def _staff(spans: list[Span]) -> list[Span]:
         named = next((one for one in spans[at + 1 :] if one.kind in ("name", "total") or one.cues & {"howmuch", "howmany"}), None)
         if (whose or (before.text == "给" and "of" in behind.cues)) and span.kind in ("name", "rest") and span.text.endswith(PERSONS):
             out[at] = span if named is None or named.cues else replace(span, kind="cue", cues=frozenset({"alias"}))
+    return out
+
+
+def _none(spans: list[Span]) -> list[Span]:
+    """一辆公车都没有, 没有一辆公车: so many are none."""
+    out = list(spans)
+    for at, span in enumerate(spans):
+        one = span.kind == "amount" and span.amount is not None and span.amount.unit is not None and span.amount.number == 1
+        if not one or span.amount is None or span.amount.dimension == "money":
+            continue
+        behind = list(takewhile(lambda other: other.kind != "stop", spans[at + 1 :]))
+        denied = [n for n, (also, verb) in enumerate(pairwise(behind), at + 1) if also.text in ("都", "也") and verb.text[0] in "没无"]
+        front = [n for n in (at - 2, at - 1) if n >= 0 and "".join(other.text for other in spans[n:at]) in ("没", "没有")]
+        if not denied and not front:
+            continue
+        out[at] = replace(span, amount=replace(span.amount, number=Decimal(0)))
+        gone = {denied[0], denied[0] + 1} if denied else set(range(front[0], at))
+        out = [replace(other, kind="cue", cues=frozenset({"yesno"})) if n in gone else other for n, other in enumerate(out)]
     return out
 
 

@@ -22,6 +22,7 @@ TWENTY, NONE = {"number": "20", "unit": "万", "said": "20多万"}, {"number": "
 THIRTY, DOUBLED = {"number": "30", "unit": "%", "said": "三成"}, {"number": "+100", "unit": "%", "said": "一倍"}
 BASIC = {"table": "2025年一般公共预算基本支出情况表"}
 IN_TABLE = {"table": "2026年支出预算总表", "place": "table"}
+NO_CARS = {"verify": {"of": cell("公务用车编制实有"), "claimed": {"number": "0", "unit": "辆", "said": "一辆"}}}
 ASKED = [
     ("办公费是多少", cell("办公费")),
     ("行政运行里项目支出是多少元", cell("行政运行", column="项目支出")),
@@ -68,6 +69,8 @@ ASKED = [
         {"verify": {"of": {"share": [cell("项目支出"), cell("支出总计")]}, "claimed": THIRTY, "relation": "more"}},
     ),
     ("差旅费是不是一分钱都没有", {"verify": {"of": cell("差旅费"), "claimed": {"number": "0", "said": "一分钱都没"}}}),
+    ("一辆公务用车都没有，是真的吗", NO_CARS),
+    ("没有一辆公务用车，对吗", NO_CARS),
     ("机关运行经费是不是比去年翻了一倍", {"verify": {"of": cell("机关运行经费支出", aspect="rate"), "claimed": DOUBLED}}),
     (
         "办公费是不是从4万涨到5万了",
