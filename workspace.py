@@ -241,11 +241,11 @@ class Workspace:
         return self.ask(text, history=history, documents=documents)
 
     def page_image(self, document: str, page: int, boxes: Sequence[BBox] = ()) -> bytes:
-        """A page as PNG with boxes outlined; UnknownNameError for no such document or page."""
+        """A page as PNG with boxes outlined; UnknownNameError for no such document or page, NotPdfError where it cannot be drawn."""
         from ingest.page_image import render_page
 
         record = self.library.document(document)
-        return render_page(self.library.pdf_path(record.id), page, boxes=boxes)
+        return render_page(self.library.pdf_path(record.id), page, boxes=boxes, name=record.file_name)
 
     def cells(self, document: str, page: int) -> tuple[Cell, ...]:
         """The table cells that stand on a page, in reading order."""

@@ -84,7 +84,7 @@ def draw(workspace: Workspace, document_id: str, page: int) -> bytes:
             return _kept[record.id, page]
     pages = library.pages(record.id)
     width = pages[page - 1].width if 1 <= page <= len(pages) else WIDEST
-    image, _ = draw_page(library.pdf_path(record.id), page, min(2.0, WIDEST / max(1.0, width)))
+    image, _ = draw_page(library.pdf_path(record.id), page, min(2.0, WIDEST / max(1.0, width)), record.file_name)
     drawn = BytesIO()
     image.save(drawn, "WEBP", quality=QUALITY, method=2)
     return _keep(record.id, page, drawn.getvalue())
