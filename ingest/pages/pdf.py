@@ -8,6 +8,7 @@ back.
 from __future__ import annotations
 
 import logging
+import mmap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -181,8 +182,15 @@ def _check_bytes(path: Path, name: str) -> None:
         raise SourceError(f"{name} 无法打开：{error.strerror or error}") from error
     if b"%PDF-" not in head:
         raise NotPdfError(f"{name} 不是 PDF 文件（开头没有 %PDF 标记）")
-    if b"%%EOF" not in tail:
+    if b"%%EOF" not in tail and not _whole_before_rubbish(path):
         raise NotPdfError(f"{name} 不完整（没有 PDF 结尾标记），可能没有下载完：请重新下载")
+
+
+def _whole_before_rubbish(path: Path) -> bool:
+    """Whether a file's end mark is followed by what is no part of a PDF; a part that is cut off has objects behind an earlier mark."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        end = content.rfind(b"%%EOF")
+        return end >= 0 and not any(content.find(word, end) >= 0 for word in (b"endobj", b"endstream", b" obj"))
 
 
 def _open(path: Path, name: str) -> PDF:
