@@ -167,12 +167,16 @@ def _page_findings(document_id: str, layout: PageLayout) -> list[Finding]:
     content = layout.content
     if content.damaged:
         return [Finding("damaged_page", f"第{layout.number}页已损坏，无法读取", Severity.ERROR, place)]
+    if content.overfull:
+        return [Finding("overfull_page", f"第{layout.number}页的内容多得不合常理，超过了一页的上限，没有读取", Severity.ERROR, place)]
     if isinstance(content, ScannedContent):
         return _scanned_findings(layout.number, content, place)
     if not any((layout.lines, *(cell.text for grid in layout.grids for cell in grid.cells))) and content.has_drawing:
         how = "" if can_recognise() else f"；安装文字识别后可以读取：{INSTALL}"
         return [Finding("no_text_layer", f"第{layout.number}页没有文字层（扫描件或图片），未能读取{how}", Severity.ERROR, place)]
     found = list(mark_findings(document_id, layout.number, content.marks))
+    if content.marred:
+        found.append(Finding("marred_page", f"第{layout.number}页的内容有损坏，可能没有读全，请对照原页", Severity.WARNING, place))
     if content.layered:
         found.append(Finding("recognised_page", f"第{layout.number}页是扫描件，文字来自文件自带的识别层，请对照原页", Severity.NOTE, place))
     return found

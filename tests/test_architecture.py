@@ -31,7 +31,7 @@ ARROWS = {
 # Each library of the outside world has its doorways.
 DOORWAYS = {
     "pdfplumber": {"ingest/pages/pdf.py"},
-    "pdfminer": {"ingest/pages/content.py", "ingest/pages/drawing.py", "ingest/pages/fields.py", "ingest/pages/page.py"},
+    "pdfminer": {f"ingest/pages/{name}.py" for name in ("bounds", "content", "drawing", "fields", "page")},
     "pypdfium2": {"ingest/pages/pdfium.py", "ingest/pages/ocr.py"},
     "rapidocr": {"ingest/pages/ocr.py"},
     "chromadb": {"retrieval/chunk_store.py"},

@@ -62,6 +62,8 @@ class PageContent:
     picture_share: float = 0.0  # of the page that pictures cover, at most 1
     turn: int = 0  # degrees clockwise by which the displayed page was turned to stand upright
     damaged: bool = False  # its content could not be parsed
+    marred: bool = False  # part of its content is damaged, and what was left was read
+    overfull: bool = False  # it would take more work than any page is worth
     unmapped: int = 0  # glyphs that are drawn and whose character the file does not tell
     marks: list[Mark] = field(default_factory=list)  # what is not simply read, boxes as displayed
     outlines: list[Outline] = field(default_factory=list)  # what may be numbers or words without a code
@@ -98,7 +100,7 @@ class PdfFile:
             self.page_count = len(self._pdf.pages)
         except Exception as error:  # pdfminer raises anything over a damaged page tree
             self._close()
-            raise NotPdfError(f"{name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
+            raise _too_large(name, error) or NotPdfError(f"{name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
         problem = _page_count_problem(name, self.page_count)
         if problem:
             self._close()
@@ -120,16 +122,17 @@ class PdfFile:
 
         A page that breaks the reader is a damaged one, and the mishaps tell of it.
         """
+        from ingest.pages.bounds import Work
         from ingest.pages.drawing import layers_off
         from ingest.pages.page import read_page
         from ingest.pages.shapes import DigitShapes
 
         shapes = DigitShapes()
-        off = layers_off(self._pdf.doc.catalog)
+        off, work = layers_off(self._pdf.doc.catalog), Work()
         with Pictures(self._path) as pictures:
             for page in self._pdf.pages:
                 number = page.page_number
-                look = partial(read_page, page, off, pictures, shapes)
+                look = partial(read_page, page, off, pictures, shapes, work)
                 try:
                     yield mishaps.tried(
                         f"第{number}页", number, look, PageContent(number, float(page.width), float(page.height), damaged=True)
@@ -196,6 +199,9 @@ def _whole_before_rubbish(path: Path) -> bool:
 def _open(path: Path, name: str) -> PDF:
     import pdfplumber
 
+    from ingest.pages.bounds import bound_pdfminer
+
+    bound_pdfminer()
     # pdfminer warns of every odd font on stderr, where notes for the user stand
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
@@ -204,7 +210,16 @@ def _open(path: Path, name: str) -> PDF:
         causes = {type(cause).__name__ for cause in (error, *error.args)}
         if causes & {"PDFPasswordIncorrect", "PDFEncryptionError"}:
             raise EncryptedError(f"{name} 已加密，需要密码：请换用未加密的公开版本") from error
-        raise NotPdfError(f"{name} 已损坏，无法作为 PDF 打开：请重新下载该文件") from error
+        raise _too_large(name, error) or NotPdfError(f"{name} 已损坏，无法作为 PDF 打开：请重新下载该文件") from error
+
+
+def _too_large(name: str, error: Exception) -> SourceError | None:
+    """Where a file was not opened for its size once unpacked."""
+    from ingest.pages.bounds import MOST_UNPACKED, TooMuch
+
+    if any(isinstance(cause, TooMuch) for cause in (error, *error.args)):
+        return TooLargeError(f"{name} 解压后过大（有一段超过 {MOST_UNPACKED // 1024 // 1024} MB），没有读取")
+    return None
 
 
 def _page_count_problem(name: str, count: int) -> SourceError | None:
