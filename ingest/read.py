@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -81,6 +81,7 @@ def _read(path: Path, name: str, progress: Progress | None) -> Disclosure:
         figures=with_trust(figures, footings),
         chunks=mishaps.tried("可检索的段落", None, lambda: build_chunks(document_id, blocks, tables, facts), ()),
         findings=(
+            *_whole_findings(pdf, pages, tables, figures),
             *_findings(document_id, layouts, reading, tables, figures),
             *sign_findings(read),
             *(Finding("name_disagrees", f"{words}；以内容为准", Severity.WARNING, None) for words in name_disagreements(name, facts)),
@@ -145,6 +146,17 @@ def _under_headings(tables: Sequence[Table], blocks: Sequence[Block]) -> tuple[T
         above = [h for h in headings if (h.page, h.bbox.top) <= (first.page, top)]
         placed.append(replace(table, heading=" › ".join(above[-1].heading)) if above else table)
     return tuple(placed)
+
+
+def _whole_findings(pdf: PdfFile, pages: Sequence[Page], tables: Sequence[Table], figures: Sequence[Figure]) -> Iterator[Finding]:
+    """What must be said of the whole file: the two readers do not see the same pages, or nothing was read."""
+    if pdf.seen_count is None:
+        yield Finding("unlike_pages", "这个文件画不出页面，可能已损坏，读出的未必完整，也无法与页面核对", Severity.WARNING, None)
+    elif pdf.seen_count != pdf.page_count:
+        message = f"两种读法看到的页数不同（{pdf.page_count}页和{pdf.seen_count}页）：文件可能已损坏，可能有页没有读到，页码也可能对不上"
+        yield Finding("unlike_pages", message, Severity.WARNING, None)
+    if not (tables or figures or any(page.text.strip() for page in pages)):
+        yield Finding("nothing_read", f"{len(pages)}页里没有读出任何表、数字或文字，请打开原文件看看", Severity.WARNING, None)
 
 
 def _findings(

@@ -155,3 +155,25 @@ def test_packed_content_that_only_lacks_its_checksum_is_whole(tmp_path):
     end = content.index(b"\nendstream")
     read = read_bytes(tmp_path, drawn_pdf(content[: end - 3] + content[end:]))
     assert not [finding for finding in read.findings if finding.kind == "marred_page"]
+
+
+def test_a_file_of_which_nothing_is_read_says_so(tmp_path):
+    told = {finding.kind: finding for finding in read_bytes(tmp_path, text_pdf("", "")).findings}
+    assert told["nothing_read"].severity is Severity.WARNING
+    assert "2页里没有读出" in told["nothing_read"].message
+    assert not [f for f in read_bytes(tmp_path, text_pdf("", "支出总计100.00万元")).findings if f.kind in ("nothing_read", "unlike_pages")]
+
+
+def test_pages_that_only_one_reader_sees_are_told(tmp_path):
+    """The tree names a page that is not there: it is dropped, and those after it take its number."""
+    read = read_bytes(tmp_path, text_pdf("一", "二", "三").replace(b"/Kids [7 0 R", b"/Kids [99 0 R"))
+    assert len(read.pages) == 2
+    (told,) = [finding for finding in read.findings if finding.kind == "unlike_pages"]
+    assert told.severity is Severity.WARNING
+    assert "2页和3页" in told.message
+
+
+def test_a_file_that_cannot_be_drawn_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("ingest.pages.pdfium.Pictures.page_count", None)
+    (told,) = [finding for finding in read_bytes(tmp_path, text_pdf("支出总计100.00万元")).findings if finding.kind == "unlike_pages"]
+    assert "画不出页面" in told.message

@@ -95,6 +95,7 @@ class PdfFile:
         name = name or path.name
         _check_bytes(path, name)
         self._path = path
+        self.seen_count: int | None = None  # pages by PDFium, once they are asked for; None: it cannot open the file
         self._pdf = _open(path, name)
         try:
             self.page_count = len(self._pdf.pages)
@@ -130,6 +131,7 @@ class PdfFile:
         shapes = DigitShapes()
         off, work = layers_off(self._pdf.doc.catalog), Work()
         with Pictures(self._path) as pictures:
+            self.seen_count = pictures.page_count
             for page in self._pdf.pages:
                 number = page.page_number
                 look = partial(read_page, page, off, pictures, shapes, work)

@@ -63,6 +63,14 @@ class Pictures:
                     self._open[1].close()
                 self._pdf.close()
 
+    @property
+    def page_count(self) -> int | None:
+        """How many pages PDFium sees; None: it cannot open the file."""
+        if self._pdf is None:
+            return None
+        with ONE_AT_A_TIME:
+            return len(self._pdf)
+
     def draw(self, page: int, scale: float, box: BBox | None = None) -> Any | None:
         """One page (1-based), or a box of it, as an array of grey values, rows from the top; None where PDFium cannot draw it."""
         import pypdfium2
