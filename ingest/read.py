@@ -155,8 +155,9 @@ def _whole_findings(pdf: PdfFile, pages: Sequence[Page], tables: Sequence[Table]
     elif pdf.seen_count != pdf.page_count:
         message = f"两种读法看到的页数不同（{pdf.page_count}页和{pdf.seen_count}页）：文件可能已损坏，可能有页没有读到，页码也可能对不上"
         yield Finding("unlike_pages", message, Severity.WARNING, None)
-    if not (tables or figures or any(page.text.strip() for page in pages)):
-        yield Finding("nothing_read", f"{len(pages)}页里没有读出任何表、数字或文字，请打开原文件看看", Severity.WARNING, None)
+    if not tables and not any(figure.amount for figure in figures):
+        what = "任何表或数字" if any(page.text.strip() for page in pages) else "任何表、数字或文字"
+        yield Finding("nothing_read", f"{len(pages)}页里没有读出{what}，请打开原文件看看", Severity.WARNING, None)
 
 
 def _findings(

@@ -160,7 +160,9 @@ def test_packed_content_that_only_lacks_its_checksum_is_whole(tmp_path):
 def test_a_file_of_which_nothing_is_read_says_so(tmp_path):
     told = {finding.kind: finding for finding in read_bytes(tmp_path, text_pdf("", "")).findings}
     assert told["nothing_read"].severity is Severity.WARNING
-    assert "2页里没有读出" in told["nothing_read"].message
+    assert "2页里没有读出任何表、数字或文字" in told["nothing_read"].message
+    (told,) = [finding for finding in read_bytes(tmp_path, text_pdf("说明")).findings if finding.kind == "nothing_read"]
+    assert "1页里没有读出任何表或数字" in told.message
     assert not [f for f in read_bytes(tmp_path, text_pdf("", "支出总计100.00万元")).findings if f.kind in ("nothing_read", "unlike_pages")]
 
 
