@@ -7,6 +7,8 @@ import json
 import os
 import re
 import stat
+import tempfile
+from pathlib import Path
 
 import pytest
 from pdf_maker import encrypted_pdf, picture_pdf, text_pdf
@@ -14,7 +16,7 @@ from pdf_maker import encrypted_pdf, picture_pdf, text_pdf
 import cli
 from disclosure.answer import Status
 from disclosure.errors import QuestionError, StoreError
-from workspace import IngestOutcome, Settings, Workspace
+from workspace import LOG_NAME, IngestOutcome, Settings, Workspace, keep_log
 
 LIGATURE = "\ufdfa"  # one character that NFKC makes eighteen of; raw, it brings the embedding model down
 TEXT = "测试市示例局2026年部门预算\n一、收支总体情况\n支出总计100.00万元。"
@@ -69,6 +71,22 @@ def test_reading_alone_says_the_same(tmp_path, capsys, name, content, said, comm
     assert one_line(captured.err)
     assert said in captured.err
     assert captured.out == ""
+
+
+def test_a_rule_that_breaks_leaves_its_traceback_in_the_log_alone(tmp_path, capsys, monkeypatch):
+    def breaking(*_arguments):
+        raise IndexError("a rule of the reader broke")
+
+    monkeypatch.setattr("ingest.read.check_footings", breaking)
+    monkeypatch.setenv("MINGZHANG_INDEX", str(tmp_path))
+    (tmp_path / "某局.pdf").write_bytes(text_pdf(TEXT))
+    assert cli.main(["check", str(tmp_path / "某局.pdf")]) == cli.DONE
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert [line for line in shown.out.splitlines() if "勾稽关系未能读取（程序内部错误 IndexError）" in line]
+    assert "a rule of the reader broke" in (tmp_path / LOG_NAME).read_text(encoding="utf-8")
+    monkeypatch.setenv("MINGZHANG_INDEX", str(tmp_path / "gone"))
+    assert keep_log().parent == Path(tempfile.gettempdir())
 
 
 def test_one_broken_file_does_not_stop_the_others(tmp_path, capsys):
