@@ -22,7 +22,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure.errors import MingzhangError, QuestionError, SourceError
+from disclosure.errors import MingzhangError, NotPdfError, QuestionError, SourceError
 
 if TYPE_CHECKING:
     from answering.engine import Engine
@@ -278,7 +278,15 @@ class Workspace:
         from ingest.page_image import render_page
 
         record = self.library.document(document)
+        self.refuse_endless(record, page)
         return render_page(self.library.pdf_path(record.id), page, boxes=boxes, name=record.file_name)
+
+    def refuse_endless(self, record: DocumentRecord, page: int) -> None:
+        """NotPdfError for a page that was not read for its endless content: it would keep whoever draws it for minutes."""
+        if any(
+            each.kind == "overfull_page" and each.provenance and each.provenance.page == page for each in self.library.findings(record.id)
+        ):
+            raise NotPdfError(f"{record.file_name} 第 {page} 页的内容多得不合常理，没有画出来")
 
     def cells(self, document: str, page: int) -> tuple[Cell, ...]:
         """The table cells that stand on a page, in reading order."""

@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from pdf_maker import encrypted_pdf, picture_pdf, text_pdf
+from pdf_maker import drawn_pdf, encrypted_pdf, packed, picture_pdf, text_pdf
 
 import cli
 from disclosure.answer import Status
-from disclosure.errors import QuestionError, StoreError
+from disclosure.errors import NotPdfError, QuestionError, StoreError
 from workspace import LOG_NAME, IngestOutcome, Settings, Workspace, keep_log
 
 LIGATURE = "\ufdfa"  # one character that NFKC makes eighteen of; raw, it brings the embedding model down
@@ -127,6 +127,14 @@ def test_a_page_without_text_is_a_finding_not_an_error(tmp_path, empty):
     (report,) = empty.ingest([tmp_path / "扫描.pdf"])
     assert report.outcome is IngestOutcome.ADDED
     assert [finding for finding in empty.library.findings(report.document_id) if finding.provenance and finding.provenance.page == 1]
+
+
+def test_a_page_without_end_is_not_drawn(tmp_path, empty):
+    (tmp_path / "无尽.pdf").write_bytes(drawn_pdf(packed(b"0 0 9 9 re f " * 2_000_000)))
+    (report,) = empty.ingest([tmp_path / "无尽.pdf"])
+    with pytest.raises(NotPdfError, match=r"无尽\.pdf 第 1 页的内容多得不合常理"):
+        empty.page_image(report.document_id, 1)
+    assert empty.page_image(report.document_id, 2)
 
 
 def test_two_thousand_pages_are_read_with_progress(tmp_path, empty):
