@@ -10,7 +10,7 @@ from views.language import draw_language_switch, t
 from views.navigation import current_page, pages
 from views.session import shared_workspace, warm_up_in_background
 from views.style import apply_style
-from workspace import ROOT, Settings
+from workspace import ROOT, Settings, keep_log
 
 ABOUT = "**明账**：问部门和单位的预算、决算公开文件，每个数都能点回原文的那一格。按 Ctrl + / 看键盘怎样用。"
 
@@ -21,6 +21,7 @@ def main() -> None:
     st.set_page_config(
         page_title="明账 · 预算决算公开问答", page_icon=icon, layout="wide", menu_items={"About": ABOUT}
     )  # the menu holds the theme
+    keep_log()
     apply_style()
     with st.container(key="language_switch"):
         draw_language_switch()

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from disclosure.errors import AmbiguousNameError, MingzhangError, QuestionError
 from service.cells import find_cells
-from workspace import Settings, Workspace, edition_words, read_file, scope_line
+from workspace import Settings, Workspace, edition_words, keep_log, read_file, scope_line
 
 if TYPE_CHECKING:
     from disclosure.answer import Answer, Turn
@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(_typed() if arguments is None else arguments)
     try:
+        keep_log(getattr(options, "index", None))
         status: int = options.run(options)
         sys.stdout.flush()
     except QuestionError as problem:

@@ -5,21 +5,24 @@
         print(report.message)                        # 已收录 某局2026年单位预算.pdf：12页，9张表，310个数字
     answer = workspace.ask("项目支出一共多少")         # disclosure.answer.Answer
 
-Nothing here prints, and nothing but `Settings.from_environment` reads the environment.
+Nothing here prints, and nothing but `Settings.from_environment` and `keep_log` reads the environment.
 """
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disclosure.errors import MingzhangError, QuestionError, SourceError
+from disclosure.errors import MingzhangError, NotPdfError, QuestionError, SourceError
 
 if TYPE_CHECKING:
     from answering.engine import Engine
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT_FILE = ROOT / ".env"
 NO_MODEL = "none"
+LOG_NAME, LONGEST_LOG = "mingzhang.log", 1 << 20  # bytes; then another is begun, and the last one kept
 LONGEST_QUESTION = 1000  # characters; a longer text is a pasted document, not a question
 
 Progress = Callable[[str, int, int], None]  # file name, pages done, pages in all
@@ -56,10 +60,8 @@ class Settings:
         from answering.model import ModelSettings
 
         values = environment()
-        index = values.get("MINGZHANG_INDEX")
-        folder = Path(index).expanduser() if index else ROOT / "data" / "index"
         return cls(
-            folder,
+            _index(values),
             values.get("MINGZHANG_EMBEDDING_MODEL"),
             ModelSettings.from_mapping(values),
             _reader(values.get("MINGZHANG_READER")),
@@ -73,6 +75,37 @@ def environment() -> dict[str, str]:
 
     found = {**dotenv_values(ENVIRONMENT_FILE), **os.environ}
     return {name: value for name, value in found.items() if value}
+
+
+def _index(values: Mapping[str, str]) -> Path:
+    index = values.get("MINGZHANG_INDEX")
+    return Path(index).expanduser() if index else ROOT / "data" / "index"
+
+
+class _IngestLog(RotatingFileHandler):
+    """The log of ingest; where it cannot be written nobody hears of it, for nothing that is read hangs on it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Pass over it."""
+
+
+def keep_log(index: Path | None = None) -> Path:
+    """Send tracebacks of ingest to a file in the index folder, or in the system's own while there is none; its path.
+
+    For the entry points: the user's terminal shows lines for the user alone.  `index` wins over the environment.
+    """
+    folder = index or _index(environment())
+    path = (folder if folder.is_dir() else Path(tempfile.gettempdir())).absolute() / LOG_NAME
+    log = logging.getLogger("mingzhang.ingest")
+    held = [handler for handler in log.handlers if isinstance(handler, _IngestLog)]
+    if [handler.baseFilename for handler in held] != [str(path)]:
+        for handler in held:
+            log.removeHandler(handler)
+            handler.close()
+        kept = _IngestLog(path, maxBytes=LONGEST_LOG, backupCount=1, encoding="utf-8", delay=True)
+        kept.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log.addHandler(kept)
+    return path
 
 
 class IngestOutcome(StrEnum):
@@ -241,11 +274,19 @@ class Workspace:
         return self.ask(text, history=history, documents=documents)
 
     def page_image(self, document: str, page: int, boxes: Sequence[BBox] = ()) -> bytes:
-        """A page as PNG with boxes outlined; UnknownNameError for no such document or page."""
+        """A page as PNG with boxes outlined; UnknownNameError for no such document or page, NotPdfError where it cannot be drawn."""
         from ingest.page_image import render_page
 
         record = self.library.document(document)
-        return render_page(self.library.pdf_path(record.id), page, boxes=boxes)
+        self.refuse_endless(record, page)
+        return render_page(self.library.pdf_path(record.id), page, boxes=boxes, name=record.file_name)
+
+    def refuse_endless(self, record: DocumentRecord, page: int) -> None:
+        """NotPdfError for a page that was not read for its endless content: it would keep whoever draws it for minutes."""
+        if any(
+            each.kind == "overfull_page" and each.provenance and each.provenance.page == page for each in self.library.findings(record.id)
+        ):
+            raise NotPdfError(f"{record.file_name} 第 {page} 页的内容多得不合常理，没有画出来")
 
     def cells(self, document: str, page: int) -> tuple[Cell, ...]:
         """The table cells that stand on a page, in reading order."""

@@ -56,6 +56,7 @@ _LABELLED = re.compile(
     r"(?:^|[\s　(（])(?P<label>单位名称|部门名称|编制单位|编制部门|预算单位|预算部门|填报单位|填报部门|编报单位|公开单位|公开部门|单位全称|"
     r"预算主管部门|单位|部门)\s*[:：]\s*(?P<name>[^\s:：，。；;]+)"
 )
+_STRAY = r"[.．。·,，、:：;；_—-]"  # left over before a name by whoever set the cover
 _YEAR = r"(?:(?P<year>20\d\d)|(?P<written>二[〇○零Oo0]?[〇○零Oo0一二三四五六七八九十]{2}))\s*年\s*度?"
 _OF_YEAR = re.compile(rf"{_YEAR}(?=[^\d月日]{{0,40}}?(?:预|决)\s*算|[^\d月日]{{0,12}}?(?:收入|支出|收支|财政拨款|“?三公))")
 _TITLED = re.compile(
@@ -227,13 +228,17 @@ def _tied(best: _Choice, choices: Iterable[_Choice]) -> bool:
 
 
 def _add_short_names(choices: dict[str, _Choice]) -> None:
-    """A name that another one ends with supports the longer one, when that is printed as a label or on the cover."""
+    """A name that another one ends with supports the longer one, when that is printed as a label or on the cover.
+
+    On the cover 某局（本级） is supported by 某局 too, which the tables under it are headed with.
+    """
     for short in list(choices.values()):
-        longer = [
-            each
-            for each in choices.values()
-            if each is not short and each.value.endswith(short.value) and any(fact.source in ("cover", "table") for fact in each.facts)
-        ]
+        longer = []
+        for each in choices.values():
+            sources = {fact.source for fact in each.facts}
+            ends = each.value.endswith(short.value) and sources & {"cover", "table"}
+            if each is not short and (ends or ("cover" in sources and _ITS_OWN.sub("", each.value) == short.value)):
+                longer.append(each)
         if longer:
             max(longer, key=lambda each: each.weight).weight += short.weight
             short.weight = 0.0
@@ -306,7 +311,7 @@ def _entities(words: _Words, level: str | None) -> Iterator[tuple[str, float]]:
             return
     if words.source == "cover":
         bare = re.sub(r"\s+", "", text)
-        bare = re.sub(rf"^[(（]?{_YEAR}[)）]?", "", bare)
+        bare = re.sub(rf"^{_STRAY}*(?:[(（]?{_YEAR}[)）]?{_STRAY}*)?", "", bare)
         titled = _TITLED.match(bare)
         if re.fullmatch(_NAME, bare) or titled:
             yield titled["name"] if titled else bare, 1.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -82,6 +82,7 @@ def _read(path: Path, name: str, progress: Progress | None) -> Disclosure:
         figures=with_trust(figures, footings),
         chunks=mishaps.tried("可检索的段落", None, lambda: build_chunks(document_id, blocks, tables, facts), ()),
         findings=(
+            *_whole_findings(pdf, pages, tables, figures),
             *_findings(document_id, layouts, reading, tables, figures),
             *sign_findings(read),
             *(Finding("name_disagrees", f"{words}；以内容为准", Severity.WARNING, None) for words in name_disagreements(name, facts)),
@@ -161,6 +162,18 @@ def _less_number(heading: str) -> str:
     return heading[mark[1] if mark else 0 :].strip()
 
 
+def _whole_findings(pdf: PdfFile, pages: Sequence[Page], tables: Sequence[Table], figures: Sequence[Figure]) -> Iterator[Finding]:
+    """What must be said of the whole file: the two readers do not see the same pages, or nothing was read."""
+    if pdf.seen_count is None:
+        yield Finding("unlike_pages", "这个文件画不出页面，可能已损坏，读出的未必完整，也无法与页面核对", Severity.WARNING, None)
+    elif pdf.seen_count != pdf.page_count:
+        message = f"两种读法看到的页数不同（{pdf.page_count}页和{pdf.seen_count}页）：文件可能已损坏，可能有页没有读到，页码也可能对不上"
+        yield Finding("unlike_pages", message, Severity.WARNING, None)
+    if not tables and not any(figure.amount for figure in figures):
+        what = "任何表或数字" if any(page.text.strip() for page in pages) else "任何表、数字或文字"
+        yield Finding("nothing_read", f"{len(pages)}页里没有读出{what}，请打开原文件看看", Severity.WARNING, None)
+
+
 def _findings(
     document_id: str, layouts: Sequence[PageLayout], reading: TableReading, tables: Sequence[Table], figures: Sequence[Figure]
 ) -> tuple[Finding, ...]:
@@ -181,12 +194,16 @@ def _page_findings(document_id: str, layout: PageLayout) -> list[Finding]:
     content = layout.content
     if content.damaged:
         return [Finding("damaged_page", f"第{layout.number}页已损坏，无法读取", Severity.ERROR, place)]
+    if content.overfull:
+        return [Finding("overfull_page", f"第{layout.number}页的内容多得不合常理，超过了一页的上限，没有读取", Severity.ERROR, place)]
     if isinstance(content, ScannedContent):
         return _scanned_findings(layout.number, content, place)
     if not any((layout.lines, *(cell.text for grid in layout.grids for cell in grid.cells))) and content.has_drawing:
         how = "" if can_recognise() else f"；安装文字识别后可以读取：{INSTALL}"
         return [Finding("no_text_layer", f"第{layout.number}页没有文字层（扫描件或图片），未能读取{how}", Severity.ERROR, place)]
     found = list(mark_findings(document_id, layout.number, content.marks))
+    if content.marred:
+        found.append(Finding("marred_page", f"第{layout.number}页的内容有损坏，可能没有读全，请对照原页", Severity.WARNING, place))
     if content.layered:
         found.append(Finding("recognised_page", f"第{layout.number}页是扫描件，文字来自文件自带的识别层，请对照原页", Severity.NOTE, place))
     return found

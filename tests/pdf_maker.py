@@ -1,5 +1,7 @@
 """PDFs made on the spot for the tests: any Unicode text without a font file, and files that are broken in one way each."""
 
+import zlib
+from collections.abc import Sequence
 from io import BytesIO
 
 
@@ -22,6 +24,25 @@ def text_pdf(*pages: str) -> bytes:
         bodies.append(_stream(b"BT /F 12 Tf 15 TL 60 780 Td " + b" ".join(_line(line) for line in page.split("\n")) + b" ET"))
     bodies[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
     return _assemble(bodies)
+
+
+def drawn_pdf(content: bytes, forms: Sequence[bytes] = ()) -> bytes:
+    """A page of this content stream, bare or packed, and an empty one; the page and each form may draw the forms, /X0, /X1 …"""
+    names = b" ".join(b"/X%d %d 0 R" % (n, 6 + n) for n in range(len(forms)))
+    resources = b"/Resources << /XObject << %s >> >>" % names
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] %s /Contents %d 0 R >>"
+    bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>", page % (resources, 5)]
+    bodies += [b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>", content]
+    made = b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] %s /Length %d >>\nstream\n%s\nendstream"
+    return _assemble([*bodies, *(made % (resources, len(form), form) for form in forms)])
+
+
+def packed(content: bytes, spoilt: bool = False) -> bytes:
+    """A content stream that is packed; where spoilt, a byte in its middle is another one."""
+    small = bytearray(zlib.compress(content))
+    if spoilt:
+        small[len(small) // 2] ^= 0x55
+    return b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(small), small)
 
 
 def encrypted_pdf() -> bytes:

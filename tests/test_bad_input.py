@@ -7,14 +7,16 @@ import json
 import os
 import re
 import stat
+import tempfile
+from pathlib import Path
 
 import pytest
-from pdf_maker import encrypted_pdf, picture_pdf, text_pdf
+from pdf_maker import drawn_pdf, encrypted_pdf, packed, picture_pdf, text_pdf
 
 import cli
 from disclosure.answer import Status
-from disclosure.errors import QuestionError, StoreError
-from workspace import IngestOutcome, Settings, Workspace
+from disclosure.errors import NotPdfError, QuestionError, StoreError
+from workspace import LOG_NAME, IngestOutcome, Settings, Workspace, keep_log
 
 LIGATURE = "\ufdfa"  # one character that NFKC makes eighteen of; raw, it brings the embedding model down
 TEXT = "测试市示例局2026年部门预算\n一、收支总体情况\n支出总计100.00万元。"
@@ -71,6 +73,22 @@ def test_reading_alone_says_the_same(tmp_path, capsys, name, content, said, comm
     assert captured.out == ""
 
 
+def test_a_rule_that_breaks_leaves_its_traceback_in_the_log_alone(tmp_path, capsys, monkeypatch):
+    def breaking(*_arguments):
+        raise IndexError("a rule of the reader broke")
+
+    monkeypatch.setattr("ingest.read.check_footings", breaking)
+    monkeypatch.setenv("MINGZHANG_INDEX", str(tmp_path))
+    (tmp_path / "某局.pdf").write_bytes(text_pdf(TEXT))
+    assert cli.main(["check", str(tmp_path / "某局.pdf")]) == cli.DONE
+    shown = capsys.readouterr()
+    assert shown.err == ""
+    assert [line for line in shown.out.splitlines() if "勾稽关系未能读取（程序内部错误 IndexError）" in line]
+    assert "a rule of the reader broke" in (tmp_path / LOG_NAME).read_text(encoding="utf-8")
+    monkeypatch.setenv("MINGZHANG_INDEX", str(tmp_path / "gone"))
+    assert keep_log().parent == Path(tempfile.gettempdir())
+
+
 def test_one_broken_file_does_not_stop_the_others(tmp_path, capsys):
     (tmp_path / "一.pdf").write_bytes(text_pdf(TEXT))
     (tmp_path / "三.pdf").write_bytes(text_pdf(TEXT, TEXT))
@@ -109,6 +127,14 @@ def test_a_page_without_text_is_a_finding_not_an_error(tmp_path, empty):
     (report,) = empty.ingest([tmp_path / "扫描.pdf"])
     assert report.outcome is IngestOutcome.ADDED
     assert [finding for finding in empty.library.findings(report.document_id) if finding.provenance and finding.provenance.page == 1]
+
+
+def test_a_page_without_end_is_not_drawn(tmp_path, empty):
+    (tmp_path / "无尽.pdf").write_bytes(drawn_pdf(packed(b"0 0 9 9 re f " * 2_000_000)))
+    (report,) = empty.ingest([tmp_path / "无尽.pdf"])
+    with pytest.raises(NotPdfError, match=r"无尽\.pdf 第 1 页的内容多得不合常理"):
+        empty.page_image(report.document_id, 1)
+    assert empty.page_image(report.document_id, 2)
 
 
 def test_two_thousand_pages_are_read_with_progress(tmp_path, empty):

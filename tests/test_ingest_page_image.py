@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pdf_maker import text_pdf
 
 from disclosure.document import BBox
 from disclosure.errors import NotPdfError, UnknownNameError
@@ -38,5 +39,12 @@ def test_no_such_page(page):
 
 def test_no_pdf(tmp_path):
     (tmp_path / "坏.pdf").write_bytes(b"no")
-    with pytest.raises(NotPdfError):
-        render_page(tmp_path / "坏.pdf", 1)
+    with pytest.raises(NotPdfError, match=r"某局\.pdf 无法作为 PDF 打开"):
+        render_page(tmp_path / "坏.pdf", 1, name="某局.pdf")
+
+
+def test_a_page_that_cannot_be_drawn(tmp_path):
+    """The page tree counts it, and what it names is not there."""
+    (tmp_path / "缺页.pdf").write_bytes(text_pdf("一", "二").replace(b"/Kids [7 0 R", b"/Kids [99 0 R"))
+    with pytest.raises(NotPdfError, match=r"某局\.pdf 第 1 页画不出来"):
+        render_page(tmp_path / "缺页.pdf", 1, name="某局.pdf")

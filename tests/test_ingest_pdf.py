@@ -37,6 +37,21 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, content, error, says):
     assert "\n" not in str(caught.value)
 
 
+def test_what_follows_a_whole_file_is_passed_over(tmp_path):
+    """A server's page or rubbish behind the end mark, more than a reader looks back over."""
+    path = tmp_path / "某局.pdf"
+    path.write_bytes(text_pdf("支出总计100.00万元") + b"<p>404</p>\n\x00\xff" * 2000)
+    assert read_disclosure(path).pages[0].text == "支出总计100.00万元"
+
+
+def test_a_file_cut_off_behind_an_earlier_end_mark_is_refused(tmp_path):
+    """As one made to be shown while it comes in: its first part has an end mark of its own."""
+    path = tmp_path / "某局.pdf"
+    path.write_bytes(text_pdf("一") + b"9 0 obj\n<< /Length 9000 >>\nstream\n" + b"0 0 m " * 1000)
+    with pytest.raises(NotPdfError, match="不完整"):
+        read_disclosure(path)
+
+
 def test_a_missing_file_is_a_source_error(tmp_path):
     with pytest.raises(SourceError, match=r"没有\.pdf"):
         read_disclosure(tmp_path / "没有.pdf")

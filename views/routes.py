@@ -82,9 +82,10 @@ def draw(workspace: Workspace, document_id: str, page: int) -> bytes:
         if (record.id, page) in _kept:
             _kept.move_to_end((record.id, page))
             return _kept[record.id, page]
+    workspace.refuse_endless(record, page)
     pages = library.pages(record.id)
     width = pages[page - 1].width if 1 <= page <= len(pages) else WIDEST
-    image, _ = draw_page(library.pdf_path(record.id), page, min(2.0, WIDEST / max(1.0, width)))
+    image, _ = draw_page(library.pdf_path(record.id), page, min(2.0, WIDEST / max(1.0, width)), record.file_name)
     drawn = BytesIO()
     image.save(drawn, "WEBP", quality=QUALITY, method=2)
     return _keep(record.id, page, drawn.getvalue())

@@ -18,6 +18,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1, stream_value
 from pdfminer.psparser import PSKeyword, PSLiteral, literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
+from ingest.pages.bounds import CALL, ITEM, PACKED, PARSED, Work, damage_met
 from ingest.pages.content import tokens_of
 from ingest.pages.fields import FieldValue, appearances, field_values
 
@@ -55,9 +56,11 @@ class Paint(NamedTuple):
 class PaintedPage(PDFPageAggregator):
     """pdfminer's layout of one page; each glyph, shape and picture has its `paint`."""
 
-    def __init__(self, rsrcmgr: Any, pageno: int, layers_off: frozenset[int]) -> None:
+    def __init__(self, rsrcmgr: Any, pageno: int, layers_off: frozenset[int], work: Work) -> None:
         super().__init__(rsrcmgr, pageno=pageno, laparams=None)
         self.layers_off = layers_off
+        self.work = work
+        self.marred = False  # something that it draws, or is drawn with, was damaged
         self.brush = Brush()
         self.unseen = 0  # open marked contents and forms on layers that are off
         self.values: list[FieldValue] = []
@@ -88,6 +91,7 @@ class PaintedPage(PDFPageAggregator):
         watermark = any(marked for _, marked in self._tags)
         flipped = type(font).__name__ == "PDFType3Font"
         self._strung = Paint(seen, light, False, self.brush.clip, is_embedded(font), watermark, font.serial, flipped)
+        self.work.spend(ITEM // 2 * sum(len(part) for part in seq if isinstance(part, bytes)))  # most codes are of two bytes
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, matrix: Any, font: Any, fontsize: Any, scaling: Any, rise: Any, cid: Any, ncs: Any, graphicstate: Any) -> float:
@@ -101,12 +105,13 @@ class PaintedPage(PDFPageAggregator):
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         """A shape; several outlines in one path may leave holes in each other."""
         start = len(self.cur_item._objs)
+        parts = sum(1 for segment in path if segment[0] == "m")
+        self.work.spend(ITEM * parts)
         super().paint_path(gstate, stroke, fill, evenodd, path)
-        several = sum(1 for segment in path if segment[0] == "m") > 1
         brush = self.brush
         opacity = brush.fill if fill else brush.stroke
         light = light_of(gstate.ncs, gstate.ncolor) if fill else light_of(gstate.scs, gstate.scolor)
-        solid = fill and not several and self._covers() and gstate.ncs.name != "Pattern"
+        solid = fill and parts <= 1 and self._covers() and gstate.ncs.name != "Pattern"
         paint = Paint(opacity >= FAINT and not self.unseen, light, solid, brush.clip)
         for item in self.cur_item._objs[start:]:
             item.paint = paint  # type: ignore[attr-defined]
@@ -142,10 +147,21 @@ class PaintingInterpreter(PDFPageInterpreter):
         if self._parent is not None:
             self.graphicstate = self._parent.graphicstate.copy()
 
+    def init_resources(self, resources: Any) -> None:
+        """Load the fonts of a page or form; one that is damaged marks all that are loaded with it."""
+        before = damage_met()
+        super().init_resources(resources)
+        for font in self.fontmap.values():
+            font.marred = getattr(font, "marred", damage_met() > before)  # type: ignore[attr-defined]
+            self.device.marred |= font.marred  # type: ignore[attr-defined]
+
     def execute(self, streams: Sequence[Any]) -> None:
         """Run content streams, read by one expression where they are plain; pdfminer takes the others."""
         valid = [stream for stream in map(stream_value, streams) if stream.objid is not None and stream.objid not in self.parent_stream_ids]
-        tokens = tokens_of(b"\n".join(stream.get_data() for stream in valid))
+        content = b"\n".join(self._unpacked(stream) for stream in valid)
+        self.device.work.spend(len(content) // PACKED)
+        tokens = tokens_of(content)
+        self.device.work.spend(len(content) // PARSED if tokens is None else len(tokens))
         if tokens is None:
             super().execute(streams)
             return
@@ -160,6 +176,14 @@ class PaintingInterpreter(PDFPageInterpreter):
                 taken = self.pop(count)
                 if len(taken) == count:
                     operate(self, *taken)
+
+    def _unpacked(self, stream: Any) -> bytes:
+        """A stream's bytes; that it was damaged is seen when it is unpacked, and kept for the pages that draw it again."""
+        before = damage_met()
+        found: bytes = stream.get_data()
+        stream.marred = getattr(stream, "marred", False) or damage_met() > before
+        self.device.marred |= stream.marred
+        return found
 
     def do_q(self) -> None:
         """Keep the state."""
@@ -187,6 +211,7 @@ class PaintingInterpreter(PDFPageInterpreter):
 
     def do_W(self) -> None:
         """Clip to the current path."""
+        self.device.work.spend(2 * len(self.curpath))
         points = [
             apply_matrix_pt(self.ctm, (float(x), float(y)))
             for segment in self.curpath
@@ -223,6 +248,7 @@ class PaintingInterpreter(PDFPageInterpreter):
         xobj = resolve1(self.xobjmap.get(_name(xobjid_arg)))
         if not isinstance(xobj, PDFStream):
             return
+        self.device.work.spend(CALL)
         held = self.device.brush
         off = is_off(xobj.get("OC"), self.device.layers_off)
         self.device.unseen += off
@@ -275,13 +301,17 @@ def _operators() -> dict[bytes, tuple[Callable[..., None], int]]:
     return found
 
 
-def paint_page(pdf: Any, page: Any, layers_off: frozenset[int]) -> tuple[Any, list[FieldValue]]:
-    """The layout of a pdfplumber page, and the values of form fields that draw nothing themselves."""
+def paint_page(pdf: Any, page: Any, layers_off: frozenset[int], work: Work) -> tuple[Any, list[FieldValue], bool]:
+    """The layout of a pdfplumber page, the values of form fields that draw nothing themselves, and whether what it draws is damaged.
+
+    TooMuch where that takes more work than is left.
+    """
     # pdfminer moves and turns a page within its media box; a viewer does so within what it shows of that
     page.page_obj.mediabox = shown_box(page.page_obj.mediabox, page.page_obj.cropbox)
-    device = PaintedPage(pdf.rsrcmgr, page.page_number, layers_off)
+    work.begin_page()
+    device = PaintedPage(pdf.rsrcmgr, page.page_number, layers_off, work)
     PaintingInterpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
-    return device.get_result(), device.values
+    return device.get_result(), device.values, device.marred
 
 
 def shown_box(media: Box, crop: Box) -> Box:

@@ -5,6 +5,7 @@ Enters an upright page, leaves the page without what is no part of its text, and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -97,7 +98,7 @@ def struck_out(
     """
     import numpy
 
-    feet = [(rule.x0, at) for rule in rules if not rule.horizontal for at in (rule.top, rule.bottom)]
+    feet = sorted((at, rule.x0) for rule in rules if not rule.horizontal for at in (rule.top, rule.bottom))
     lying = [rule for rule in rules if rule.horizontal and not _bears(rule, feet)]
     found: set[int] = set()
     strokes: set[Rule] = set()
@@ -135,8 +136,12 @@ def struck_out(
 
 
 def _bears(rule: Rule, ends: Sequence[tuple[float, float]]) -> bool:
-    """Whether standing rules end on a lying one: a side of cells, even where a number that the page's edge cuts lies under it."""
-    return any(abs(at - rule.top) < 1 and rule.x0 + 1 < x < rule.x1 - 1 for x, at in ends)
+    """Whether standing rules end on a lying one: a side of cells, even where a number that the page's edge cuts lies under it.
+
+    `ends` are (top, x), in order.
+    """
+    near = ends[bisect_left(ends, (rule.top - 1,)) : bisect_left(ends, (rule.top + 1,))]
+    return any(abs(at - rule.top) < 1 and rule.x0 + 1 < x < rule.x1 - 1 for at, x in near)
 
 
 def _within_numbers(near: Sequence[int], glyphs: Sequence[Glyph]) -> list[int]:

@@ -73,7 +73,8 @@ def _bars(rules: Sequence[Rule], digits: Sequence[Glyph], shown: Sequence[Glyph]
     """Short bars at the middle of a number's height right before it, as a minus stands."""
     import numpy
 
-    lying = [rule for rule in rules if rule.horizontal and rule.x1 - rule.x0 <= HIGHEST * max((g.height for g in digits), default=0)]
+    longest = HIGHEST * max((glyph.height for glyph in digits), default=0)
+    lying = [rule for rule in rules if rule.horizontal and rule.x1 - rule.x0 <= longest]
     if not lying or len(lying) * len(digits) > MOST_PAIRS:
         return
     ends = {(round(rule.x0), round(rule.top)) for rule in rules} | {(round(rule.x1), round(rule.bottom)) for rule in rules}

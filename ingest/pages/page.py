@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from disclosure.document import BBox
+from ingest.pages.bounds import TooMuch, Work
 from ingest.pages.drawing import Paint, leaves, paint_page
 from ingest.pages.fields import FieldValue, value_size
 from ingest.pages.glyph import Glyph, Mark, MarkKind, Rule, box_of
@@ -47,11 +48,14 @@ class _Raw:
     shapes: list[BBox] = field(default_factory=list)  # outlines that are no rules, small enough for a character
 
 
-def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures, shapes: DigitShapes) -> PageContent:
+def read_page(page: Any, layers_off: frozenset[int], pictures: Pictures, shapes: DigitShapes, work: Work) -> PageContent:
     """What a pdfplumber page shows."""
     content = PageContent(page.page_number, float(page.width), float(page.height))
     try:
-        layout, values = paint_page(page.pdf, page, layers_off)
+        layout, values, content.marred = paint_page(page.pdf, page, layers_off, work)
+    except TooMuch:
+        content.overfull = True
+        return content
     except Exception:  # noqa: BLE001 — one damaged page must not cost the others
         content.damaged = True
         return content

@@ -8,6 +8,7 @@ back.
 from __future__ import annotations
 
 import logging
+import mmap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -61,6 +62,8 @@ class PageContent:
     picture_share: float = 0.0  # of the page that pictures cover, at most 1
     turn: int = 0  # degrees clockwise by which the displayed page was turned to stand upright
     damaged: bool = False  # its content could not be parsed
+    marred: bool = False  # part of its content is damaged, and what was left was read
+    overfull: bool = False  # it would take more work than any page is worth
     unmapped: int = 0  # glyphs that are drawn and whose character the file does not tell
     marks: list[Mark] = field(default_factory=list)  # what is not simply read, boxes as displayed
     outlines: list[Outline] = field(default_factory=list)  # what may be numbers or words without a code
@@ -92,12 +95,13 @@ class PdfFile:
         name = name or path.name
         _check_bytes(path, name)
         self._path = path
+        self.seen_count: int | None = None  # pages by PDFium, once they are asked for; None: it cannot open the file
         self._pdf = _open(path, name)
         try:
             self.page_count = len(self._pdf.pages)
         except Exception as error:  # pdfminer raises anything over a damaged page tree
             self._close()
-            raise NotPdfError(f"{name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
+            raise _too_large(name, error) or NotPdfError(f"{name} 的页面目录已损坏，无法读取：请重新下载该文件") from error
         problem = _page_count_problem(name, self.page_count)
         if problem:
             self._close()
@@ -119,16 +123,18 @@ class PdfFile:
 
         A page that breaks the reader is a damaged one, and the mishaps tell of it.
         """
+        from ingest.pages.bounds import Work
         from ingest.pages.drawing import layers_off
         from ingest.pages.page import read_page
         from ingest.pages.shapes import DigitShapes
 
         shapes = DigitShapes()
-        off = layers_off(self._pdf.doc.catalog)
+        off, work = layers_off(self._pdf.doc.catalog), Work()
         with Pictures(self._path) as pictures:
+            self.seen_count = pictures.page_count
             for page in self._pdf.pages:
                 number = page.page_number
-                look = partial(read_page, page, off, pictures, shapes)
+                look = partial(read_page, page, off, pictures, shapes, work)
                 try:
                     yield mishaps.tried(
                         f"第{number}页", number, look, PageContent(number, float(page.width), float(page.height), damaged=True)
@@ -181,13 +187,23 @@ def _check_bytes(path: Path, name: str) -> None:
         raise SourceError(f"{name} 无法打开：{error.strerror or error}") from error
     if b"%PDF-" not in head:
         raise NotPdfError(f"{name} 不是 PDF 文件（开头没有 %PDF 标记）")
-    if b"%%EOF" not in tail:
+    if b"%%EOF" not in tail and not _whole_before_rubbish(path):
         raise NotPdfError(f"{name} 不完整（没有 PDF 结尾标记），可能没有下载完：请重新下载")
+
+
+def _whole_before_rubbish(path: Path) -> bool:
+    """Whether a file's end mark is followed by what is no part of a PDF; a part that is cut off has objects behind an earlier mark."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        end = content.rfind(b"%%EOF")
+        return end >= 0 and not any(content.find(word, end) >= 0 for word in (b"endobj", b"endstream", b" obj"))
 
 
 def _open(path: Path, name: str) -> PDF:
     import pdfplumber
 
+    from ingest.pages.bounds import bound_pdfminer
+
+    bound_pdfminer()
     # pdfminer warns of every odd font on stderr, where notes for the user stand
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
@@ -196,7 +212,16 @@ def _open(path: Path, name: str) -> PDF:
         causes = {type(cause).__name__ for cause in (error, *error.args)}
         if causes & {"PDFPasswordIncorrect", "PDFEncryptionError"}:
             raise EncryptedError(f"{name} 已加密，需要密码：请换用未加密的公开版本") from error
-        raise NotPdfError(f"{name} 已损坏，无法作为 PDF 打开：请重新下载该文件") from error
+        raise _too_large(name, error) or NotPdfError(f"{name} 已损坏，无法作为 PDF 打开：请重新下载该文件") from error
+
+
+def _too_large(name: str, error: Exception) -> SourceError | None:
+    """Where a file was not opened for its size once unpacked."""
+    from ingest.pages.bounds import MOST_UNPACKED, TooMuch
+
+    if any(isinstance(cause, TooMuch) for cause in (error, *error.args)):
+        return TooLargeError(f"{name} 解压后过大（有一段超过 {MOST_UNPACKED // 1024 // 1024} MB），没有读取")
+    return None
 
 
 def _page_count_problem(name: str, count: int) -> SourceError | None:

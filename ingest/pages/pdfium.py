@@ -20,15 +20,24 @@ MAX_PIXELS = 40_000_000  # a page so large that it would take more is drawn smal
 ONE_AT_A_TIME = threading.Lock()  # PDFium crashes when two threads use it at once
 
 
-def draw_page(path: Path, page: int, scale: float) -> tuple[Image, float]:
-    """One page (1-based) as a picture, and the pixels a point that it was drawn with; UnknownNameError for no such page."""
-    with _opened(path) as pdf:
+def draw_page(path: Path, page: int, scale: float, name: str | None = None) -> tuple[Image, float]:
+    """One page (1-based) as a picture, and the pixels a point that it was drawn with.
+
+    UnknownNameError for no such page, NotPdfError where PDFium cannot draw it; both call the file `name`.
+    """
+    import pypdfium2
+
+    name = name or path.name
+    with _opened(path, name) as pdf:
         if not 1 <= page <= len(pdf):
-            raise UnknownNameError(f"{path.name} 没有第 {page} 页（共 {len(pdf)} 页）")
-        sheet = pdf[page - 1]
-        width, height = sheet.get_size()
-        scale = min(scale, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-        return sheet.render(scale=scale).to_pil().convert("RGB"), scale
+            raise UnknownNameError(f"{name} 没有第 {page} 页（共 {len(pdf)} 页）")
+        try:
+            sheet = pdf[page - 1]
+            width, height = sheet.get_size()
+            scale = min(scale, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+            return sheet.render(scale=scale).to_pil().convert("RGB"), scale
+        except (pypdfium2.PdfiumError, ValueError) as error:
+            raise NotPdfError(f"{name} 第 {page} 页画不出来：这一页可能已损坏") from error
 
 
 class Pictures:
@@ -53,6 +62,14 @@ class Pictures:
                 if self._open is not None:
                     self._open[1].close()
                 self._pdf.close()
+
+    @property
+    def page_count(self) -> int | None:
+        """How many pages PDFium sees; None: it cannot open the file."""
+        if self._pdf is None:
+            return None
+        with ONE_AT_A_TIME:
+            return len(self._pdf)
 
     def draw(self, page: int, scale: float, box: BBox | None = None) -> Any | None:
         """One page (1-based), or a box of it, as an array of grey values, rows from the top; None where PDFium cannot draw it."""
@@ -103,14 +120,14 @@ class Pictures:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[PdfDocument]:
+def _opened(path: Path, name: str) -> Iterator[PdfDocument]:
     import pypdfium2
 
     with ONE_AT_A_TIME:
         try:
             pdf = pypdfium2.PdfDocument(path)
         except (pypdfium2.PdfiumError, OSError) as error:
-            raise NotPdfError(f"{path.name} 无法作为 PDF 打开，不能显示页面") from error
+            raise NotPdfError(f"{name} 无法作为 PDF 打开，不能显示页面") from error
         try:
             yield pdf
         finally:
