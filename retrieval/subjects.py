@@ -50,9 +50,12 @@ def _says(names: tuple[str, ...], term: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _holds(name: str, term: str) -> bool:
-    """Whether a name holds a term as what it is: not in the name of another subject, 邮电费, nor as one of two, 购置及运行费."""
+    """Whether a name holds a term as what it is: not in the name of another subject, 邮电费, nor as one of two, 购置及运行费.
+
+    A table may be of two things: 项目支出及其他支出预算表 prints 项目支出.
+    """
     at = name.find(term)
     end = at + len(term)
-    if at < 0 or name[:at].endswith(_OTHER) or name[end:].lstrip(_MONEY)[:1] in _JOINTS:
+    if at < 0 or name[:at].endswith(_OTHER) or (not name.endswith("表") and name[end:].lstrip(_MONEY)[:1] in _JOINTS):
         return False
     return not any(start <= at and end <= to and core(one) != term for start, to, one in terms(name))

@@ -16,6 +16,7 @@ def test_the_longest_subject_at_each_place_is_named():
     ("公务用车购置及运行维护费", "公务用车购置", False),
     ("当年一般公共预算会议费预算支出", "会议费", True),
     ("（2）电费", "电费", True),
+    ("部门项目支出及其他支出预算表", "项目支出", True),  # a table of two things
 ])  # fmt: skip
 def test_a_name_prints_a_subject_only_as_itself(name, term, said):
     assert prints([name], term) is said

@@ -50,6 +50,7 @@ BETTER = 0.1  # … that a name is linked better than another
 CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
 SURE = -0.5  # … where a less likely tree comes to what the rules do
 LINKED = 0.76  # how well its worst name is linked at the least
+LOOSE = 0.6  # … of a certain tree, where the rules find nothing
 WEAK = 0.5  # … that is no answer by itself
 OFFERED = -0.5  # … that is offered where a word is left
 FAIR = 0.3  # … at the least where both leave words
@@ -98,6 +99,8 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     whole = whole and not of_one  # 多少家企业, of one unit: no number of units
     certain = likeliest > CERTAIN
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
+    if best is None and not _found(rules) and certain and _complete(first) and first.score > LOOSE:
+        best = first  # 三公经费, of 财政拨款“三公”经费预算, where nothing else is found
     if best is None and not whole and likeliest > SURE and _complete(first) and any(_counts(node) for node in walk(first.query.ask)):
         best = first  # a name that is found by what it counts alone
     if whole and _as_good(rules, first, certain=certain):

@@ -31,7 +31,7 @@ MONTHLY = ("每个月", "每月", "月均")
 APART = "月天台辆套张部架艘"  # counters of what is paid or bought one by one
 MONEY, AREA, AREAS = ("资金", "金额", "款项"), "面积", ("平方米", "亩")
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
-COUNTED = ("人", "辆", "平方米", "户")  # what is counted in one way only
+COUNTED = {"人": ("人", "人次"), "辆": ("辆", "台", "部"), "平方米": ("平方米", "亩"), "户": ("户",)}  # in what each is printed
 LEAST_MISPRINTED = 6  # characters of a title that may lack one
 WHOLE = 100  # percent
 
@@ -156,7 +156,7 @@ def _other_counts(question: Question, outcome: Outcome, units: Sequence[Unit]) -
     told = {name for unit in (*units, *filter(None, shown)) for name in (unit.dimension, unit.name.partition("/")[2])}
     for before, span in zip(question.spans, question.spans[1:], strict=False):
         counter = Unit.find(span.text) if span.kind == "measure" and before.cues & {"howmuch", "howmany"} else None
-        if units and counter is not None and counter.dimension in COUNTED and counter.dimension not in told:
+        if units and counter is not None and not told & set(COUNTED.get(counter.dimension, told)):
             yield span.text
 
 

@@ -141,6 +141,14 @@ def test_what_the_rules_do_not_find_the_network_may(shelf):
     assert agreed(rules, [(-0.5, _reading(WATER, shelf, unused=["的"]))]).query.ask == rules.query.ask
 
 
+def test_a_certain_tree_may_name_a_thing_in_part_where_nothing_else_is_found(shelf):
+    rules, loose = _reading(Cell("讲办公费"), shelf, score=-1.0, unused=["讲"]), _reading(WATER, shelf, score=0.7)
+    found = agreed(rules, [(-0.5, loose)])
+    assert found.query == loose.query and not found.unused
+    assert agreed(rules, [(-2.0, loose)]).unused  # a likely one is offered
+    assert agreed(rules, [(-0.5, _reading(WATER, shelf, score=0.4))]).unused
+
+
 def test_two_things_that_have_nothing_in_common_are_asked_back(shelf):
     both = agreed(_reading(OFFICE, shelf, score=0.6), [(-0.5, _reading(WATER, shelf))])
     assert both.query.ask == OFFICE and both.rival is not None and both.rival.query.ask == WATER
