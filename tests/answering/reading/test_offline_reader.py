@@ -22,7 +22,7 @@ TWENTY, NONE = {"number": "20", "unit": "万", "said": "20多万"}, {"number": "
 THIRTY, DOUBLED = {"number": "30", "unit": "%", "said": "三成"}, {"number": "+100", "unit": "%", "said": "一倍"}
 BASIC = {"table": "2025年一般公共预算基本支出情况表"}
 IN_TABLE = {"table": "2026年支出预算总表", "place": "table"}
-NO_CARS = {"verify": {"of": cell("公务用车编制实有"), "claimed": {"number": "0", "unit": "辆", "said": "一辆"}}}
+NO_CARS = {"verify": {"of": cell("公务用车编制实有"), "claimed": {"number": "0", "unit": "辆"}}}
 ASKED = [
     ("办公费是多少", cell("办公费")),
     ("行政运行里项目支出是多少元", cell("行政运行", column="项目支出")),
