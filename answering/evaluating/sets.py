@@ -69,11 +69,11 @@ def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thi
     where = _widened(node.where, things) if node.where is not None else None
     named = [thing for thing in things if where is None or _named_so(index, thing, where)]
     figures = [(thing, _figure(node, scope, index, thing)) for thing in named]
-    items = [_as_item(node, figure, thing) for thing, figure in figures if figure is not None and figure.amount is not None]
-    items = [item for item in items if node.where is None or _amounts_to(item, node.where)]
+    printed = [_as_item(node, figure, thing) for thing, figure in figures if figure is not None and figure.amount is not None]
+    items = [item for item in printed if node.where is None or _amounts_to(item, node.where)]
     silent = [(thing, figure is None or figure.certain) for thing, figure in figures if figure is None or figure.amount is None]
     left = tuple(LeftOut(thing.label, NOT_PRINTED if known else result.UNREAD) for thing, known in silent)
-    texts = tuple(dict.fromkeys(thing.label for thing in named)) if not items else ()
+    texts = tuple(dict.fromkeys(thing.label for thing in named)) if not printed else ()  # none within the bounds is none
     return Listed(node, tuple(items), len(items), left, texts)
 
 

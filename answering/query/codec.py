@@ -201,7 +201,8 @@ class _Reader:
             return value if whole and -10_000 < value < 100_000 else self._fault(place, "应是一个整数")
         if place.endswith(".number") and isinstance(value, (int, float)) and not isinstance(value, bool):
             value = str(value)
-        return self._text(value, place)
+        text = self._text(value, place)
+        return text.replace(",", "").replace("，", "") if text and place.endswith(".number") else text  # 5,000
 
     def _word(self, kind: type[StrEnum], value: Any, place: str) -> StrEnum | None:
         value = _ALIASES.get(value, value) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ import pytest
 from answering.evaluating import evaluate
 from answering.evaluating.arithmetic import amount_of, recomputed
 from answering.evaluating.result import Absent, Agreed, Amounted, Compared, Empty, Judged, Listed, Open, Quoted, Refused, Together
+from answering.query.codec import parse_query
 from answering.query.tree import (
     Agree,
     Cell,
@@ -226,6 +227,14 @@ def test_sets_are_in_order_and_say_what_was_left_out(shelf):
     assert [shown(item) for item in second.items] == ["20.00万元"]
     listed = outcome(shelf, List(Rows(RowSet(kind=RowKind.PROJECT), where=Where(name="水质"))))
     assert [shown(item) for item in listed.items] == ["10.00万元"]
+
+
+@pytest.mark.parametrize("number", ["15", "1,500", "90000"])
+def test_none_beyond_a_bound_are_none(shelf, number):
+    asked = parse_query(
+        {"scope": {}, "ask": {"count": {"of": {"rows": {"of": {"kind": "项目"}, "where": {"above": {"number": number, "unit": "万元"}}}}}}}
+    )
+    assert shown(outcome(shelf, asked.ask)) == ("2个" if number == "15" else "0个")
 
 
 def test_units_of_the_library_are_one_set(shelf):
