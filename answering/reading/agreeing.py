@@ -100,13 +100,13 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
     certain = likeliest > CERTAIN
     best = next((one for score, one in others if score > LIKELY and one.score > LINKED and _complete(one)), None)
     if best is None and not _found(rules) and certain and _complete(first) and first.score > LOOSE:
-        best = first  # 三公经费, of 财政拨款“三公”经费预算, where nothing else is found
+        best = first  # a name said in part, where nothing else is found
     if best is None and not whole and likeliest > SURE and _complete(first) and any(_counts(node) for node in walk(first.query.ask)):
         best = first  # a name that is found by what it counts alone
     if whole and _as_good(rules, first, certain=certain):
         return rules
     alike = whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask)
-    alike = alike and _fields(first.query.ask) <= _fields(rules.query.ask)  # 里面搞培训的, under what was asked before
+    alike = alike and _fields(first.query.ask) <= _fields(rules.query.ask)  # 其中印书的, under what was asked before
     if best is not None and alike and (best.score < rules.score + BETTER or not _share_words(rules.query, best.query)):
         # both ask the same of a thing, which the rules link as well: the network only cuts its name otherwise
         return rules if rules.score > best.score + BETTER else replace(rules, rival=best, sure=False)
@@ -142,7 +142,7 @@ def _nearest(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading
 
 
 def _cut_short(reading: Reading) -> bool:
-    """Whether a word that is left is a part of what a thing is called by: 罚没收入, taken for the income."""
+    """Whether a word that is left is a part of what a thing is called by: 租金收入, taken for the income."""
     return any(word in said for word in reading.unused for said in filter(None, _words(reading.query)))
 
 

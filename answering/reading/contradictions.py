@@ -242,5 +242,5 @@ def unseen_tables(question: Question, query: Query, outcome: Outcome) -> tuple[s
 
 
 def _misprinted(wanted: str, title: str) -> bool:
-    """Whether a title prints a name less one character: 部综合预算收入总表, of 部门综合预算收入总表."""
+    """Whether a title prints a name less one character: 支预算总表, of 收支预算总表."""
     return len(wanted) >= LEAST_MISPRINTED and any(wanted[:at] + wanted[at + 1 :] in title for at in range(len(wanted)))

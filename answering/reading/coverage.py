@@ -145,7 +145,7 @@ def _counters(bound: Sequence[Figure]) -> set[str]:
 
 
 def beside_given(question: Question, query: Query) -> int:
-    """Characters that describe a number which the asker states, in a clause of their own: 以2020年底实有人员97人计."""
+    """Characters that describe a number which the asker states, in a clause of their own: 按去年在编的30人算."""
     nodes = walk(query.ask)
     stated = {node.said for per in nodes if isinstance(per, tree.Per) for node in per.of if isinstance(node, tree.Given) and node.said}
     named = [compact(node.said) for node in nodes if isinstance(node, Cell) and node.said]

@@ -180,7 +180,7 @@ def tells(word: str, heard: Heard) -> bool:
 
 
 def _is_talk(span: Span, question: Question) -> bool:
-    """Whether a stretch that is no name is likely to be talk where it stands: 记者核稿, 纳税人的钱."""
+    """Whether a stretch that is no name is likely to be talk where it stands."""
     return span.kind in ("piece", "rest") and is_aside(span.text, question)
 
 

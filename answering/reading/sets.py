@@ -190,7 +190,7 @@ def given(span: Span) -> Given:
     amount = span.amount
     if amount is None:
         return Given(span.text, None, span.said)
-    none = not amount.number and span.text[0] == "一"  # 一辆都没有, of which 一辆 says too little
+    none = not amount.number and span.text[0] == "一"  # 一台也没有, of which 一台 says too little
     return Given(amount.plain, str(amount.unit) if amount.unit else None, None if none else span.said)
 
 

@@ -161,7 +161,7 @@ def _staff(spans: list[Span]) -> list[Span]:
 
 
 def _none(spans: list[Span]) -> list[Span]:
-    """一辆公车都没有, 没有一辆公车: so many are none."""
+    """一台电脑都没有, 没有一台电脑: so many are none."""
     out = list(spans)
     for at, span in enumerate(spans):
         one = span.kind == "amount" and span.amount is not None and span.amount.unit is not None and span.amount.number == 1

@@ -236,7 +236,7 @@ def test_a_follow_up_that_only_repeats_what_was_asked_is_no_answer(shelf):
 
 
 @pytest.mark.parametrize(("wanted", "title", "same"), [
-    ("部门综合预算收入", "2026年部综合预算收入总表", True), ("部门综合预算收入", "2026年部门综合预算支出总表", False),
+    ("水务专项资金收入", "2026年水专项资金收入总表", True), ("水务专项资金收入", "2026年水务专项资金支出总表", False),
     ("三公经费决算", "三公经费预算表", False),
 ])  # fmt: skip
 def test_a_title_may_be_printed_without_one_character(wanted, title, same):

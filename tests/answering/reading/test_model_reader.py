@@ -256,7 +256,7 @@ def test_a_model_that_failed_is_left_alone_for_a_while(shelf):
 
 
 def test_talk_around_a_question_is_no_word_that_is_left(shelf):
-    reading, model = read(shelf, reply(), question="记者核稿：水务局2026年养车花多少钱")
+    reading, model = read(shelf, reply(), question="老百姓问一句：水务局2026年养车花多少钱")
     assert reading.sure and len(model.requests) == 1
 
 
