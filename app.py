@@ -21,14 +21,15 @@ def main() -> None:
     st.set_page_config(
         page_title="明账 · 预算决算公开问答", page_icon=icon, layout="wide", menu_items={"About": ABOUT}
     )  # the menu holds the theme
-    keep_log()
     apply_style()
     with st.container(key="language_switch"):
         draw_language_switch()
     page = current_page(pages())
     try:
         with st.spinner(t("正在打开资料库…")):
-            workspace = shared_workspace(Settings.from_environment())
+            settings = Settings.from_environment()
+            keep_log(settings.index)
+            workspace = shared_workspace(settings)
     except MingzhangError as problem:
         st.error(str(problem), icon=":material/error:")
         st.stop()

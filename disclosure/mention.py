@@ -108,7 +108,7 @@ def _count(whole: str) -> int | None:
 # Longest first, so that 万元/人/年 wins over 万元 and 个百分点 over 个.  2百元 is 200元: in a sentence 百 is a numeral.
 _OF_TABLES = {"百元", "十万元"}
 _UNIT_WORDS = sorted({*MONEY_SCALES, *COUNTERS, *PERCENT_WORDS} - _OF_TABLES, key=len, reverse=True)
-_NO_UNIT = {"部": "(?!分|门)", "集": "(?![中合成体团聚])"}  # two parts (部分) and 9.30集中祭扫 count neither
+_NO_UNIT = {"部": "(?!分|门)", "集": "(?![中合成体团聚])"}  # 两部分 counts no 部, 3集中 no 集
 _ONE_UNIT = "(?:" + "|".join(re.escape(word) + _NO_UNIT.get(word, "") for word in _UNIT_WORDS) + ")"
 _RATE = rf"{_ONE_UNIT}(?:/每?{_ONE_UNIT})*"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})++(?!\d)|\d++)(?:\.\d++)?"

@@ -101,7 +101,7 @@ def _of_unit(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) 
             if lists := listed(node.row, None, work.shelf.chunks(record), work.shelf.library.tables(record.id)):
                 work.use(record, year_said=found.year_said)
                 return Quoted(Count(Entries(node.row)), (lists[0][0].chunk,), lists[0][1])
-    return reckoned_from or _not_bound(work, node, found, record, binding)
+    return reckoned_from or _not_bound(work, node, scope, found, record, binding)
 
 
 def _in_other_years(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) -> tuple[Figure, ...]:
@@ -111,7 +111,7 @@ def _in_other_years(work: Work, node: Cell, scope: Scope, found: Scoped, strict:
     return tuple(sorted(figures, key=lambda figure: -(figure.fiscal_year or 0)))
 
 
-def _not_bound(work: Work, node: Cell, found: Scoped, record: DocumentRecord, binding: Binding) -> Outcome:
+def _not_bound(work: Work, node: Cell, scope: Scope, found: Scoped, record: DocumentRecord, binding: Binding) -> Outcome:
     if isinstance(binding, Missing):
         if binding.part == "column" and (words := _worded(work, node, found)):
             return words
@@ -122,19 +122,20 @@ def _not_bound(work: Work, node: Cell, found: Scoped, record: DocumentRecord, bi
     assert isinstance(binding, Blank)
     figure = binding.pick.figure if binding.pick else None
     label = label_of(figure, binding.pick.thing) if binding.pick and figure else f"{record.fiscal_year or ''}年{node.row}"
-    if (worded := _in_words(work, node, found, label)) is not None:
+    blank = figure is not None and figure.certain and not figure.text.strip()
+    if blank and (worded := _in_words(work, node, scope, found, label)) is not None:
         return worded
     table = binding.table or (work.index(record, found.part).table_by_id.get(figure.table_id or "") if figure else None)
     told = () if work.only else tuple(_told(name_of(node.row).key, work.shelf.chunks(record)))[:MOST_TOLD]
     return Empty(node, label, figure, table, told)
 
 
-def _in_words(work: Work, node: Cell, found: Scoped, label: str) -> Amounted | None:
+def _in_words(work: Work, node: Cell, scope: Scope, found: Scoped, label: str) -> Amounted | None:
     """The amount that the text says of what a table leaves blank, where nothing of a table was said."""
     if any((node.table, node.place, node.column, node.under)) or node.aspect is not CellAspect.VALUE:
         return None
     written = replace(node, place=Place.TEXT)
-    record, binding = work.first_of(written, found, Scope(), strict=True)
+    record, binding = work.first_of(written, found, scope, strict=True)
     if not isinstance(binding, Bound) or binding.pick.reached.rung not in (*SURE, Rung.CORE) or binding.pick.figure.table_id:
         return None
     outcome = work.amounted(written, found, record, binding)
