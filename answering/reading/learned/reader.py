@@ -86,15 +86,15 @@ def _tried(heard: Heard, context: Callable[[], Context], last: Query | None, doc
 
 def _told(reading: Reading, heard: Heard, context: Context, documents: Sequence[str]) -> tuple[Reading, Outcome]:
     """A reading evaluated and held against what it comes to; where that leaves out one more unit that is named, of that unit."""
-    query, evaluation = tried_in_scope(reading.query, context.shelf, documents)
-    told = replace(explained(reading, evaluation.outcome, heard.own), tried=(query, evaluation))
+    query, first = tried_in_scope(reading.query, context.shelf, documents)
+    told = replace(explained(reading, first.outcome, heard.own), tried=(query, first))
     left = [span.unit for span in heard.own.spans if span.unit is not None and span.text in told.doubts]
     if len(left) != 1 or query.scope.unit is None:
-        return told, evaluation.outcome
+        return told, first.outcome
     within = replace(query, scope=replace(query.scope, unit=context.whose(left[0]).name))
     query, evaluation = tried_in_scope(within, context.shelf, documents)  # 某局某表里，某站有几个项目
     other = replace(explained(replace(reading, query=within), evaluation.outcome, heard.own), tried=(query, evaluation), sure=False)
-    return (told, told.tried[1].outcome) if lost(evaluation.outcome) or other.unused else (other, evaluation.outcome)  # type: ignore[index]
+    return (told, first.outcome) if lost(evaluation.outcome) or other.unused else (other, evaluation.outcome)
 
 
 def _read(heard: Heard, context: Context, last: Query | None, choice: dict[Key, int], links: dict[Key, tuple[Linked, ...]]) -> Reading:
