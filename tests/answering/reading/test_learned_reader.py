@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from answering.binding.shelf import Shelf
 from answering.evaluating.result import Refused
@@ -266,3 +267,8 @@ def test_an_exact_claim_is_never_taken_for_a_rough_one(workspace):
     printed = workspace.ask("科目2130314合计安排了多少元").claims[0].amount
     answer = workspace.ask(f"科目2130314合计安排的是{printed.number + Decimal('0.001')}元吗？")
     assert not answer.text.startswith("是")
+
+
+def test_a_question_is_read_on_one_thread():
+    memory("水利局培训费")
+    assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
