@@ -219,7 +219,10 @@ def _names_left(heard: Reading, rules: Reading) -> bool:
 def _confirmed(rules: Reading, other: Reading) -> Reading:
     """Both come to the same: the tree that leaves fewer words, and those that only may tell something are left in silence."""
     best = other if len(other.unused) < len(rules.unused) else rules
-    left = {word for word in set(rules.unused) & set(other.unused) if not word.isascii() or word.isdecimal()}
+    common: Iterable[str] = set(rules.unused) & set(other.unused)
+    if rules.score < FAIR and not common:
+        common = best.unused  # each leaves another part of what neither finds
+    left = {word for word in common if not word.isascii() or word.isdecimal()}
     named = subjects() | words().usual
     told = left if rules.score < FAIR else {word for word in left if word in named or _asks_more(word) or _has_digit(word)}
     unused = tuple(dict.fromkeys((*best.doubts, *(word for word in best.unused if word in told))))

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-from answering.query.tree import NOWHERE, Cell, CellAspect, QueryStage, Scope
+from answering.query.tree import NOWHERE, Cell, CellAspect, Node, Per, QueryStage, Scope
 from answering.query.tree import Place as Where
 from answering.reading.clauses import Leaf, counters, dimension
 from answering.reading.context import Context
-from answering.reading.leaves import SURE, Linked, Wish, link, phrase_of, said_of, total
+from answering.reading.leaves import BOUGHT, SURE, Linked, Wish, counted, link, phrase_of, said_of, total
 from answering.reading.lexicon import name_key
 from answering.reading.spans import Span
 from retrieval.figure_writer import LabelRole
 from retrieval.matching import Rung
 
-BUYING, BOUGHT = "买购添", "购置"  # verbs of talk, and the word that is printed for them
+BUYING = "买购添换"  # what people say where things are to be bought
 SHORTEST_TITLE = 3  # characters of what may be part of a table's title
 STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
 NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself
@@ -74,12 +74,12 @@ class Reader:
                 return (replace(wholes[0], row=exact.label, name=exact), *(one for one in wholes if one.name is not exact))
             return wholes
         table = True if leaf.place is Where.TABLE else False if leaf.place is Where.TEXT else None
-        spans = self.bought(leaf, spans)
         best: tuple[Linked, ...] = ()
         counts = [span for span in spans if any(cue.startswith("counts:") for cue in span.cues)]
         spans = [replace(span, kind="piece") if span in counts else span for span in spans]
         counts = [span for span in spans if any(cue.startswith("counts:") for cue in span.cues)] if len(spans) > len(counts) else []
-        for measure in counters(leaf.measure):  # the counter that what is printed has, of those that may be meant
+        said = leaf.measure
+        for measure in counters(said):  # the counter that what is printed has, of those that may be meant
             wish = Wish(dimension(measure), leaf.year, table, not context.has_year(leaf), money=measure is None and self._money())
             ways = link(spans, context.lexicon, bits, wish)
             if counts and (not ways or ways[0].how == "none" or ways[0].missed):
@@ -87,8 +87,39 @@ class Reader:
                 ways = bare if bare and bare[0].place is not None and bare[0].place.dimension == wish.dimension else ways
             if not best or (ways and ways[0].score > best[0].score):
                 best, leaf.measure = ways, measure
+        best = self._counted(leaf, said, spans, best)
         clean = best and not best[0].missed and (best[0].table or not any(span.text.rstrip(INSIDE).endswith("表") for span in spans[:-1]))
         return best if clean else self._within(leaf, spans, bits) or best
+
+    def _counted(self, leaf: Leaf, said: str | None, spans: Sequence[Span], ways: tuple[Linked, ...]) -> tuple[Linked, ...]:
+        """The ways, and before them the number of such things that is printed, where the best of them is none."""
+        measures = {of: measure for measure in counters(said) if (of := dimension(measure)) is not None}
+        place, bought = ways[0].place if ways and ways[0].how != "none" else None, self.buys(max(leaf.at, -leaf.at - 1))
+        if not measures or (place is not None and place.dimension in measures and (BOUGHT in ways[0].row or not bought)):
+            return ways
+        way = counted(phrase_of(spans)[0], list(measures), self.context.lexicon, self.context.bits(leaf), bought=bought)
+        if way is None or way.place is None:
+            return ways
+        leaf.measure = measures[str(way.place.dimension)]
+        return (way, *ways)
+
+    def buys(self, at: int) -> bool:
+        """Whether the clause at a place of the question says that something is bought."""
+        question = self.context.question
+        ends = [0, *(span.start for span in question.spans if span.kind == "stop"), len(question.text)]
+        start, end = max(one for one in ends if one <= at), min((one for one in ends if one > at), default=len(question.text))
+        return any(word in question.text[start:end] for word in BUYING)
+
+    def bought_apiece(self, node: Node) -> Node:
+        """What buying cars costs a car, by the cars that are to be bought and not by those that are there."""
+        money, things = node.of if isinstance(node, Per) else (node, node)
+        if not isinstance(node, Per) or not isinstance(money, Cell) or not isinstance(things, Cell):
+            return node
+        of, bits = dimension(things.counted), self.context.bits(Leaf())
+        if of is None or BOUGHT not in money.row or BOUGHT in things.row:
+            return node
+        way = counted(things.said or things.row, (of,), self.context.lexicon, bits, bought=True)
+        return replace(node, of=(money, replace(things, row=way.row))) if way is not None else node
 
     def _within(self, leaf: Leaf, spans: Sequence[Span], bits: int) -> tuple[Linked, ...]:
         """政府采购支出表中，…项目的采购金额; 水利事务项下的行政运行: what stands in what, a table first and then a parent."""
@@ -149,19 +180,6 @@ class Reader:
         moves = self.context.lexicon.words.moves
         asked = (span for span in self.context.question.spans if span.kind in ("cue", "talk"))
         return any("spent" in span.cues or "钱" in span.text or span.text in moves for span in asked)
-
-    def bought(self, leaf: Leaf, spans: list[Span]) -> list[Span]:
-        """要买几辆车: the things that are bought, where such a number is printed, and not those that are there."""
-        context = self.context
-        verbs = [one for one in context.question.spans if one.kind == "talk" and one.text[-1] in BUYING and leaf.at <= one.start]
-        named = [span for span in spans if span.kind == "name"]
-        told = len(named) == 1 and named[0].text and verbs and not leaf.at <= named[0].start < verbs[0].start
-        if dimension(leaf.measure) is None or not told:
-            return spans
-        text = BOUGHT + context.lexicon.words.names.get(named[0].text, (named[0].text,))[0]
-        if not any(hit.score > SURE for hit in context.lexicon.match(text, context.bits(leaf))):
-            return spans
-        return [replace(span, text=text) if span is named[0] else span for span in spans]
 
     def _other(self, span: Span) -> bool:
         """Whether a span names something besides a whole: 预算支出 beside 总计 does not."""

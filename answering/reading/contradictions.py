@@ -75,6 +75,7 @@ def renamed(question: Question, query: Query, outcome: Outcome) -> tuple[str, ..
 def inside(question: Question, outcome: Outcome, words: Words) -> tuple[str, ...]:
     """Words for a whole whose figure is another thing inside of it: 三公经费, of a column below it for 公务用车运行费."""
     out = list[str]()
+    units = {compact(entity) for span in question.spans if span.unit is not None for entity in span.unit.entities}
     for one in within(outcome):
         cells = [node for node in walk(one.node) if isinstance(node, Cell)]
         for cell, figure in zip(cells, (each.figure for each in one.bound), strict=False) if isinstance(one, Amounted) else ():
@@ -88,7 +89,8 @@ def inside(question: Question, outcome: Outcome, words: Words) -> tuple[str, ...
             others = {core(part) for part in (*columns, *map(name_key, figure.row_path)) if part != own}
             part_of = core(row) in others or row in name_key(figure.project or "") or (own in columns and row in title)
             plain = cell.aspect is CellAspect.VALUE and not (cell.column or cell.under or row.isdecimal() or own in question.text)
-            if part_of and plain and not is_unit_like(figure.measure) and not _same(row, own, words):
+            of_unit = is_unit_like(figure.measure) or compact(figure.measure) in units
+            if part_of and plain and not of_unit and not _same(row, own, words):
                 out.append(cell.said or cell.row)
     return tuple(out)
 

@@ -15,6 +15,7 @@ from answering.evaluating.result import Amounted, Candidate, Outcome, Quoted
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
 from answering.reading.clauses import Clause, Mark
+from answering.reading.leaves import BOUGHT
 from answering.reading.lexicon import compact
 from answering.reading.likeness import explain, runs
 from answering.reading.roles import likely_talk, likely_things
@@ -43,12 +44,14 @@ HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {cue
     "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),
     "above below": ((Verify, Minus, Growth, tree.Compare, Passage), _MOVED),
 }.items() for cue in said.split()}  # fmt: skip
+NEWLY = "买购添换新"  # what people say of things that are to be bought
 ASIDE_AT = 0.6  # likelier than this, a word that nothing explains is talk
 TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
 WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # what ends the name of a whole
 HEADS = frozenset("个笔项家所类种条块")  # counters of rows and units, where a number of them is said
 THING_AT = 0.6  # how likely a character must tell a thing to be asked for
 BOUNDS = frozenset({"above", "below", "between"})
+OF_AMOUNTS = frozenset({"most", "least", "share", "portion", "percent", "per", "mean"})  # what is said of amounts, where one is asked
 # In these cues a single word may be part of a name or of talk, so that it binds no operation by itself.
 _LOOSE = frozenset(
     "个数 数量 合计 总计 共 一共 共计 总共 累计 多 高 大 小 少 低 贵 增 减 降 超 执行 完成 完成了 差 倍 一起 拢共 统共 更多".split()
@@ -71,6 +74,8 @@ def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: S
         return True
     if mark.cues & BOUNDS and not bound:
         return True  # 时间不超过多少分钟: no condition, the thing itself
+    if mark.cues & OF_AMOUNTS and Cell in kinds:
+        kinds = kinds - {Passage}  # 哪个花钱最少, beside the goal of a project: the words of the goal hold no least
     wanted = [HOLDERS[cue] for cue in mark.cues if cue in HOLDERS]
     if not wanted or mark.text in _LOOSE or kinds & {tree.Define, tree.Entries}:
         return True
@@ -183,6 +188,8 @@ def untold(question: Question, query: Query, outcome: Outcome, words: Words) -> 
         if foreign and phrase.isascii():
             continue
         open_bits = ((1 << len(phrase)) - 1) & ~_stood_for(phrase, printed, words)
+        if any(BOUGHT in name for name in printed):
+            open_bits &= ~sum(1 << at for at, character in enumerate(phrase) if character in NEWLY)
         for name in printed:
             open_bits &= ~explain(name, phrase).said
         out += [

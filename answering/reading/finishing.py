@@ -97,7 +97,7 @@ def finished(
         ask: Node = Nothing("没有看懂要问什么")
         reader.worst = -UNREAD
     else:
-        nodes = directed(nodes, question)
+        nodes = directed([reader.bought_apiece(node) for node in nodes], question)
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
     idle = {"none", "synonym"} if any(span.kind == "rest" and len(span.text) > 1 for span in question.spans) else {"none"}
     if (

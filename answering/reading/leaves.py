@@ -23,6 +23,7 @@ SURE = 0.55
 SIDES = ("收入", "支出")  # a name of one is nothing of the other
 SHORT = 3  # characters of a name that is not looked for inside of others
 HARDLY = 0.75  # of a name beside the row, this much of it unsaid, it is hardly meant
+COUNTED, BOUGHT = 0.8, "购"  # how well a number of things is linked by what it counts; what is printed of things that are to be bought
 LEAST_WHOLE = 4  # characters of a name that is taken although words beside it are explained by nothing
 
 
@@ -123,6 +124,28 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
         whole = _wholly(hits, text, soft, lexicon, scope) or _total_of(hits, text, lexicon, scope) or _usual(text, lexicon)
         found.insert(0, whole or Linked(text, found[0].score - 1 if found else -1.0, "none", missed=(text,)))
     return tuple(found[:8])
+
+
+def counted(text: str, dimensions: Sequence[str | None], lexicon: Lexicon, scope: int, *, bought: bool) -> Linked | None:
+    """The one number of such things that is told for itself, and not as a part of another: 几辆公车 → 所属各预算单位共有车辆.
+
+    `dimensions`: what may be counted, such as 台 and 辆; 个 counts anything, and tells nothing.  `bought`: things that are to be
+    bought, or those that are there.
+    """
+    nos = {no: of for of in dimensions if of not in (None, "个") for no in lexicon.counting.get(of, ())}
+    telling = set(text) - {*lexicon.words.light, *"".join(filter(None, dimensions)), "数"}
+    found = list[tuple[float, int, Name, Place]]()
+    for no, of in nos.items():
+        name = lexicon.names[no]
+        places = [one for one in lexicon.places_of(no, scope) if one.dimension == of and one.prose and not one.parents & nos.keys()]
+        said = lexicon.weight("".join(telling & set(name.key)))
+        if places and said and (BOUGHT in name.key) is bought:
+            found.append((said, -len(name.key), name, places[0]))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    if not found or (len(found) > 1 and found[1][0] == found[0][0] and found[0][3].documents & found[1][3].documents):
+        return None
+    _, _, name, place = found[0]
+    return Linked(printed(name, text, None), COUNTED, "part", name=name, place=place)
 
 
 def _longer(key: str, text: str) -> bool:

@@ -33,6 +33,7 @@ PARTED = 0.1  # of a name that says a phrase with other words between, before on
 CONSIDERED = 60  # names that are compared character by character
 LONGEST_KEY = 60
 SHORTEST_UNIT = 5  # characters of a unit's name in a row
+NO_COUNTS = frozenset({None, "money", "number", "%", "百分点"})  # dimensions of what is no number of things
 TOTAL_ROWS = frozenset({"合计", "总计", "支出合计", "本年支出合计", "支出总计"})
 _BUILDING = Lock()
 
@@ -121,6 +122,7 @@ class Lexicon:
         self.places: dict[int, list[Place]] = defaultdict(list)
         self.children: dict[int, list[Place]] = defaultdict(list)  # places by what they stand under
         self.codes: dict[str, list[Place]] = defaultdict(list)
+        self.counting: dict[str, list[int]] = defaultdict(list)  # rows whose numbers count something, by what they count
         self.grams: dict[str, list[int]] = defaultdict(list)
         self.cores: dict[str, list[int]] = defaultdict(list)
         self.pieces: set[str] = set()
@@ -311,6 +313,9 @@ class Lexicon:
     def finish(self) -> None:
         """Index what was added."""
         frequency: Counter[str] = Counter()
+        for no, places in self.places.items():
+            for dimension in {place.dimension for place in places} - NO_COUNTS:
+                self.counting[str(dimension)].append(no)
         for name in self.names:
             name.documents = name.as_row | name.as_column | name.as_parent | name.as_project | name.as_title
             frequency.update(set(name.key))

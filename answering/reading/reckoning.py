@@ -294,10 +294,9 @@ def lookup(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
         cells = builder.subjects(clause, leaves)
         if not any(leaf.named for leaf in leaves) and (measure := next((leaf.measure for leaf in leaves if leaf.measure), None)):
             counted = measure if dimension(measure) else None  # 有多少项，值多少万元: the same, in another measure
-            again = Leaf(list(builder.last.spans), builder.last.unit, measure=measure, at=clause.start) if builder.last else Leaf()
             cells = [replace(cell, counted=counted) if isinstance(cell, Cell) else cell for cell in cells]
-            if builder.reader.bought(again, again.spans) is not again.spans:
-                cells = [builder.reader.cell(again)]  # 有几辆车，还要再买几辆
+            if counted and builder.last and builder.reader.buys(clause.start):  # 有几辆车，还要再买几辆
+                cells = [builder.reader.cell(Leaf(list(builder.last.spans), builder.last.unit, measure=measure, at=clause.start))]
         elif clause.has("howmuch") and not any(leaf.named for leaf in leaves):
             cells = [replace(cell, counted=None) if isinstance(cell, Cell) else cell for cell in cells]  # 要买几架，花多少
     cells = list(dict.fromkeys(cells))

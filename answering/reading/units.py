@@ -7,6 +7,9 @@ find_units("国家信访局三公经费", directory)       →  UnitSpan(0, 5, e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+import rjieba
 
 from answering.binding.unit_sets import BODIES, ENDS, GENERIC
 from answering.binding.units import skips_place
@@ -20,7 +23,7 @@ LONGEST, LONGEST_WORD = 26, 8
 NO_PLACE = ("国家", "中央", "全国")  # of a name of a unit: said alone, they are none
 SHORTEST_PART = 3  # characters of a short form of a unit of rows
 AND = "和与跟及的"  # no unit's name begins with it
-OF_IT = "的下属所直辖管面里那个"
+OF_IT = "的底下属所直辖管面里那个"
 
 
 def find_units(text: str, directory: Directory, lexicon: Lexicon, scope: int) -> list[UnitSpan]:
@@ -79,7 +82,8 @@ def part_units(text: str, found: Sequence[UnitSpan], directory: Directory, lexic
         for start in range(max(0, end - LONGEST), end - SHORTEST_PART + 1):
             piece = text[start:end]
             free = piece[-1] in ENDS and tells(piece, ())
-            meant = [label for label, keys in rows if any(_short_for(piece, key) for key in keys)] if free else []
+            short = not any(one.entities and not one.place_only and one.start <= start and end <= one.end for one in found)
+            meant = [label for label, keys in rows if any(_short_for(piece, key, short=short) for key in keys)] if free else []
             if len(meant) == 1:
                 parts.append(UnitSpan(start, end, piece, (meant[0],)))
                 break
@@ -99,9 +103,17 @@ def joined(text: str, found: Sequence[UnitSpan], directory: Directory) -> list[U
     return out
 
 
-def _short_for(piece: str, key: str) -> bool:
-    """公路中心 for 湖州市公路与运输管理中心: its characters in order, the end as it ends."""
-    return key.endswith(piece) or (len(piece) > SHORTEST_PART and key.endswith(piece[-2:]) and in_order(piece, key))
+def _short_for(piece: str, key: str, *, short: bool) -> bool:
+    """公路中心 for 湖州市公路与运输管理中心: its characters in order, the end as it ends; 军休所 for …军队离休退休干部休养所."""
+    if key.endswith(piece) or (len(piece) > SHORTEST_PART and key.endswith(piece[-2:]) and in_order(piece, key)):
+        return True
+    return short and key[-1:] == piece[-1] and in_order(piece[:-1], _initials(key)) and set(piece[:-1]) <= set(_initials(key))
+
+
+@lru_cache(maxsize=4096)
+def _initials(key: str) -> str:
+    """The first characters of a name's words, of which people make short forms."""
+    return "".join(word[0] for word in rjieba.cut(key))
 
 
 def is_no_organ(unit: UnitSpan) -> bool:

@@ -365,14 +365,14 @@ class _Paragraph:
         return (*self.whole.reading.chain, self.whole.reading.measure) if self.whole else ()
 
     def _noun_behind(self, mention: Mention, words: str) -> str | None:
-        """内设机构 of 设12个内设机构."""
-        unit = mention.amount.unit if mention.amount else None
-        if unit is None or unit.dimension not in phrases.COUNTED or (words and not phrases.VERBS.search(words)):
+        """内设机构 of 设12个内设机构; 事业单位 of 1家行政单位和11家事业单位; 批准购置的公务用车 of 批准购置的10辆公务用车."""
+        unit, whose = mention.amount.unit if mention.amount else None, words if words.endswith("的") else ""
+        if unit is None or unit.dimension not in phrases.COUNTED or (words and not whose and not phrases.VERBS.search(words)):
             return None
         behind = self.folded[mention.end : mention.end + BESIDE]
         if phrases.NO_NOUN.match(behind) or not (match := _NOUN_BEHIND.match(behind)):
             return None
-        return match["noun"]
+        return whose + match["noun"]
 
     def _years(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the sentence says a year, and which; years that something is only compared with, or a span of years, say nothing."""

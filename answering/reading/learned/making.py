@@ -142,7 +142,7 @@ class Maker:
             return cell
         bits, lexicon = self.reader.context.bits(leaf), self.reader.context.lexicon
         alone = self.heard.spans(part.span(""), part.span("column"), part.span("table"))
-        ways = link(self.reader.bought(leaf, alone), lexicon, bits, Wish(dimension(leaf.measure)))
+        ways = link(alone, lexicon, bits, Wish(dimension(leaf.measure)))
         above = link(self.heard.spans(over), lexicon, bits, NO_WISH)
         if not (self._found(ways) and self._found(above)) or above[0].row == ways[0].row:
             return cell
