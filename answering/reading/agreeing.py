@@ -48,6 +48,8 @@ ASIDE = -0.15  # of the judgement that nothing is asked of disclosures
 NEXT = 1.0  # … that the tree which confirms the rules' is less likely, so that the likeliest wins over both
 BETTER = 0.1  # … that a name is linked better than another
 CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
+PREFERRED = -1.5  # … of one that asks for as much as theirs, where both leave no word
+EVERY = 4  # trees of the network that all come to the same, so that the words which are left tell nothing else
 SURE = -0.5  # … where a less likely tree comes to what the rules do
 LINKED = 0.76  # how well its worst name is linked at the least
 LOOSE = 0.6  # … of a certain tree, where the rules find nothing
@@ -84,9 +86,15 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     if differ and not rules.asked and _asks_words(first) and not _asks_words(rules):
         return first  # 打算怎么弄: no word of the question asks for an amount
     known = set(rules.unused) & set(other.unused) - around()
-    rest = (*others, *heard) if known else ()
-    fuller = (one for score, one in rest if score > likeliest - NEAR and one.score > LINKED and _complete(one))
-    return next((one for one in fuller if not _says_nothing(one.query)), None) or _confirmed(rules, other)
+    rest = list(heard) if known or (other.unused and rules.unused) else []
+    fuller = (one for score, one in (*others, *rest) if known and score > likeliest - NEAR and one.score > LINKED and _complete(one))
+    if (whole := next((one for one in fuller if not _says_nothing(one.query)), None)) is not None:
+        return whole
+    best = _confirmed(rules, other)
+    alone = likeliest > HEARD and len(others) + len(rest) >= EVERY and not best.doubts and not any(map(_asks_more, best.unused))
+    if best.unused and alone and all(same(_outcome(rules), _outcome(one)) for _, one in (*others, *rest)):
+        return _with(best, (), sure=False, alternatives=best.alternatives)  # whatever the words that are left may tell
+    return best
 
 
 def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
@@ -103,8 +111,8 @@ def _apart(rules: Reading, others: Sequence[tuple[float, Reading]]) -> Reading:
         best = first  # a name said in part, where nothing else is found
     if best is None and not whole and likeliest > SURE and _complete(first) and any(_counts(node) for node in walk(first.query.ask)):
         best = first  # a name that is found by what it counts alone
-    if whole and _as_good(rules, first, certain=certain):
-        return rules
+    if whole and (told := _of_two(rules, first, likeliest)) is not None:
+        return told
     alike = whole and certain and best is first and _frame(best.query.ask) == _frame(rules.query.ask)
     alike = alike and _fields(first.query.ask) <= _fields(rules.query.ask)  # 其中印书的, under what was asked before
     if best is not None and alike and (best.score < rules.score + BETTER or not _share_words(rules.query, best.query)):
@@ -153,6 +161,32 @@ def _as_good(rules: Reading, first: Reading, *, certain: bool) -> bool:
     if certain and isinstance(_outcome(first), Together) and of_the_same_cells(_outcome(rules), _outcome(first)):
         return True  # the same cells, of which the rules hear besides what is asked of them
     return _complete(first) and _tells_all(_outcome(rules), _outcome(first))  # the network stopped before another thing that is asked
+
+
+def _of_two(rules: Reading, first: Reading, likeliest: float) -> Reading | None:
+    """Of the rules' whole reading and the network's likeliest the one that is meant; None where neither plainly is."""
+    if _as_good(rules, first, certain=likeliest > CERTAIN):
+        return rules
+    if (
+        likeliest > PREFERRED
+        and _complete(first)
+        and first.score > 0
+        and _tells_as_much(first, rules)
+        and _share_words(rules.query, first.query)
+    ):
+        return replace(first, alternatives=(*rules.alternatives, (rules.query, rules.score)))
+    return None
+
+
+def _tells_as_much(first: Reading, rules: Reading) -> bool:
+    """Whether the network's tree asks for as many things as the rules', of the same aspects, and judges what theirs does."""
+    if len(_parts(first)) < len(_parts(rules)):
+        return False
+    mine, theirs = (
+        {(type(node) if isinstance(node, Verify) else node.aspect) for node in walk(one.query.ask) if isinstance(node, Verify | Cell)}
+        for one in (first, rules)
+    )
+    return mine == theirs
 
 
 def _frame(node: Node) -> tuple[object, ...]:

@@ -95,13 +95,19 @@ class Reader:
         """The ways, and before them the number of such things that is printed, where the best of them is none."""
         measures = {of: measure for measure in counters(said) if (of := dimension(measure)) is not None}
         place, bought = ways[0].place if ways and ways[0].how != "none" else None, self.buys(max(leaf.at, -leaf.at - 1))
-        if not measures or (place is not None and place.dimension in measures and (BOUGHT in ways[0].row or not bought)):
+        if not measures or (place is not None and place.dimension in measures and (not bought or self._of_bought(ways[0], leaf))):
             return ways
         way = counted(phrase_of(spans)[0], list(measures), self.context.lexicon, self.context.bits(leaf), bought=bought)
         if way is None or way.place is None:
             return ways
         leaf.measure = measures[str(way.place.dimension)]
         return (way, *ways)
+
+    def _of_bought(self, way: Linked, leaf: Leaf) -> bool:
+        """Whether a name is of things that are to be bought, or of a part of them somewhere."""
+        lexicon = self.context.lexicon
+        places = lexicon.places_of(way.name.no, self.context.bits(leaf)) if way.name is not None else ()
+        return BOUGHT in way.row or any(BOUGHT in lexicon.names[no].key for place in places for no in place.parents)
 
     def buys(self, at: int) -> bool:
         """Whether the clause at a place of the question says that something is bought."""

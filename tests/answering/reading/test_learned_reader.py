@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_info
 
 from answering.binding.shelf import Shelf
 from answering.evaluating.result import Refused
-from answering.query.tree import Cell, CellAspect, Compare, Minus, Query, Scope, Several, Share, Sum, Verify
+from answering.query.tree import Cell, CellAspect, Compare, Given, Minus, Query, Scope, Several, Share, Sum, Verify
 from answering.reading import contradictions
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.finishing import Reading, tried_in_scope
@@ -153,6 +153,21 @@ def test_a_certain_tree_may_name_a_thing_in_part_where_nothing_else_is_found(she
 def test_two_things_that_have_nothing_in_common_are_asked_back(shelf):
     both = agreed(_reading(OFFICE, shelf, score=0.6), [(-0.5, _reading(WATER, shelf))])
     assert both.query.ask == OFFICE and both.rival is not None and both.rival.query.ask == WATER
+
+
+def test_of_two_whole_readings_that_ask_as_much_the_likely_tree_wins(shelf):
+    three, two = Sum((OFFICE, TRAVEL, WATER)), Sum((OFFICE, TRAVEL))
+    assert agreed(_reading(three, shelf), [(-1.4, _reading(two, shelf))]).query.ask == two
+    assert agreed(_reading(three, shelf), [(-2.5, _reading(two, shelf))]).query.ask == three
+    judged = Verify(two, Given("1", "万元"))
+    assert agreed(_reading(judged, shelf), [(-1.4, _reading(two, shelf))]).query.ask == judged  # a claim is to be judged
+
+
+def test_what_every_tree_comes_to_is_told_whatever_word_is_left(shelf):
+    rules, loose = _reading(OFFICE, shelf, score=0.2, unused=["渡口"]), _reading(OFFICE, shelf, unused=["渡船"])
+    assert not agreed(rules, [(-1.0 - at, loose) for at in range(4)]).unused
+    assert agreed(rules, [(-1.0, loose)]).unused
+    assert agreed(rules, [*((-1.0, loose) for _ in range(3)), (-3.0, _reading(WATER, shelf))]).unused
 
 
 def test_a_certain_tree_of_another_frame_wins(shelf):
