@@ -50,6 +50,7 @@ BETTER = 0.1  # … that a name is linked better than another
 CERTAIN = -1.3  # of a tree that wins over the rules' where the two differ
 PREFERRED = -1.5  # … of one that asks for as much as theirs, where both leave no word
 EVERY = 4  # trees of the network that all come to the same, so that the words which are left tell nothing else
+FULLER = 3  # characters that a name is said with besides, which tell another thing
 SURE = -0.5  # … where a less likely tree comes to what the rules do
 LINKED = 0.76  # how well its worst name is linked at the least
 LOOSE = 0.6  # … of a certain tree, where the rules find nothing
@@ -81,7 +82,7 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
         return _apart(rules, others)
     (likeliest, first), (likely, _) = others[0], others[-1]
     differ = _complete(first) and not same(_outcome(rules), _outcome(first))
-    if differ and likeliest > SURE and likely < likeliest - NEXT:
+    if differ and likeliest > PREFERRED and likely < likeliest - NEXT:
         return _apart(rules, others)
     if differ and not rules.asked and _asks_words(first) and not _asks_words(rules):
         return first  # 打算怎么弄: no word of the question asks for an amount
@@ -180,6 +181,10 @@ def _of_two(rules: Reading, first: Reading, likeliest: float) -> Reading | None:
 
 def _tells_as_much(first: Reading, rules: Reading) -> bool:
     """Whether the network's tree asks for as many things as the rules', of the same aspects, and judges what theirs does."""
+    said = zip(_words(first.query), _words(rules.query), strict=False)
+    more = any(mine in theirs and len(theirs) > len(mine) + FULLER for mine, theirs in said)
+    if more and rules.score > LINKED and not _fields(first.query.ask):
+        return False  # 一般公共预算安排的委托业务费, found as it is said, is no 委托业务费
     if len(_parts(first)) < len(_parts(rules)):
         return False
     mine, theirs = (
@@ -303,7 +308,7 @@ def _says_nothing(query: Query) -> bool:
     """A tree that holds a thing against itself, or asks for a row of the unit whose document it is: cut short."""
     nodes = walk(query.ask)
     twice = any(len(set(below)) < len(below) for node in nodes if (below := children(node)) and not isinstance(node, Verify))
-    own = any(isinstance(node, Cell) and node.row == query.scope.unit and not node.column for node in nodes)
+    own = any(isinstance(node, Cell) and node.row == query.scope.unit and (node.column or "年")[-1] == "年" for node in nodes)
     itself = any(
         isinstance(node, Share | Compare | Rank | Verify) and len({_row(one) for one in children(node)}) == 1 < len(children(node))
         for node in nodes

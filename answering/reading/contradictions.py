@@ -33,6 +33,7 @@ MONEY, AREA, AREAS = ("资金", "金额", "款项"), "面积", ("平方米", "�
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
 COUNTED = {"人": ("人", "人次"), "辆": ("辆", "台", "部"), "平方米": ("平方米", "亩"), "户": ("户",)}  # in what each is printed
 LEAST_MISPRINTED = 6  # characters of a title that may lack one
+FINAL, BUDGET = "决算", "预算"
 WHOLE = 100  # percent
 
 
@@ -119,6 +120,9 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
         out += [text for text in asked if text.endswith("多大") and not any(unit.dimension in AREAS for unit in units)]
     sized = any(unit.dimension in AREAS for unit in units) or any(AREA in label for one in bound for label in places_of(one))
     out += [AREA] if AREA in question.text and units and not sized else []
+    if FINAL in question.text and BUDGET not in question.text:
+        told = [name_key(part) for one in bound for part in one.column_path]
+        out += [FINAL] if any(part.endswith(BUDGET + "数") for part in told) and not any(FINAL in part for part in told) else []
     out += _other_counts(question, outcome, units)
     out += _other_years(question, query, bound)
     out += filter(None, _unlike(query, outcome))
