@@ -170,7 +170,7 @@ def _is_total(thing: Thing) -> bool:
 
 
 def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
-    """The rows of the project table, else the projects of the forms."""
+    """The rows of the project table, else the projects of the forms, be it one form for all of them."""
     if tables:
         return _forms(index, tables) or _deepest(_spent(_items(_table_rows(index, tables)), index), index)
     named = [table for table in index.tables if table.kind in (TableKind.PROJECT, TableKind.OTHER) and "项目" in table.title]
@@ -179,7 +179,8 @@ def _projects(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing
         coded = [thing for thing in found if code_in(thing.label) or (thing.code and not thing.parents and thing.code[:1] in "35")]
         if found and not table.is_empty and len(coded) * 2 < len(found):  # a table by economic subject lists no projects
             return found
-    return _forms(index, None)
+    forms = [table.id for table in index.tables if table.kind is TableKind.PERFORMANCE_FORM and "整体" not in table.title]
+    return _forms(index, None) or _deepest(_spent(_items(_table_rows(index, forms)), index), index)
 
 
 def _spent(things: list[Thing], index: DocumentIndex) -> list[Thing]:

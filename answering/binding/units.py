@@ -38,6 +38,7 @@ _HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _GOVERNMENT = ("人民政府", "政府", "府")
 _SPOKEN = frozenset("本我全该贵咱政府办委局联街镇乡院中共国产党")  # characters that people say for longer parts of a name
 _SHORTEST = 2
+_OFFICES = frozenset("局厅委办院府")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _less_front(asked: str, name: UnitName) -> Iterator[tuple[str, bool]]:
 
 
 def _fits_body(rest: str, name: UnitName, *, placed: bool) -> int | None:
-    """How what is left names the body: 0 whole, 1 with a usual short head, 2 in part; None where it does not."""
+    """How what is left names the body: 0 whole, 1 with a usual short head, 2 in part, 3 by a run of it; None where it does not."""
     body = name.body
     if rest == body:
         return 0
@@ -206,7 +207,16 @@ def _fits_body(rest: str, name: UnitName, *, placed: bool) -> int | None:
             return 2  # 社工部 of 社会工作部
         if form.startswith(rest) and len(rest) >= 4 and len(rest) >= len(form) - 3:
             return 2
-    return None
+    return 3 if _in_part(rest, body, placed=placed) else None
+
+
+def _in_part(rest: str, body: str, *, placed: bool) -> bool:
+    """Whether a run out of a body names it, with its head or behind its place: 副中心工程办, 福州特警; not who is above it, 福州公安."""
+    stem = next((rest.removesuffix(head) for head in said_heads(body) if rest.endswith(head)), "")
+    if len(stem) > _SHORTEST and stem in body:
+        return True
+    behind = body[body.find(rest) + len(rest) :] if placed and rest in body else ""
+    return len(behind) > 1 and behind[0] not in _OFFICES and rest not in organ_names()
 
 
 def is_short_for(rest: str, body: str) -> bool:

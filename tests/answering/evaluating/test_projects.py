@@ -51,12 +51,24 @@ ACCOUNT = Paper(
     ],
     stage=Stage.FINAL_ACCOUNTS,
 )
+ONE_FORM = Paper(
+    "松坪县林业局",
+    2026,
+    [
+        Sheet(
+            "项目支出绩效目标表",
+            TableKind.PERFORMANCE_FORM,
+            [row("A1-苗圃维护", "8.00"), row("A1-苗圃维护/成活率", "95%", columns=TARGET), row("A2-防火巡护", "12.50")],
+        ),
+        Sheet("部门整体支出绩效目标表", TableKind.PERFORMANCE_FORM, [row("基本支出", "90.00"), row("项目支出", "20.50")]),
+    ],
+)
 PROJECTS = Rows(RowSet(kind=RowKind.PROJECT))
 
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
-    return shelf_of(tmp_path_factory.mktemp("shelf"), FORMS, ACCOUNT)
+    return shelf_of(tmp_path_factory.mktemp("shelf"), FORMS, ACCOUNT, ONE_FORM)
 
 
 def outcome(shelf, ask, unit="水务局"):
@@ -77,6 +89,11 @@ def test_a_project_is_told_once_by_the_money_of_its_year(shelf):
 
 def test_a_project_of_a_table_with_targets_is_its_money_alone(shelf):
     assert money(outcome(shelf, List(PROJECTS))) == {"2026年水质监测 · 合计": "10.00万元"}
+
+
+def test_one_form_may_hold_all_projects(shelf):
+    told = money(outcome(shelf, List(PROJECTS), "林业局"))
+    assert list(told.values()) == ["8.00万元", "12.50万元"]
 
 
 def test_what_was_spent_on_a_project_is_told_of_a_final_account(shelf):
