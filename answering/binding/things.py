@@ -290,6 +290,7 @@ def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for table in by_table.values():
         codes = {row[0].subject_code: row[0].row_label for row in table if row[0].subject_code}
+        others = dict(_other_subject(row[0]) for row in table)
         units = {row[0].row_label for row in table if is_unit_like(row[0].row_label)}
         unit: tuple[str, ...] = ()
         stacks: dict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)  # one a pair of columns: 收入, 支出
@@ -304,13 +305,25 @@ def _parents(rows: Iterable[list[Figure]]) -> dict[int, tuple[str, ...]]:
                 above = tuple(label for size in range(3, len(code), 2) if (label := codes.get(code[:size])))
             else:
                 above = tuple(label for _, label in stack)
+            other, name = _other_subject(first)
+            heads = tuple(label for size in range(3, len(other), 2) if (label := others.get(other[:size])))
+            if other:  # the head of the other classification is this row by another name, and nothing above it
+                outer = (*(part for part in outer if part != name), *([name] if heads else []))
             if name_of(first.row_label).key in WHOLE_ROWS or less_brackets(first.row_label).endswith(_OFFICE_ENDS):
                 unit = (first.row_label,) if first.row_label in units else ()
             elif len(units) > 1 and not units & {*above, *outer}:  # in a table that shows no levels, the last unit above
                 outer = (*unit, *outer)
-            found[id(row)] = (*above, *(part for part in outer if part not in above))
+            found[id(row)] = (*heads, *outer, *above) if other else (*above, *(part for part in outer if part not in above))
             stack.append((first.depth, first.row_label))
     return found
+
+
+def _other_subject(figure: Figure) -> tuple[str, str]:
+    """The subject of a second classification that a row prints behind its own, and its name: 50101 工资奖金津补贴, behind 津贴补贴."""
+    path = figure.row_path
+    behind = path[path.index(figure.row_label) + 1 :] if figure.row_label in path else ()
+    names = [part for part in behind if not part.isdecimal()]
+    return "".join(part for part in behind if part.isdecimal()), names[-1] if names else ""
 
 
 def dimension_of(counted: str | None) -> str | None:

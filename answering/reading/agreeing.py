@@ -37,7 +37,7 @@ from answering.query.tree import (
 )  # fmt: skip
 from answering.reading.finishing import Reading
 from answering.reading.learned.network import around
-from answering.reading.outcomes import begin_alike, finds, of_the_same_cells, same
+from answering.reading.outcomes import begin_alike, finds, of_the_same_cells, same, tells_all
 from answering.reading.words import words
 from retrieval.subjects import subjects
 
@@ -79,11 +79,11 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
         if found and score > others[0][0] - NEAR and same(_outcome(rules), _outcome(other)):
             break
     else:
-        return _apart(rules, others)
+        return replace(_apart(rules, others), alone=True)
     (likeliest, first), (likely, _) = others[0], others[-1]
     differ = _complete(first) and not same(_outcome(rules), _outcome(first))
     if differ and likeliest > PREFERRED and likely < likeliest - NEXT:
-        return _apart(rules, others)
+        return replace(_apart(rules, others), alone=True)
     if differ and not rules.asked and _asks_words(first) and not _asks_words(rules):
         return first  # 打算怎么弄: no word of the question asks for an amount
     known = set(rules.unused) & set(other.unused) - around()
@@ -91,7 +91,7 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     fuller = (one for score, one in (*others, *rest) if known and score > likeliest - NEAR and one.score > LINKED and _complete(one))
     if (whole := next((one for one in fuller if not _says_nothing(one.query)), None)) is not None:
         return whole
-    best = _confirmed(rules, other)
+    best = replace(_confirmed(rules, other), alone=differ or not same(_outcome(rules), _outcome(first)) or likeliest < HEARD)
     alone = likeliest > HEARD and len(others) + len(rest) >= EVERY and not best.doubts and not any(map(_asks_more, best.unused))
     if best.unused and alone and all(same(_outcome(rules), _outcome(one)) for _, one in (*others, *rest)):
         return _with(best, (), sure=False, alternatives=best.alternatives)  # whatever the words that are left may tell
@@ -161,7 +161,7 @@ def _as_good(rules: Reading, first: Reading, *, certain: bool) -> bool:
         return True  # how many there are is printed: nothing is left to be counted
     if certain and isinstance(_outcome(first), Together) and of_the_same_cells(_outcome(rules), _outcome(first)):
         return True  # the same cells, of which the rules hear besides what is asked of them
-    return _complete(first) and _tells_all(_outcome(rules), _outcome(first))  # the network stopped before another thing that is asked
+    return _complete(first) and tells_all(_outcome(rules), _outcome(first))  # the network stopped before another thing that is asked
 
 
 def _of_two(rules: Reading, first: Reading, likeliest: float) -> Reading | None:
@@ -222,15 +222,6 @@ def _counts(node: Node) -> bool:
 def _of_units(reading: Reading) -> bool:
     """Whether the same is asked of many units."""
     return any(isinstance(node, Units) for node in walk(reading.query.ask))
-
-
-def _tells_all(outcome: Outcome, other: Outcome) -> bool:
-    """Whether an outcome of several parts tells all that another of several does, and more; or begins with the one that it tells."""
-    if not isinstance(outcome, Together) or len(outcome.parts) < 2:
-        return False
-    if not isinstance(other, Together):
-        return same(outcome.parts[0], other)
-    return len(outcome.parts) > len(other.parts) and all(any(same(one, part) for one in outcome.parts) for part in other.parts)
 
 
 def _parts(reading: Reading) -> Sequence[Node]:

@@ -153,6 +153,9 @@ class Reader:
         if ways and ways[0].how != "none" and ways[0].score >= SURE:
             return tuple(replace(way, table=way.table or lexicon.names[way.place.table].label) for way in ways if way.place is not None)
         over, ways = link(spans[: cut + 1], lexicon, bits, Wish()), link(rest, lexicon, bits, replace(wish, tables=frozenset()))
+        parent, coded = lexicon.find(front, bits), bool(ways and ways[0].place is not None and ways[0].place.code is not None)
+        if parent is not None and parent.as_parent & bits and coded and ways[0].score >= NAMED_WELL:
+            return tuple(replace(way, under=parent.label) for way in ways if way.under is None)  # its code says what it stands under
         if ends[cut] or min((way.score if way.how != "none" else 0.0 for way in (*over[:1], *ways[:1])), default=0.0) < NAMED_WELL:
             return ()
         columns = {no for place in (lexicon.places_of(over[0].name.no, bits) if over[0].name else ()) for no in place.columns}

@@ -18,7 +18,7 @@ from answering.evaluating import result
 from answering.query.tree import Query
 from answering.reading.explaining import Explained
 from answering.reading.finishing import Reading
-from answering.reading.outcomes import finds, same
+from answering.reading.outcomes import finds, of_the_same_cells, same
 
 Evaluate = Callable[[Query], result.Evaluation]
 Explain = Callable[[Query], Explained]
@@ -60,7 +60,7 @@ def consults(mode: Mode, offline: Held, explained: Explained | None = None) -> b
     """Whether a model is asked to read as well; `explained` is how well the offline reading names what is asked."""
     if mode is Mode.AUTO:
         plain = explained is None or explained.is_plain
-        return not (offline.is_complete and plain and finds(offline.evaluation.outcome))
+        return not (offline.is_complete and plain and not offline.reading.alone and finds(offline.evaluation.outcome))
     return mode is Mode.ALWAYS
 
 
@@ -76,8 +76,10 @@ def choose(
         return Chosen(first, "offline", why="只有规则的读法")
     second = Held(modelled, first.evaluation if modelled.query == offline.query else evaluate(modelled.query))
     one, other = first.evaluation.outcome, second.evaluation.outcome
-    if same(one, other):
+    apiece = isinstance(other, result.Together) and of_the_same_cells(one, other) and any(same(one, part) for part in other.parts)
+    if same(one, other) or apiece:
         finer = isinstance(one, result.Compared) and isinstance(other, result.Amounted)  # by how much is asked, and not only which is more
+        finer = finer or apiece  # what was added up is told one by one as well
         best = second if finer or len(modelled.unused) < len(offline.unused) else first
         return Chosen(replace(best, reading=replace(best.reading, sure=not best.reading.unused)), "both", why="两种读法查到同一处")
     if not finds(other):
@@ -100,7 +102,7 @@ def choose(
             return Chosen(second, "model", why="模型的读法与问题的用词更合")
         if ours.beats(theirs) and first.is_complete:
             return Chosen(first, "offline", why="规则的读法与问题的用词更合")
-    if mode is Mode.AUTO and first.is_complete:
+    if mode is Mode.AUTO and first.is_complete and not offline.alone:
         return Chosen(first, "offline", why="规则的读法有把握")
     return Chosen(first, "offline", (first, second), "两种读法查到的不同")
 

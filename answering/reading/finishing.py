@@ -41,6 +41,7 @@ class Reading:
     score: float = 0.0
     doubts: tuple[str, ...] = field(default=(), compare=False)  # of the unused words those that what was found speaks against
     asked: bool = field(default=True, compare=False)  # whether the question has a word that asks for an amount
+    alone: bool = field(default=False, compare=False)  # whether the other offline reader comes to something else, or to nothing
     rival: Reading | None = field(default=None, compare=False)  # another, of as good standing, that finds something else
     tried: tuple[Query, Evaluation] | None = field(default=None, compare=False)  # the query in its scope, evaluated while reading
 

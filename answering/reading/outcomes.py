@@ -69,6 +69,15 @@ def of_the_same_cells(derived: result.Outcome, told: result.Outcome) -> bool:
     return derivation and len(amounts) == len(parts) and _cells((derived,)) == _cells(amounts)  # type: ignore[arg-type]
 
 
+def tells_all(outcome: result.Outcome, other: result.Outcome) -> bool:
+    """Whether an outcome of several parts tells all that another of several does, and more; or begins with the one that it tells."""
+    if not isinstance(outcome, result.Together) or len(outcome.parts) < 2:
+        return False
+    if not isinstance(other, result.Together):
+        return same(outcome.parts[0], other)
+    return len(outcome.parts) > len(other.parts) and all(any(same(one, part) for one in outcome.parts) for part in other.parts)
+
+
 def same(one: result.Outcome, other: result.Outcome) -> bool:
     """Whether two outcomes tell the same: the same cells, or the same amounts made of the same cells."""
     one, other = _whole(one), _whole(other)

@@ -130,6 +130,8 @@ def _rows(builder: Builder, kind: str | None, named: list[Leaf], where: Where | 
             and titles[0].score > 0.2
         ):
             table = titles[0].name.label
+        elif (above := context.lexicon.find(text, bits)) is not None and above.as_parent & bits:
+            under = above.label  # what is printed above rows and is no row itself
         elif best is not None and best.how != "none":
             builder.reader.take(leaf)
             under = None if kind == "项目" and best.name is not None and best.name.key == "项目支出" else best.row

@@ -20,6 +20,7 @@ class Row:
     total: bool = False
     depth: int = 0
     year: int | None = None
+    at: int = -1  # which of its labels names it
 
 
 @dataclass
@@ -61,10 +62,10 @@ class Paper:
     cells: list[tuple[int, int, str]] = field(default_factory=list)  # words of the first table by row and column
 
 
-def row(label, *cells, code=None, total=False, depth=0, columns=(("合计",),), year=None):
-    """A row whose labels are split by / and whose cells stand under `columns`."""
+def row(label, *cells, code=None, total=False, depth=0, columns=(("合计",),), year=None, at=-1):
+    """A row whose labels are split by / and whose cells stand under `columns`; `at`: which of its labels names it."""
     labels = tuple(label.split("/")) if label else ()
-    return Row((code, *labels) if code else labels, dict(zip(columns, cells, strict=True)), code, total, depth, year)
+    return Row((code, *labels) if code else labels, dict(zip(columns, cells, strict=True)), code, total, depth, year, at)
 
 
 def shelf_of(folder, *papers):
@@ -100,7 +101,7 @@ def disclosure_of(paper, place):
         for line, one in enumerate(sheet.rows):
             for column, (path, text) in enumerate(one.cells.items(), 1):
                 at = Provenance(key, 1, None, table_id, line, column)
-                measure = one.labels[-1] if one.labels else "".join(path)
+                measure = one.labels[one.at] if one.labels else "".join(path)
                 figures.append(
                     Figure(
                         key, len(figures), text, parse_amount(text, unit), paper.entity, one.year or paper.year,

@@ -198,6 +198,20 @@ def test_rows_of_no_unit_are_of_the_one_that_prints_what_they_stand_in(shelf):
     assert money(outcome(shelf, Sum((Rows(RowSet(under="工资福利支出")),)), None)) == "9.00万元"
 
 
+def test_a_row_stands_under_the_heads_of_both_its_classifications(tmp_path):
+    sheet = Sheet("一般公共预算基本支出表", TableKind.BASIC_ECONOMIC, [
+        row("工资福利支出/501/机关工资福利支出", "30.00", code="301", at=1),
+        row("津贴补贴/501/01/工资奖金津补贴", "20.00", code="30102", at=1), row("奖金/501/01/工资奖金津补贴", "10.00", code="30103", at=1),
+        row("工资福利支出/505/对事业单位经常性补助", "7.00", code="301", at=1),
+        row("津贴补贴/505/01/工资福利支出", "4.00", code="30102", at=1), row("奖金/505/01/工资福利支出", "3.00", code="30103", at=1),
+    ])  # fmt: skip
+    two = shelf_of(tmp_path, Paper("柳河县统计局", 2026, [sheet]))
+    assert money(outcome(two, Cell("津贴补贴", under="机关工资福利支出"), None)) == "20.00万元"
+    assert money(outcome(two, Cell("津贴补贴", under="对事业单位经常性补助"), None)) == "4.00万元"
+    found = outcome(two, Rank((Rows(RowSet(under="机关工资福利支出")),), n=3), None)
+    assert isinstance(found, Listed) and [str(amount_of(one.operand)) for one in found.items] == ["20.00万元", "10.00万元"]
+
+
 def test_what_is_there_is_meant_before_what_is_to_be_bought(shelf):
     assert money(outcome(shelf, Cell("执法用车", counted="辆"), "司法局")) == "4辆"
 

@@ -198,7 +198,7 @@ def test_where_nothing_is_found_without_a_word_left_the_fewest_are_left(shelf):
     both = agreed(lost, [(-0.5, _reading(OFFICE, shelf, unused=["下面不算"]))])
     assert both.query.ask == OFFICE and both.unused  # offered
     cut = _reading(Cell("办公费", said="罚没办公费"), shelf, unused=["罚没"])
-    assert agreed(lost, [(-0.5, cut)]) is lost  # a part of the name itself is left
+    assert agreed(lost, [(-0.5, cut)]) == lost  # a part of the name itself is left
 
 
 def test_what_stands_in_what_was_asked_before_is_not_the_whole_units(shelf):
@@ -221,7 +221,7 @@ def test_a_tree_that_holds_a_thing_against_itself_was_cut_short(shelf, ask):
     reading = _reading(ask, shelf)
     reading = Reading(Query(Scope(unit="柏溪县水务局"), ask), tried=reading.tried)
     lost = _reading(Cell("莫须有"), shelf, score=-1.0)
-    assert agreed(lost, [(-0.1, reading)]) is lost
+    assert agreed(lost, [(-0.1, reading)]) == lost
 
 
 ASKED = [
