@@ -69,8 +69,10 @@ CASES = {
     "the same cells reckoned alike": Case(computed("sum", 1, 2), computed("sum", 2, 1), "both"),
     "the same result of other cells": Case(computed("sum", 1, 2), computed("sum", 3, 4), "both"),
     "another result of the same cells": Case(computed("minus", 1, 2), computed("minus", 2, 1, shown="-2.00"), "offline", 2),
-    "the sum, and what was added up": Case(computed("sum", 1, 2), Together(NODE, (found(1), found(2), computed("sum", 1, 2))), "both"),
-    "what was added up, and no sum": Case(computed("sum", 1, 2), Together(NODE, (found(1), found(2))), "offline", 2),
+    "the sum, and what was added up": Case(
+        computed("sum", 1, 2, shown="3.00"), Together(NODE, (found(1), found(2), computed("sum", 1, 2, shown="3.00"))), "both"
+    ),
+    "what was added up, and no sum": Case(computed("sum", 1, 2, shown="3.00"), Together(NODE, (found(1), found(2))), "offline", 2),
     "the same amount in another cell": Case(found(1, value="7.00"), found(2, value="7.00"), "both"),
     "two cells of 0 of one name": Case(found(1, value="0.00"), found(2, value="0.00"), "both"),
     "two cells of 0 of other names": Case(found(1, value="0.00"), other("会议费", 2, value="0.00"), "offline", 2),
