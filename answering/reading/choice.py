@@ -42,8 +42,8 @@ class Held:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it uses every telling word and guesses none."""
-        return self.reading.sure and not self.reading.unused
+        """Whether it uses every telling word and guesses none, and the other offline reader comes to nothing else."""
+        return self.reading.sure and not self.reading.unused and not self.reading.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def consults(mode: Mode, offline: Held, explained: Explained | None = None) -> b
     """Whether a model is asked to read as well; `explained` is how well the offline reading names what is asked."""
     if mode is Mode.AUTO:
         plain = explained is None or explained.is_plain
-        return not (offline.is_complete and plain and not offline.reading.alone and finds(offline.evaluation.outcome))
+        return not (offline.is_complete and plain and finds(offline.evaluation.outcome))
     return mode is Mode.ALWAYS
 
 
@@ -102,7 +102,7 @@ def choose(
             return Chosen(second, "model", why="模型的读法与问题的用词更合")
         if ours.beats(theirs) and first.is_complete:
             return Chosen(first, "offline", why="规则的读法与问题的用词更合")
-    if mode is Mode.AUTO and first.is_complete and not offline.alone:
+    if mode is Mode.AUTO and first.is_complete:
         return Chosen(first, "offline", why="规则的读法有把握")
     return Chosen(first, "offline", (first, second), "两种读法查到的不同")
 
