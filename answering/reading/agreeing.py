@@ -37,8 +37,10 @@ from answering.query.tree import (
 )  # fmt: skip
 from answering.reading.finishing import Reading
 from answering.reading.learned.network import around
+from answering.reading.lexicon import name_key
 from answering.reading.outcomes import begin_alike, finds, of_the_same_cells, same, tells_all
 from answering.reading.words import words
+from retrieval.names import is_generic
 from retrieval.subjects import subjects
 
 NEAR = 3.0  # logarithm of how much less likely than its likeliest a tree of the network may be to confirm the rules' reading
@@ -66,8 +68,11 @@ WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     """The reading to answer by."""
-    if _of_no_document(_outcome(rules)) or any(map(is_unit_like, rules.unused)):
+    if _of_no_document(_outcome(rules)):
         return rules  # a unit that nobody knows: no figure of another is meant
+    if unknown := [word for word in rules.unused if is_unit_like(word)]:
+        of_it = (one for score, one in heard if score > HEARD and _complete(one) and unknown[0] in (one.query.scope.unit or ""))
+        return next(of_it, rules)
     found, others, heard = _found(rules), list[tuple[float, Reading]](), iter(heard)
     for score, other in heard:
         if isinstance(other.query.ask, Nothing) and score > ASIDE and not others:
@@ -166,8 +171,8 @@ def _as_good(rules: Reading, first: Reading, *, certain: bool) -> bool:
 
 def _of_two(rules: Reading, first: Reading, likeliest: float) -> Reading | None:
     """Of the rules' whole reading and the network's likeliest the one that is meant; None where neither plainly is."""
-    if _as_good(rules, first, certain=likeliest > CERTAIN):
-        return rules
+    if _as_good(rules, first, certain=likeliest > CERTAIN) or (rules.lent and not first.lent):
+        return rules  # 剩下走项目支出的那头呢: of what was asked before
     if (
         likeliest > PREFERRED
         and _complete(first)
@@ -299,7 +304,10 @@ def _says_nothing(query: Query) -> bool:
     """A tree that holds a thing against itself, or asks for a row of the unit whose document it is: cut short."""
     nodes = walk(query.ask)
     twice = any(len(set(below)) < len(below) for node in nodes if (below := children(node)) and not isinstance(node, Verify))
-    own = any(isinstance(node, Cell) and node.row == query.scope.unit and (node.column or "年")[-1] == "年" for node in nodes)
+    own = any(
+        isinstance(node, Cell) and node.row == query.scope.unit and is_generic(name_key(node.column or "").lstrip("0123456789"))
+        for node in nodes
+    )
     itself = any(
         isinstance(node, Share | Compare | Rank | Verify) and len({_row(one) for one in children(node)}) == 1 < len(children(node))
         for node in nodes

@@ -25,6 +25,7 @@ from disclosure.amount import Unit
 from disclosure.document import Stage
 
 SIGNED = (tree.Relation.EQUAL, tree.Relation.ABOUT)
+PARTICLES = frozenset("嘛吗吧么咩")  # at the end of a question that only wants to be agreed with
 SURE = 0.5  # of the worst leaf's score
 UNREAD = 9.0  # of a question that no kind of asking fits
 
@@ -41,6 +42,7 @@ class Reading:
     score: float = 0.0
     doubts: tuple[str, ...] = field(default=(), compare=False)  # of the unused words those that what was found speaks against
     asked: bool = field(default=True, compare=False)  # whether the question has a word that asks for an amount
+    lent: bool = field(default=False, compare=False)  # whether it asks of a thing that was asked of before
     alone: bool = field(default=False, compare=False)  # whether the other offline reader comes to something else, or to nothing
     rival: Reading | None = field(default=None, compare=False)  # another, of as good standing, that finds something else
     tried: tuple[Query, Evaluation] | None = field(default=None, compare=False)  # the query in its scope, evaluated while reading
@@ -122,11 +124,13 @@ def finished(
     unused = _unused(question, reader)
     query = Query(scope, ask, show, origin, unused, said)
     if not isinstance(ask, Nothing):
-        unused = tuple(dict.fromkeys((*unused, *unheld(query, parts))))
+        unused = tuple(word for word in dict.fromkeys((*unused, *unheld(query, parts))) if not _is_rhetorical(word, question))
         query = replace(query, unused=unused)
     sure = reader.worst >= SURE and not unused and not isinstance(ask, Nothing)
     asked = any(map(asks_amount, parts))
-    return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused), asked=asked)
+    before = {node.row for node in walk(last.ask) if isinstance(node, Cell)} if last is not None else set()
+    lent = any(isinstance(node, Cell) and node.row in before for node in walk(ask))
+    return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused), asked=asked, lent=lent)
 
 
 def directed(nodes: Sequence[Node], question: Question) -> list[Node]:
@@ -145,6 +149,13 @@ def _signed(node: Node, sign: str) -> Node:
     if not changed or not node.claimed.number[:1].isdecimal():
         return node
     return replace(node, claimed=replace(node.claimed, number=sign + node.claimed.number))
+
+
+def _is_rhetorical(word: str, question: Question) -> bool:
+    """Whether 不是 stands where a particle closes what is asked only to be agreed with, and leaves nothing out: 不是要添30台车嘛."""
+    text, ends = question.text, [span.start for span in question.spans if span.kind == "stop"]
+    places = [at for at in range(len(text)) if text.startswith(word, at)] if word == "不是" else []
+    return bool(places) and all(text[next((end for end in ends if end > at), len(text)) - 1] in PARTICLES for at in places)
 
 
 def asks_amount(clause: Clause) -> bool:

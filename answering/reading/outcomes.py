@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from answering.evaluating import result
 from answering.evaluating.arithmetic import leaves
-from answering.query.tree import Count, Mean, Minus, Rows
+from answering.query.tree import Count, Mean, Minus, Relation, Rows, Verify
 from disclosure.amount import Amount
 from disclosure.figure import Derivation, Figure
 from retrieval.names import core, normalise_label
@@ -85,6 +85,8 @@ def same(one: result.Outcome, other: result.Outcome) -> bool:
         return _same_gap(one, other) or _same_gap(other, one)
     if isinstance(one, result.Amounted) and isinstance(other, result.Amounted):
         return _same_amount(one, other)
+    if {type(one), type(other)} == {result.Agreed, result.Judged}:
+        return _same_claim(one, other) or _same_claim(other, one)
     if type(one) is not type(other):
         return False
     if isinstance(one, result.Together) and isinstance(other, result.Together):
@@ -102,6 +104,15 @@ def same(one: result.Outcome, other: result.Outcome) -> bool:
     if isinstance(one, result.Quoted) and isinstance(other, result.Quoted):
         return finds(one) and one.code == other.code and bool({chunk.id for chunk in one.passages} & {chunk.id for chunk in other.passages})
     return False
+
+
+def _same_claim(agreed: result.Outcome, judged: result.Outcome) -> bool:
+    """Whether two places are held against each other in both: 一致吗, as an agreement and as a claim."""
+    if not isinstance(agreed, result.Agreed) or not isinstance(judged, result.Judged):
+        return False
+    sides = tuple(side for side in (judged.left, judged.right) if isinstance(side, result.Amounted))
+    equal = isinstance(judged.node, Verify) and judged.node.relation is Relation.EQUAL
+    return equal and len(sides) == 2 and agreed.same is judged.holds and _cells(agreed.places) == _cells(sides)
 
 
 def _whole(outcome: result.Outcome) -> result.Outcome:

@@ -1,5 +1,6 @@
 """The second reader: its language, its sums, and what its trees come to on the project's own sample."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -8,7 +9,7 @@ from threadpoolctl import threadpool_info
 
 from answering.binding.shelf import Shelf
 from answering.evaluating.result import Refused
-from answering.query.tree import Cell, CellAspect, Compare, Given, Minus, Query, Scope, Several, Share, Sum, Verify
+from answering.query.tree import Agree, Cell, CellAspect, Compare, Given, Minus, Query, Scope, Several, Share, Sum, Verify
 from answering.reading import contradictions
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.finishing import Reading, tried_in_scope
@@ -161,6 +162,19 @@ def test_of_two_whole_readings_that_ask_as_much_the_likely_tree_wins(shelf):
     assert agreed(_reading(three, shelf), [(-2.5, _reading(two, shelf))]).query.ask == three
     judged = Verify(two, Given("1", "万元"))
     assert agreed(_reading(judged, shelf), [(-1.4, _reading(two, shelf))]).query.ask == judged  # a claim is to be judged
+
+
+def test_two_places_held_against_each_other_are_one_question_however_it_is_put(shelf):
+    agree, claim = Agree((OFFICE, TRAVEL)), Verify(OFFICE, TRAVEL)
+    assert agreed(_reading(agree, shelf), [(-0.5, _reading(claim, shelf))]).query.ask == agree
+    assert agreed(_reading(agree, shelf), [(-0.5, _reading(Verify(OFFICE, WATER), shelf))]).query.ask != agree
+
+
+def test_a_unit_that_the_rules_do_not_know_the_network_may(shelf):
+    rules = _reading(OFFICE, shelf, unused=["柏溪县水利中心"])
+    assert agreed(rules, [(-0.5, _reading(OFFICE, shelf))]) == rules
+    of_it = replace(_reading(OFFICE, shelf), query=Query(Scope(unit="柏溪县水利中心"), OFFICE))
+    assert agreed(rules, [(-0.5, of_it)]) == of_it
 
 
 def test_what_every_tree_comes_to_is_told_whatever_word_is_left(shelf):

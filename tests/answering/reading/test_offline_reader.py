@@ -101,6 +101,7 @@ FOLLOWING = [
     (["办公费多少"], "那差旅费多少，占比多少", {"several": [cell("差旅费"), {"share": [cell("差旅费"), cell("支出总计")]}]}),
     (["办公费多少", "水费呢", "电费呢"], "这三个加一块儿多少", {"sum": [cell("办公费"), cell("水费"), cell("电费")]}),
     (["办公费多少"], "不是这个，是差旅费", cell("差旅费")),
+    (["行政运行支出多少", "其中基本支出是多少"], "剩下走项目支出的那头呢", cell("行政运行", column="项目支出")),
 ]
 
 
@@ -196,6 +197,7 @@ def test_an_operation_that_the_tree_lacks_is_told(shelf):
         ("给职工的住房公积金是多少", cell("住房公积金")),
         ("农村饮水安全维修养护那个项目多少钱", cell("农村饮水安全维修养护资金")),  # what only points back
         ("差旅费不是有20万吗", {"verify": {"of": cell("差旅费"), "claimed": {"number": "20", "unit": "万", "said": "20万"}}}),
+        ("差旅费那块不是也有20万嘛", {"verify": {"of": cell("差旅费"), "claimed": {"number": "20", "unit": "万", "said": "20万"}}}),
         ("办公费是6万块吗", {"verify": {"of": cell("办公费"), "claimed": {"number": "60000", "unit": "元", "said": "6万块"}}}),
         ("房屋面积是多少", cell("办公用房建筑面积", counted="平方米")),  # what is counted, of what is printed
         ("绩效目标中，金额最大的项目是哪个", {"rank": {"of": PROJECTS}}),  # where it stands, and no goal
