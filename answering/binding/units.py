@@ -211,7 +211,7 @@ def _fits_body(rest: str, name: UnitName, *, placed: bool) -> int | None:
 
 
 def _in_part(rest: str, body: str, *, placed: bool) -> bool:
-    """Whether a run out of a body names it, with its head or behind its place: 副中心工程办, 福州特警; not who is above it, 福州公安."""
+    """Whether a run out of a body names it, with its head or behind its place: 新港码头办, 石滩巡警; not who is above it, 石滩公安."""
     stem = next((rest.removesuffix(head) for head in said_heads(body) if rest.endswith(head)), "")
     if len(stem) > _SHORTEST and stem in body:
         return True

@@ -172,7 +172,7 @@ def _as_good(rules: Reading, first: Reading, *, certain: bool) -> bool:
 def _of_two(rules: Reading, first: Reading, likeliest: float) -> Reading | None:
     """Of the rules' whole reading and the network's likeliest the one that is meant; None where neither plainly is."""
     if _as_good(rules, first, certain=likeliest > CERTAIN) or (rules.lent and not first.lent):
-        return rules  # 剩下走项目支出的那头呢: of what was asked before
+        return rules  # 那项目支出的部分呢: of what was asked before
     if (
         likeliest > PREFERRED
         and _complete(first)
@@ -189,7 +189,7 @@ def _tells_as_much(first: Reading, rules: Reading) -> bool:
     said = zip(_words(first.query), _words(rules.query), strict=False)
     more = any(mine in theirs and len(theirs) > len(mine) + FULLER for mine, theirs in said)
     if more and rules.score > LINKED and not _fields(first.query.ask):
-        return False  # 一般公共预算安排的委托业务费, found as it is said, is no 委托业务费
+        return False  # 上级下达的防汛补助费, found as it is said, is no 防汛补助费
     if len(_parts(first)) < len(_parts(rules)):
         return False
     mine, theirs = (

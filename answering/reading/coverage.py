@@ -75,7 +75,7 @@ def _held(mark: Mark, kinds: set[type[Node]], aspects: set[CellAspect], nodes: S
     if mark.cues & BOUNDS and not bound:
         return True  # 时间不超过多少分钟: no condition, the thing itself
     if mark.cues & OF_AMOUNTS and Cell in kinds:
-        kinds = kinds - {Passage}  # 哪个花钱最少, beside the goal of a project: the words of the goal hold no least
+        kinds = kinds - {Passage}  # 哪个用钱最省, beside the goal of a project: the words of the goal hold no least
     wanted = [HOLDERS[cue] for cue in mark.cues if cue in HOLDERS]
     if not wanted or mark.text in _LOOSE or kinds & {tree.Define, tree.Entries}:
         return True

@@ -152,7 +152,7 @@ def _signed(node: Node, sign: str) -> Node:
 
 
 def _is_rhetorical(word: str, question: Question) -> bool:
-    """Whether 不是 stands where a particle closes what is asked only to be agreed with, and leaves nothing out: 不是要添30台车嘛."""
+    """Whether 不是 stands where a particle closes what is asked only to be agreed with, and leaves nothing out: 不是要修五座桥嘛."""
     text, ends = question.text, [span.start for span in question.spans if span.kind == "stop"]
     places = [at for at in range(len(text)) if text.startswith(word, at)] if word == "不是" else []
     return bool(places) and all(text[next((end for end in ends if end > at), len(text)) - 1] in PARTICLES for at in places)

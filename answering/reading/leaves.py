@@ -127,7 +127,7 @@ def link(spans: Sequence[Span], lexicon: Lexicon, scope: int, wish: Wish) -> tup
 
 
 def counted(text: str, dimensions: Sequence[str | None], lexicon: Lexicon, scope: int, *, bought: bool) -> Linked | None:
-    """The one number of such things that is told for itself, and not as a part of another: 几辆公车 → 所属各预算单位共有车辆.
+    """The one number of such things that is told for itself, and not as a part of another: 几艘船 → 本站共有巡查船.
 
     `dimensions`: what may be counted, such as 台 and 辆; 个 counts anything, and tells nothing.  `bought`: things that are to be
     bought, or those that are there.

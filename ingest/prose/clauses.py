@@ -365,7 +365,7 @@ class _Paragraph:
         return (*self.whole.reading.chain, self.whole.reading.measure) if self.whole else ()
 
     def _noun_behind(self, mention: Mention, words: str) -> str | None:
-        """内设机构 of 设12个内设机构; 事业单位 of 1家行政单位和11家事业单位; 批准购置的公务用车 of 批准购置的10辆公务用车."""
+        """内设机构 of 设12个内设机构; 抽水站 of 2个管理站和3个抽水站; 同意更新的巡河车 of 同意更新的2辆巡河车."""
         unit, whose = mention.amount.unit if mention.amount else None, words if words.endswith("的") else ""
         if unit is None or unit.dimension not in phrases.COUNTED or (words and not whose and not phrases.VERBS.search(words)):
             return None
