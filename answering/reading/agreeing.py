@@ -190,7 +190,8 @@ def _tells_as_much(first: Reading, rules: Reading) -> bool:
     more = any(mine in theirs and len(theirs) > len(mine) + FULLER for mine, theirs in said)
     if more and rules.score > LINKED and not _fields(first.query.ask):
         return False  # 上级下达的防汛补助费, found as it is said, is no 防汛补助费
-    if len(_parts(first)) < len(_parts(rules)):
+    bounds = [sum(getattr(node, "where", None) is not None for node in walk(one.query.ask)) for one in (first, rules)]
+    if len(_parts(first)) < len(_parts(rules)) or bounds[0] < bounds[1]:
         return False
     mine, theirs = (
         {(type(node) if isinstance(node, Verify) else node.aspect) for node in walk(one.query.ask) if isinstance(node, Verify | Cell)}

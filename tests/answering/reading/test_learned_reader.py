@@ -9,7 +9,25 @@ from threadpoolctl import threadpool_info
 
 from answering.binding.shelf import Shelf
 from answering.evaluating.result import Refused
-from answering.query.tree import Agree, Cell, CellAspect, Compare, Given, Minus, Query, Scope, Several, Share, Sum, Verify
+from answering.query.tree import (
+    Agree,
+    Cell,
+    CellAspect,
+    Compare,
+    Count,
+    Given,
+    Minus,
+    Query,
+    RowKind,
+    Rows,
+    RowSet,
+    Scope,
+    Several,
+    Share,
+    Sum,
+    Verify,
+    Where,
+)
 from answering.reading import contradictions
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.finishing import Reading, tried_in_scope
@@ -162,6 +180,12 @@ def test_of_two_whole_readings_that_ask_as_much_the_likely_tree_wins(shelf):
     assert agreed(_reading(three, shelf), [(-2.5, _reading(two, shelf))]).query.ask == three
     judged = Verify(two, Given("1", "万元"))
     assert agreed(_reading(judged, shelf), [(-1.4, _reading(two, shelf))]).query.ask == judged  # a claim is to be judged
+
+
+def test_a_tree_without_the_bound_that_the_rules_read_tells_less(shelf):
+    projects = RowSet(kind=RowKind.PROJECT)
+    bound = Count(Rows(projects, None, Where(above=Given("10", "万元"))))
+    assert agreed(_reading(bound, shelf), [(-1.4, _reading(Count(Rows(projects)), shelf))]).query.ask == bound
 
 
 def test_two_places_held_against_each_other_are_one_question_however_it_is_put(shelf):
