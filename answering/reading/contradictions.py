@@ -28,11 +28,12 @@ from retrieval.subjects import prints, subjects, terms
 
 APIECE = ("均", "每", "标准", "单价")  # what prints one of these may be of one, or of a month
 MONTHLY = ("每个月", "每月", "月均")
-APART = "月天台辆套张部架艘"  # counters of what is paid or bought one by one
+APART = "月天时台辆套张部架艘本册吨亩棵株只"  # counters of what is paid or bought one by one
 MONEY, AREA, AREAS = ("资金", "金额", "款项"), "面积", ("平方米", "亩")
 SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资本")  # of whose money a table is, where its title says so
 COUNTED = {"人": ("人", "人次"), "辆": ("辆", "台", "部"), "平方米": ("平方米", "亩"), "户": ("户",)}  # in what each is printed
 LEAST_MISPRINTED = 6  # characters of a title that may lack one
+PERSON_OR_HOUR = "人钟小"  # 一个人, 一个钟头, 一个小时
 FINAL, BUDGET = "决算", "预算"
 WHOLE = 100  # percent
 
@@ -212,7 +213,7 @@ def _apiece(question: Question, part: Amounted) -> Iterator[str]:
         return
     for span, behind in zip(question.spans, (*question.spans[1:], None), strict=True):
         one = span.kind == "amount" and span.amount is not None and span.amount.number == 1
-        if one and (span.text[-1] in APART or (span.text == "一个" and behind is not None and behind.text[0] == "人")):
+        if one and (span.text[-1] in APART or (span.text == "一个" and behind is not None and behind.text[0] in PERSON_OR_HOUR)):
             yield span.text
 
 

@@ -188,6 +188,8 @@ def test_money_that_is_asked_is_no_number_of_things(shelf):
 def test_an_operation_that_the_tree_lacks_is_told(shelf):
     assert "加起来" in read("办公费加起来多少", (), shelf).unused
     assert set(read("办公费一个人一个月多少", (), shelf).unused) == {"一个", "一个月"}  # the figure is of all, and of the year
+    assert read("培训费一个钟头多少钱", (), shelf).unused
+    assert "一册" in read("印刷费一册多少钱", (), shelf).unused
 
 
 @pytest.mark.parametrize(
