@@ -96,9 +96,9 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]]) -> Reading:
     fuller = (one for score, one in (*others, *rest) if known and score > likeliest - NEAR and one.score > LINKED and _complete(one))
     if (whole := next((one for one in fuller if not _says_nothing(one.query)), None)) is not None:
         return whole
-    best = replace(_confirmed(rules, other), alone=differ or not same(_outcome(rules), _outcome(first)) or likeliest < HEARD)
-    alone = likeliest > HEARD and len(others) + len(rest) >= EVERY and not best.doubts and not any(map(_asks_more, best.unused))
-    if best.unused and alone and all(same(_outcome(rules), _outcome(one)) for _, one in (*others, *rest)):
+    best = replace(_confirmed(rules, other), alone=likeliest < HEARD or not same(_outcome(rules), _outcome(first)))
+    settled = likeliest > HEARD and len(others) + len(rest) >= EVERY and not best.doubts and not any(map(_asks_more, best.unused))
+    if best.unused and settled and all(same(_outcome(rules), _outcome(one)) for _, one in (*others, *rest)):
         return _with(best, (), sure=False, alternatives=best.alternatives)  # whatever the words that are left may tell
     return best
 

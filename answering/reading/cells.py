@@ -14,13 +14,12 @@ from answering.query.tree import NOWHERE, Cell, CellAspect, Node, Per, QueryStag
 from answering.query.tree import Place as Where
 from answering.reading.clauses import Leaf, counters, dimension
 from answering.reading.context import Context
-from answering.reading.leaves import BOUGHT, SURE, Linked, Wish, counted, link, phrase_of, said_of, total
+from answering.reading.leaves import BOUGHT, BUYING, SURE, Linked, Wish, counted, link, phrase_of, said_of, total
 from answering.reading.lexicon import name_key
 from answering.reading.spans import Span
 from retrieval.figure_writer import LabelRole
 from retrieval.matching import Rung
 
-BUYING = "买购添换"  # what people say where things are to be bought
 SHORTEST_TITLE = 3  # characters of what may be part of a table's title
 STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
 NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself

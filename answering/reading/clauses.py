@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from answering.query.tree import CellAspect, Place, QueryStage
 from answering.reading.directory import UnitSpan
+from answering.reading.lexicon import NO_COUNTS
 from answering.reading.spans import MEASURES, PERSONS, Question, Span
 from disclosure.amount import Unit
 from disclosure.document import Level
@@ -338,7 +339,7 @@ def _level(leaf: Leaf, span: Span) -> None:
 def dimension(measure: str | None) -> str | None:
     """What a counter counts; None for money and for no counter."""
     unit = Unit.find(measure) if measure else None
-    return unit.dimension if unit is not None and unit.dimension not in ("money", "number", "%", "百分点") else None
+    return unit.dimension if unit is not None and unit.dimension not in NO_COUNTS else None
 
 
 def counters(measure: str | None) -> tuple[str | None, ...]:

@@ -15,7 +15,7 @@ from answering.evaluating.result import Amounted, Candidate, Outcome, Quoted
 from answering.query import tree
 from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Node, Passage, Query, Rows, Share, Sum, Verify, walk
 from answering.reading.clauses import Clause, Mark
-from answering.reading.leaves import BOUGHT
+from answering.reading.leaves import BOUGHT, BUYING
 from answering.reading.lexicon import compact
 from answering.reading.likeness import explain, runs
 from answering.reading.roles import likely_talk, likely_things
@@ -44,7 +44,7 @@ HOLDERS: dict[str, tuple[tuple[type[Node], ...], tuple[CellAspect, ...]]] = {cue
     "prior": ((Passage, Verify), (CellAspect.PRIOR, CellAspect.EXECUTED, *_MOVED)),
     "above below": ((Verify, Minus, Growth, tree.Compare, Passage), _MOVED),
 }.items() for cue in said.split()}  # fmt: skip
-NEWLY = "买购添换新"  # what people say of things that are to be bought
+NEWLY = BUYING + "新"  # what people say of things that are to be bought
 ASIDE_AT = 0.6  # likelier than this, a word that nothing explains is talk
 TELLING_AT = 0.8  # likelier than this, a word of talk tells a thing where it stands: 高速
 WHOLES = ("合计", "总计", "小计", "总额", "预算数", "决算数")  # what ends the name of a whole

@@ -24,6 +24,7 @@ SIDES = ("收入", "支出")  # a name of one is nothing of the other
 SHORT = 3  # characters of a name that is not looked for inside of others
 HARDLY = 0.75  # of a name beside the row, this much of it unsaid, it is hardly meant
 COUNTED, BOUGHT = 0.8, "购"  # how well a number of things is linked by what it counts; what is printed of things that are to be bought
+BUYING = "买购添换"  # what people say where things are to be bought
 LEAST_WHOLE = 4  # characters of a name that is taken although words beside it are explained by nothing
 
 

@@ -107,7 +107,7 @@ def _short_for(piece: str, key: str, *, short: bool) -> bool:
     """公路中心 for 湖州市公路与运输管理中心: its characters in order, the end as it ends; 港监站 for 石滩市港口监理站."""
     if key.endswith(piece) or (len(piece) > SHORTEST_PART and key.endswith(piece[-2:]) and in_order(piece, key)):
         return True
-    return short and key[-1:] == piece[-1] and in_order(piece[:-1], _initials(key)) and set(piece[:-1]) <= set(_initials(key))
+    return short and key[-1:] == piece[-1] and in_order(piece[:-1], _initials(key))
 
 
 @lru_cache(maxsize=4096)
