@@ -21,14 +21,13 @@ from answering.query.check import QueryError, check
 from answering.query.codec import parse_query
 from answering.query.say import say
 from answering.query.tree import Query
-from answering.reading.choice import Chosen, Held, Mode, choose, consults
-from answering.reading.explaining import explain
+from answering.reading.choice import Chosen, Held, Mode, alone, choose, consults, explain, others
 from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
 from answering.reading.offline import read, warm
 from answering.reading.outcomes import finds
-from answering.telling import asked_back, closed, finish, tell
-from disclosure.answer import Alternative, Answer, Status, Turn, Verdict
+from answering.telling import asked_back, beside, closed, finish, tell
+from disclosure.answer import Alternative, Answer, Standing, Status, Turn, Verdict
 from disclosure.errors import MingzhangError
 from retrieval.library import Library
 
@@ -94,10 +93,10 @@ class Engine:
     def _chosen(self, question: str, talk: _Talk, documents: Sequence[str] | None, held: Held) -> tuple[Chosen, Consultation | None]:
         """The reading to answer by; a model reads as well where the mode has it so."""
         if self._model is None:
-            return self._alone(held), None
+            return alone(held), None
         named = partial(explain, heard=Heard.of(question, talk.questions, (), self._shelf, documents))
         if not consults(self._mode, held, named(held.reading.query)):
-            return self._alone(held), None
+            return alone(held), None
         consultation = Consultation(self._model.model)
         known = {held.reading.query: held.evaluation}
 
@@ -120,21 +119,19 @@ class Engine:
         modelled = replace(modelled, query=_within(modelled.query, documents)) if modelled else None
         return choose(held.reading, modelled, evaluated, explain=named, mode=self._mode), consultation
 
-    def _alone(self, held: Held) -> Chosen:
-        """The offline reading; where its two readers find different things, both."""
-        rival = held.reading.rival
-        if rival is None or rival.tried is None:
-            return Chosen(held, "offline")
-        return Chosen(held, "offline", (held, Held(rival, rival.tried[1])), "可以有两种理解，查到的不同")
-
     def _told(self, chosen: Chosen) -> Answer:
-        if chosen.rivals:
-            return asked_back([(rival.reading.query, rival.evaluation) for rival in chosen.rivals], chosen.why, self._shelf)
-        query, evaluation = chosen.best.reading.query, chosen.best.evaluation
-        answer = finish(tell(query, evaluation, self._shelf), query, evaluation, self._shelf)
+        best, standing = chosen.best, chosen.standing
+        held = [(one.reading.query, one.evaluation) for one in (best, *chosen.rivals)]
+        if standing is Standing.OPEN and finds(best.evaluation.outcome):
+            return asked_back(held, chosen.why, self._shelf)
+        query, evaluation = held[0]
+        answer = finish(tell(query, evaluation, self._shelf, sure=standing is Standing.SURE), query, evaluation, self._shelf)
         whole = answer.status is not Status.ANSWERED or finds(evaluation.outcome)
         whole = whole or any(claim.verdict is Verdict.CONFLICT for claim in answer.claims)  # places that differ are told
-        return answer if whole else _offered(answer)
+        if not whole:
+            return _offered(answer)
+        likely = standing is Standing.LIKELY and answer.status is Status.ANSWERED
+        return beside(answer, held[1:], self._shelf) if likely else answer
 
     def _refusal(self, question: str) -> str | None:
         if not question:
@@ -169,9 +166,10 @@ def _credited(answer: Answer, chosen: Chosen, consultation: Consultation | None)
     read_as = {
         "by": chosen.by,
         "why": chosen.why,
-        "sure": reading.sure,
+        "standing": chosen.standing.value,
+        "likelihood": round(reading.likelihood, 3),
         "reasons": reading.reasons,
-        "others": tuple(say(query).line for query, _ in reading.alternatives),
+        "others": tuple(say(query).line for query in others(reading)),
     }
     record = {**answer.record, "reading": read_as}
     if consultation is None:

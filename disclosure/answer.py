@@ -26,6 +26,15 @@ class Verdict(StrEnum):
     COMPUTED = "computed"  # 由单元格计算
     PROSE = "prose"  # 仅见正文
     CONFLICT = "conflict"  # 表文不一致
+    LIKELY = "likely"  # 待确认: printed in a cell, or computed from cells, but not surely what was asked
+
+
+class Standing(StrEnum):
+    """How sure it is that a reading is what was asked."""
+
+    SURE = "sure"  # its figures are shown as verified
+    LIKELY = "likely"  # … as the answer, to be confirmed
+    OPEN = "open"  # … as what may be meant, and no answer
 
 
 @dataclass(frozen=True, slots=True)

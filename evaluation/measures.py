@@ -101,6 +101,7 @@ def measure(run: Run) -> dict[str, Any]:
         "incomplete": run.incomplete,
         "accuracy": share(sum(judgement.right for judgement in run.judgements), len(rows)),
         "figures": share(sum(bool(judgement.figures_right) for judgement in figured), len(figured)),
+        "to_confirm": share(*_to_confirm(run)),
         "wrong_shown": sum(judgement.wrong_shown for judgement in run.judgements),
         "coverage": share(sum(prediction.get("status") == "answered" for _, prediction in there), len(there)),
         "refusals": {
@@ -116,6 +117,16 @@ def measure(run: Run) -> dict[str, Any]:
         "by_unit": grouped(run, lambda row: scope_of(run, row).entity),
         "by_year": grouped(run, lambda row: scope_of(run, row).year),
     }
+
+
+def _to_confirm(run: Run) -> tuple[int, int]:
+    """How many answers begin with a figure that is still to be confirmed: the right ones, and all."""
+    told = [
+        judgement.right
+        for prediction, judgement in zip(run.predictions, run.judgements, strict=True)
+        if any(value.get("verdict") == "likely" for value in (prediction.get("values") or ())[:1])
+    ]
+    return sum(told), len(told)
 
 
 def share(right: int, of: int) -> dict[str, Any]:

@@ -107,6 +107,7 @@ def headlines(report: Report) -> list[tuple[str, str]]:
         ("答对", told_share(figures["accuracy"])),
         ("错误却标“已核对”", str(figures["wrong_verified"])),
         ("显示了错误的数", str(figures["wrong_shown"])),
+        ("待确认的答对", told_share(figures["to_confirm"])),
         ("数字对", told_share(figures["figures"])),
         ("答成“没有找到”", str(figures["refused"])),
         ("有答案的答了", told_share(figures["coverage"])),

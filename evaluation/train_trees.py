@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,13 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rjieba
 import torch
 from torch import nn
 
 from answering.reading.learned.grammar import END, NUMBER_OF, START, TOKENS, Span, Token
 from answering.reading.learned.network import (
-    AROUND,
     HEADS,
     INSIDE,
     LAYERS,
@@ -40,7 +38,6 @@ from answering.reading.learned.network import (
     weights,
     written,
 )  # fmt: skip
-from answering.reading.words import words
 from evaluation.span_trees import read_lines, spans
 from retrieval.encoder import LEVELS, encoder
 
@@ -51,7 +48,6 @@ COPIES = 1  # more of each question, with other names
 EXCHANGED = 0.6  # how likely a name is another in a copy
 INNER = 512
 SEED = 1
-LONGEST_AROUND, OFTEN, RARELY = 4, 5, 0.04  # characters of a word around names, and how often it stands outside and inside of them
 UNITS, ROWS = ("@unit", "#unit"), ("cell", "#under")
 
 
@@ -207,22 +203,6 @@ def train(lines: Sequence[tuple[str, list[Token]]], begun: Path | None = None) -
     return net.eval()
 
 
-def around(lines: Sequence[tuple[str, list[Token]]]) -> list[str]:
-    """Words that people say around what they ask, and hardly ever as a part of it: 不是, 大概, 听说."""
-    outside, inside = Counter[str](), Counter[str]()
-    vocabulary = set(words().cues)
-    for text, tokens in lines:
-        held = {at for _, span in spans(tokens) for at in range(*span)}
-        vocabulary.update(word for word, tag in rjieba.tag(text) if len(word) > 1 and word.isalpha())
-        for size in range(2, LONGEST_AROUND + 1):
-            for at in range(len(text) - size + 1):
-                (inside if held & set(range(at, at + size)) else outside)[text[at : at + size]] += 1
-    return sorted(
-        word for word in vocabulary
-        if outside[word] >= OFTEN and inside[word] <= outside[word] * RARELY and not any(map(str.isdecimal, word))
-    )  # fmt: skip
-
-
 def save(net: Net, path: Path) -> None:
     """Write the weights: tables of eight bits with a scale a row, and vectors in half precision."""
     held: dict[str, np.ndarray] = {}
@@ -242,13 +222,9 @@ def main() -> None:
     parser.add_argument("--hold", default=None)
     parser.add_argument("--begun", type=Path, default=None, help="weights to go on from: minutes, where few lines are new")
     parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--words", action="store_true", help="only the words around names")
     options = parser.parse_args()
     files = sorted(MODEL.parent.glob("*.jsonl"))
     lines = [line for file in files if file.stem != options.hold for line in read_lines(file)]
-    (options.out.parent / AROUND.name).write_text("".join(f"{word}\n" for word in around(lines)), encoding="utf-8")
-    if options.words:
-        return
     save(train(lines, options.begun), options.out)
     if options.hold:
         kept = list(read_lines(MODEL.parent / f"{options.hold}.jsonl"))

@@ -71,7 +71,7 @@ class Value(BaseModel):
 
     number: str | None
     unit: str | None
-    verdict: Literal["cell", "computed", "prose", "conflict"]
+    verdict: Literal["cell", "computed", "prose", "conflict", "likely"]
     label: str
     formula: str | None
     citations: list[int]

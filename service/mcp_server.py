@@ -40,7 +40,8 @@ from service.inquiry import Inquiry, missing_issues
 from service.problems import issue_json
 
 INSTRUCTIONS = """中国政府部门、单位预算决算公开文件的问答。每个数带单元格、页码和凭据：
-cell 已核对，computed 由单元格计算，prose 仅见正文，conflict 表文不一致。
+cell 已核对，computed 由单元格计算，prose 仅见正文，conflict 表文不一致，
+likely 待确认：数在单元格里，但问题不一定是这个意思，先请提问人看 understood 一行。
 先用 catalogue 看有哪些文件、表和行，再用 query 写查询式（行名照抄文件印出的名称），不合之处会作为 Issues 退回；也可以用 ask 直接问。
 引用时写明文件、页码、表、行、栏，数字照抄，不要自己算：和、差、比重、增长率都能写进查询式。"""
 

@@ -38,7 +38,7 @@ def test_the_samples_gold_sets(workspace, name):
 
 # What was measured on the commit that wrote them, so that a change that loses answers is seen.
 SAMPLE_BARS = {"sample.jsonl": (0.90, 0), "sample_2.jsonl": (0.80, 1)}
-SHARED_BARS = {"dev.jsonl": (0.96, 0), "shanghai_dev.jsonl": (0.8, 0), "elsewhere_dev.jsonl": (0.84, 2)}
+SHARED_BARS = {"dev.jsonl": (0.94, 0), "shanghai_dev.jsonl": (0.8, 0), "elsewhere_dev.jsonl": (0.88, 0)}
 
 
 @needs_shared

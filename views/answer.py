@@ -6,28 +6,30 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from disclosure.answer import Alternative, Answer, Citation, Claim, Status, Verdict
 from views.asking import Exchange, ask_next, chosen_documents, execute_next, tried
-from views.candidates import draw_candidates, draw_offered, offered
+from views.candidates import draw_candidates, draw_confirmation, draw_offered, offered, to_confirm
 from views.language import t
 from views.many import all_compared, draw_compared, draw_many, is_many, listed, without_list
 from views.source import look_at, place_of
-from views.told import LEVEL_NAMES, STAGE_NAMES, VERDICT_LABELS, escape, show_amount, table_name
+from views.told import LEVEL_NAMES, OTHERS, STAGE_NAMES, UNCONFIRMED, VERDICT_LABELS, escape, show_amount, table_name
 from views.understood import draw_understood
 
 if TYPE_CHECKING:
     from workspace import Workspace
 
-BadgeColour = Literal["green", "blue", "orange", "red"]
+BadgeColour = Literal["green", "blue", "orange", "red", "violet"]
 BADGE_COLOURS: dict[Verdict, BadgeColour] = {
     Verdict.CELL: "green",
     Verdict.COMPUTED: "blue",
     Verdict.PROSE: "orange",
     Verdict.CONFLICT: "red",
+    Verdict.LIKELY: "violet",
 }
 BUTTONS_SHOWN = 4  # citations beyond share the button of their page
 MARKERS_SHOWN = 3
@@ -57,15 +59,25 @@ def draw_answer(workspace: Workspace, said: Exchange, answer: Answer, key: str) 
         st.markdown(rest)
     for found in answer.discrepancies:
         st.warning(t("表文不一致：{message}", message=escape(found.message)), icon=":material/warning:")
-    if choice:
-        draw_offered(said.asked.words, answer, choice, said.number, key, take_choice)
-    else:
-        _draw_alternatives(answer, said.number, key)
+    _draw_choices(said, answer, choice, key)
     draw_understood(workspace, answer, key)
     if answer.notice:
         st.caption(escape(answer.notice))
     shown = {marker for claim in listed(answer) for marker in claim.citations} if many else set()  # its rows open them
     _draw_citations(answer, [citation for citation in answer.citations if citation.marker not in shown], said.number, key)
+
+
+def _draw_choices(said: Exchange, answer: Answer, choice: Alternative | None, key: str) -> None:
+    """What is offered: `choice` by itself, the answer's own reading to be confirmed, and what else may be meant."""
+    if choice:
+        draw_offered(said.asked.words, answer, choice, said.number, key, take_choice)
+        return
+    if likely := to_confirm(answer):
+        draw_confirmation(said.asked.words, answer, likely, key, take_choice)
+        answer = replace(answer, alternatives=answer.alternatives[1:])
+        if answer.alternatives:
+            st.caption(t("也可能是问："))
+    _draw_alternatives(answer, said.number, key)
 
 
 def _draw_compared(workspace: Workspace, answer: Answer, number: int, key: str) -> None:
@@ -149,7 +161,7 @@ def scope_line(citation: Citation) -> str:
 
 def text_below(answer: Answer, headline: Claim | None) -> str:
     """The text less what is drawn otherwise: a first paragraph that says no more than the headline, and the list of choices."""
-    first, *others = answer.text.split("\n\n")
+    first, *others = answer.text.partition(f"\n\n{OTHERS}")[0].split("\n\n")
     if headline and headline.span:
         start, end = headline.span
         words = _MARKS.sub("", first[:start] + first[end:])
@@ -160,7 +172,7 @@ def text_below(answer: Answer, headline: Claim | None) -> str:
     return "\n\n".join((first, *missing)) if choices else answer.text
 
 
-MISSING = ("没有找到：", "没有用到")  # how a paragraph begins that tells what was not found, or not used
+MISSING = ("没有找到：", "没有用到", UNCONFIRMED)  # how a paragraph begins that is told beside the choices
 _MARKS = re.compile(r"\s|[：*]|（(?:" + "|".join(label.text for label in VERDICT_LABELS.values()) + r")）|\[\d+\]")
 
 

@@ -55,11 +55,31 @@ def draw_candidates(answer: Answer, number: int, key: str, take: Callable[[Alter
 
 def offered(answer: Answer) -> Alternative | None:
     """The reading that leaves out what was not used, where nothing else stands between the question and its answer."""
-    if answer.status is not Status.AMBIGUOUS or not answer.unused or not answer.query or not answer.alternatives:
+    alone = answer.status is Status.AMBIGUOUS and answer.unused and len(answer.alternatives) == 1
+    return _own(answer) if alone else None
+
+
+def _own(answer: Answer) -> Alternative | None:
+    """The first choice, where it is the query that was answered, less the words that it does not use."""
+    if not answer.query or not answer.alternatives:
         return None
     rest = {name: value for name, value in answer.query.items() if name != "unused"}
     first = answer.alternatives[0]
     return first if first.query is not None and dict(first.query) == rest else None
+
+
+def to_confirm(answer: Answer) -> Alternative | None:
+    """The answer's own reading, where its numbers are still to be confirmed."""
+    return _own(answer) if answer.status is Status.ANSWERED else None
+
+
+def draw_confirmation(question: str, answer: Answer, choice: Alternative, key: str, take: Callable[[Alternative], None]) -> None:
+    """The words that were not used struck in the question, and a button that makes the answer a checked one."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{key}-confirm"):
+        if answer.unused:
+            st.markdown(struck(question[:QUESTION_SHOWN], answer.unused), width="content")
+        words = t("是，就看这个数") if only_cell(answer.query or {}) else t("是，就这样查")
+        st.button(words, key=f"{key}-confirm-take", icon=":material/check:", on_click=take, args=(choice,))
 
 
 def draw_offered(question: str, answer: Answer, choice: Alternative, number: int, key: str, take: Callable[[Alternative], None]) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from answering.binding.scopes import LEVEL_NAMES, STAGE_NAMES
-from answering.telling.draft import VERDICT_LABELS, escape, show_amount, unescape
+from answering.telling.draft import OTHERS, UNCONFIRMED, VERDICT_LABELS, escape, show_amount, unescape
 from answering.telling.render import answer_json, citation_place, one_line
 from views.language import t
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEVEL_NAMES",
+    "OTHERS",
     "STAGE_NAMES",
+    "UNCONFIRMED",
     "VERDICT_LABELS",
     "answer_json",
     "citation_place",

@@ -155,8 +155,11 @@ def _standing(index: DocumentIndex, pick: Pick, best: float) -> tuple[float, ...
         kind += len(order)  # where a code only says what the money is booked under
     if thing.table_kind is TableKind.SUMMARY and any(word in thing.names[0].key for word in _OF_ALL):
         kind = -1
-    if thing.names[0].key in _BOTH and _money_of(pick)[0]:
+    source, part = _money_of(pick)
+    if thing.names[0].key in _BOTH and source:
         kind += len(order)  # of all the money, before what one source of it pays
+    if thing.kind is ThingKind.HEAD and part and any(word in thing.names[0].key for word, _ in _SOURCES):
+        kind += len(order)  # of all that a source pays, before what it pays of one part of the spending
     own = thing.kind is ThingKind.ROW and not thing.is_whole and thing.names[0].key in map(_key, thing.parents)
     return (
         _year_standing(index, thing),

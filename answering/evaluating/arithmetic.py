@@ -112,6 +112,8 @@ def per_capita(money: Operand, heads: Operand) -> Derivation:
         raise AmountError(f"{amount} 与 {count} 是同一种数，不能平均")
     if count.number <= 0:
         raise AmountError(f"数量为 {count}，无法求平均")
+    if count.unit.name.endswith(f"万{count.unit.dimension}"):
+        count = count.to(Unit.parse(count.unit.dimension))  # what falls to one of 5万人, and not to ten thousand
     exact = QUOTIENT.divide(amount.number, count.number)
     few = MOST_PLACES if abs(exact) < 1 else places(amount)  # 0.0125万元/人 is not 0.01
     shown = _readable(Amount(exact, Unit.parse(f"{amount.unit}/{count.unit}")), few)

@@ -25,6 +25,7 @@ STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
 NAMED_WELL = 0.8  # of a row and of what it stands under, each by itself
 INSIDE = "中里上内"  # 表里, 表中
 NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
+LOOSEST = -0.7  # … at the least of a name that says only a part of what is said
 MOST_MEANT = 40  # documents whose labels are searched by meaning
 NEAREST, MOST_PROPOSED = 12, 3  # labels that are searched for, and proposed
 PROPOSED = frozenset({LabelRole.ROW, LabelRole.PROJECT, LabelRole.PROSE})
@@ -303,6 +304,14 @@ def next_links(links: Mapping[Key, Sequence[Linked]], most: int) -> list[dict[Ke
         if number and way.how not in ("none", "meaning") and ways[0].score - way.score <= NEAR and ways[0].how != "none"
     ]
     return [{at: number} for _, at, number in sorted(near)[:most]]
+
+
+def loose_links(links: Mapping[Key, Sequence[Linked]]) -> dict[Key, int]:
+    """For each leaf that no name is linked to the nearest that says a part of it: 警航专项经费, of 养直升机的警航专项."""
+    return {
+        at: 1 for at, ways in links.items()
+        if len(ways) > 1 and ways[0].how == "none" and ways[1].how not in ("none", "meaning") and ways[1].score > LOOSEST
+    }  # fmt: skip
 
 
 def key_of(leaf: Leaf) -> Key:

@@ -1,28 +1,55 @@
 """Two readings of one question, one answer: what both find is sure, what they find differently is asked back.
 
-    choose(offline, modelled, evaluate)  →  Chosen(best=Held(reading, evaluation), by="both")
-    Chosen.rivals                        →  () or the readings to ask back with, each with its evaluation; say(query).line words it
+    choose(offline, modelled, evaluate)  →  Chosen(best=Held(reading, evaluation), by="both", standing=Standing.SURE)
+    Chosen.rivals                        →  () or other readings, each with its evaluation; say(query).line words it
 
-A pure function of values.  A complete reading (all telling words used, nothing guessed) goes before one that drops words;
-two complete ones that come to different things are put to the asker, whoever wrote them, so that a weak model can make
-no right answer wrong.
+To explain a question well, a tree must name what the question names, and nothing else: one more sign where two complete
+readings differ.  A pure function of values.  What both find is sure; what the model alone reads, without a word dropped or
+guessed, is shown to be confirmed; where the offline reading is as good, both are put to the asker, so that a weak model can
+make no right answer wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from answering.evaluating import result
 from answering.query.tree import Query
-from answering.reading.explaining import Explained
+from answering.reading import likeness
+from answering.reading.faults import Heard, compact, literals, things
 from answering.reading.finishing import Reading
 from answering.reading.outcomes import finds, of_the_same_cells, same
+from disclosure.answer import Standing
+from retrieval.names import normalise_label
 
+_NAMED = ("name", "piece", "rest", "total", "code")
+_LIGHT = frozenset("的之与和及费支出经用款项目总计合金额数资预决算0123456789")
 Evaluate = Callable[[Query], result.Evaluation]
+WEIGHED = 6  # other readings of the offline reader that are held against the model's
+MOST_RIVALS = 3  # that are told
+TRUSTED = 0.7  # how likely an offline reading is at the least that a model's does not take the place of
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Characters."""
+
+    missed: int  # of the question's telling words, that no name of the tree spells
+    unasked: int  # of the tree's names, that the question does not spell
+
+    def beats(self, other: Explained) -> bool:
+        """Whether it is better in one respect and worse in none."""
+        return self != other and self.missed <= other.missed and self.unasked <= other.unasked
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the names are those of the question, and all of them."""
+        return self.missed == 0 and self.unasked == 0
+
+
 Explain = Callable[[Query], Explained]
-WEIGHED = 4  # other readings of the offline reader that are held against the model's
 
 
 class Mode(StrEnum):
@@ -42,8 +69,8 @@ class Held:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it uses every telling word and guesses none, and the other offline reader comes to nothing else."""
-        return self.reading.sure and not self.reading.unused and not self.reading.alone
+        """Whether nothing speaks against its being what was asked."""
+        return self.reading.standing is Standing.SURE and not self.reading.unused
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +79,8 @@ class Chosen:
 
     best: Held
     by: str  # offline, model, both
-    rivals: tuple[Held, ...] = ()  # not (): asked back with these, the best among them
+    standing: Standing = Standing.SURE  # how it is told
+    rivals: tuple[Held, ...] = ()  # what else may be meant
     why: str = ""  # one line in Chinese, for the audit
 
 
@@ -64,6 +92,12 @@ def consults(mode: Mode, offline: Held, explained: Explained | None = None) -> b
     return mode is Mode.ALWAYS
 
 
+def alone(offline: Held, why: str = "只有规则的读法") -> Chosen:
+    """The offline reading, with what else it may be."""
+    rivals = tuple(Held(one, one.tried[1]) for one in offline.reading.rivals[:MOST_RIVALS] if one.tried)
+    return Chosen(offline, "offline", offline.reading.standing, rivals, why)
+
+
 def choose(
     offline: Reading, modelled: Reading | None, evaluate: Evaluate, *, explain: Explain | None = None, mode: Mode = Mode.ALWAYS
 ) -> Chosen:
@@ -73,7 +107,7 @@ def choose(
     """
     first = Held(offline, evaluate(offline.query))
     if modelled is None:
-        return Chosen(first, "offline", why="只有规则的读法")
+        return alone(first)
     second = Held(modelled, first.evaluation if modelled.query == offline.query else evaluate(modelled.query))
     one, other = first.evaluation.outcome, second.evaluation.outcome
     apiece = isinstance(other, result.Together) and of_the_same_cells(one, other) and any(same(one, part) for part in other.parts)
@@ -81,36 +115,43 @@ def choose(
         finer = isinstance(one, result.Compared) and isinstance(other, result.Amounted)  # by how much is asked, and not only which is more
         finer = finer or apiece  # what was added up is told one by one as well
         best = second if finer or len(modelled.unused) < len(offline.unused) else first
-        return Chosen(replace(best, reading=replace(best.reading, sure=not best.reading.unused)), "both", why="两种读法查到同一处")
+        return Chosen(best, "both", Standing.LIKELY if best.reading.unused else Standing.SURE, why="两种读法查到同一处")
     if not finds(other):
-        return Chosen(first, "offline", why="模型的读法没有查到")
-    if not finds(one):
-        return _found_by_model(first, second)
-    if second.is_complete and offline.unused:
-        return Chosen(second, "model", why="规则的读法漏了字，模型的没有")
-    if (
-        second.is_complete
-        and not first.is_complete
-        and any(same(evaluate(query).outcome, other) for query, _ in offline.alternatives[:WEIGHED])
-    ):
-        return Chosen(second, "both", why="规则的另一种读法与模型的查到同一处")
-    if first.is_complete and not second.is_complete:
-        return Chosen(first, "offline", why="模型的读法不完整")
-    if explain is not None and second.is_complete:
-        ours, theirs = explain(offline.query), explain(modelled.query)
-        if theirs.beats(ours):
-            return Chosen(second, "model", why="模型的读法与问题的用词更合")
-        if ours.beats(theirs) and first.is_complete:
-            return Chosen(first, "offline", why="规则的读法与问题的用词更合")
-    if mode is Mode.AUTO and first.is_complete:
-        return Chosen(first, "offline", why="规则的读法有把握")
-    return Chosen(first, "offline", (first, second), "两种读法查到的不同")
-
-
-def _found_by_model(first: Held, second: Held) -> Chosen:
-    """Where the rules' reading finds nothing: the model's, or asked back where it drops or guesses words."""
+        return alone(first, "模型的读法没有查到")
+    if not second.is_complete and finds(one):
+        return alone(first, "模型的读法不完整")
     if not second.is_complete:
-        return Chosen(second, "model", (second,), "只有模型的读法查到，但有字没有用到或是猜的")
-    if isinstance(first.evaluation.outcome, result.Open) and not first.reading.unused:
-        return Chosen(first, "offline", why="几处都符合，要提问人来定")
-    return Chosen(second, "model", why="只有模型的读法查到")
+        guessed = Standing.OPEN if offline.likelihood >= TRUSTED else modelled.standing
+        return Chosen(second, "model", guessed, why="只有模型的读法查到，但有字没有用到或是猜的")
+    if not finds(one):
+        if isinstance(one, result.Open) and not offline.unused:
+            return alone(first, "几处都符合，要提问人来定")
+        return Chosen(second, "model", Standing.LIKELY, why="只有模型的读法查到")
+    if not first.is_complete and any(same(evaluate(query).outcome, other) for query in others(offline)):
+        return Chosen(second, "both", why="规则的另一种读法与模型的查到同一处")
+    if explain is not None and first.is_complete and explain(offline.query).beats(explain(modelled.query)):
+        return Chosen(first, "offline", why="规则的读法与问题的用词更合")
+    if first.is_complete and mode is Mode.AUTO:
+        return Chosen(first, "offline", why="规则的读法有把握")
+    if first.is_complete or offline.likelihood >= TRUSTED:
+        return Chosen(first, "offline", Standing.OPEN, (second,), "两种读法查到的不同")
+    return Chosen(second, "model", Standing.LIKELY, (first,), "两种读法查到的不同，模型的没有漏字")
+
+
+def others(offline: Reading) -> Sequence[Query]:
+    """What the offline readers also took the question for, likeliest first."""
+    return list(dict.fromkeys((*(one.query for one in offline.rivals), *(query for query, _ in offline.alternatives))))[:WEIGHED]
+
+
+def explain(query: Query, heard: Heard) -> Explained:
+    """What of the question the names of a tree spell, and what of the names the question spells."""
+    text = heard.question.text
+    own = frozenset(compact(normalise_label(name)) for name in things(query))
+    spelled = unasked = 0
+    for name in dict.fromkeys(key for one in literals(query) if (key := compact(normalise_label(one)))):
+        like = likeness.explain(name, text)
+        spelled |= like.said
+        if name in own:
+            unasked += sum(character not in _LIGHT for at, character in enumerate(name) if not like.told >> at & 1)
+    wanted = [at for span in heard.question.spans if span.kind in _NAMED for at in range(span.start, span.end) if text[at] not in _LIGHT]
+    return Explained(sum(not spelled >> at & 1 for at in wanted), unasked)

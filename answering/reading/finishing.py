@@ -22,6 +22,7 @@ from answering.reading.coverage import beside_given, free_at, is_aside, unexplai
 from answering.reading.spans import Question
 from answering.reading.words import is_talk, words
 from disclosure.amount import Unit
+from disclosure.answer import Standing
 from disclosure.document import Stage
 
 SIGNED = (tree.Relation.EQUAL, tree.Relation.ABOUT)
@@ -42,9 +43,11 @@ class Reading:
     score: float = 0.0
     doubts: tuple[str, ...] = field(default=(), compare=False)  # of the unused words those that what was found speaks against
     asked: bool = field(default=True, compare=False)  # whether the question has a word that asks for an amount
+    loose: bool = field(default=False, compare=False)  # whether a name is linked that says only a part of what is said
     lent: bool = field(default=False, compare=False)  # whether it asks of a thing that was asked of before
-    alone: bool = field(default=False, compare=False)  # whether the other offline reader comes to something else, or to nothing
-    rival: Reading | None = field(default=None, compare=False)  # another, of as good standing, that finds something else
+    standing: Standing = field(default=Standing.OPEN, compare=False)  # how sure it is that this was asked, beside the other readings
+    likelihood: float = field(default=0.0, compare=False)  # … between 0 and 1
+    rivals: tuple[Reading, ...] = field(default=(), compare=False)  # others that find something else, likeliest first
     tried: tuple[Query, Evaluation] | None = field(default=None, compare=False)  # the query in its scope, evaluated while reading
 
     def evaluated(self, query: Query) -> Evaluation | None:
@@ -100,7 +103,7 @@ def finished(
         ask: Node = Nothing("没有看懂要问什么")
         reader.worst = -UNREAD
     else:
-        nodes = directed([reader.bought_apiece(node) for node in nodes], question)
+        nodes = directed([reader.bought_apiece(node) for node in less_told(nodes)], question)
         ask = nodes[0] if len(nodes) == 1 else Several(tuple(nodes))
     idle = {"none", "synonym"} if any(span.kind == "rest" and len(span.text) > 1 for span in question.spans) else {"none"}
     if (
@@ -131,6 +134,34 @@ def finished(
     before = {node.row for node in walk(last.ask) if isinstance(node, Cell)} if last is not None else set()
     lent = any(isinstance(node, Cell) and node.row in before for node in walk(ask))
     return Reading(query, (), sure, unused, tuple(reader.notes), reader.worst - 0.2 * len(unused), asked=asked, lent=lent)
+
+
+def less_told(out: Sequence[Node]) -> list[Node]:
+    """What is asked in one breath less what another part of it tells as well."""
+    judged = {node.of for node in out if isinstance(node, tree.Verify)}  # a judgement tells what there is
+    told = {frozenset(node.of) for node in out if isinstance(node, tree.Minus)}  # a difference says which is more
+    moved = {node for node in out if isinstance(node, Cell) and node.aspect is CellAspect.CHANGE}  # and a move which way it went
+    # 各是多少, 占百分之几, 都是谁, behind what is asked of a set: nothing of its own
+    sets = [node for node in out if any(isinstance(one, (tree.Units, tree.Rows)) for one in walk(node))]
+    in_sets = {(one.row, one.column) for node in sets for one in walk(node) if isinstance(one, Cell)}
+    counted = {node.of for node in out if isinstance(node, tree.Count)}
+    return [
+        node for node in dict.fromkeys(_in_order(out))
+        if not (isinstance(node, Cell) and (node.row, node.column) in in_sets)
+        and not (isinstance(node, tree.List) and node.of in counted)
+        and not (isinstance(node, (tree.Agree, tree.Compare)) and frozenset(node.of) in told)
+        and not (isinstance(node, (Cell, Share)) and any(node in walk(one)[1:] for one in out if isinstance(one, tree.Compare)))
+        and not (isinstance(node, Cell) and node.aspect is CellAspect.VALUE and node in judged)
+        and not (isinstance(node, tree.Verify) and isinstance(node.claimed, tree.Given) and node.of in moved)
+    ]  # fmt: skip
+
+
+def _in_order(nodes: Sequence[Node]) -> list[Node]:
+    """各是多少，哪家最高: each and the first of one set are the set in order; beside the first few, each is nothing of its own."""
+    listed = {node.of for node in nodes if isinstance(node, tree.List)}
+    ranks = {node.of[0]: node for node in nodes if isinstance(node, tree.Rank) and len(node.of) == 1 and node.of[0] in listed}
+    kept = [node for node in nodes if not (isinstance(node, tree.List) and node.of in ranks)]
+    return [replace(node, n=None) if node in ranks.values() and isinstance(node, tree.Rank) and node.n == 1 else node for node in kept]
 
 
 def directed(nodes: Sequence[Node], question: Question) -> list[Node]:

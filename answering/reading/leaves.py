@@ -23,6 +23,7 @@ SURE = 0.55
 SIDES = ("收入", "支出")  # a name of one is nothing of the other
 SHORT = 3  # characters of a name that is not looked for inside of others
 HARDLY = 0.75  # of a name beside the row, this much of it unsaid, it is hardly meant
+WHOLE = 0.1  # more for a name that is just what is said than for its parts, as a row and a column
 COUNTED, BOUGHT = 0.8, "购"  # how well a number of things is linked by what it counts; what is printed of things that are to be bought
 BUYING = "买购添换"  # what people say where things are to be bought
 LEAST_WHOLE = 4  # characters of a name that is taken although words beside it are explained by nothing
@@ -309,6 +310,7 @@ def _weigh(hit: Hit, chosen: Sequence[Hit], text: str, soft: int, lexicon: Lexic
     if place is not None and wish.in_table is not None and place.prose == wish.in_table:
         score -= 0.2
     score += _dated([hit.name, *(other.name for other in chosen)], wish)
+    score += WHOLE if hit.name.key == text and hit.name.as_row and not chosen else 0.0
     said, named = ([word for word in SIDES if word in one] for one in (text, "".join(one.name.key for one in (hit, *chosen))))
     score -= 0.4 if said and named and not set(said) & set(named) else 0.0
     return score

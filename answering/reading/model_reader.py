@@ -26,6 +26,7 @@ from answering.reading.digest import Digests
 from answering.reading.examples import nearest, shown
 from answering.reading.faults import Heard, absences, fitted, left_over, names, other_units, printed_around, tells, unsupported
 from answering.reading.finishing import Reading, directed
+from disclosure.answer import Standing
 from disclosure.errors import ModelError
 from prompts import load, unfenced
 from retrieval.library import NAMED, Library
@@ -179,7 +180,8 @@ def _judged(query: Query, checks: _Checks) -> tuple[Reading | None, tuple[Issue,
     leaps = unsupported(query, heard, context, checks.near)
     reasons = ("由模型读出", *(f"“{word}”与所取的名称字面上没有联系" for word in leaps), *map(str, issues))
     sure = not issues and not dropped and not leaps
-    return (None if other else Reading(replace(query, unused=dropped), (), sure, dropped, reasons)), tuple(issues)
+    standing = Standing.SURE if sure else Standing.OPEN if issues or dropped else Standing.LIKELY
+    return (None if other else Reading(replace(query, unused=dropped), (), sure, dropped, reasons, standing=standing)), tuple(issues)
 
 
 def _query(reply: str, checks: _Checks) -> tuple[Query | None, tuple[Issue, ...]]:

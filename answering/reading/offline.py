@@ -6,7 +6,7 @@
 The rules go by evidence: units, names, numbers and cues are found in the question (`spans`), cut into clauses of leaves and
 marks (`clauses`), leaves linked to printed names (`leaves`), and a tree built of what the marks call for (`building`).  Several
 trees are made and evaluated; the best whose every leaf finds something wins.  What is not explained is told as unused.  The
-network (`learned`) writes its tree of the words alone; `agreeing` decides between the two.
+network (`learned`) writes its trees of the words alone; `agreeing` decides between them all.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from answering.query import tree
-from answering.query.tree import Cell, CellAspect, Node, Nothing, Query, Scope, Several, Share, walk
+from answering.query.tree import Cell, Node, Nothing, Query, Scope, Several, walk
 from answering.reading.agreeing import agreed, repeats, unheard
 from answering.reading.building import Builder
 from answering.reading.cells import BEFORE, RAW, Key, Reader, next_links
@@ -32,6 +31,7 @@ from answering.reading.leaves import Linked
 from answering.reading.lexicon import Lexicon
 from answering.reading.roles import likely_things
 from answering.reading.spans import Question, cut
+from disclosure.answer import Standing
 
 MOST_TRIED = 8
 
@@ -48,11 +48,19 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
     """What a question asks, after the queries before it and the question before; `documents` are those selected."""
     rules = by_rules(question, history, shelf, documents)
     if isinstance(rules.query.ask, Nothing) and not any(map(str.isalnum, question)):
-        return rules
+        return replace(rules, standing=Standing.SURE)
+    heard = by_network(question, history, shelf, documents, before=before)
+    found = agreed(rules, heard, question, followed=bool(history))
+    return unheard(found, question) if history and not found.unused and repeats(found, history[-1]) else found
+
+
+def by_network(
+    question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = (), *, before: str = ""
+) -> Iterator[tuple[float, Reading]]:
+    """What the network makes of a question: logarithms of how likely, and readings, likeliest first."""
     everything = _selected(names_of(shelf)[0], documents)
     question, before = question[:LONGEST_QUESTION], before[-LONGEST_QUESTION:]
-    found = agreed(rules, readings(question, before, history, shelf, documents, everything=everything))
-    return unheard(found, question) if history and not found.unused and repeats(found, history[-1]) else found
+    return readings(question, before, history, shelf, documents, everything=everything)
 
 
 def by_rules(question: str, history: Sequence[Query], shelf: Any, documents: Sequence[str] = ()) -> Reading:
@@ -125,28 +133,4 @@ def _built(parts: Sequence[Clause], builder: Builder) -> list[Node]:
     out: list[Node] = []
     for node in nodes:
         out += node.of if isinstance(node, Several) and len(nodes) > 1 else (node,)
-    judged = {node.of for node in out if isinstance(node, tree.Verify)}  # a judgement tells what there is
-    told = {frozenset(node.of) for node in out if isinstance(node, tree.Minus)}  # a difference says which is more
-    moved = {node for node in out if isinstance(node, Cell) and node.aspect is CellAspect.CHANGE}  # and a move which way it went
-    # 各是多少, 占百分之几, 都是谁, behind what is asked of a set: nothing of its own
-    sets = [node for node in out if any(isinstance(one, (tree.Units, tree.Rows)) for one in walk(node))]
-    in_sets = {(one.row, one.column) for node in sets for one in walk(node) if isinstance(one, Cell)}
-    counted = {node.of for node in out if isinstance(node, tree.Count)}
-    out = _in_order(out)
-    return [
-        node for node in dict.fromkeys(out)
-        if not (isinstance(node, Cell) and (node.row, node.column) in in_sets)
-        and not (isinstance(node, tree.List) and node.of in counted)
-        and not (isinstance(node, (tree.Agree, tree.Compare)) and frozenset(node.of) in told)
-        and not (isinstance(node, (Cell, Share)) and any(node in walk(one)[1:] for one in out if isinstance(one, tree.Compare)))
-        and not (isinstance(node, Cell) and node.aspect is CellAspect.VALUE and node in judged)
-        and not (isinstance(node, tree.Verify) and isinstance(node.claimed, tree.Given) and node.of in moved)
-    ]  # fmt: skip
-
-
-def _in_order(nodes: Sequence[Node]) -> list[Node]:
-    """各是多少，哪家最高: each and the first of one set are the set in order; beside the first few, each is nothing of its own."""
-    listed = {node.of for node in nodes if isinstance(node, tree.List)}
-    ranks = {node.of[0]: node for node in nodes if isinstance(node, tree.Rank) and len(node.of) == 1 and node.of[0] in listed}
-    kept = [node for node in nodes if not (isinstance(node, tree.List) and node.of in ranks)]
-    return [replace(node, n=None) if node in ranks.values() and isinstance(node, tree.Rank) and node.n == 1 else node for node in kept]
+    return out

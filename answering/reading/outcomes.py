@@ -35,47 +35,12 @@ def finds(outcome: result.Outcome) -> bool:
     return not isinstance(outcome, (result.Absent, result.Open, result.Refused))
 
 
-def begin_alike(one: result.Outcome, other: result.Outcome) -> bool:
-    """Whether the first amount that is told is the same, whatever is said of it besides."""
-    one, other = _first(one), _first(other)
-    if isinstance(one, result.Listed) and isinstance(other, result.Listed) and one.items and other.items:
-        return same(one.items[0], other.items[0])  # the first of them, and all in order
-    if same(one, other) or _listed_and_counted(one, other) or _listed_and_counted(other, one):
-        return True
-    if not (isinstance(one, result.Amounted) and isinstance(other, result.Amounted)) or _documents(one) != _documents(other):
-        return False
-    left, right = _amount(one.operand), _amount(other.operand)
-    known = left is not None and right is not None and left.unit is not None and right.unit is not None
-    return known and bool(left.number) and _base(left) == _base(right)  # type: ignore[union-attr, arg-type]
-
-
-def _listed_and_counted(one: result.Outcome, other: result.Outcome) -> bool:
-    """Whether the same things are told one by one and, in the other, how many they are as well: 有几家，是哪几家."""
-    counted = isinstance(other, result.Amounted) and isinstance(other.node, Count)
-    return isinstance(one, result.Listed) and counted and bool(one.items) and _alike(one.items, other.items)  # type: ignore[union-attr]
-
-
-def _first(outcome: result.Outcome) -> result.Outcome:
-    if isinstance(outcome, result.Together) and outcome.parts:
-        return _first(outcome.parts[0])
-    return _first(outcome.left) if isinstance(outcome, result.Judged) else outcome
-
-
 def of_the_same_cells(derived: result.Outcome, told: result.Outcome) -> bool:
     """Whether an amount is made of just the cells that the other outcome tells one by one."""
     parts = told.parts if isinstance(told, result.Together) else (told,)
     amounts = [part for part in parts if isinstance(part, result.Amounted)]
     derivation = isinstance(derived, result.Amounted) and isinstance(derived.operand, Derivation)
     return derivation and len(amounts) == len(parts) and _cells((derived,)) == _cells(amounts)  # type: ignore[arg-type]
-
-
-def tells_all(outcome: result.Outcome, other: result.Outcome) -> bool:
-    """Whether an outcome of several parts tells all that another of several does, and more; or begins with the one that it tells."""
-    if not isinstance(outcome, result.Together) or len(outcome.parts) < 2:
-        return False
-    if not isinstance(other, result.Together):
-        return same(outcome.parts[0], other)
-    return len(outcome.parts) > len(other.parts) and all(any(same(one, part) for one in outcome.parts) for part in other.parts)
 
 
 def same(one: result.Outcome, other: result.Outcome) -> bool:

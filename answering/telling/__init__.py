@@ -7,6 +7,6 @@ pieces, named by `labels`; it has them written out (`draft`) and read back (`ver
 out what does not pass.  `render` turns answers and figures into the JSON and the one line that the front ends show.
 """
 
-from answering.telling.tell import asked_back, closed, finish, tell
+from answering.telling.tell import asked_back, beside, closed, finish, tell
 
-__all__ = ["asked_back", "closed", "finish", "tell"]
+__all__ = ["asked_back", "beside", "closed", "finish", "tell"]

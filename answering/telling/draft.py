@@ -39,7 +39,11 @@ VERDICT_LABELS = {
     Verdict.COMPUTED: VerdictLabel("由单元格计算", "calculate", "由所引单元格的数精确算出，算式列在下面"),
     Verdict.PROSE: VerdictLabel("仅见正文", "article", "只在文字说明里找到，没有对应的表格单元格"),
     Verdict.CONFLICT: VerdictLabel("表文不一致", "warning", "文件里不同的地方给出了不同的数，请对照原文"),
+    Verdict.LIKELY: VerdictLabel("待确认", "contact_support", "数在所引的单元格里，但问题不一定是这个意思，请看“理解为”一行是不是要问的"),
 }
+
+
+UNCONFIRMED, OTHERS = "请确认所问，这里理解为：", "也可能是问："  # how what is to be confirmed is told, and what else it may be
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def refusal(reason: str) -> Draft:
 def _json(query: Query | None) -> dict[str, object] | None:
     """The query as JSON; None where it cannot be written."""
     try:
-        return query_json(query) if query else None
+        return query_json(replace(query, unused=())) if query else None  # who chooses it confirms it
     except MingzhangError:
         return None
 

@@ -16,6 +16,8 @@ from answering.query.codec import query_json
 from answering.query.tree import Query
 from answering.telling import amounts, judgements, refusals  # each registers its outcomes
 from answering.telling.draft import (
+    OTHERS,
+    UNCONFIRMED,
     Choice,
     CitationBook,
     Draft,
@@ -34,8 +36,7 @@ from answering.telling.draft import (
 from answering.telling.labels import Voice, held, scope_of, told, understood
 from answering.telling.refusals import refusal
 from answering.telling.verify import Context, read_back
-from disclosure.amount import Amount
-from disclosure.answer import Alternative, Answer, Citation, Status, Verification
+from disclosure.answer import Alternative, Answer, Status, Verdict, Verification
 from disclosure.figure import Derivation, Figure
 
 THEMES = (amounts, judgements, refusals)
@@ -45,8 +46,11 @@ SEVERAL, ONE = "这个问题有不止一种读法，请选一种：", "查到的
 _FOUND = {Status.ANSWERED: "有文字说明", Status.AMBIGUOUS: "有多种可能", Status.NOT_FOUND: "没有找到"}
 
 
-def tell(query: Query, evaluation: Evaluation, shelf: Shelf) -> Draft:
-    """The draft of the answer to a query; every number in it is bound to what it rests on, and nothing is checked yet."""
+def tell(query: Query, evaluation: Evaluation, shelf: Shelf, *, sure: bool = True) -> Draft:
+    """The draft of the answer to a query; every number in it is bound to what it rests on, and nothing is checked yet.
+
+    Not `sure`, or with words of the question that the query does not use, its numbers are told as to be confirmed.
+    """
     draft = told(evaluation.outcome, Voice.of(query, evaluation, shelf))
     lines = draft.lines
     if draft.status is Status.NOT_FOUND and not isinstance(evaluation.outcome, Refused):
@@ -54,7 +58,8 @@ def tell(query: Query, evaluation: Evaluation, shelf: Shelf) -> Draft:
     newest = {scope.year for scope in evaluation.scopes if scope.year and not scope.year_said}
     if draft.status is Status.ANSWERED and newest:
         lines = (*lines, line(f"未说年度，按最新的{'、'.join(f'{year}年' for year in sorted(newest, reverse=True))}。"))
-    return _with_unused(replace(draft, lines=_once(lines)), query, evaluation)
+    draft = replace(draft, lines=_once(lines))
+    return draft if sure and not query.unused else _to_be_confirmed(draft, query, evaluation)
 
 
 @told.register
@@ -93,25 +98,27 @@ def _once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _with_unused(draft: Draft, query: Query, evaluation: Evaluation) -> Draft:
-    """What was found though words of the question were not used: offered, and not the answer until the asker says so."""
-    if not query.unused:
-        return draft
-    quoted: list[Piece | str] = [piece for at, word in enumerate(query.unused) for piece in ("”“" if at else "“", Echo(word))]
+def _to_be_confirmed(draft: Draft, query: Query, evaluation: Evaluation) -> Draft:
+    """What was found where it is not sure that it was asked: no number is verified until the asker says so."""
+    left = (line("没有用到", *_quoted(query.unused), "。"),) if query.unused else ()
     first = next((piece for one in draft.lines for piece in one.pieces if isinstance(piece, Number)), None)
     if draft.status is not Status.ANSWERED or first is None:
-        return replace(draft, lines=(*draft.lines, line("没有用到", *quoted, "”。")))
-    asking = line("没有用到", *quoted, "”，确认后再看。按其余的理解：", Echo(understood(query, evaluation)), "，查到的是：", headline=True)
+        return replace(draft, lines=(*draft.lines, *left))
     source = first.support if isinstance(first.support, Figure) else next(iter(first.sources), None)
-    choice = Choice(first.label, first.amount, source, query=query_json(replace(query, unused=())))
-    lines = (asking, *(_without_weight(one) for one in draft.lines))
-    reason = f"没有用到“{'”“'.join(query.unused)}”，确认后再看"
-    return replace(draft, status=Status.AMBIGUOUS, lines=lines, reason=reason, choices=(choice, *draft.choices))
+    choice = Choice(understood(query, evaluation), first.amount, source, query=query_json(replace(query, unused=())))
+    lines = [Line(tuple(map(_unverified, one.pieces)), one.headline) for one in draft.lines]
+    asking = line(UNCONFIRMED, Echo(understood(query, evaluation)), "。")
+    return replace(draft, lines=(lines[0], asking, *left, *lines[1:]), choices=(choice, *draft.choices))
 
 
-def _without_weight(one: Line) -> Line:
-    """A line whose numbers are not set large."""
-    return Line(tuple(replace(piece, bold=False) if isinstance(piece, Number) else piece for piece in one.pieces), one.headline)
+def _quoted(words: Sequence[str]) -> tuple[Piece | str, ...]:
+    return (*(piece for at, word in enumerate(words) for piece in ("”“" if at else "“", Echo(word))), "”")
+
+
+def _unverified(piece: Piece) -> Piece:
+    """A number without the mark that it is checked: it is printed there, but may not be what was asked."""
+    checked = isinstance(piece, Number) and piece.verdict in (Verdict.CELL, Verdict.COMPUTED)
+    return replace(piece, verdict=Verdict.LIKELY) if checked and isinstance(piece, Number) else piece
 
 
 def finish(draft: Draft, query: Query, evaluation: Evaluation, shelf: Shelf) -> Answer:
@@ -181,38 +188,34 @@ def _bindings(outcome: Outcome) -> tuple[dict[str, object], ...]:
 
 def asked_back(readings: Sequence[tuple[Query, Evaluation]], why: str, shelf: Shelf) -> Answer:
     """Several readings of one question, each told and read back by itself, put to the asker to choose from."""
-    parts = [finish(tell(query, evaluation, shelf), query, evaluation, shelf) for query, evaluation in readings]
+    query, evaluation = readings[0]
+    answer = finish(Draft(Status.AMBIGUOUS, (), why), query, evaluation, shelf)
+    answer, lines = _with_choices(answer, readings, shelf)
+    left = f"没有用到“{'”“'.join(map(escape, query.unused))}”。" if query.unused else ""
+    return replace(answer, text="\n\n".join(filter(None, (SEVERAL if len(readings) > 1 else ONE, "\n".join(lines), left))))
+
+
+def beside(answer: Answer, readings: Sequence[tuple[Query, Evaluation]], shelf: Shelf) -> Answer:
+    """An answer that is to be confirmed, with what else may be meant."""
+    answer, lines = _with_choices(answer, readings, shelf)
+    return replace(answer, text="\n\n".join((answer.text, OTHERS, "\n".join(lines)))) if lines else answer
+
+
+def _with_choices(answer: Answer, readings: Sequence[tuple[Query, Evaluation]], shelf: Shelf) -> tuple[Answer, list[str]]:
+    """An answer with further readings to choose from, and a line for each."""
     lines: list[str] = []
-    citations: list[Citation] = []
-    alternatives: list[Alternative] = []
-    for part in parts:
-        amount, places = _offered(part)
+    citations, alternatives = list(answer.citations), list(answer.alternatives)
+    for query, evaluation in readings:
+        query = replace(query, unused=())
+        part = finish(tell(query, evaluation, shelf), query, evaluation, shelf)
+        amount = part.claims[0].amount if part.claims else None
+        places = [one for one in part.citations if part.claims and one.marker in part.claims[0].citations]
         markers = [len(citations) + at for at in range(1, len(places) + 1)]
         citations += [replace(one, marker=marker) for one, marker in zip(places, markers, strict=True)]
         shown = show_amount(amount) + "".join(f"[{marker}]" for marker in markers) if amount else _FOUND[part.status]
         lines.append(f"- {escape(part.understood)}：{shown}")
         alternatives.append(Alternative(part.understood, amount, next(iter(markers), None), query=part.query))
-    return replace(
-        parts[0],
-        status=Status.AMBIGUOUS,
-        text="\n\n".join((SEVERAL if len(parts) > 1 else ONE, "\n".join(lines))),
-        claims=(),
-        citations=tuple(citations),
-        derivations=(),
-        alternatives=tuple(alternatives),
-        discrepancies=(),
-        reason=why,
-    )
-
-
-def _offered(part: Answer) -> tuple[Amount | None, list[Citation]]:
-    """The number that an answer comes to, checked already, and where it stands; what waits for a confirmation is offered too."""
-    if part.claims:
-        return part.claims[0].amount, [one for one in part.citations if one.marker in part.claims[0].citations]
-    if part.unused and part.alternatives:
-        first = part.alternatives[0]
-        return first.amount, [one for one in part.citations if one.marker == first.citation]
-    return None, []
+    return replace(answer, citations=tuple(citations), alternatives=tuple(alternatives)), lines
 
 
 def closed(reason: str) -> Answer:

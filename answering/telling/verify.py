@@ -271,7 +271,7 @@ def _number_fault(text: str, piece: Number) -> str | None:
         return None if piece.verdict is Verdict.PROSE and _counted(piece) else "没有印出的数可以支持"
     if support.amount is None or not (same_amount(support.amount, piece.amount) or _told_by_size(support, piece.amount)):
         return "与所引单元格不符"
-    if piece.verdict is Verdict.CELL and not vouched(support):
+    if piece.verdict in (Verdict.CELL, Verdict.LIKELY) and not vouched(support):
         return "不在表格单元格里，或读法、计量单位不能确定，不能标为已核对"
     return None if piece.verdict is not Verdict.COMPUTED else "单元格里的数不是算出来的"
 
@@ -296,7 +296,7 @@ def _derivation_fault(derivation: Derivation, piece: Number) -> str | None:
         return "没有出处"
     if piece.verdict is Verdict.CELL:
         return "算出来的数不能标为单元格"
-    if piece.verdict is Verdict.COMPUTED and not vouched(derivation):
+    if piece.verdict in (Verdict.COMPUTED, Verdict.LIKELY) and not vouched(derivation):
         return "不全由单元格算出，不能标为由单元格计算"
     if why := _reckoning_fault(derivation):
         return why

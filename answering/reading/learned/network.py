@@ -24,7 +24,6 @@ from answering.reading.words import FOLDER
 from retrieval.encoder import Floats, attend, encoder, gelu, normal, plain, split
 
 MODEL = FOLDER / "trees" / "trees.npz"
-AROUND = FOLDER / "trees" / "around.txt"
 WIDTH, HEADS, LAYERS = 256, 4, 2
 STANDING, TAGS, INSIDE, PLACES, STEPS = 512, 256, 6, 512, 128  # sizes of the tables of features
 BEFORE = 256  # places of the question from here on are those of the one before
@@ -91,12 +90,6 @@ def weights(path: Path) -> dict[str, Floats]:
         scales = {name[:-6]: held[name] for name in held.files if name.endswith(".scale")}
         plain_ones = {name: held[name].astype(np.float32) for name in held.files if not name.endswith(".scale")}
         return {name: one * scales[name].astype(np.float32) if name in scales else one for name, one in plain_ones.items()}
-
-
-@lru_cache(maxsize=1)
-def around() -> frozenset[str]:
-    """Words that people say around what they ask, and hardly ever as a part of it."""
-    return frozenset(AROUND.read_text(encoding="utf-8").split())
 
 
 def _linear(x: Floats, name: str) -> Floats:

@@ -16,7 +16,7 @@ from answering.evaluating.result import Outcome
 from answering.query import tree
 from answering.query.tree import Node, Query
 from answering.reading.building import Builder
-from answering.reading.cells import Key, Reader, next_links
+from answering.reading.cells import Key, Reader, loose_links, next_links
 from answering.reading.clauses import Clause, clauses
 from answering.reading.context import Context, settle
 from answering.reading.directory import names_of
@@ -55,15 +55,20 @@ def readings(
                 [token for token in tokens if not isinstance(token, str)],
             )
             last = history[-1] if before and history else None
-            yield one.score, _tried(heard, partial(Context, shelf, lexicon, heard.question, scope), last, documents)
+            for reading in _tried(heard, partial(Context, shelf, lexicon, heard.question, scope), last, documents):
+                yield one.score, reading
         except ValueError:
             continue  # a tree whose names stand for nothing that can be asked
 
 
-def _tried(heard: Heard, context: Callable[[], Context], last: Query | None, documents: Sequence[str]) -> Reading:
-    """A tree evaluated, with its names as they are linked best; where that finds nothing, with the next that finds something."""
+def _tried(heard: Heard, context: Callable[[], Context], last: Query | None, documents: Sequence[str]) -> Sequence[Reading]:
+    """A tree evaluated, with its names as they are linked best.
+
+    Where that finds nothing: with the next that finds something without leaving more words, or beside it a `loose` one that does.
+    """
     links: dict[Key, tuple[Linked, ...]] = {}
     first: Reading | None = None
+    loose: Reading | None = None
     choices = iter([dict[Key, int]()])
     while (choice := next(choices, None)) is not None:
         try:
@@ -76,12 +81,15 @@ def _tried(heard: Heard, context: Callable[[], Context], last: Query | None, doc
         reading, outcome = _told(reading, heard, held, documents)
         if first is None:
             first = reading
-            choices = iter(next_links(links, MOST_TRIED)) if lost(outcome) else choices
+            near = loose_links(links)
+            choices = iter([*next_links(links, MOST_TRIED), *([near] if near else [])]) if lost(outcome) else choices
         elif not lost(outcome) and set(reading.unused) <= set(first.unused) and reading.score > 0:
-            return replace(reading, sure=False)
+            return (replace(reading, sure=False),)
+        elif not lost(outcome) and loose is None:
+            loose = replace(reading, sure=False, loose=True)
     if first is None:
         raise ValueError("not read")
-    return first
+    return (first,) if loose is None else (first, loose)
 
 
 def _told(reading: Reading, heard: Heard, context: Context, documents: Sequence[str]) -> tuple[Reading, Outcome]:

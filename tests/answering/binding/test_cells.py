@@ -314,3 +314,18 @@ def test_the_words_of_a_cell_may_be_divided_otherwise_than_the_document_divides_
 def test_a_column_that_is_no_column_may_be_the_table(words):
     assert isinstance(bound(words, Cell("差旅费", column="基本支出")), Blank)
     assert isinstance(bound(words, Cell("差旅费", column="政府采购")), Missing)
+
+
+def test_what_a_source_pays_is_all_of_it_before_what_it_pays_of_a_part(tmp_path):
+    sources = (("合计",), ("财政拨款", "一般公共预算拨款"))
+    paper = Paper(
+        "云岭县水务局",
+        2026,
+        [
+            Sheet("2026年基本支出总表", TableKind.BASIC_ECONOMIC, [row("云岭县水务局", "80.00", "70.00", columns=sources, total=True)]),
+            Sheet("2026年收支总表", TableKind.SUMMARY, [row("1.一般公共预算拨款", "100.00", columns=(("收入", "预算数"),))]),
+        ],
+    )
+    shelf = shelf_of(tmp_path, paper)
+    found = bound(shelf.index(shelf.records[0]), Cell("一般公共预算拨款"))
+    assert isinstance(found, Bound) and found.pick.figure.text == "100.00"

@@ -1,6 +1,5 @@
 """The second reader: its language, its sums, and what its trees come to on the project's own sample."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -10,27 +9,16 @@ from threadpoolctl import threadpool_info
 from answering.binding.shelf import Shelf
 from answering.evaluating.result import Refused
 from answering.query.tree import (
-    Agree,
     Cell,
     CellAspect,
     Compare,
-    Count,
-    Given,
-    Minus,
     Query,
-    RowKind,
-    Rows,
-    RowSet,
     Scope,
-    Several,
-    Share,
-    Sum,
     Verify,
-    Where,
 )
 from answering.reading import contradictions
-from answering.reading.agreeing import agreed, repeats, unheard
-from answering.reading.finishing import Reading, tried_in_scope
+from answering.reading.agreeing import repeats, unheard
+from answering.reading.finishing import Reading
 from answering.reading.learned.grammar import END, TOKENS, Wants
 from answering.reading.learned.network import MODEL, memory, written
 from answering.reading.learned.reader import readings
@@ -125,9 +113,6 @@ def test_the_weights_fit_the_language():
         assert held["out.weight"].shape[0] == len(TOKENS)
 
 
-# two readers, one answer
-
-
 @pytest.fixture
 def shelf(workspace):
     made = Shelf(workspace.library)
@@ -135,133 +120,7 @@ def shelf(workspace):
     return made
 
 
-def _reading(ask, shelf, *, score=1.0, unused=(), doubts=()):
-    query = Query(Scope(), ask, unused=tuple(unused))
-    return Reading(query, (), not unused, tuple(unused), (), score, tuple(doubts), tried=tried_in_scope(query, shelf, ()))
-
-
-OFFICE, TRAVEL, WATER = Cell("办公费", said="办公费"), Cell("差旅费", said="差旅费"), Cell("水费", said="用水的钱")
-
-
-def test_a_word_that_neither_needs_is_left_in_silence(shelf):
-    both = agreed(_reading(OFFICE, shelf, unused=["硬是"]), [(-0.5, _reading(OFFICE, shelf))])
-    assert both.sure and not both.unused and both.query.ask == OFFICE
-
-
-def test_what_is_spoken_against_is_told_though_both_find_it(shelf):
-    rules = _reading(OFFICE, shelf, unused=["2019年"], doubts=["2019年"])
-    both = agreed(rules, [(-0.5, _reading(OFFICE, shelf, unused=["2019年"], doubts=["2019年"]))])
-    assert both.unused == ("2019年",) and not both.sure
-
-
-def test_what_the_rules_do_not_find_the_network_may(shelf):
-    rules = _reading(Cell("用水的钱"), shelf, score=-1.0, unused=["用水的钱"])
-    assert agreed(rules, [(-0.5, _reading(WATER, shelf))]).query.ask == WATER
-    assert agreed(rules, [(-9.0, _reading(WATER, shelf))]).query.ask == rules.query.ask  # unlikely
-    assert agreed(rules, [(-0.5, _reading(WATER, shelf, unused=["的"]))]).query.ask == rules.query.ask
-
-
-def test_a_certain_tree_may_name_a_thing_in_part_where_nothing_else_is_found(shelf):
-    rules, loose = _reading(Cell("讲办公费"), shelf, score=-1.0, unused=["讲"]), _reading(WATER, shelf, score=0.7)
-    found = agreed(rules, [(-0.5, loose)])
-    assert found.query == loose.query and not found.unused
-    assert agreed(rules, [(-2.0, loose)]).unused  # a likely one is offered
-    assert agreed(rules, [(-0.5, _reading(WATER, shelf, score=0.4))]).unused
-
-
-def test_two_things_that_have_nothing_in_common_are_asked_back(shelf):
-    both = agreed(_reading(OFFICE, shelf, score=0.6), [(-0.5, _reading(WATER, shelf))])
-    assert both.query.ask == OFFICE and both.rival is not None and both.rival.query.ask == WATER
-
-
-def test_of_two_whole_readings_that_ask_as_much_the_likely_tree_wins(shelf):
-    three, two = Sum((OFFICE, TRAVEL, WATER)), Sum((OFFICE, TRAVEL))
-    assert agreed(_reading(three, shelf), [(-1.4, _reading(two, shelf))]).query.ask == two
-    assert agreed(_reading(three, shelf), [(-2.5, _reading(two, shelf))]).query.ask == three
-    judged = Verify(two, Given("1", "万元"))
-    assert agreed(_reading(judged, shelf), [(-1.4, _reading(two, shelf))]).query.ask == judged  # a claim is to be judged
-
-
-def test_a_tree_without_the_bound_that_the_rules_read_tells_less(shelf):
-    projects = RowSet(kind=RowKind.PROJECT)
-    bound = Count(Rows(projects, None, Where(above=Given("10", "万元"))))
-    assert agreed(_reading(bound, shelf), [(-1.4, _reading(Count(Rows(projects)), shelf))]).query.ask == bound
-
-
-def test_two_places_held_against_each_other_are_one_question_however_it_is_put(shelf):
-    agree, claim = Agree((OFFICE, TRAVEL)), Verify(OFFICE, TRAVEL)
-    assert agreed(_reading(agree, shelf), [(-0.5, _reading(claim, shelf))]).query.ask == agree
-    assert agreed(_reading(agree, shelf), [(-0.5, _reading(Verify(OFFICE, WATER), shelf))]).query.ask != agree
-
-
-def test_a_unit_that_the_rules_do_not_know_the_network_may(shelf):
-    rules = _reading(OFFICE, shelf, unused=["柏溪县水利中心"])
-    assert agreed(rules, [(-0.5, _reading(OFFICE, shelf))]) == rules
-    of_it = replace(_reading(OFFICE, shelf), query=Query(Scope(unit="柏溪县水利中心"), OFFICE))
-    assert agreed(rules, [(-0.5, of_it)]) == of_it
-
-
-def test_what_every_tree_comes_to_is_told_whatever_word_is_left(shelf):
-    rules, loose = _reading(OFFICE, shelf, score=0.2, unused=["渡口"]), _reading(OFFICE, shelf, unused=["渡船"])
-    assert not agreed(rules, [(-1.0 - at, loose) for at in range(4)]).unused
-    assert agreed(rules, [(-1.0, loose)]).unused
-    assert agreed(rules, [*((-1.0, loose) for _ in range(3)), (-3.0, _reading(WATER, shelf))]).unused
-
-
-def test_a_certain_tree_of_another_frame_wins(shelf):
-    both = Sum((OFFICE, TRAVEL))
-    rules = _reading(Several((OFFICE, TRAVEL)), shelf)
-    assert agreed(rules, [(-0.5, _reading(both, shelf))]).query.ask == both
-    assert agreed(rules, [(-2.5, _reading(both, shelf))]).rival.query.ask == both  # a likely one is asked back with
-
-
-def test_what_is_asked_and_not_there_is_refused_rather_than_what_the_rules_make_of_the_rest(shelf):
-    heard = _reading(Cell("局长年薪", said="局长年薪"), shelf, score=-1.0)
-    assert agreed(_reading(OFFICE, shelf, unused=["年薪"]), [(-0.5, heard)]).query.ask == heard.query.ask
-
-
-def test_a_tree_that_holds_every_word_comes_before_one_that_both_leave_words_of(shelf):
-    loose = _reading(OFFICE, shelf, unused=["水费"])
-    fuller = Several((OFFICE, WATER))
-    assert agreed(loose, [(-0.5, loose), (-1.5, _reading(fuller, shelf))]).query.ask == fuller
-
-
-def test_a_fuller_tree_may_be_likelier_than_the_one_that_both_find(shelf):
-    loose, fuller = _reading(OFFICE, shelf, unused=["水费"]), Several((OFFICE, WATER))
-    assert agreed(loose, [(-0.7, _reading(fuller, shelf)), (-0.9, loose)]).query.ask == fuller
-
-
-def test_where_nothing_is_found_without_a_word_left_the_fewest_are_left(shelf):
-    lost = _reading(Cell("莫须有"), shelf, score=-1.0, unused=["莫须有"])
-    both = agreed(lost, [(-0.5, _reading(OFFICE, shelf, unused=["下面不算"]))])
-    assert both.query.ask == OFFICE and both.unused  # offered
-    cut = _reading(Cell("办公费", said="罚没办公费"), shelf, unused=["罚没"])
-    assert agreed(lost, [(-0.5, cut)]) == lost  # a part of the name itself is left
-
-
-def test_what_stands_in_what_was_asked_before_is_not_the_whole_units(shelf):
-    inside = Cell("项目支出", under="行政运行", said="项目")
-    rules = _reading(Cell("支出总计", said="项目总"), shelf, score=1.0)
-    assert agreed(rules, [(-0.9, _reading(inside, shelf, score=0.8))]).query.ask == inside
-
-
-def test_a_document_that_is_not_there_is_not_replaced_by_another(shelf):
-    query = Query(Scope(unit="柏溪县教育局"), OFFICE)
-    rules = Reading(query, tried=tried_in_scope(query, shelf, ()))
-    assert agreed(rules, [(-0.1, _reading(OFFICE, shelf))]).query == query
-
-
-@pytest.mark.parametrize("ask", [
-    Minus((OFFICE, OFFICE)), Compare((OFFICE, Cell("办公费", said="办公"))), Share((TRAVEL, Cell("差旅费", said="出差"))),
-    Cell("柏溪县水务局"),
-])  # fmt: skip
-def test_a_tree_that_holds_a_thing_against_itself_was_cut_short(shelf, ask):
-    reading = _reading(ask, shelf)
-    reading = Reading(Query(Scope(unit="柏溪县水务局"), ask), tried=reading.tried)
-    lost = _reading(Cell("莫须有"), shelf, score=-1.0)
-    assert agreed(lost, [(-0.1, reading)]) == lost
-
-
+OFFICE, TRAVEL = Cell("办公费", said="办公费"), Cell("差旅费", said="差旅费")
 ASKED = [
     ("柏溪县水务局办公费是多少", "", Cell("办公费")),
     ("那差旅费呢", "柏溪县水务局办公费是多少", Cell("差旅费")),

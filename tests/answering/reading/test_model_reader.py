@@ -16,7 +16,7 @@ from answering.model import Consultation
 from answering.query.check import check, check_spans
 from answering.query.codec import parse_query
 from answering.query.tree import Given, walk
-from answering.reading.explaining import Explained, explain
+from answering.reading.choice import Explained, explain
 from answering.reading.faults import Heard
 from answering.reading.model_reader import ModelReader
 from disclosure.errors import ModelError

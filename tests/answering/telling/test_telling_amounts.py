@@ -200,6 +200,12 @@ def test_an_amount_of_the_asker_is_an_operand_and_no_value():
     assert values(answer) == [("20.00", "万元/人", "computed"), ("120.00", "万元", "cell")]
 
 
+def test_what_falls_to_one_of_so_many_ten_thousand_is_told_a_head():
+    heads = arithmetic.given(Amount(Decimal(5), Unit.parse("万人")))
+    each = arithmetic.per_capita(WAGES, heads)
+    assert (str(each.shown), each.formula) == ("0.0024万元/人", "120.00万元 ÷ 50,000人 = 0.0024万元/人")
+
+
 def test_the_change_of_a_share_shows_both_shares_with_their_own_operands():
     shares = [pair(Share, arithmetic.share, found(one), found(TOTAL)) for one in (RIVERS, WAGES)]
     answer = told(pair(Minus, arithmetic.subtract, *shares))

@@ -5,7 +5,7 @@ from answering.evaluating.result import Absent, Candidate, Evaluation, Open, Quo
 from answering.query.codec import parse_query
 from answering.query.tree import Cell, Nothing, Passage, Query, QueryStage, Ratio, RowKind, Rows, RowSet, Scope, Several, Share
 from answering.telling import asked_back
-from disclosure.answer import Status
+from disclosure.answer import Status, Verdict
 
 WAGES = cell("120.00", "2026年护堤员工资")
 
@@ -165,16 +165,16 @@ def test_what_is_asked_twice_is_told_once():
     assert len(said(told(Together(node, (found(WAGES), found(WAGES)))))) == 2
 
 
-def test_words_that_were_not_used_keep_a_figure_from_being_the_answer():
+def test_words_that_were_not_used_keep_a_figure_from_being_verified():
     query = Query(Scope(), Cell("2026年护堤员工资"), unused=("去年", "临时"))
     answer = told(found(WAGES, query.ask), query)
-    assert answer.status is Status.AMBIGUOUS
-    assert answer.claims == ()
-    assert said(answer)[0] == (
-        "没有用到“去年”“临时”，确认后再看。按其余的理解：云岭县水务局 · 2026年单位预算 · “2026年护堤员工资”，查到的是："
-    )
-    assert said(answer)[1] == "2026年护堤员工资：120.00 万元[1]"
-    assert answer.reason == "没有用到“去年”“临时”，确认后再看"
+    assert answer.status is Status.ANSWERED
+    assert [claim.verdict for claim in answer.claims] == [Verdict.LIKELY]
+    assert said(answer)[:3] == [
+        "2026年护堤员工资：**120.00 万元**（待确认）[1]",
+        "请确认所问，这里理解为：云岭县水务局 · 2026年单位预算 · “2026年护堤员工资”。",
+        "没有用到“去年”“临时”。",
+    ]
     (offered,) = answer.alternatives
     assert (str(offered.amount), offered.citation, parse_query(offered.query)) == ("120.00万元", 1, Query(Scope(), query.ask))
     assert answer.unused == ("去年", "临时")
