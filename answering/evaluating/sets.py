@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from answering.binding.columns import choose
 from answering.binding.passages import FACETS, Spoken, coded, defined, listed, spoken
@@ -29,6 +30,7 @@ from retrieval.matching import SURE, Rung
 from retrieval.names import name_of
 
 COUNTED_ROWS = (RowKind.CLASS, RowKind.DIVISION, RowKind.ITEM)  # 类, 款, 项: of economic subjects said of any row
+TELLING_DIGITS = 4  # of a sum that several rows do not come to by chance
 FEW = 12  # documents whose words are looked through where no unit is said
 _PURPOSE = {"目标": ("内容", "用途"), "用途": ("内容", "目标", "概况")}  # what a column may be headed by, instead
 LISTED_IN_WORDS = ("用途", "构成")  # facets that a sentence may tell without a word for them
@@ -69,12 +71,38 @@ def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thi
     where = _widened(node.where, things) if node.where is not None else None
     named = [thing for thing in things if where is None or _named_so(index, thing, where)]
     figures = [(thing, _figure(node, scope, index, thing)) for thing in named]
-    printed = [_as_item(node, figure, thing) for thing, figure in figures if figure is not None and figure.amount is not None]
+    held = [(thing, figure) for thing, figure in figures if figure is not None and figure.amount is not None]
+    sums = _subtotals([figure for _, figure in held]) if len(named) == len(things) else frozenset[str]()
+    printed = [_as_item(node, figure, thing) for thing, figure in held if figure.id not in sums]
     items = [item for item in printed if node.where is None or _amounts_to(item, node.where)]
     silent = [(thing, figure is None or figure.certain) for thing, figure in figures if figure is None or figure.amount is None]
     left = tuple(LeftOut(thing.label, NOT_PRINTED if known else result.UNREAD) for thing, known in silent)
     texts = tuple(dict.fromkeys(thing.label for thing in named)) if not printed else ()  # none within the bounds is none
     return Listed(node, tuple(items), len(items), left, texts)
+
+
+def _subtotals(figures: Sequence[Figure]) -> frozenset[str]:
+    """Rows of one column that print the sum of those right below them: 专用项目, over the projects that it is made of.
+
+    Found from the bottom up.  A row above one that prints the same may be all of it, or another; a short number tells nothing.
+    """
+    below: list[tuple[Decimal, bool]] = []  # amounts of the rows below, those of a subtotal taken together, nearest last
+    found: set[str] = set()
+    column = [one for one in figures if one.table_id is not None and one.column_path == figures[0].column_path]
+    for figure in reversed(column if len(column) == len(figures) else ()):
+        amount = figure.amount.in_base if figure.amount is not None else Decimal(0)
+        total, taken = Decimal(0), 0
+        for at, (one, alone) in enumerate(reversed(below), 1):
+            again = at > 1 and alone and one == below[-at + 1][0]  # the only part of the row above it
+            total += 0 if again else one
+            if total >= amount:
+                taken = at if at > 1 and total == amount else 0
+                break
+        if taken and len(f"{amount.normalize():f}".rstrip("0").replace(".", "")) >= TELLING_DIGITS:
+            found.add(figure.id)
+            del below[-taken:]
+        below.append((amount, not taken))
+    return frozenset(found)
 
 
 def _widened(where: Where, things: Sequence[Thing]) -> Where:

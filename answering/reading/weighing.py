@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answering.evaluating import result
-from answering.query.tree import Define, Entries, Node, Nothing, Passage, Query, Units, children, walk
+from answering.query.tree import Define, Entries, Node, Nothing, Passage, Several, Units, children, walk
 from answering.reading.finishing import Reading
 from answering.reading.outcomes import finds, same
 from answering.reading.words import FOLDER
@@ -166,7 +166,7 @@ def _own(candidate: Candidate) -> Iterator[tuple[str, float | bool]]:
     yield from (
         ("linked", reading.score), ("left", _left(candidate)), ("words_left", len(reading.unused)), ("doubts", len(reading.doubts)),
         ("sure", reading.sure), ("loose", reading.loose), ("lent", reading.lent), ("asked", reading.asked), ("found", candidate.found),
-        ("parts", _parts(query)), ("nodes", len(nodes)), ("unit", query.scope.unit is not None), ("year", query.scope.year is not None),
+        ("parts", len(children(query.ask)) if isinstance(query.ask, Several) else 1), ("nodes", len(nodes)), ("unit", query.scope.unit is not None), ("year", query.scope.year is not None),
         ("units", any(isinstance(node, Units) for node in nodes)),
         ("in_words", any(isinstance(node, Passage | Define | Entries) for node in nodes)),
         ("nought", _amount_of(candidate.outcome) == 0), ("in_text", _in_text(candidate.outcome)),
@@ -183,10 +183,6 @@ def _amount_of(outcome: result.Outcome) -> Decimal | None:
 def _in_text(outcome: result.Outcome) -> bool:
     operand = outcome.operand if isinstance(outcome, result.Amounted) else None
     return isinstance(operand, Figure) and operand.table_id is None
-
-
-def _parts(query: Query) -> int:
-    return len(children(query.ask)) if type(query.ask).__name__ == "Several" else 1
 
 
 @dataclass(frozen=True, slots=True)
