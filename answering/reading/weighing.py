@@ -166,7 +166,8 @@ def _own(candidate: Candidate) -> Iterator[tuple[str, float | bool]]:
     yield from (
         ("linked", reading.score), ("left", _left(candidate)), ("words_left", len(reading.unused)), ("doubts", len(reading.doubts)),
         ("sure", reading.sure), ("loose", reading.loose), ("lent", reading.lent), ("asked", reading.asked), ("found", candidate.found),
-        ("parts", len(children(query.ask)) if isinstance(query.ask, Several) else 1), ("nodes", len(nodes)), ("unit", query.scope.unit is not None), ("year", query.scope.year is not None),
+        ("parts", len(children(query.ask)) if isinstance(query.ask, Several) else 1),
+        ("nodes", len(nodes)), ("unit", query.scope.unit is not None), ("year", query.scope.year is not None),
         ("units", any(isinstance(node, Units) for node in nodes)),
         ("in_words", any(isinstance(node, Passage | Define | Entries) for node in nodes)),
         ("nought", _amount_of(candidate.outcome) == 0), ("in_text", _in_text(candidate.outcome)),
