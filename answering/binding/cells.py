@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from answering.binding.columns import Want, choose, in_column
 from answering.binding.decision import Binding, Blank, Bound, Missing, Pick, decide, same_value
@@ -94,6 +95,8 @@ def _in_place(index: DocumentIndex, cell: Cell, want: Want, tables: frozenset[st
             elif placed and not (missing and missing.part == "column"):
                 missing = _why_none(under, want, cell)
             continue
+        if tables is None and not (cell.under or cell.column or cell.place):
+            picks = _public(index, cell.row, picks, want) or picks
         decided = decide(index, picks, want)
         if blank is None and isinstance(decided, Blank):
             blank = decided
@@ -104,6 +107,16 @@ def _in_place(index: DocumentIndex, cell: Cell, want: Want, tables: frozenset[st
         empty = [table for table in empty_tables(index, whole) if tables is None or table.id in tables]
         blank = Blank(None, empty[0]) if empty else None
     return blank or missing or Missing("row", cell.row)
+
+
+def _public(index: DocumentIndex, row: str, picks: Sequence[Pick], want: Want) -> list[Pick]:
+    """What the table of the three public expenses prints of a thing by another usual name, where others print the basic spending's."""
+    kinds = {pick.thing.table_kind for pick in picks if pick.thing.table_id is not None}
+    if not kinds or not kinds <= {TableKind.BASIC_ECONOMIC, TableKind.GENERAL_EXPENDITURE} or picks[0].reached.rung not in SURE:
+        return []
+    sure = takewhile(lambda rung: rung[0].rung in SURE, reach(index, row))
+    named = [one for rung in sure for one in rung if one.thing.table_kind is TableKind.THREE_PUBLIC]
+    return [Pick(figure, one) for one in named for figure in choose(one.thing, want)]
 
 
 def _is_nought(decided: Binding) -> bool:

@@ -329,3 +329,19 @@ def test_what_a_source_pays_is_all_of_it_before_what_it_pays_of_a_part(tmp_path)
     shelf = shelf_of(tmp_path, paper)
     found = bound(shelf.index(shelf.records[0]), Cell("一般公共预算拨款"))
     assert isinstance(found, Bound) and found.pick.figure.text == "100.00"
+
+
+def test_a_public_expense_is_the_one_of_its_own_table_whatever_name_that_prints(tmp_path):
+    public = (("“三公”经费", "合计"), ("“三公”经费", "公务用车购置及运行费", "公务用车运行费"))
+    paper = Paper(
+        "云岭县水务局",
+        2026,
+        [
+            Sheet("2026年基本支出表", TableKind.BASIC_ECONOMIC, [row("公务用车运行维护费", "8.00", code="30231")]),
+            Sheet("2026年“三公”经费表", TableKind.THREE_PUBLIC, [row("", "12.00", "11.00", columns=public)]),
+        ],
+    )
+    shelf = shelf_of(tmp_path, paper)
+    index = shelf.index(shelf.records[0])
+    assert bound(index, Cell("公务用车运行维护费")).pick.figure.text == "11.00"
+    assert bound(index, Cell("公务用车运行维护费", table="基本支出表")).pick.figure.text == "8.00"
