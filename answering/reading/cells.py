@@ -307,7 +307,7 @@ def next_links(links: Mapping[Key, Sequence[Linked]], most: int) -> list[dict[Ke
 
 
 def loose_links(links: Mapping[Key, Sequence[Linked]]) -> dict[Key, int]:
-    """For each leaf that no name is linked to the nearest that says a part of it: 警航专项经费, of 养直升机的警航专项."""
+    """For each leaf that no name is linked to the nearest that says a part of it: 巡河专项经费, of 开快艇的巡河专项."""
     return {
         at: 1 for at, ways in links.items()
         if len(ways) > 1 and ways[0].how == "none" and ways[1].how not in ("none", "meaning") and ways[1].score > LOOSEST
