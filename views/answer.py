@@ -6,14 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from disclosure.answer import Alternative, Answer, Citation, Claim, Status, Verdict
 from views.asking import Exchange, ask_next, chosen_documents, execute_next, tried
-from views.candidates import draw_candidates, draw_confirmation, draw_offered, offered, to_confirm
+from views.candidates import draw_candidates, draw_confirmation, draw_offered, draw_others, offered, to_confirm
 from views.language import t
 from views.many import all_compared, draw_compared, draw_many, is_many, listed, without_list
 from views.source import look_at, place_of
@@ -74,9 +73,9 @@ def _draw_choices(said: Exchange, answer: Answer, choice: Alternative | None, ke
         return
     if likely := to_confirm(answer):
         draw_confirmation(said.asked.words, answer, likely, key, take_choice)
-        answer = replace(answer, alternatives=answer.alternatives[1:])
-        if answer.alternatives:
-            st.caption(t("也可能是问："))
+        if others := answer.alternatives[1:]:
+            draw_others(answer, others, said.number, key, take_choice)
+        return
     _draw_alternatives(answer, said.number, key)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -80,6 +80,29 @@ def draw_confirmation(question: str, answer: Answer, choice: Alternative, key: s
             st.markdown(struck(question[:QUESTION_SHOWN], answer.unused), width="content")
         words = t("是，就看这个数") if only_cell(answer.query or {}) else t("是，就这样查")
         st.button(words, key=f"{key}-confirm-take", icon=":material/check:", on_click=take, args=(choice,))
+
+
+def draw_others(answer: Answer, others: Sequence[Alternative], number: int, key: str, take: Callable[[Alternative], None]) -> None:
+    """What else may be meant, a line each: what it is, its figure, its page, and a button that takes it."""
+    cited = {citation.marker: citation for citation in answer.citations}
+    st.caption(t("也可能是问："))
+    for place, choice in enumerate(others):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            amount = f"：{show_amount(choice.amount)}" if choice.amount else ""
+            st.markdown(escape(_apart(choice.label, answer.understood) + amount), width="content")
+            source = cited.get(choice.citation or 0)
+            if source:
+                page = t("PDF第{page}页", page=source.page)
+                target = (place_of((source,), number),)
+                st.button(page, key=f"{key}-other-{place}-source", icon=":material/find_in_page:", on_click=look_at, args=target)
+            st.button(t("就是这个"), key=f"{key}-other-{place}", on_click=take, args=(choice,))
+
+
+def _apart(label: str, understood: str) -> str:
+    """A reading without the unit and the year that it shares with the answer's."""
+    parts, shared = label.split(" · "), understood.split(" · ")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts[:-1], shared, strict=False)))
+    return " · ".join(parts[same:])
 
 
 def draw_offered(question: str, answer: Answer, choice: Alternative, number: int, key: str, take: Callable[[Alternative], None]) -> None:

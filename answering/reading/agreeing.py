@@ -18,7 +18,7 @@ from answering.binding.units import is_unit_like
 from answering.evaluating.result import Absent, Outcome, Together
 from answering.query.tree import Cell, Node, Query, walk
 from answering.reading.finishing import Reading
-from answering.reading.outcomes import same
+from answering.reading.outcomes import finds, same
 from answering.reading.weighing import Candidate, alike, likelihoods, outcome_of
 from disclosure.answer import Standing
 
@@ -57,6 +57,8 @@ def weighed(candidates: Sequence[Candidate], question: str, *, followed: bool) -
     if likely[best] < LIKELY and not candidates[best].found:  # what is there is offered before it is said that nothing is
         best = next((at for at in order if candidates[at].found and likely[at] > HARDLY), best)
         seen = groups[best].copy()
+    if not candidates[best].found:  # of several things asked, what is there is told
+        best = next((at for at in order if likely[at] >= LIKELY and _in_part(candidates[at].outcome)), best)
     for at in order:
         if not seen[at] and candidates[at].found and likely[at] > HARDLY:
             rivals.append(_placed(candidates[at].reading, likely[at].item()))
@@ -69,6 +71,11 @@ def weighed(candidates: Sequence[Candidate], question: str, *, followed: bool) -
     left = tuple(word for word in reading.unused if word not in shared or word in reading.doubts)  # what another of them explains is none
     told = _placed(with_unused(reading, left), likely[best].item(), Standing.LIKELY if left else Standing.SURE)
     return replace(told, rivals=tuple(rivals))
+
+
+def _in_part(outcome: Outcome) -> bool:
+    """Whether something is found of several things that are asked in one breath, and something is not."""
+    return isinstance(outcome, Together) and any(map(finds, outcome.parts)) and not finds(outcome)
 
 
 def _settled(rules: Candidate, first: Candidate) -> bool:

@@ -42,6 +42,7 @@ SIGNS = (
     *(f"asks_{kind}" for kind in KINDS), *(f"finds_{kind}" for kind in OUTCOMES),
 )  # fmt: skip
 NAMING = ("said", "row", "under", "column", "table", "topic", "term", "kind")  # fields that hold words for a thing
+FAR = 4.5  # logarithm of how much less likely than the network's first a tree that finds nothing may be
 UNKNOWN = -9.0  # of what the network never wrote
 
 
@@ -90,9 +91,11 @@ def _come_to_the_same(one: Candidate, other: Candidate) -> bool:
 def likelihoods(candidates: Sequence[Candidate], question: str, *, followed: bool) -> NDArray[np.float64]:
     """How likely each candidate is to be right, between 0 and 1; `followed`: the question comes behind another."""
     rows = signs(candidates, question, followed=followed)
-    likely = _forest().weigh(rows)
+    sign, likely = dict(zip(SIGNS, rows.T, strict=True)), _forest().weigh(rows)
     if not followed:  # a tree that no word of the question names is none of it
-        likely[(rows[:, SIGNS.index("said")] == 0) & (rows[:, SIGNS.index("found")] > 0)] = 0
+        likely[(sign["said"] == 0) & (sign["found"] > 0)] = 0
+    far = (sign["found"] == 0) & (sign["by_rules"] == 0) & (sign["likely"] < sign["first_likely"] - FAR)
+    likely[far & (sign["with_rules"] == 0) & (sign["with_first"] == 0)] = 0
     return likely
 
 
