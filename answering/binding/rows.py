@@ -194,7 +194,7 @@ def _spent(things: list[Thing], index: DocumentIndex) -> list[Thing]:
 def _deepest(things: Sequence[Thing], index: DocumentIndex) -> list[Thing]:
     """Less the rows that are parents of others of the set, less units among projects, and less a row that prints the total of others."""
     kept = _lowest(things)
-    named = [thing for thing in kept if thing.parents or not is_unit_like(thing.label)]
+    named = [thing for thing in kept if not thing.is_own_office and (thing.parents or not is_unit_like(thing.label))]
     return _less_headings(named or kept, index)
 
 

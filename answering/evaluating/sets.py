@@ -96,7 +96,7 @@ def _subtotals(figures: Sequence[Figure]) -> frozenset[str]:
             again = at > 1 and alone and one == below[-at + 1][0]  # the only part of the row above it
             total += 0 if again else one
             if total >= amount:
-                taken = at if at > 1 and total == amount else 0
+                taken = at if (at > 1 or not alone) and total == amount else 0  # one alone: another level over a subtotal
                 break
         if taken and len(f"{amount.normalize():f}".rstrip("0").replace(".", "")) >= TELLING_DIGITS:
             found.add(figure.id)

@@ -119,6 +119,7 @@ def test_percentages_and_unlike_things_are_not_added(shelf, ask, kind, why):
 def test_a_row_that_prints_the_sum_of_those_below_it_is_none_of_them(tmp_path):
     money = (("项目金额",),)
     printed = (
+        ("资源局本级", "356.08"),
         ("专用项目", "356.08"), ("证书管理", "14.98"), ("证书采购", "14.98"), ("其他专项", "341.10"), ("大厅租赁", "141.90"),
         ("网络维护", "33.00"), ("咨询热线", "166.20"), ("通用项目", "3.00"), ("差旅", "1.00"), ("会议", "2.00"),
     )  # fmt: skip
