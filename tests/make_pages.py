@@ -68,6 +68,7 @@ MAKERS = (
     pages_of_levels.one_name_under_several_parents,
     pages_of_levels.lists_side_by_side_under_one_header,
     pages_of_levels.heading_alone_above_the_table,
+    pages_of_levels.title_at_the_end_of_the_page_before,
     pages_of_units.unit_changes_by_page,
     pages_of_units.tables_stacked_in_one_grid,
     pages_of_units.years_alone_head_columns,

@@ -93,3 +93,23 @@ def heading_alone_above_the_table(new: Callable[..., Sheet]) -> None:
     plan.put(1, "灯光改造", "40.00", "工程科")
     plan.put(2, "树木补种", "20.00", "绿化科")
     sheet.table(plan)
+
+
+def title_at_the_end_of_the_page_before(new: Callable[..., Sheet]) -> None:
+    """A title and its unit that end a page, and the table that begins the next."""
+    sheet = new(PORTRAIT)
+    sheet.text(94, 84, "2031年本单位召开的会议见下表。", 10.5)
+    sheet.centred(760, "会议费明细表")
+    sheet.text(430, 782, "单位：万元", 10)
+    sheet = new(PORTRAIT)
+    plan = Plan([70, 250, 400, 520], steps(60, 24, 3))
+    plan.put(0, "会议名称", "人数", "金额")
+    plan.put(1, "灯会筹备会", "120", "3.20")
+    plan.put(2, "河道巡查会", "80", "1.50")
+    sheet.table(plan)
+    sheet.centred(170, "培训费明细表")
+    sheet.text(430, 190, "单位：元", 10)
+    plan = Plan([70, 250, 400, 520], steps(210, 24, 2))
+    plan.put(0, "培训名称", "人数", "金额")
+    plan.put(1, "养护工培训", "40", "8000.00")
+    sheet.table(plan)

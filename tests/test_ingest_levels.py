@@ -68,3 +68,11 @@ def test_a_heading_is_the_title_of_the_table_that_it_leads_to_and_of_no_other():
     assert (first.title, second.title) == ("重点项目情况", "")
     assert first.heading == second.heading == "三、重点项目情况"
     assert {f.table_title for f in table_figures("heading_alone_above_the_table")} == {"重点项目情况", ""}
+
+
+def test_a_title_that_ends_the_page_before_is_that_of_the_table_which_begins_the_next():
+    first, second = read("title_at_the_end_of_the_page_before").tables
+    assert (first.title, second.title) == ("会议费明细表", "培训费明细表")
+    amounts = {f.row_label: f.text for f in table_figures("title_at_the_end_of_the_page_before")}
+    units = {f.row_label: str(f.amount.unit) for f in table_figures("title_at_the_end_of_the_page_before") if f.amount}
+    assert amounts["灯会筹备会"] == "3.20" and "万元" in units["灯会筹备会"]

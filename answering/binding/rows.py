@@ -134,13 +134,12 @@ def _is_of_kind(thing: Thing, kind: RowKind | None) -> bool:
 def _first_table(
     index: DocumentIndex, kinds: Sequence[TableKind], tables: frozenset[str] | None, fits: Callable[[Thing], bool]
 ) -> list[Thing]:
-    """The fitting rows of the first table, in the order of kinds, that has any; a name that a table repeats, once a code."""
+    """The fitting rows of the first table, in the order of kinds, that has several, or any; a name that a table repeats, once a code."""
     order = [table.id for kind in kinds for table in index.tables if table.kind is kind and not table.is_empty]
-    for key in sorted(tables, key=lambda key: index.table_place[key]) if tables else order:
-        found = [thing for thing in index.by_table.get(key, ()) if fits(thing)]
-        if found and _has_amounts(found):
-            return found
-    return []
+    order = sorted(tables, key=lambda key: index.table_place[key]) if tables else order
+    found = [[thing for thing in index.by_table.get(key, ()) if fits(thing)] for key in order]
+    held = [things for things in found if things and _has_amounts(things)]
+    return next((things for things in held if len(things) > 1), held[0] if held else [])
 
 
 def _uncoded_level(index: DocumentIndex, tables: frozenset[str] | None, depth: int) -> list[Thing]:
@@ -155,7 +154,8 @@ def _uncoded_level(index: DocumentIndex, tables: frozenset[str] | None, depth: i
             found = [thing for thing, deep in zip(rows, depths, strict=True) if deep == min(depths) + depth]
             if found and (max(depths) > min(depths) or depth == 0):
                 return found
-    listed = (thing for thing in index.things if thing.kind is ThingKind.ROW and thing.table_kind is TableKind.SUMMARY)
+    rows = (thing for thing in index.things if not tables or thing.table_id in tables)
+    listed = (thing for thing in rows if thing.kind is ThingKind.ROW and thing.table_kind is TableKind.SUMMARY)
     return [
         thing
         for thing in (listed if depth == 0 else ())
@@ -227,14 +227,18 @@ def _less_headings(things: list[Thing], index: DocumentIndex) -> list[Thing]:
 
 
 def _three_public(index: DocumentIndex, tables: frozenset[str] | None) -> list[Thing]:
-    found: dict[str, Thing] = {}
-    for thing in index.things:
-        if thing.table_kind is not TableKind.THREE_PUBLIC or thing.kind is ThingKind.FORM or (tables and thing.table_id not in tables):
-            continue
-        part = any(part in name.key for name in thing.names for part in _PUBLIC_PARTS) and "购置及运行" not in thing.names[0].key
-        if part and choose(thing, Want(index.record.fiscal_year)):
-            found.setdefault(thing.names[-1].key, thing)
-    return list(found.values())
+    """The public expenses of their table, in a document without one those of its text."""
+    for kind in (TableKind.THREE_PUBLIC, None):
+        found: dict[str, Thing] = {}
+        for thing in index.things:
+            if thing.table_kind is not kind or thing.kind is ThingKind.FORM or (tables and thing.table_id not in tables):
+                continue
+            part = any(part in name.key for name in thing.names for part in _PUBLIC_PARTS) and "购置及运行" not in thing.names[0].key
+            if part and choose(thing, Want(index.record.fiscal_year)):
+                found.setdefault(thing.names[-1].key, thing)
+        if found:
+            return list(found.values())
+    return []
 
 
 def _everywhere(index: DocumentIndex, row: str, tables: frozenset[str] | None) -> list[Thing]:

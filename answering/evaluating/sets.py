@@ -6,7 +6,7 @@ Units(Cell("“三公”经费"))     →  Listed: one amount a unit; what has n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -53,11 +53,9 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
         if things := rows_of(index, node.of):
             work.use(record, year_said=found.year_said)
             return _listed(node, scope, index, things)
-    if node.of.under and node.column is None:  # 公用经费, which heads a column: the rows with an amount there
-        kind = RowKind.ECONOMIC if node.of.kind in (None, *COUNTED_ROWS) else node.of.kind
-        turned = replace(node, of=replace(node.of, under=None, kind=kind), column=node.of.under)
-        for record in records:
-            index = work.index(record, found.part)
+    for record in records:
+        index = work.index(record, found.part)
+        for turned in _otherwise(node, index):
             listed = _listed(turned, scope, index, rows_of(index, turned.of))
             if isinstance(listed, Listed) and listed.items:
                 work.use(record, year_said=found.year_said)
@@ -65,6 +63,19 @@ def rows(work: Work, node: Rows, outer: Scope) -> Outcome:
     said = node.of.table or node.of.under or node.of.row or str(node.of.kind or "")
     part, where = "table" if node.of.table else "under" if node.of.under else "row", said_of(found.records)
     return Absent(node, part, said, f"{where}里没有找到“{said}”的各行", (), (where,))
+
+
+def _otherwise(node: Rows, index: DocumentIndex) -> Iterator[Rows]:
+    """What a name that no rows stand under may head instead: 公用经费 a column, 机关运行经费 a table."""
+    if node.of.under is None or node.of.table is not None:
+        return
+    if node.column is None:
+        kind = RowKind.ECONOMIC if node.of.kind in (None, *COUNTED_ROWS) else node.of.kind
+        yield replace(node, of=replace(node.of, under=None, kind=kind), column=node.of.under)
+    key = name_of(node.of.under).key
+    titles = {table.title for table in index.tables if not table.is_empty and key in name_of(table.title).key}
+    if titles:
+        yield replace(node, of=replace(node.of, under=None, table=min(titles, key=lambda title: (len(title), title))))
 
 
 def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thing]) -> Outcome:

@@ -31,13 +31,15 @@ WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]], question: str, *, followed: bool = False) -> Reading:
     """The reading to answer by; `followed`: the question comes behind another."""
-    if _of_no_document(outcome_of(rules)):
-        return replace(rules, standing=Standing.SURE, likelihood=1.0)  # a unit that nobody knows: no figure of another is meant
-    candidates = [Candidate(rules)]
+    candidates, of_none = [Candidate(rules)], _of_no_document(outcome_of(rules))
     for score, reading in heard:
         candidates.append(Candidate(reading, score))
         if len(candidates) == 2 and score > CERTAIN and _settled(*candidates):
             return replace(rules, standing=Standing.SURE, likelihood=1.0)
+        if of_none and not _whole_unit(candidates[1], of_none):
+            break
+    if of_none and not _whole_unit(candidates[-1], of_none):
+        return replace(rules, standing=Standing.SURE, likelihood=1.0)  # a unit that nobody knows: no figure of another is meant
     unknown = [word for word in rules.unused if is_unit_like(word)]
     if unknown:
         of_it = (
@@ -97,10 +99,17 @@ def with_unused(reading: Reading, unused: tuple[str, ...]) -> Reading:
     return replace(reading, query=query, unused=unused, tried=tried)
 
 
-def _of_no_document(outcome: Outcome) -> bool:
-    """Whether the unit, year or stage that is asked for is not there: no other tree can be right."""
+def _of_no_document(outcome: Outcome) -> tuple[str, ...]:
+    """The unit, year or stage that is asked for and not there: no other tree can be right."""
     parts = outcome.parts if isinstance(outcome, Together) else (outcome,)
-    return any(isinstance(part, Absent) and part.part in WHOSE for part in parts)
+    return tuple(part.name for part in parts if isinstance(part, Absent) and part.part in WHOSE)
+
+
+def _whole_unit(candidate: Candidate, gone: Sequence[str]) -> bool:
+    """Whether what is not there was the beginning of a unit that is: 西安市, of 西安市民政局."""
+    unit = dict(candidate.reading.query.said).get("unit", "")
+    whole = candidate.score is not None and candidate.found and not candidate.reading.unused
+    return whole and all(name != unit and name in unit for name in gone)
 
 
 def repeats(reading: Reading, last: Query) -> bool:

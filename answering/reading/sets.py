@@ -23,6 +23,8 @@ _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 
 LONGEST_SOURCE = 8  # characters of what another cell of a row prints: 一次性, 上级资金
 NAMED_WELL = 0.95  # rows stand under what is linked as well as this; a title that holds the words is no better
 MOST_ASKED = 50  # a rank of more is a list
+AT_LEAST = ("以上", "不低于", "不少于", "不小于", "不下于")  # the amount itself is within the bound
+AT_MOST = ("以内", "不超过", "未超过", "没超过", "不多于", "不高于", "不大于")
 
 
 def over_rows(builder: Builder, clause: Clause, leaves: list[Leaf]) -> Node | None:
@@ -154,11 +156,11 @@ def where_of(clause: Clause) -> Where | None:
         return Where(at_least=given(amounts[0]), at_most=given(amounts[1]))
     text = next((mark.text for mark in clause.marks if mark.cues & {"above", "below"}), "")
     if clause.has("below"):
-        if text.startswith(("不超过", "未超过", "没超过", "不多于", "以内")):
+        if text.startswith(AT_MOST):
             return Where(at_most=given(amounts[0]))
         return Where(below=given(amounts[0]))
     if clause.has("above"):
-        return Where(at_least=given(amounts[0])) if text in ("以上", "不低于", "不少于") else Where(above=given(amounts[0]))
+        return Where(at_least=given(amounts[0])) if text in AT_LEAST else Where(above=given(amounts[0]))
     return None
 
 

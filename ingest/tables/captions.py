@@ -87,6 +87,22 @@ def read_caption(page: PageLayout, box: BBox, above: float, span: tuple[float, f
     )
 
 
+def title_before(page: PageLayout, caption: Caption) -> Caption:
+    """The caption of a page's first table, which has no title, with the title that ends the page before: behind its tables, centred."""
+    if caption.title or caption.foreign:
+        return caption
+    ends = [grid.ys[-1] for grid in page.grids if page.half(grid.bbox) == len(page.halves) - 1]
+    left, right = page.halves[-1]
+    left, right = max(left, 0.0), min(right, page.width)
+    end = BBox(left, page.height, right, page.height)
+    found = read_caption(page, end, max(ends, default=0.0), page.halves[-1])
+    titles = [line for line in found.lines if looks_like_title(line.text)]
+    if not looks_like_title(found.title) or not any(_centred(line, replace(line, bbox=end)) for line in titles):
+        return caption
+    note = (caption.unit_note, caption.unit) if caption.unit is not None else (found.unit_note, found.unit)
+    return Caption(found.number, found.title, *note, (*found.lines, *caption.lines), foreign=True, bare=False)
+
+
 def _take(reading: _Reading, line: TextLine, above: list[TextLine]) -> bool:
     """Give a line, going upwards, its part in the caption; False when the caption ends below it."""
     text = line.text

@@ -14,7 +14,7 @@ from ingest.figures.units import counted_note, is_number, title_unit, unit_note
 from ingest.mishaps import Mishaps
 from ingest.pages.pdf import TextLine
 from ingest.tables.beside import is_beside, span_of
-from ingest.tables.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes, split_number
+from ingest.tables.captions import Caption, is_year_line, looks_like_title, note_texts, read_caption, read_notes, split_number, title_before
 from ingest.tables.draft import Draft, DraftCell, draft_of, filled
 from ingest.tables.grid import Grid, GridCell
 from ingest.tables.headers import assign_roles, header_extent
@@ -40,10 +40,10 @@ def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps 
     drafts: list[Draft] = []
     used: set[int] = set()
     loose: list[tuple[PageLayout, Grid]] = []
-    for page in pages:
+    for place, page in enumerate(pages):
         page.grids = [part for grid in page.grids for part in mishaps.tried("表格线", page.number, partial(sections, grid), [grid])]
         for half in range(len(page.halves)):
-            parts, taken = _parts(page, half)
+            parts, taken = _parts(page, half, pages[place - 1] if place and not half else None)
             drafts.extend(parts)
             used.update(id(line) for line in taken)
     joined = join_parts(drafts, mishaps)
@@ -66,8 +66,11 @@ def read_tables(document_id: str, pages: Sequence[PageLayout], mishaps: Mishaps 
     return TableReading(tuple(tables), _rest(pages, used, loose), tuple(ragged))
 
 
-def _parts(page: PageLayout, half: int) -> tuple[list[Draft], list[TextLine]]:
-    """The grids of a page, or of one half of its sheet, as drafts with captions and notes, and the lines that these use."""
+def _parts(page: PageLayout, half: int, before: PageLayout | None) -> tuple[list[Draft], list[TextLine]]:
+    """The grids of a page, or of one half of its sheet, as drafts with captions and notes, and the lines that these use.
+
+    `before`: the page before, whose last lines may be the title of the first grid.
+    """
     grids = [grid for grid in page.grids if page.half(grid.bbox) == half]
     reach = page.halves[half]
     then = page.halves[half + 1 :]  # nothing there but text: no table goes on over it
@@ -83,6 +86,8 @@ def _parts(page: PageLayout, half: int) -> tuple[list[Draft], list[TextLine]]:
         above = max((end for end, other in zip(ends, grids, strict=False) if not is_beside(grid, other)), default=0.0)
         below = min((other.ys[0] for other in grids[place + 1 :] if not is_beside(grid, other)), default=page.height)
         caption = read_caption(page, grid.bbox, above, span)
+        if before is not None and not place:
+            caption = title_before(before, caption)
         if place and not caption.foreign:
             caption = _on_same_page(caption)
         notes = read_notes(page, grid.bbox, below, span)

@@ -19,7 +19,7 @@ from answering.reading.judging import NEARLY
 from answering.reading.learned.grammar import ALL, BOUNDS, Span
 from answering.reading.learned.heard import Heard
 from answering.reading.learned.spoken import Part
-from answering.reading.leaves import NO_WISH, SURE, Linked, Wish, link, titles_of
+from answering.reading.leaves import NO_WISH, SURE, Linked, Wish, link, phrase_of, titles_of
 from answering.reading.lexicon import name_key
 from answering.reading.many import unit_rows
 from answering.reading.sets import given
@@ -28,7 +28,10 @@ from disclosure.mention import chinese_number
 
 UNHEARD = ("指标", "采购", "三公", "款")  # kinds of rows that are meant only where they are said
 ROUGHLY = (*NEARLY, "左右", "上下", "大概", "几乎", "出头")  # words that say a number roughly, beside those within it: 20多万, 三十来个
+SIDE_OF = {"above": ("above", "at_least", "equal"), "below": ("below", "at_most", "equal")}
+SIDES = SIDE_OF.keys()
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
+LONG_TITLE = 0.3  # … of it what the title says besides: a year, a unit, 部门综合预算
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
     "ratio": tree.Ratio,
@@ -119,6 +122,14 @@ class Maker:
             raise ValueError("no amount")
         return given(found[0])
 
+    def _bound(self, name: str, span: Span) -> tree.Given:
+        """The amount that rows are bounded by; ValueError where the word beside it says the other side: 不低于, of at most."""
+        amount, (start, end) = self._given(span), self.heard.compact(span)
+        sides = {side for one in self.heard.question.spans if one.end == start or one.start == end for side in one.cues & SIDES}
+        if len(sides) == 1 and name not in SIDE_OF[sides.pop()]:
+            raise ValueError("a bound that is said the other way round")
+        return amount
+
     def _where(self, part: Part) -> Where | None:
         held: dict[str, Any] = {}
         for name, span in part.where:
@@ -129,7 +140,7 @@ class Maker:
                     raise ValueError("no such row to leave out")
                 held["not_"] = (*held.get("not_", ()), ways[0].row)
             else:
-                held[name] = self._given(span) if name in BOUNDS else self.heard.words(span)
+                held[name] = self._bound(name, span) if name in BOUNDS else self.heard.words(span)
         return Where(**held) if held else None
 
     def _cell(self, part: Part) -> Cell:
@@ -183,9 +194,10 @@ class Maker:
                 held[name] = words
                 continue
             if name == "table":
-                title = "".join(one.text for one in phrase)
-                hits = titles_of(lexicon.match(title, bits), title, bits)
-                held[name] = hits[0].name.label if hits and hits[0].score > TITLE else words
+                title, soft = phrase_of(phrase)
+                hits = titles_of(lexicon.match(title, bits, soft), title, bits)
+                near = hits and hits[0].score + LONG_TITLE * hits[0].unasked > TITLE
+                held[name] = hits[0].name.label if near else words
                 continue
             ways = link(phrase, lexicon, bits, NO_WISH)
             if name == "column" and words in lexicon.words.totals and (lexicon.find(name_key(words), bits) is None):
