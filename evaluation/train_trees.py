@@ -1,9 +1,9 @@
 """Train the second reader: `python -m evaluation.train_trees` reads data/reading/trees/*.jsonl and writes trees.npz there.
 
 Each line is a question with its tree over the asker's own words (`evaluation.span_trees`), written by hand.  Some are repeated
-with the names of other things and units in place of their own, so that the frame is learned and not the name.  The layers of
-the language model stay as they are; what stands on them is learned, in about a quarter of an hour on one core.
-`--hold FILE` leaves a file out and says how many of its trees are written as they should be.
+with the names of other things and units in place of their own, so that the frame is learned and not the name.  Learned is what
+stands on the language model, and for each matrix of its layers a change of low rank (Hu et al., LoRA: arXiv 2106.09685); an hour on
+one core.  `--hold FILE` leaves a file out and says how many of its trees are written as they should be.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import argparse
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,13 @@ from answering.reading.learned.network import (
     written,
 )  # fmt: skip
 from evaluation.span_trees import read_lines, spans
-from retrieval.encoder import LEVELS, encoder
+from retrieval.encoder import LEVELS, MATRICES, NORMS, encoder
 
-EPOCHS, BATCH, RATE, WARM_UP = 16, 32, 7e-4, 100
+EPOCHS, BATCH, RATE, RATE_LOW, WARM_UP = 9, 32, 7e-4, 7e-4, 100
 DROPPED_OUT, SMOOTHED, DECAY = 0.15, 0.05, 0.01
-EPOCHS_AGAIN, RATE_AGAIN = 4, 3e-4  # of weights that have learned most of the lines
-COPIES = 1  # more of each question, with other names
-EXCHANGED = 0.6  # how likely a name is another in a copy
+EPOCHS_AGAIN, RATE_AGAIN = 5, 3e-4  # of weights that have learned most of the lines
+EXCHANGED, OTHERS = 0.5, 0.6  # how likely a question is one with other names, and each name of it another
+RANK, DROPPED_LOW = 16, 0.1  # of the changes of the language model's matrices
 INNER = 512
 SEED = 1
 UNITS, ROWS = ("@unit", "#unit"), ("cell", "#under")
@@ -56,7 +57,8 @@ class Example:
     """A question to learn from."""
 
     features: Features
-    states: torch.Tensor  # (levels, pieces + 2, 384), in half precision
+    pieces: torch.Tensor  # (pieces + 2, 384): what the language model's layers begin with
+    alone: torch.Tensor  # (characters, 384)
     steps: list[tuple[str, int]]
 
 
@@ -81,11 +83,62 @@ def exchanged(text: str, tokens: Sequence[Token], pool: dict[str, list[str]], di
     for span in order:
         words = text[slice(*span)]
         out += text[at : span[0]]
-        if kinds[span] and dice.random() < EXCHANGED:
+        if kinds[span] and dice.random() < OTHERS:
             words = same.setdefault(words, dice.choice(pool[kinds[span]]))
         moved[span] = (len(out), len(out) + len(words))
         out, at = out + words, span[1]
     return out + text[at:], [token if isinstance(token, str) else moved[token] for token in tokens]
+
+
+class Low(nn.Module):
+    """A matrix of the language model, which stays, and what is added to it: two thin ones."""
+
+    weight: torch.Tensor
+    bias: torch.Tensor
+
+    def __init__(self, weight: np.ndarray, bias: np.ndarray) -> None:
+        """As it is; what is added begins with nothing."""
+        super().__init__()
+        self.register_buffer("weight", torch.from_numpy(np.ascontiguousarray(weight.T)), persistent=False)
+        self.register_buffer("bias", torch.from_numpy(np.array(bias)), persistent=False)
+        self.a = nn.Parameter(torch.randn(RANK, len(weight)) / len(weight) ** 0.5)
+        self.b = nn.Parameter(torch.zeros(weight.shape[1], RANK))
+        self.drop = nn.Dropout(DROPPED_LOW)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """The product with both."""
+        linear = nn.functional.linear
+        return linear(x, self.weight, self.bias) + linear(self.drop(linear(x, self.a)), self.b)
+
+
+class Layers(nn.ModuleList):
+    """The layers of the language model: `Encoder.states`, to be trained."""
+
+    def __init__(self) -> None:
+        """With their weights as they are."""
+        super().__init__()
+        self.norms = [{name: torch.from_numpy(np.array(held[name])) for name in NORMS} for held in encoder().layers]
+        for held in encoder().layers:
+            self.append(nn.ModuleDict({name: Low(held[f"{name}.w"], held[f"{name}.b"]) for name in MATRICES}))
+
+    def forward(self, x: torch.Tensor, blank: torch.Tensor) -> list[torch.Tensor]:
+        """What the layers of LEVELS say of each piece: arrays of (questions, pieces + 2, 384)."""
+        heads, kept = encoder().heads, list[torch.Tensor]()
+        hidden = torch.zeros(blank.shape).masked_fill(blank, float("-inf"))[:, None, None]
+
+        def normal(y: torch.Tensor, norm: dict[str, torch.Tensor], name: str) -> torch.Tensor:
+            return nn.functional.layer_norm(y, y.shape[-1:], norm[f"{name}.w"], norm[f"{name}.b"], encoder().epsilon)
+
+        for number, (layer, norm) in enumerate(zip(self, self.norms, strict=True), 1):
+            assert isinstance(layer, nn.ModuleDict)
+            queries, keys, values = (layer[name](x).unflatten(-1, (heads, -1)).transpose(1, 2) for name in "qkv")
+            scores = (queries @ keys.transpose(-1, -2)).float() / queries.shape[-1] ** 0.5 + hidden
+            gathered = (torch.softmax(scores, -1).to(values.dtype) @ values).transpose(1, 2).flatten(2)
+            x = normal(x + layer["ao"](gathered), norm, "aln")
+            x = normal(x + layer["fo"](nn.functional.gelu(layer["fi"](x))), norm, "oln")
+            if number in LEVELS:
+                kept.append(x)
+        return kept
 
 
 class Net(nn.Module):
@@ -95,6 +148,7 @@ class Net(nn.Module):
         """With weights as they begin."""
         super().__init__()
         width = encoder().width
+        self.low = Layers()
         self.mix = nn.Parameter(torch.zeros(len(LEVELS)))
         self.pin, self.cin = nn.Linear(width, WIDTH), nn.Linear(width, WIDTH)
         self.kn, self.tg, self.pi, self.cp = (nn.Embedding(size, WIDTH) for size in (STANDING, TAGS, INSIDE, PLACES))
@@ -115,20 +169,20 @@ class Net(nn.Module):
 
     def memory(self, batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
         """What each character is there for, and which characters are padding."""
-        longest = max(one.states.shape[1] for one in batch)
-        states = torch.stack([nn.functional.pad(one.states, (0, 0, 0, longest - one.states.shape[1])) for one in batch], 1).float()
+        padded = partial(nn.utils.rnn.pad_sequence, batch_first=True)
+        sizes = torch.tensor([len(one.pieces) for one in batch])
+        pieces = padded([one.pieces for one in batch])
+        states = torch.stack([held.float() for held in self.low(pieces, torch.arange(pieces.shape[1])[None] >= sizes[:, None])])
         x = self.pin((states * torch.softmax(self.mix, 0)[:, None, None, None]).sum(0))
-        padded = nn.utils.rnn.pad_sequence
         at, standing, tag, inside, place = (
-            padded([torch.from_numpy(getattr(one.features, name)) for one in batch], batch_first=True)
+            padded([torch.from_numpy(getattr(one.features, name)) for one in batch])
             for name in ("piece", "standing", "tag", "inside", "place")
         )
         sizes = torch.tensor([len(one.features.ids) for one in batch])
         blank = torch.arange(at.shape[1])[None] >= sizes[:, None]
-        alone = padded([torch.from_numpy(encoder().words(one.features.ids)) for one in batch], batch_first=True)
-        x = torch.gather(x, 1, at[..., None].expand(-1, -1, WIDTH)) + self.cin(alone)
+        x = torch.gather(x, 1, at[..., None].expand(-1, -1, WIDTH)) + self.cin(padded([one.alone for one in batch]))
         x = x + self.drop(self.kn(standing)) + self.drop(self.tg(tag)) + self.pi(inside) + self.cp(place)
-        return self.enc(self.drop(self.ln(x)), src_key_padding_mask=blank), blank
+        return self.enc(self.drop(self.ln(x)), src_key_padding_mask=blank).float(), blank
 
     def loss(self, batch: Sequence[Example]) -> torch.Tensor:
         """How unlikely the trees of a batch are, a question."""
@@ -155,12 +209,13 @@ class Net(nn.Module):
         return total / len(batch)
 
 
-def examples(lines: Sequence[tuple[str, list[Token]]]) -> list[Example]:
-    """Questions with the states of the language model, which are the same in every round."""
+def examples(lines: Iterable[tuple[str, list[Token]]]) -> list[Example]:
+    """Questions with what the language model begins with."""
     out = []
     for text, tokens in lines:
         pieces, told = features(text)
-        out.append(Example(told, torch.from_numpy(encoder().states(pieces)).half(), steps_of(tokens)))
+        begun, alone = encoder().begun(pieces), encoder().words(told.ids)
+        out.append(Example(told, torch.from_numpy(begun), torch.from_numpy(alone), steps_of(tokens)))
     return out
 
 
@@ -176,23 +231,28 @@ def train(lines: Sequence[tuple[str, list[Token]]], begun: Path | None = None) -
                 names["unit" if mark in UNITS else "row"].add(text[slice(*span)])
     pool = {kind: sorted(some) for kind, some in names.items()}
     epochs, top = (EPOCHS, RATE) if begun is None else (EPOCHS_AGAIN, RATE_AGAIN)
-    copies = [examples(lines)]
-    copies += [examples([exchanged(*line, pool, dice) for line in lines]) for _ in range(COPIES if begun is None else 0)]
+    own = examples(lines)
     sys.stdout.write(f"{len(lines)} questions\n")
     net = Net().train()
     if begun is not None:
-        net.load_state_dict({name: torch.from_numpy(np.array(held)) for name, held in weights(begun).items()})
-    optimiser = torch.optim.AdamW(net.parameters(), top, weight_decay=DECAY)
+        net.load_state_dict({name: torch.from_numpy(np.array(held)) for name, held in weights(begun).items()}, strict=False)
+    low = {id(weight) for weight in net.low.parameters()}
+    rest = [weight for weight in net.parameters() if id(weight) not in low]
+    rates = ({"params": list(net.low.parameters()), "top": RATE_LOW}, {"params": rest, "top": top})
+    optimiser = torch.optim.AdamW(rates, weight_decay=DECAY)
     steps, done = epochs * (len(lines) // BATCH + 1), 0
     for epoch in range(epochs):
-        order = [dice.choice(copies)[at] for at in range(len(lines))]
+        others = examples(exchanged(*line, pool, dice) for line in lines)
+        order = [other if dice.random() < EXCHANGED else one for one, other in zip(own, others, strict=True)]
         order.sort(key=lambda one: len(one.features.ids) + dice.random() * 8)
         batches, total = [order[at : at + BATCH] for at in range(0, len(order), BATCH)], 0.0
         dice.shuffle(batches)
         for batch in batches:
             done += 1
-            optimiser.param_groups[0]["lr"] = top * min(1, done / WARM_UP) * max(0.02, 1 - done / steps)
-            loss = net.loss(batch)
+            for group in optimiser.param_groups:
+                group["lr"] = group["top"] * min(1, done / WARM_UP) * max(0.02, 1 - done / steps)
+            with torch.autocast("cpu", torch.bfloat16):
+                loss = net.loss(batch)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -12,9 +12,10 @@ from __future__ import annotations
 import importlib.util
 import struct
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from disclosure.errors import StoreError
 Floats = NDArray[np.float32]
 FILE = "e5-small-q4.bin"
 LEVELS = (4, 8, 12)  # layers whose states are kept
+MATRICES, NORMS = ("q", "k", "v", "ao", "fi", "fo"), ("aln.w", "aln.b", "oln.w", "oln.b")  # of a layer
 BLOCK, BYTES = 32, 18  # weights of a block, and its bytes: a scale in half precision, then four bits a weight
 LONGEST_PIECE = 12  # characters
 UNKNOWN_COSTS = 10.0  # what an unknown character scores below the least likely piece
@@ -58,8 +60,8 @@ class Encoder:
         if bytes(self._data[:4]) != b"E5S1":
             raise StoreError(f"{path.name} 不是认得的模型文件")
         at = 8
-        self.width, count, self._heads, self._inner, _, _, _ = self._unpack("<7i", at)
-        self._epsilon = self._unpack("<f", at + 28)[0]
+        self.width, self._count, self.heads, self._inner, _, _, _ = self._unpack("<7i", at)
+        self.epsilon = self._unpack("<f", at + 28)[0]
         size, self._first, self._last, _, self.unknown = self._unpack("<5i", at + 36)
         blob_size = self._unpack("<Q", at + 56)[0]
         at += 64
@@ -76,7 +78,21 @@ class Encoder:
         self._places = dict(self._directory(at))
         self._normal = (self._floats("emb.ln.w"), self._floats("emb.ln.b"))
         self._position = self._floats("emb.pos").reshape(-1, self.width) + self._floats("emb.type")[: self.width]
-        self._layers = [self._layer(no) for no in range(count)]
+
+    @cached_property
+    def layers(self) -> list[dict[str, Floats]]:
+        """The matrices, biases and norms of each layer."""
+        return [self._layer(no) for no in range(self._count)]
+
+    def tuned(self, low: Mapping[str, Floats]) -> Encoder:
+        """The model with a product of two thin matrices, `NUMBER.NAME.a` and `NUMBER.NAME.b`, added to those of its own that have one."""
+        out = copy(self)
+        out.layers = [self._layer(no) for no in range(self._count)]
+        for no, layer in enumerate(out.layers):
+            for name in MATRICES:
+                if f"{no}.{name}.a" in low:
+                    layer[f"{name}.w"] += (low[f"{no}.{name}.b"] @ low[f"{no}.{name}.a"]).T
+        return out
 
     def _unpack(self, form: str, at: int) -> tuple[Any, ...]:
         return struct.unpack_from(form, self._data.data, at)
@@ -102,7 +118,7 @@ class Encoder:
         shapes = {"q": (self.width, self.width), "k": (self.width, self.width), "v": (self.width, self.width),
                   "ao": (self.width, self.width), "fi": (self._inner, self.width), "fo": (self.width, self._inner)}  # fmt: skip
         held = {f"{name}.w": self._weights(f"l{no}.{name}.w", *shape).T.copy() for name, shape in shapes.items()}
-        names = (*(f"{name}.b" for name in shapes), "aln.w", "aln.b", "oln.w", "oln.b")
+        names = (*(f"{name}.b" for name in MATRICES), *NORMS)
         return held | {name: self._floats(f"l{no}.{name}") for name in names}
 
     def words(self, ids: Sequence[int]) -> Floats:
@@ -134,16 +150,19 @@ class Encoder:
             end = start
         return found[::-1]
 
+    def begun(self, pieces: Sequence[Piece]) -> Floats:
+        """What the first layer is given of the beginning, each piece and the end: an array of (pieces + 2, 384)."""
+        ids = [self._first, *(piece.id for piece in pieces[:LONGEST]), self._last]
+        return normal(self.words(ids) + self._position[: len(ids)], *self._normal, self.epsilon)
+
     def states(self, pieces: Sequence[Piece]) -> Floats:
         """What the layers of LEVELS say of the beginning, each piece and the end: an array of (levels, pieces + 2, 384)."""
-        ids = [self._first, *(piece.id for piece in pieces[:LONGEST]), self._last]
-        x = normal(self.words(ids) + self._position[: len(ids)], *self._normal, self._epsilon)
-        kept = []
-        for no, layer in enumerate(self._layers, 1):
-            heads = (split(x @ layer[f"{name}.w"] + layer[f"{name}.b"], self._heads) for name in "qkv")
-            x = normal(x + attend(*heads) @ layer["ao.w"] + layer["ao.b"], layer["aln.w"], layer["aln.b"], self._epsilon)
+        x, kept = self.begun(pieces), []
+        for no, layer in enumerate(self.layers, 1):
+            heads = (split(x @ layer[f"{name}.w"] + layer[f"{name}.b"], self.heads) for name in "qkv")
+            x = normal(x + attend(*heads) @ layer["ao.w"] + layer["ao.b"], layer["aln.w"], layer["aln.b"], self.epsilon)
             inner = gelu(x @ layer["fi.w"] + layer["fi.b"])
-            x = normal(x + inner @ layer["fo.w"] + layer["fo.b"], layer["oln.w"], layer["oln.b"], self._epsilon)
+            x = normal(x + inner @ layer["fo.w"] + layer["fo.b"], layer["oln.w"], layer["oln.b"], self.epsilon)
             if no in LEVELS:
                 kept.append(x)
         return np.stack(kept)

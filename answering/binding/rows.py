@@ -32,6 +32,9 @@ _PUBLIC_PARTS = ("因公出国", "公务接待", "用车购置", "用车运行",
 def rows_of(index: DocumentIndex, rows: RowSet) -> list[Thing]:
     """The rows that a set means, in printed order, totals left out; none where it means none."""
     tables = hinted(rows.table, index.tables) if rows.table else None
+    if rows.table and rows.under is not None:  # 基本支出的工资福利支出: in whichever of the tables so called it has rows under it
+        said = name_of(rows.table).key
+        tables = (tables or frozenset()) | {table.id for table in index.tables if said in name_of(table.title).key}
     if rows.table and not tables:
         return []
     if tables and (rows.kind is RowKind.PROJECT or rows.row is not None):

@@ -31,24 +31,25 @@ WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]], question: str, *, followed: bool = False) -> Reading:
     """The reading to answer by; `followed`: the question comes behind another."""
-    candidates, of_none = [Candidate(rules)], _of_no_document(outcome_of(rules))
+    candidates, gone = [Candidate(rules)], _of_no_document(outcome_of(rules))
     for score, reading in heard:
         candidates.append(Candidate(reading, score))
         if len(candidates) == 2 and score > CERTAIN and _settled(*candidates):
             return replace(rules, standing=Standing.SURE, likelihood=1.0)
-        if of_none and not _whole_unit(candidates[1], of_none):
+        if gone and not _whole_unit(candidates[1], gone):
             break
-    if of_none and not _whole_unit(candidates[-1], of_none):
+    if gone and not _whole_unit(candidates[-1], gone):
         return replace(rules, standing=Standing.SURE, likelihood=1.0)  # a unit that nobody knows: no figure of another is meant
     unknown = [word for word in rules.unused if is_unit_like(word)]
-    if unknown:
-        of_it = (
-            one for one in candidates[1:] if one.found and not one.reading.unused and unknown[0] in (one.reading.query.scope.unit or "")
-        )
-        candidates = list(of_it)
-        if not candidates:
-            return rules  # a unit that nobody knows is left: nothing of another is the answer
-    return weighed(candidates, question, followed=followed)
+    if not unknown:
+        return weighed(candidates, question, followed=followed)
+    if len(candidates) > 1 and _of_one_unit(*candidates[:2]):  # a word that ends as units do, and that the network reads as none
+        told = weighed(candidates, question, followed=followed)
+        told = with_unused(told, tuple(dict.fromkeys((*told.unused, *unknown))))
+        return replace(told, standing=Standing.LIKELY) if told.standing is Standing.SURE else told
+    of_it = (one for one in candidates[1:] if one.found and not one.reading.unused and unknown[0] in (one.reading.query.scope.unit or ""))
+    candidates = list(of_it)
+    return weighed(candidates, question, followed=followed) if candidates else rules  # nothing of another unit is the answer
 
 
 def weighed(candidates: Sequence[Candidate], question: str, *, followed: bool) -> Reading:
@@ -103,6 +104,12 @@ def _of_no_document(outcome: Outcome) -> tuple[str, ...]:
     """The unit, year or stage that is asked for and not there: no other tree can be right."""
     parts = outcome.parts if isinstance(outcome, Together) else (outcome,)
     return tuple(part.name for part in parts if isinstance(part, Absent) and part.part in WHOSE)
+
+
+def _of_one_unit(rules: Candidate, first: Candidate) -> bool:
+    """Whether both readers are of the same unit that is there, and the network finds what it reads."""
+    unit = first.reading.query.scope.unit
+    return unit is not None and unit == rules.reading.query.scope.unit and first.found
 
 
 def _whole_unit(candidate: Candidate, gone: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ ROUGHLY = (*NEARLY, "左右", "上下", "大概", "几乎", "出头")  # words t
 SIDE_OF = {"above": ("above", "at_least", "equal"), "below": ("below", "at_most", "equal")}
 SIDES = SIDE_OF.keys()
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
+NEXT = 1  # character between two names, of which the first says where the second stands: 的, 里
 LONG_TITLE = 0.3  # … of it what the title says besides: a year, a unit, 部门综合预算
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
     "minus": tree.Minus,
@@ -183,6 +184,15 @@ class Maker:
     def _found(ways: Sequence[Linked]) -> bool:
         return bool(ways) and ways[0].how != "none"
 
+    def _titled(self, span: Span, way: Linked) -> str | None:
+        """The name in a stretch, or right before it, that the row does not hold and a title does: 基本支出, of 基本支出的工资福利支出."""
+        lexicon, bits, (start, end) = self.reader.context.lexicon, self.reader.context.bits(Leaf()), self.heard.compact(span)
+        near = (one for one in self.heard.question.spans if one.kind == "name" and start - NEXT <= one.end and one.end <= end)
+        for text in (one.text for one in near if one.text not in name_key(way.row)):
+            if any(hit.name.as_title & bits and text in hit.name.key for hit in lexicon.match(text, bits)):
+                return text
+        return None
+
     def _rows(self, part: Part) -> Rows:
         context = self.reader.context
         lexicon, bits, held = context.lexicon, context.bits(Leaf()), dict[str, str]()
@@ -203,6 +213,9 @@ class Maker:
             if name == "column" and words in lexicon.words.totals and (lexicon.find(name_key(words), bits) is None):
                 continue  # 资金总额, where no column is called so: what the rows come to
             held[name] = ways[0].row if self._found(ways) else words
+            if name == "under" and self._found(ways) and (of := self._titled(span, ways[0])) is not None:
+                held.setdefault("table", of)
+                ways = (replace(ways[0], missed=tuple(word for word in ways[0].missed if word not in of)),)
             self.reader.worst = min(self.reader.worst, ways[0].score if ways else 0.0)
             self.reader.missed += [word for word in (ways[0].missed if self._found(ways) else (words,)) if word not in self.reader.missed]
         kind, aspect = part.word("kind"), part.word("asp")

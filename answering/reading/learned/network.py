@@ -2,8 +2,8 @@
 
     written("比去年，水利局的培训费涨了多少")  →  [Written(-0.3, ("@unit", (4, 7), "cell", (8, 11), "asp:change")), …]
 
-Characters are the states of `retrieval.encoder`'s pieces, with the standing tables' and the tokeniser's word for each; two
-layers read them, two write.  Weights are data/reading/trees/trees.npz; `evaluation.train_trees` makes them.
+Characters are the states of `retrieval.encoder`'s pieces, whose layers learned what questions are, with the standing tables' and
+the tokeniser's word for each; two layers read them, two write.  Weights are data/reading/trees/trees.npz; `evaluation.train_trees` makes them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from answering.reading.learned.grammar import END, NUMBER_OF, START, TOKENS, Span, Token, Wants
 from answering.reading.roles import standing, tagged
 from answering.reading.words import FOLDER
-from retrieval.encoder import Floats, attend, encoder, gelu, normal, plain, split
+from retrieval.encoder import Encoder, Floats, attend, encoder, gelu, normal, plain, split
 
 MODEL = FOLDER / "trees" / "trees.npz"
 WIDTH, HEADS, LAYERS = 256, 4, 2
@@ -29,6 +29,7 @@ STANDING, TAGS, INSIDE, PLACES, STEPS = 512, 256, 6, 512, 128  # sizes of the ta
 BEFORE = 256  # places of the question from here on are those of the one before
 BEAM = 4
 FAR = 4.0  # logarithm of how much less likely than the best a tree may be to be written on
+LOW = "low."  # begins the names of what is added to the language model
 LONGEST_TREE = 90
 LONGEST_SPAN = 60  # characters
 
@@ -84,6 +85,11 @@ def _weights() -> dict[str, Floats]:
     return weights(MODEL)
 
 
+@lru_cache(maxsize=1)
+def _encoder() -> Encoder:
+    return encoder().tuned({name.removeprefix(LOW): one for name, one in _weights().items() if name.startswith(LOW)})
+
+
 def weights(path: Path) -> dict[str, Floats]:
     """The weights of a file, in full precision."""
     with np.load(path) as held:
@@ -116,7 +122,7 @@ def _inner(x: Floats, name: str, norm: str) -> Floats:
 def memory(text: str) -> Floats:
     """What each character is there for: an array of (characters, WIDTH)."""
     weights, (pieces, one) = _weights(), features(text)
-    states, mix = encoder().states(pieces), np.exp(weights["mix"])
+    states, mix = _encoder().states(pieces), np.exp(weights["mix"])
     x = _linear(np.tensordot(mix / mix.sum(), states, 1), "pin")[one.piece] + _linear(encoder().words(one.ids), "cin")
     x = x + weights["kn.weight"][one.standing] + weights["tg.weight"][one.tag] + weights["pi.weight"][one.inside]
     x = _norm(x + weights["cp.weight"][one.place], "ln")

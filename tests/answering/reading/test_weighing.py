@@ -136,3 +136,19 @@ def test_what_else_may_be_meant_stands_beside_it_with_its_place(workspace):
 def test_what_is_not_there_is_no_answer(workspace, word):
     answer = workspace.ask(f"柏溪县水务局2026年{word}是多少")
     assert not any(claim.verdict in (Verdict.CELL, Verdict.COMPUTED) for claim in answer.claims)
+
+
+def test_a_word_that_ends_as_units_do_beside_a_known_one_is_told_and_nothing_is_sure(shelf):
+    unit = shelf.records[0].entity
+    ours = _reading(OFFICE, shelf, scope=Scope(unit=unit), unused=["考上大学"])
+    both = agreed(ours, [(-0.1, _reading(OFFICE, shelf, scope=Scope(unit=unit)))], ASKED)
+    assert both.query.ask == OFFICE and both.unused == ("考上大学",) and both.standing is not Standing.SURE
+
+
+def test_a_unit_that_is_cut_short_is_no_unknown_one(shelf):
+    unit = shelf.records[0].entity
+    short = _reading(OFFICE, shelf, scope=Scope(unit="莫须有市"))
+    whole = _reading(OFFICE, shelf, scope=Scope(unit=unit))
+    said = replace(whole, query=replace(whole.query, said=(("unit", "莫须有市水务局"),)))
+    assert agreed(short, [(-0.1, said)], ASKED).query.scope.unit == unit
+    assert agreed(short, [(-0.1, whole)], ASKED).query.scope.unit == "莫须有市"
