@@ -35,7 +35,7 @@ from evaluation.gold import read_gold
 from evaluation.judging import Row, judge
 from evaluation.kept import folder_key, open_kept
 from retrieval.library import Library
-from workspace import NO_MODEL, Settings, Workspace
+from workspace import Settings, Workspace
 
 ROWS = FOREST.with_name("rows.npz")
 TREES, LEAVES, SMALLEST = 100, 256, 3
@@ -95,9 +95,9 @@ def collect(sets: Sequence[Path], folder: Path, beside: Path | None, cache: Path
     """The rows of all sets, with the set and the question that each is of."""
     every: list[tuple[NDArray[np.float32], list[bool], int]] = []
     names = frozenset(path.stem for path in beside.glob("*.pdf")) if beside else frozenset()
-    settings = Settings(cache, NO_MODEL)
+    settings = Settings(cache)  # with the bundled vectors: they bring names that are near in meaning
     with open_kept(folder, settings, cache, tell_line):
-        index = cache / folder_key(folder, NO_MODEL)
+        index = cache / folder_key(folder, settings.embedding_model)
     for number, path in enumerate(sets):
         gold = read_gold(path)
         with tempfile.TemporaryDirectory() as place:

@@ -254,6 +254,14 @@ class Library:
             hits = (*hits, *self._dense_labels(text, labels, {hit.label for hit in hits}, limit - len(hits)))
         return hits
 
+    def nearest_labels(
+        self, text: str, document_ids: Sequence[str], limit: int, roles: Collection[LabelRole] | None = None
+    ) -> tuple[LabelHit, ...]:
+        """The labels of some documents that are nearest to `text` in meaning, best first, each with its cosine; none without a model."""
+        if not (self._dense and text.strip() and document_ids):
+            return ()
+        return tuple(self._dense_labels(text, self._labels(self._nos(document_ids), roles), (), limit))
+
     def _dense_labels(self, text: str, labels: dict[str, int], found: Collection[str], limit: int) -> Iterator[LabelHit]:
         assert self._dense is not None
         by_id = {key: label for label, key in labels.items()}

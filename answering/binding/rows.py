@@ -157,8 +157,8 @@ def _uncoded_level(index: DocumentIndex, tables: frozenset[str] | None, depth: i
             found = [thing for thing, deep in zip(rows, depths, strict=True) if deep == min(depths) + depth]
             if found and (max(depths) > min(depths) or depth == 0):
                 return found
-    rows = (thing for thing in index.things if not tables or thing.table_id in tables)
-    listed = (thing for thing in rows if thing.kind is ThingKind.ROW and thing.table_kind is TableKind.SUMMARY)
+    near = [thing for thing in index.things if not tables or thing.table_id in tables]
+    listed = (thing for thing in near if thing.kind is ThingKind.ROW and thing.table_kind is TableKind.SUMMARY)
     return [
         thing
         for thing in (listed if depth == 0 else ())

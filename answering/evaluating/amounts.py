@@ -18,6 +18,7 @@ from answering.binding.passages import listed
 from answering.binding.rows import words_beside
 from answering.binding.scopes import STAGES, ManyUnits, NoScope, Scoped, documents_of, unit_of
 from answering.binding.things import DocumentIndex, Thing, ThingKind
+from answering.binding.units import is_unit_like
 from answering.binding.wholes import reach, whole_of
 from answering.evaluating import arithmetic
 from answering.evaluating.result import Absent, Amounted, Candidate, Empty, Open, Outcome, Quoted
@@ -91,6 +92,11 @@ def _of_unit(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) 
     if found.prior:
         return _in_next_year(work, node, scope, found, strict)
     record, binding = work.first_of(node, found, scope, strict)
+    if not isinstance(binding, Bound | Several) and node.under and found.part is None and is_unit_like(node.under):
+        inside = replace(node, under=None), replace(found, part=node.under)  # 收入总计 under a unit: of its rows
+        other = work.first_of(*inside, scope, strict)
+        if isinstance(other[1], Bound):
+            (node, found), (record, binding) = inside, other
     if isinstance(binding, Bound):
         outcome = work.amounted(node, found, record, binding)
         outcome = _reckoned(work, node, scope, found, outcome) if node.aspect is CellAspect.DONE else outcome

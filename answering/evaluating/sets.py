@@ -221,6 +221,8 @@ def rank(work: Work, node: tree.Rank, scope: Scope) -> Outcome:
     if not isinstance(found, Listed):
         return found
     items, left = alike(found.items)
+    if not items and found.texts:
+        return Absent(node, "amount", found.texts[0], "这些行都没有印出所问的数额")
     ordered = sorted(items, key=lambda item: amount_of(item.operand).in_base, reverse=not node.ascending)
     taken = ordered[: node.n]
     if node.nth is not None:

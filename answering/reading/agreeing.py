@@ -18,6 +18,7 @@ from answering.binding.units import is_unit_like
 from answering.evaluating.result import Absent, Outcome, Together
 from answering.query.tree import Cell, Node, Query, walk
 from answering.reading.finishing import Reading
+from answering.reading.likeness import in_order
 from answering.reading.outcomes import finds, same
 from answering.reading.weighing import Candidate, alike, likelihoods, outcome_of
 from disclosure.answer import Standing
@@ -43,9 +44,9 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]], question: str
     unknown = [word for word in rules.unused if is_unit_like(word)]
     if not unknown:
         return weighed(candidates, question, followed=followed)
-    if len(candidates) > 1 and _of_one_unit(*candidates[:2]):  # a word that ends as units do, and that the network reads as none
+    if len(candidates) > 1 and _known(candidates[0], candidates[1], unknown):  # a word that ends as units do, and that is none
         told = weighed(candidates, question, followed=followed)
-        told = with_unused(told, tuple(dict.fromkeys((*told.unused, *unknown))))
+        told = with_unused(told, tuple(dict.fromkeys((*told.unused, *_unnamed(unknown, told.query)))))
         return replace(told, standing=Standing.LIKELY) if told.standing is Standing.SURE else told
     of_it = (one for one in candidates[1:] if one.found and not one.reading.unused and unknown[0] in (one.reading.query.scope.unit or ""))
     candidates = list(of_it)
@@ -72,7 +73,8 @@ def weighed(candidates: Sequence[Candidate], question: str, *, followed: bool) -
     ].reading
     shared = {word for at in beside for word in reading.unused if word not in candidates[at].reading.unused}
     left = tuple(word for word in reading.unused if word not in shared or word in reading.doubts)  # what another of them explains is none
-    told = _placed(with_unused(reading, left), likely[best].item(), Standing.LIKELY if left else Standing.SURE)
+    unsure = left or all(candidates[at].reading.loose for at in beside)  # what is linked by a part of what is said, or by its meaning
+    told = _placed(with_unused(reading, left), likely[best].item(), Standing.LIKELY if unsure else Standing.SURE)
     return replace(told, rivals=tuple(rivals))
 
 
@@ -106,10 +108,17 @@ def _of_no_document(outcome: Outcome) -> tuple[str, ...]:
     return tuple(part.name for part in parts if isinstance(part, Absent) and part.part in WHOSE)
 
 
-def _of_one_unit(rules: Candidate, first: Candidate) -> bool:
-    """Whether both readers are of the same unit that is there, and the network finds what it reads."""
-    unit = first.reading.query.scope.unit
-    return unit is not None and unit == rules.reading.query.scope.unit and first.found
+def _known(rules: Candidate, first: Candidate, words: Sequence[str]) -> bool:
+    """Whether the network finds what it reads, of the unit that the rules read too, or with rows that bear the names of all the words."""
+    query = first.reading.query
+    same_unit = query.scope.unit is not None and query.scope.unit == rules.reading.query.scope.unit
+    return first.found and (same_unit or not _unnamed(words, query))
+
+
+def _unnamed(words: Sequence[str], query: Query) -> list[str]:
+    """Those of some words that no row of a tree, and nothing that one stands under, is called by."""
+    names = [name for node in walk(query.ask) for field in ("row", "under") if (name := getattr(node, field, None))]
+    return [word for word in words if not any(in_order(word, name) for name in names)]
 
 
 def _whole_unit(candidate: Candidate, gone: Sequence[str]) -> bool:

@@ -18,7 +18,6 @@ from answering.reading.leaves import BOUGHT, BUYING, SURE, Linked, Wish, counted
 from answering.reading.lexicon import name_key
 from answering.reading.spans import Span
 from retrieval.figure_writer import LabelRole
-from retrieval.matching import Rung
 
 SHORTEST_TITLE = 3  # characters of what may be part of a table's title
 STAGED = ("预算", "决算")  # what says a stage and, behind 占, no whole
@@ -27,7 +26,7 @@ INSIDE = "中里上内"  # 表里, 表中
 NEAR = 0.3  # another way to understand a leaf, this much worse at most, is tried where the best finds nothing
 LOOSEST = -0.7  # … at the least of a name that says only a part of what is said
 MOST_MEANT = 40  # documents whose labels are searched by meaning
-NEAREST, MOST_PROPOSED = 12, 3  # labels that are searched for, and proposed
+MOST_PROPOSED, ALIKE = 3, 1.0  # labels near in meaning that are proposed, and the cosine of what means the same
 PROPOSED = frozenset({LabelRole.ROW, LabelRole.PROJECT, LabelRole.PROSE})
 Key: TypeAlias = tuple[int | str, ...]  # of a leaf where it stands, or of a way of reading all of them
 RAW: Key = ("raw",)  # a choice: a topic in the asker's words
@@ -56,12 +55,10 @@ class Reader:
     def _meant(self, leaf: Leaf) -> tuple[Linked, ...]:
         """Names near in meaning where none is near in words; offered, and never taken by themselves."""
         context = self.context
-        ids = [document.id for document in context.documents(context.bits(leaf))][:MOST_MEANT]
         library, text = getattr(context.shelf, "library", context.shelf), said_of(leaf.spans, context.question).strip()
-        held = [key for key in ids if library.embedded(key)] if text else []
-        hits = library.match_labels(text, held, NEAREST, roles=PROPOSED, dense=True) if held else ()
-        labels = [hit.label for hit in hits if hit.rung is Rung.DENSE][:MOST_PROPOSED]
-        return tuple(Linked(label, 0.2 - 0.02 * at, "meaning") for at, label in enumerate(labels))
+        ids = [document.id for document in context.documents(context.bits(leaf))][:MOST_MEANT]
+        hits = library.nearest_labels(text, [key for key in ids if library.embedded(key)], MOST_PROPOSED, PROPOSED) if text else ()
+        return tuple(Linked(hit.label, hit.score - ALIKE, "meaning") for hit in hits)
 
     def _link(self, leaf: Leaf) -> tuple[Linked, ...]:
         context = self.context
@@ -306,12 +303,12 @@ def next_links(links: Mapping[Key, Sequence[Linked]], most: int) -> list[dict[Ke
     return [{at: number} for _, at, number in sorted(near)[:most]]
 
 
-def loose_links(links: Mapping[Key, Sequence[Linked]]) -> dict[Key, int]:
-    """For each leaf that no name is linked to the nearest that says a part of it: 巡河专项经费, of 开快艇的巡河专项."""
-    return {
-        at: 1 for at, ways in links.items()
-        if len(ways) > 1 and ways[0].how == "none" and ways[1].how not in ("none", "meaning") and ways[1].score > LOOSEST
-    }  # fmt: skip
+def loose_links(links: Mapping[Key, Sequence[Linked]]) -> list[dict[Key, int]]:
+    """For all leaves that no name is linked to what says a part of each, or what means as much: 巡河专项经费, of 开快艇的巡河专项."""
+    ways = {key: held for key, held in links.items() if held and held[0].how == "none"}
+    parts = {key: 1 for key, held in ways.items() if len(held) > 1 and held[1].how not in ("none", "meaning") and held[1].score > LOOSEST}
+    meant = {key: at for key, held in ways.items() for at in [next((at for at, way in enumerate(held) if way.how == "meaning"), 0)] if at}
+    return [choice for choice in (parts, meant) if choice]
 
 
 def key_of(leaf: Leaf) -> Key:

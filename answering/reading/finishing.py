@@ -44,6 +44,7 @@ class Reading:
     doubts: tuple[str, ...] = field(default=(), compare=False)  # of the unused words those that what was found speaks against
     asked: bool = field(default=True, compare=False)  # whether the question has a word that asks for an amount
     loose: bool = field(default=False, compare=False)  # whether a name is linked that says only a part of what is said
+    meant: bool = field(default=False, compare=False)  # … or that is only near to it in meaning
     lent: bool = field(default=False, compare=False)  # whether it asks of a thing that was asked of before
     standing: Standing = field(default=Standing.OPEN, compare=False)  # how sure it is that this was asked, beside the other readings
     likelihood: float = field(default=0.0, compare=False)  # … between 0 and 1

@@ -37,7 +37,7 @@ SIGNS = (
     "by_rules", "likely", "share", "mass", "rival", "with_rules", "with_first", "left_more",
     "asks_as_rules", "asks_as_first", "names_as_rules", "names_as_first",
     # of the candidate
-    "said", "nought", "in_text", "loose",
+    "said", "nought", "in_text", "loose", "meant",
     "linked", "left", "words_left", "doubts", "sure", "lent", "asked", "found", "parts", "nodes", "unit", "year", "units", "in_words",
     *(f"asks_{kind}" for kind in KINDS), *(f"finds_{kind}" for kind in OUTCOMES),
 )  # fmt: skip
@@ -168,7 +168,8 @@ def _own(candidate: Candidate) -> Iterator[tuple[str, float | bool]]:
     nodes = walk(query.ask)
     yield from (
         ("linked", reading.score), ("left", _left(candidate)), ("words_left", len(reading.unused)), ("doubts", len(reading.doubts)),
-        ("sure", reading.sure), ("loose", reading.loose), ("lent", reading.lent), ("asked", reading.asked), ("found", candidate.found),
+        ("sure", reading.sure), ("loose", reading.loose), ("meant", reading.meant), ("lent", reading.lent), ("asked", reading.asked),
+        ("found", candidate.found),
         ("parts", len(children(query.ask)) if isinstance(query.ask, Several) else 1),
         ("nodes", len(nodes)), ("unit", query.scope.unit is not None), ("year", query.scope.year is not None),
         ("units", any(isinstance(node, Units) for node in nodes)),

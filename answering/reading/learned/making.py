@@ -31,6 +31,7 @@ ROUGHLY = (*NEARLY, "左右", "上下", "大概", "几乎", "出头")  # words t
 SIDE_OF = {"above": ("above", "at_least", "equal"), "below": ("below", "at_most", "equal")}
 SIDES = SIDE_OF.keys()
 TITLE = 0.2  # how well a title must hold the words of a table that a set is of
+BUDGET = frozenset({"budget"})  # the cues of 预算数
 NEXT = 1  # character between two names, of which the first says where the second stands: 的, 里
 LONG_TITLE = 0.3  # … of it what the title says besides: a year, a unit, 部门综合预算
 PAIRS: dict[str, Callable[[tuple[Node, Node]], Node]] = {
@@ -212,10 +213,12 @@ class Maker:
             ways = link(phrase, lexicon, bits, NO_WISH)
             if name == "column" and words in lexicon.words.totals and (lexicon.find(name_key(words), bits) is None):
                 continue  # 资金总额, where no column is called so: what the rows come to
+            if name == "column" and lexicon.words.cues.get(words) == BUDGET and not context.final_only(Leaf()):
+                continue  # 预算数, of a budget
             held[name] = ways[0].row if self._found(ways) else words
-            if name == "under" and self._found(ways) and (of := self._titled(span, ways[0])) is not None:
-                held.setdefault("table", of)
-                ways = (replace(ways[0], missed=tuple(word for word in ways[0].missed if word not in of)),)
+            if name == "under" and self._found(ways) and (of_table := self._titled(span, ways[0])) is not None:
+                held.setdefault("table", of_table)
+                ways = (replace(ways[0], missed=tuple(word for word in ways[0].missed if word not in of_table)),)
             self.reader.worst = min(self.reader.worst, ways[0].score if ways else 0.0)
             self.reader.missed += [word for word in (ways[0].missed if self._found(ways) else (words,)) if word not in self.reader.missed]
         kind, aspect = part.word("kind"), part.word("asp")

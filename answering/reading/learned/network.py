@@ -2,8 +2,9 @@
 
     written("比去年，水利局的培训费涨了多少")  →  [Written(-0.3, ("@unit", (4, 7), "cell", (8, 11), "asp:change")), …]
 
-Characters are the states of `retrieval.encoder`'s pieces, whose layers learned what questions are, with the standing tables' and
-the tokeniser's word for each; two layers read them, two write.  Weights are data/reading/trees/trees.npz; `evaluation.train_trees` makes them.
+Characters are the states of `retrieval.encoder`'s pieces, in layers that learned with the rest, with the standing tables' and the
+tokeniser's word for each; two layers read them, two write.  Weights are data/reading/trees/trees.npz;
+`evaluation.train_trees` makes them.
 """
 
 from __future__ import annotations

@@ -64,32 +64,35 @@ def readings(
 def _tried(heard: Heard, context: Callable[[], Context], last: Query | None, documents: Sequence[str]) -> Sequence[Reading]:
     """A tree evaluated, with its names as they are linked best.
 
-    Where that finds nothing: with the next that finds something without leaving more words, or beside it a `loose` one that does.
+    Where that finds nothing: with the next that finds something without leaving more words, or beside it `loose` ones that do.
     """
     links: dict[Key, tuple[Linked, ...]] = {}
-    first: Reading | None = None
-    loose: Reading | None = None
+    readings: list[Reading] = []
     choices = iter([dict[Key, int]()])
+    near: list[dict[Key, int]] = []
     while (choice := next(choices, None)) is not None:
         try:
             held = context()
             reading = _read(heard, held, last, choice, links)
         except ValueError:
-            if first is None:
+            if not readings:
                 raise
             continue
         reading, outcome = _told(reading, heard, held, documents)
-        if first is None:
-            first = reading
+        if not readings:
+            readings.append(reading)
             near = loose_links(links)
-            choices = iter([*next_links(links, MOST_TRIED), *([near] if near else [])]) if lost(outcome) else choices
-        elif not lost(outcome) and set(reading.unused) <= set(first.unused) and reading.score > 0:
+            choices = iter([*next_links(links, MOST_TRIED), *near] if lost(outcome) else [])
+        elif lost(outcome):
+            continue
+        elif choice in near:
+            meant = any(links[key][at].how == "meaning" for key, at in choice.items())
+            readings.append(replace(reading, sure=False, loose=True, meant=meant))
+        elif set(reading.unused) <= set(readings[0].unused) and reading.score > 0:
             return (replace(reading, sure=False),)
-        elif not lost(outcome) and loose is None:
-            loose = replace(reading, sure=False, loose=True)
-    if first is None:
+    if not readings:
         raise ValueError("not read")
-    return (first,) if loose is None else (first, loose)
+    return readings
 
 
 def _told(reading: Reading, heard: Heard, context: Context, documents: Sequence[str]) -> tuple[Reading, Outcome]:
