@@ -115,6 +115,9 @@ def test_labels_near_in_meaning_come_only_when_asked_for_and_nothing_better_is_t
         best = library.match_labels("吃喝", None, dense=True)[0]
         assert (best.label, best.rung, best.reason) == ("会议费", Rung.DENSE, "意思相近")
         assert all(hit.rung is not Rung.DENSE for hit in library.match_labels("会议费", None, dense=True))
+        held = [record.id for record in library.documents()]
+        assert [hit.label for hit in library.nearest_labels("吃喝", held, 1)] == ["会议费"]
+        assert library.nearest_labels(" ", held, 1) == library.nearest_labels("吃喝", [], 1) == ()
 
 
 def test_without_an_embedder_all_but_dense_search_works(tmp_path, source):
@@ -126,6 +129,7 @@ def test_without_an_embedder_all_but_dense_search_works(tmp_path, source):
         library.warm_up()
         assert library.search_chunks("机关运行经费", None)[0].by is FoundBy.LEXICAL
         assert library.match_labels("档案数字话", None, dense=True)[0].label == "档案数字化"
+        assert library.nearest_labels("会议费", [disclosure.document_id], 3) == ()
     assert not (tmp_path / "plain" / "chroma").exists()
 
 

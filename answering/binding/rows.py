@@ -34,7 +34,7 @@ def rows_of(index: DocumentIndex, rows: RowSet) -> list[Thing]:
     tables = hinted(rows.table, index.tables) if rows.table else None
     if rows.table and rows.under is not None:  # 基本支出的工资福利支出: in whichever of the tables so called it has rows under it
         said = name_of(rows.table).key
-        tables = (tables or frozenset()) | {table.id for table in index.tables if said in name_of(table.title).key}
+        tables = frozenset(table.id for table in index.tables if said in name_of(table.title).key) or tables
     if rows.table and not tables:
         return []
     if tables and (rows.kind is RowKind.PROJECT or rows.row is not None):

@@ -92,7 +92,8 @@ def _of_unit(work: Work, node: Cell, scope: Scope, found: Scoped, strict: bool) 
     if found.prior:
         return _in_next_year(work, node, scope, found, strict)
     record, binding = work.first_of(node, found, scope, strict)
-    if not isinstance(binding, Bound | Several) and node.under and found.part is None and is_unit_like(node.under):
+    unit = node.under is not None and (is_unit_like(node.under) or node.under in work.index(record, None).units)
+    if unit and not isinstance(binding, Bound | Several) and found.part is None:
         inside = replace(node, under=None), replace(found, part=node.under)  # 收入总计 under a unit: of its rows
         other = work.first_of(*inside, scope, strict)
         if isinstance(other[1], Bound):

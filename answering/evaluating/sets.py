@@ -75,7 +75,10 @@ def _otherwise(node: Rows, index: DocumentIndex) -> Iterator[Rows]:
     key = name_of(node.of.under).key
     titles = {table.title for table in index.tables if not table.is_empty and key in name_of(table.title).key}
     if titles:
-        yield replace(node, of=replace(node.of, under=None, table=min(titles, key=lambda title: (len(title), title))))
+        rows_in = replace(node.of, under=None, table=min(titles, key=lambda title: (len(title), title)))
+        yield replace(node, of=rows_in)
+        if node.of.kind in COUNTED_ROWS:
+            yield replace(node, of=replace(rows_in, kind=None))
 
 
 def _listed(node: Rows, scope: Scope, index: DocumentIndex, things: Sequence[Thing]) -> Outcome:

@@ -128,3 +128,54 @@ def test_rows_of_many_measures_are_ranked_by_their_money(tmp_path):
     )
     most = found(shelf_of(tmp_path, Paper("云岭县水务局", 2026, [goals])), Rank((Rows(RowSet(table="项目绩效目标表")),), 1))
     assert [str(amount_of(one.operand)) for one in most.items] == ["40.00万元"]
+
+
+COSTS = (("机关运行经费支出",),)
+RUNNING = Sheet(
+    "一般公共预算机关运行经费支出表",
+    TableKind.OPERATING,
+    [row("合计", "9.00", total=True, columns=COSTS), row("办公费", "7.00", columns=COSTS), row("会议费", "2.00", columns=COSTS)],
+)
+PARTS = [row("工资福利支出", "5.00", code="301"), row("奖金", "5.00", code="30101")]
+BY_PROJECT = Sheet("项目支出明细表（按经济科目）", TableKind.BASIC_ECONOMIC, PARTS)
+BASIC = Sheet(
+    "基本支出明细表（按经济科目）",
+    TableKind.BASIC_ECONOMIC,
+    [row("工资福利支出", "60.00", code="301"), row("基本工资", "60.00", code="30101")],
+)
+ONE_ROW = Sheet("专项业务经费支出表", TableKind.EXPENDITURE, [row("公共安全支出", "9.00", code="204")])
+CLASSES = Sheet(
+    "支出明细表", TableKind.GENERAL_EXPENDITURE, [row("公共安全支出", "20.00", code="204"), row("住房保障支出", "8.00", code="221")]
+)
+
+
+def test_a_name_that_heads_a_table_means_its_rows(tmp_path):
+    shelf = shelf_of(tmp_path, Paper("云岭县水务局", 2026, [RUNNING]))
+    most = found(shelf, Rank((Rows(RowSet(under="机关运行经费", kind=RowKind.ITEM)),), 1))
+    assert [str(amount_of(one.operand)) for one in most.items] == ["7.00万元"]
+    assert isinstance(found(shelf, Rank((Rows(RowSet(under="灯会经费")),), 1)), Absent)
+
+
+def test_a_part_of_a_title_says_in_which_table_rows_stand_under_a_name(tmp_path):
+    shelf = shelf_of(tmp_path, Paper("云岭县水务局", 2026, [BY_PROJECT, BASIC]))
+    for title, amount in (("基本支出", "60.00万元"), ("项目支出", "5.00万元")):
+        most = found(shelf, Rank((Rows(RowSet(title, "工资福利支出")),), 1))
+        assert [str(amount_of(one.operand)) for one in most.items] == [amount]
+
+
+def test_classes_are_those_of_the_first_table_that_lists_several(tmp_path):
+    shelf = shelf_of(tmp_path, Paper("云岭县水务局", 2026, [ONE_ROW, CLASSES]))
+    assert str(amount_of(found(shelf, Rank((Rows(RowSet(kind=RowKind.CLASS)),), nth=2)).items[0].operand)) == "8.00万元"
+    assert isinstance(found(shelf, Rank((Rows(RowSet("支出明细表", kind=RowKind.ITEM)),), 1)), Absent)
+
+
+def test_a_rank_of_rows_that_print_nothing_is_none(tmp_path):
+    blank = Sheet("基本支出明细表", TableKind.BASIC_ECONOMIC, [row("工资福利支出", "", code="301"), row("基本工资", "", code="30101")])
+    shelf = shelf_of(tmp_path, Paper("云岭县水务局", 2026, [blank]))
+    assert isinstance(found(shelf, Rank((Rows(RowSet(table="基本支出明细表")),), 1)), Absent)
+
+
+def test_a_total_under_a_unit_is_of_its_rows(tmp_path):
+    year_before = Sheet("上年结转支出表", TableKind.APPROPRIATION, [])
+    shelf = shelf_of(tmp_path, Paper("松岭市司法局", 2026, [INCOME, PUBLIC, year_before]))
+    assert str(amount_of(found(shelf, Cell("收入总计", under="青石监狱")).operand)) == "30.00万元"

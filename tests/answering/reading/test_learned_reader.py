@@ -100,6 +100,14 @@ def test_the_encoder_says_what_the_engine_of_its_package_says():
         assert states @ E5().query(question.lower()) / np.linalg.norm(states) > 0.99
 
 
+def test_thin_matrices_are_added_to_those_of_the_encoder():
+    held, rng = encoder(), np.random.default_rng(1)
+    a, b = rng.normal(size=(2, held.width)).astype(np.float32), rng.normal(size=(held.width, 2)).astype(np.float32)
+    tuned = held.tuned({"0.q.a": a, "0.q.b": b})
+    assert np.allclose(tuned.layers[0]["q.w"], held.layers[0]["q.w"] + (b @ a).T)
+    assert np.array_equal(tuned.layers[0]["k.w"], held.layers[0]["k.w"]) and np.array_equal(tuned.layers[1]["q.w"], held.layers[1]["q.w"])
+
+
 @pytest.mark.parametrize("text", ["？", "a", "很" * 400, "\u0301\u200b", "问\n答", "🙂🙂", "1" * 300])
 def test_whatever_is_asked_something_is_written_or_nothing(text):
     assert memory(text).shape[0] == len(text)
