@@ -38,7 +38,7 @@ from retrieval.library import Library
 from workspace import Settings, Workspace
 
 ROWS = FOREST.with_name("rows.npz")
-TREES, LEAVES, SMALLEST = 100, 256, 3
+TREES, LEAVES, SMALLEST, SIGNS_TRIED = 100, 512, 3, 0.3
 FOLDS = 7
 SEED = 1
 
@@ -121,7 +121,8 @@ def collect(sets: Sequence[Path], folder: Path, beside: Path | None, cache: Path
 
 def grown(rows: NDArray[np.float32], right: NDArray[np.bool_]) -> Any:
     """A forest of the rows."""
-    return ExtraTreesClassifier(TREES, max_leaf_nodes=LEAVES, min_samples_leaf=SMALLEST, random_state=SEED, n_jobs=-1).fit(rows, right)
+    how: dict[str, Any] = {"max_leaf_nodes": LEAVES, "min_samples_leaf": SMALLEST, "max_features": SIGNS_TRIED}
+    return ExtraTreesClassifier(TREES, **how, random_state=SEED, n_jobs=-1).fit(rows, right)
 
 
 def flat(forest: Any) -> dict[str, NDArray[Any]]:

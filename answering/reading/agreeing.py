@@ -23,8 +23,8 @@ from answering.reading.outcomes import finds, same
 from answering.reading.weighing import Candidate, alike, likelihoods, outcome_of
 from disclosure.answer import Standing
 
-SURE = 0.9  # how likely a reading is at the least whose figures are shown as verified
-LIKELY = 0.4  # … as the answer, to be confirmed
+SURE = 0.95  # how likely a reading is at the least whose figures are shown as verified
+LIKELY = 0.35  # … as the answer, to be confirmed
 HARDLY = 0.05  # … that is told at all
 CERTAIN = -0.5  # logarithm of how likely the network's first tree is that settles the matter where the rules come to the same
 WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
