@@ -54,11 +54,17 @@ class Reader:
 
     def _meant(self, leaf: Leaf) -> tuple[Linked, ...]:
         """Names near in meaning where none is near in words; offered, and never taken by themselves."""
-        context = self.context
-        library, text = getattr(context.shelf, "library", context.shelf), said_of(leaf.spans, context.question).strip()
-        ids = [document.id for document in context.documents(context.bits(leaf))][:MOST_MEANT]
-        hits = library.nearest_labels(text, [key for key in ids if library.embedded(key)], MOST_PROPOSED, PROPOSED) if text else ()
-        return tuple(Linked(hit.label, hit.score - ALIKE, "meaning") for hit in hits)
+        context, text = self.context, said_of(leaf.spans, self.context.question).strip()
+        ids = tuple(document.id for document in context.documents(context.bits(leaf)))[:MOST_MEANT]
+
+        def nearest() -> tuple[Linked, ...]:
+            library = getattr(context.shelf, "library", context.shelf)
+            held = [key for key in ids if library.embedded(key)]
+            return tuple(
+                Linked(hit.label, hit.score - ALIKE, "meaning") for hit in library.nearest_labels(text, held, MOST_PROPOSED, PROPOSED)
+            )
+
+        return context.shelf.kept(("meant", text, ids), nearest) if text else ()
 
     def _link(self, leaf: Leaf) -> tuple[Linked, ...]:
         context = self.context
