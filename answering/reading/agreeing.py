@@ -30,12 +30,13 @@ CERTAIN = -0.5  # logarithm of how likely the network's first tree is that settl
 WHOSE = ("unit", "year", "stage", "level")  # what a document is asked for by
 
 
-def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]], question: str, *, followed: bool = False) -> Reading:
-    """The reading to answer by; `followed`: the question comes behind another."""
+def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]], question: str, last: Query | None = None) -> Reading:
+    """The reading to answer by; `last`: the query of the question before it, which is not asked again."""
     candidates, gone = [Candidate(rules)], _of_no_document(outcome_of(rules))
     for score, reading in heard:
         candidates.append(Candidate(reading, score))
-        if len(candidates) == 2 and score > CERTAIN and _settled(*candidates):
+        again = last is not None and repeats(rules, last)
+        if len(candidates) == 2 and score > CERTAIN and not again and _settled(*candidates):
             return replace(rules, standing=Standing.SURE, likelihood=1.0)
         if gone and not _whole_unit(candidates[1], gone):
             break
@@ -43,19 +44,21 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]], question: str
         return replace(rules, standing=Standing.SURE, likelihood=1.0)  # a unit that nobody knows: no figure of another is meant
     unknown = [word for word in rules.unused if is_unit_like(word)]
     if not unknown:
-        return weighed(candidates, question, followed=followed)
+        return weighed(candidates, question, last)
     if len(candidates) > 1 and _known(candidates[0], candidates[1], unknown):  # a word that ends as units do, and that is none
-        told = weighed(candidates, question, followed=followed)
+        told = weighed(candidates, question, last)
         told = with_unused(told, tuple(dict.fromkeys((*told.unused, *_unnamed(unknown, told.query)))))
         return replace(told, standing=Standing.LIKELY) if told.standing is Standing.SURE else told
     of_it = (one for one in candidates[1:] if one.found and not one.reading.unused and unknown[0] in (one.reading.query.scope.unit or ""))
     candidates = list(of_it)
-    return weighed(candidates, question, followed=followed) if candidates else rules  # nothing of another unit is the answer
+    return weighed(candidates, question, last) if candidates else rules  # nothing of another unit is the answer
 
 
-def weighed(candidates: Sequence[Candidate], question: str, *, followed: bool) -> Reading:
+def weighed(candidates: Sequence[Candidate], question: str, last: Query | None = None) -> Reading:
     """The likeliest of the candidates, with the likeliest of what comes to something else."""
-    likely, groups = likelihoods(candidates, question, followed=followed), alike(candidates)
+    likely, groups = likelihoods(candidates, question, followed=last is not None), alike(candidates)
+    again = np.array([last is not None and repeats(one.reading, last) for one in candidates])
+    likely[again & (not again.all())] = 0
     order = np.argsort(-likely, kind="stable").tolist()
     best, rivals, seen = order[0], list[Reading](), groups[order[0]].copy()
     if likely[best] < LIKELY and not candidates[best].found:  # what is there is offered before it is said that nothing is

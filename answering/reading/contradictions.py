@@ -18,8 +18,9 @@ from answering.query.tree import Cell, CellAspect, Growth, Mean, Minus, Query, R
 from answering.reading.coverage import HOLDERS, WHOLES, candidates, numbered, places_of, printed_of, told_places, within
 from answering.reading.lexicon import TOTAL_ROWS, compact, name_key
 from answering.reading.likeness import in_order
+from answering.reading.roles import tagged
 from answering.reading.spans import Question
-from answering.reading.words import Words
+from answering.reading.words import Words, known_places, less_ending
 from answering.reading.words import words as cues
 from disclosure.amount import Unit
 from disclosure.figure import Derivation, Figure
@@ -34,6 +35,7 @@ SOURCES = ("财政拨款", "一般公共预算", "政府性基金", "国有资�
 COUNTED = {"人": ("人", "人次"), "辆": ("辆", "台", "部"), "平方米": ("平方米", "亩"), "户": ("户",)}  # in what each is printed
 LEAST_MISPRINTED = 6  # characters of a title that may lack one
 PERSON_OR_HOUR = "人钟小"  # 一个人, 一个钟头, 一个小时
+PLACE, PROVINCES = "ns", ("省", "自治区")  # the tagger's mark of a place; places that units of their cities need not bear
 FINAL, BUDGET = "决算", "预算"
 WHOLE = 100  # percent
 
@@ -55,6 +57,16 @@ def unheld_units(question: Question, query: Query, outcome: Outcome) -> Iterator
             continue
         if not any(compact(entity) in printed for entity in unit.entities) and compact(unit.text) not in printed:
             yield span.text
+
+
+def other_places(question: Question, query: Query, outcome: Outcome) -> Iterator[str]:
+    """Places that are said and that neither the bound figures' units and places nor the tree's names hold: 黑河, of a figure of 深圳."""
+    bound = [candidate.figure for candidate in candidates(outcome)]
+    held = [*printed_of(query, outcome), *(compact(one.entity or "") for one in bound), compact(query.scope.unit or "")]
+    named = dict.fromkeys(word for word, tag, _, _ in tagged(question.text) if tag == PLACE and not word.endswith(PROVINCES))
+    for word in (word for word in named if bound and word in known_places()):
+        if not any(in_order(less_ending(word), name) for name in held):
+            yield word
 
 
 def renamed(question: Question, query: Query, outcome: Outcome) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from answering.reading.building import Builder
 from answering.reading.cells import Reader
 from answering.reading.clauses import Clause
 from answering.reading.context import Context
-from answering.reading.contradictions import contradicted, inside, renamed, unheld_units, unseen_tables
+from answering.reading.contradictions import contradicted, inside, other_places, renamed, unheld_units, unseen_tables
 from answering.reading.coverage import beside_given, free_at, is_aside, unexplained, unheld, untold
 from answering.reading.spans import Question
 from answering.reading.words import is_talk, words
@@ -66,6 +66,7 @@ def explained(reading: Reading, outcome: Outcome, question: Question) -> Reading
         *inside(question, outcome, words()),
         *contradicted(question, query, outcome),
         *unheld_units(question, query, outcome),
+        *other_places(question, query, outcome),
     )
     aside = beside_given(question, query)
     against = tuple(word for word in against if not (aside and free_at(word, question.text, aside)))

@@ -50,7 +50,7 @@ def read(question: str, history: Sequence[Query], shelf: Any, documents: Sequenc
     if isinstance(rules.query.ask, Nothing) and not any(map(str.isalnum, question)):
         return replace(rules, standing=Standing.SURE)
     heard = by_network(question, history, shelf, documents, before=before)
-    found = agreed(rules, heard, question, followed=bool(history))
+    found = agreed(rules, heard, question, history[-1] if history else None)
     return unheard(found, question) if history and not found.unused and repeats(found, history[-1]) else found
 
 

@@ -23,6 +23,7 @@ LONGEST, LONGEST_WORD = 26, 8
 NO_PLACE = ("国家", "中央", "全国")  # of a name of a unit: said alone, they are none
 SHORTEST_PART = 3  # characters of a short form of a unit of rows
 AND = "和与跟及的"  # no unit's name begins with it
+POINTING = ("那边的", "那儿的", "那里的", "这边的", "那边", "那个", "那家", "的")  # between a place and its organ
 OF_IT = "的底下属所直辖管面里那个"
 
 
@@ -187,10 +188,12 @@ def _inside_name(text: str, start: int, end: int, lexicon: Lexicon, scope: int) 
 
 def _with_place(text: str, start: int, end: int, directory: Directory, named: list[int]) -> UnitSpan:
     """The span with what stands in front of it: a place that its unit does not have makes it another unit."""
-    left = directory.place_before(text, start)
-    piece = text[start:end]
+    piece, behind = text[start:end], start
+    if not directory.places_end(piece):  # 黑河那边的发改委
+        behind = next((start - len(word) for word in POINTING if text[:start].endswith(word)), start)
+    left = directory.place_before(text, behind)
     named = [at for at in named if not skips_place(piece, directory.keys[at][1])]
-    if not named or (left < start and not any(in_order(text[left:start], directory.keys[at][0]) for at in named)):
+    if not named or (left < behind and not any(in_order(text[left:behind], directory.keys[at][0]) for at in named)):
         return UnitSpan(left, end, text[left:end], (), worth=UNKNOWN)
     whole = [at for at in named if directory.keys[at][0] == piece] or named
     entities = tuple(dict.fromkeys(directory.keys[at][1] for at in whole))

@@ -207,6 +207,10 @@ class Maker:
             if name == "table":
                 title, soft = phrase_of(phrase)
                 hits = titles_of(lexicon.match(title, bits, soft), title, bits)
+                said = part.word("kind") or ""
+                said = said if len(said) > 1 else ""  # 款 stands in 拨款
+                best = hits[0].score if hits else 0.0
+                hits.sort(key=lambda hit: said not in hit.name.key or hit.score < best - LONG_TITLE)  # 项目 in 绩效目标表: of projects
                 near = hits and hits[0].score + LONG_TITLE * hits[0].unasked > TITLE
                 held[name] = hits[0].name.label if near else words
                 continue
