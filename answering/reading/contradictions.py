@@ -60,9 +60,10 @@ def unheld_units(question: Question, query: Query, outcome: Outcome) -> Iterator
 
 
 def other_places(question: Question, query: Query, outcome: Outcome) -> Iterator[str]:
-    """Places that are said and that neither the bound figures' units and places nor the tree's names hold: 黑河, of a figure of 深圳."""
+    """Places that are said and that neither the bound figures' units and places nor the tree's names hold: 石滩, of a figure of 松岭."""
     bound = [candidate.figure for candidate in candidates(outcome)]
     held = [*printed_of(query, outcome), *(compact(one.entity or "") for one in bound), compact(query.scope.unit or "")]
+    held += [node.scope.units or "" for node in walk(query.ask) if isinstance(node, tree.Units)]
     named = dict.fromkeys(word for word, tag, _, _ in tagged(question.text) if tag == PLACE and not word.endswith(PROVINCES))
     for word in (word for word in named if bound and word in known_places()):
         if not any(in_order(less_ending(word), name) for name in held):

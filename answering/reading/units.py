@@ -189,7 +189,7 @@ def _inside_name(text: str, start: int, end: int, lexicon: Lexicon, scope: int) 
 def _with_place(text: str, start: int, end: int, directory: Directory, named: list[int]) -> UnitSpan:
     """The span with what stands in front of it: a place that its unit does not have makes it another unit."""
     piece, behind = text[start:end], start
-    if not directory.places_end(piece):  # 黑河那边的发改委
+    if not directory.places_end(piece):  # 石滩那边的发改委
         behind = next((start - len(word) for word in POINTING if text[:start].endswith(word)), start)
     left = directory.place_before(text, behind)
     named = [at for at in named if not skips_place(piece, directory.keys[at][1])]

@@ -15,6 +15,7 @@ from answering.query.tree import (
     Query,
     Scope,
     Verify,
+    walk,
 )
 from answering.reading import contradictions
 from answering.reading.agreeing import repeats, unheard
@@ -23,6 +24,7 @@ from answering.reading.learned.grammar import END, TOKENS, Wants
 from answering.reading.learned.network import MODEL, memory, written
 from answering.reading.learned.reader import readings
 from answering.reading.learned.spoken import tree_of
+from disclosure.answer import Standing
 from evaluation.span_trees import Misfit, read_lines, tokens_of
 from retrieval.encoder import encoder, plain
 
@@ -192,3 +194,22 @@ def test_an_exact_claim_is_never_taken_for_a_rough_one(workspace):
 def test_a_question_is_read_on_one_thread():
     memory("水利局培训费")
     assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
+
+
+@pytest.mark.parametrize(("question", "place"), [
+    ("我在青岛，柏溪县水务局办公费是多少", "青岛"), ("柏溪县水务局办公费是多少", None), ("办公费是多少，给柏溪县水务局的", None),
+])  # fmt: skip
+def test_a_place_that_no_figure_has_is_told(shelf, question, place):
+    from answering.reading.offline import read
+
+    found = read(question, (), shelf)
+    assert (place in found.unused) if place else not found.unused
+    assert place is None or found.standing is not Standing.SURE
+
+
+def test_a_bound_is_never_turned_round(shelf):
+    from answering.reading.offline import by_network
+
+    for _, reading in by_network("柏溪县水务局不低于10万元的项目有几个", (), shelf):
+        wheres = [where for node in walk(reading.query.ask) if (where := getattr(node, "where", None)) is not None]
+        assert all(where.below is None and where.at_most is None for where in wheres)

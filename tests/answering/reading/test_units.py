@@ -103,3 +103,9 @@ def test_a_place_alone_is_of_the_unit_that_prints_what_is_asked(library):
     lexicon, _ = library
     first = next(leaf for leaf in settled("临江的公安执法办案多少", library))
     assert first.unit.entities == (POLICE,) and lexicon.find("公安执法办案", 1)
+
+
+@pytest.mark.parametrize("between", ["", "那边的", "的", "那个"])
+def test_a_place_before_an_organ_that_the_only_such_organ_does_not_bear_makes_it_another(library, between):
+    assert units_of(f"延吉{between}发改委三公经费多少", library) == [(f"延吉{between}发改委", ())]
+    assert units_of(f"敦化{between}发改委三公经费多少", library)[-1][1] == (REFORM,)

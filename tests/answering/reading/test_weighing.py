@@ -140,9 +140,9 @@ def test_what_is_not_there_is_no_answer(workspace, word):
 
 def test_a_word_that_ends_as_units_do_beside_a_known_one_is_told_and_nothing_is_sure(shelf):
     unit = shelf.records[0].entity
-    ours = _reading(OFFICE, shelf, scope=Scope(unit=unit), unused=["考上大学"])
+    ours = _reading(OFFICE, shelf, scope=Scope(unit=unit), unused=["读完大学"])
     both = agreed(ours, [(-0.1, _reading(OFFICE, shelf, scope=Scope(unit=unit)))], ASKED)
-    assert both.query.ask == OFFICE and both.unused == ("考上大学",) and both.standing is not Standing.SURE
+    assert both.query.ask == OFFICE and both.unused == ("读完大学",) and both.standing is not Standing.SURE
 
 
 def test_a_unit_that_is_cut_short_is_no_unknown_one(shelf):
@@ -152,3 +152,9 @@ def test_a_unit_that_is_cut_short_is_no_unknown_one(shelf):
     said = replace(whole, query=replace(whole.query, said=(("unit", "莫须有市水务局"),)))
     assert agreed(short, [(-0.1, said)], ASKED).query.scope.unit == unit
     assert agreed(short, [(-0.1, whole)], ASKED).query.scope.unit == "莫须有市"
+
+
+def test_what_was_just_asked_is_not_asked_again(shelf):
+    again, other = _reading(OFFICE, shelf), _reading(TRAVEL, shelf)
+    assert agreed(again, [(-0.1, again), (-3.0, other)], ASKED, again.query).query.ask == TRAVEL
+    assert agreed(again, [(-0.1, again), (-3.0, other)], ASKED).query.ask == OFFICE
