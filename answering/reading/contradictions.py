@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from answering.binding.unit_sets import how_many
+from answering.binding.unit_sets import BUT, how_many
 from answering.binding.units import is_unit_like
 from answering.evaluating.arithmetic import leaves
 from answering.evaluating.result import Amounted, Listed, Outcome, Together
@@ -63,7 +63,7 @@ def other_places(question: Question, query: Query, outcome: Outcome) -> Iterator
     """Places that are said and that neither the bound figures' units and places nor the tree's names hold: 石滩, of a figure of 松岭."""
     bound = [candidate.figure for candidate in candidates(outcome)]
     held = [*printed_of(query, outcome), *(compact(one.entity or "") for one in bound), compact(query.scope.unit or "")]
-    held += [node.scope.units or "" for node in walk(query.ask) if isinstance(node, tree.Units)]
+    held += [(node.scope.units or "").partition(BUT)[2] for node in walk(query.ask) if isinstance(node, tree.Units)]
     named = dict.fromkeys(word for word, tag, _, _ in tagged(question.text) if tag == PLACE and not word.endswith(PROVINCES))
     for word in (word for word in named if bound and word in known_places()):
         if not any(in_order(less_ending(word), name) for name in held):
