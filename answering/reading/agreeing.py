@@ -42,7 +42,10 @@ def agreed(rules: Reading, heard: Iterable[tuple[float, Reading]], question: str
             break
     if gone and not _whole_unit(candidates[-1], gone):
         return replace(rules, standing=Standing.SURE, likelihood=1.0)  # a unit that nobody knows: no figure of another is meant
-    unknown = [word for word in rules.unused if is_unit_like(word)]
+    units = [
+        text for one in candidates[1:] if not _of_no_document(one.outcome) for text in (dict(one.reading.query.said).get("unit"),) if text
+    ]
+    unknown = [word for word in rules.unused if is_unit_like(word) and not any(word in text for text in units)]
     if not unknown:
         return weighed(candidates, question, last)
     if len(candidates) > 1 and _known(candidates[0], candidates[1], unknown):  # a word that ends as units do, and that is none

@@ -158,3 +158,10 @@ def test_what_was_just_asked_is_not_asked_again(shelf):
     again, other = _reading(OFFICE, shelf), _reading(TRAVEL, shelf)
     assert agreed(again, [(-0.1, again), (-3.0, other)], ASKED, again.query).query.ask == TRAVEL
     assert agreed(again, [(-0.1, again), (-3.0, other)], ASKED).query.ask == OFFICE
+
+
+def test_a_unit_that_the_rules_leave_and_the_network_knows_is_no_unknown_one(shelf):
+    unit = shelf.records[0].entity
+    found = _reading(OFFICE, shelf, scope=Scope(unit=unit))
+    known = replace(found, query=replace(found.query, said=(("unit", "柏溪水务局"),)))
+    assert agreed(_reading(NONE, shelf, unused=["柏溪水务局"]), [(-0.1, known)], ASKED).query.ask == OFFICE
