@@ -64,7 +64,7 @@ STAGES = {
 }
 # answering/ is to come to 8,000 lines in 45 files: the bars are what stands.  The second reader brought some 970 lines, which the
 # rules' reader is to give back as the network takes over kinds of asking; what both are held against grew by some 370.
-MOST_LINES, MOST_FILES = 17535, 76
+MOST_LINES, MOST_FILES = 17542, 76
 MOST_EXPRESSIONS = 100  # uses of regular expressions in answering/; at the end of reading and in the read-back alone
 EXPRESSIONS = ("answering/reading/*", "answering/telling/verify.py", "answering/telling/draft.py")
 SEES_THE_QUESTION = ("answering/reading/*", "answering/reading/learned/*", "answering/engine.py")

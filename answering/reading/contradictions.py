@@ -36,6 +36,7 @@ COUNTED = {"人": ("人", "人次"), "辆": ("辆", "台", "部"), "平方米": 
 LEAST_MISPRINTED = 6  # characters of a title that may lack one
 PERSON_OR_HOUR = "人钟小"  # 一个人, 一个钟头, 一个小时
 PLACE, PROVINCES = "ns", ("省", "自治区")  # the tagger's mark of a place; places that units of their cities need not bear
+PROJECT = "项目"
 FINAL, BUDGET = "决算", "预算"
 WHOLE = 100  # percent
 
@@ -137,6 +138,9 @@ def contradicted(question: Question, query: Query, outcome: Outcome) -> tuple[st
     if FINAL in question.text and BUDGET not in question.text:
         told = [name_key(part) for one in bound for part in one.column_path]
         out += [FINAL] if any(part.endswith(BUDGET + "数") for part in told) and not any(FINAL in part for part in told) else []
+    printed = printed_of(query, outcome)
+    plain = isinstance(query.ask, Cell) and PROJECT in question.text and all(unit.is_money for unit in units)  # 从项目里出的, of all
+    out += [PROJECT] if plain and printed and not any(PROJECT in name for name in printed) else []
     out += _other_counts(question, outcome, units)
     out += _other_years(question, query, bound)
     out += filter(None, _unlike(query, outcome))

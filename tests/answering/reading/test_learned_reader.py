@@ -213,3 +213,11 @@ def test_a_bound_is_never_turned_round(shelf):
     for _, reading in by_network("柏溪县水务局不低于10万元的项目有几个", (), shelf):
         wheres = [where for node in walk(reading.query.ask) if (where := getattr(node, "where", None)) is not None]
         assert all(where.below is None and where.at_most is None for where in wheres)
+
+
+def test_a_figure_that_is_of_all_is_told_where_projects_are_asked_for(shelf):
+    from answering.reading.offline import read
+
+    found = read("柏溪县水务局办公费从项目里出的那一截是多少", (), shelf)
+    printed = found.tried is not None and "项目" in str(found.tried[1].outcome)
+    assert printed or found.standing is not Standing.SURE
